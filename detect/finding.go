@@ -1,0 +1,80 @@
+package detect
+
+import (
+	"time"
+
+	"ronda/detect/ident"
+)
+
+// Kind is what a page or listing is in the sense of the label policy (docs/labels.md). Anything but KindNone is an alert.
+type Kind string
+
+// Kinds, in the order in which one outranks the other when a listing carries several.
+const (
+	KindSale         Kind = "sale"
+	KindForgery      Kind = "forgery"
+	KindExposure     Kind = "exposure"
+	KindSolicitation Kind = "solicitation"
+	KindNone         Kind = "none"
+)
+
+// Severity says how urgent an alert is for the analyst.
+type Severity string
+
+// Severities, most urgent first.
+const (
+	SeverityCritical Severity = "critical"
+	SeverityHigh     Severity = "high"
+	SeverityMedium   Severity = "medium"
+	SeverityLow      Severity = "low"
+)
+
+// Signal is one clue for or against, with the masked words that gave it.
+type Signal struct {
+	Name     string  `json:"name"`     // rule or detector that saw it, e.g. "offer.price_list"
+	Weight   float64 `json:"weight"`   // contribution to the log-odds of Finding.Kind; negative speaks against
+	Evidence string  `json:"evidence"` // masked snippet of the page, at most 160 characters
+}
+
+// IdentifierCount counts the distinct identifiers of one type in a listing.
+type IdentifierCount struct {
+	Type    string   `json:"type"`              // "nik", "kk", "npwp", ...
+	Count   int      `json:"count"`             // distinct values
+	Regions []string `json:"regions,omitempty"` // regency codes of four digits, sorted
+}
+
+// ImageMatch is what was seen in one picture.
+type ImageMatch struct {
+	Source string   `json:"source"` // masked URL or path
+	Layout string   `json:"layout"` // "ktp", "kk", "npwp"; "" when no document was recognised
+	Score  float64  `json:"score"`  // calibrated probability that the picture shows Layout
+	Quad   [][2]int `json:"quad"`   // corners in pixels of the picture, clockwise from top left
+	Selfie bool     `json:"selfie"` // a face beside or behind the document
+}
+
+// Finding is the verdict on one listing. It holds no raw identifier, contact or handle: every text in it is masked.
+type Finding struct {
+	URL       string // masked canonical URL of the page
+	Part      string // part of the page, "" for its main content
+	Platform  string // registrable domain
+	ListingID string // the platform's own id, "" when unknown
+	Title     string // masked title
+	SeenAt    time.Time
+
+	Kind        Kind
+	Score       float64 // calibrated probability of Kind; for KindNone the probability of the likeliest alert kind
+	Severity    Severity
+	Documents   []string // "ktp", "kk", "npwp", ...: named or shown, sorted
+	Selfie      bool     // selfies with a document are offered, asked for or shown
+	Signals     []Signal // what weighed most, for and against, heaviest first
+	Identifiers []IdentifierCount
+	Images      []ImageMatch
+	Summary     map[string]string // explanation in one sentence: keys "id" and "en"
+
+	Fingerprints []ident.Fingerprint // keyed digests of the identifiers, for linking listings; never published
+	Contacts     []ident.Fingerprint // keyed digests of phones and handles
+	Seller       ident.Fingerprint   // keyed digest of the seller's handle; zero when unknown
+}
+
+// Alert reports whether the finding is to be raised.
+func (f *Finding) Alert() bool { return f.Kind != "" && f.Kind != KindNone }
