@@ -1,0 +1,83 @@
+package ident
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+)
+
+// Fingerprint is a keyed digest of an identifier, a contact or a handle: "<key id>:<hex>". Two equal values under one
+// key have equal fingerprints; without the key nothing can be learnt from it, which a plain digest does not give: the
+// likely population numbers can be enumerated in minutes. The zero value means that there is none.
+type Fingerprint string
+
+// Key is a secret for fingerprints with the id that every fingerprint made with it carries.
+type Key struct {
+	ID     string // letters, digits and hyphens
+	Secret []byte // at least 16 bytes
+}
+
+// Keyring makes fingerprints. Its first key signs; the others are kept so that older fingerprints can still be compared.
+// A Keyring is safe for concurrent use.
+type Keyring struct {
+	keys []Key
+}
+
+// NewKeyring checks keys and returns a ring whose first key signs.
+func NewKeyring(keys ...Key) (*Keyring, error) {
+	if len(keys) == 0 {
+		return nil, errors.New("make keyring: no key given")
+	}
+	for _, k := range keys {
+		if k.ID == "" {
+			return nil, errors.New("make keyring: a key has no id")
+		}
+		if len(k.Secret) < 16 {
+			return nil, fmt.Errorf("make keyring: key %s has %d bytes, at least 16 are needed", k.ID, len(k.Secret))
+		}
+	}
+	return &Keyring{keys: keys}, nil
+}
+
+// Fingerprint returns the digest of value under the signing key, or "" for an empty value. The domain keeps equal texts
+// of different meaning apart (a phone and an account number, say).
+func (r *Keyring) Fingerprint(domain, value string) Fingerprint {
+	if value == "" {
+		return ""
+	}
+	return r.keys[0].fingerprint(domain, value)
+}
+
+// All returns the digests of value under every key of the ring, the signing key's first. It serves to find links that
+// were made before a rotation.
+func (r *Keyring) All(domain, value string) []Fingerprint {
+	if value == "" {
+		return nil
+	}
+	out := make([]Fingerprint, len(r.keys))
+	for i, k := range r.keys {
+		out[i] = k.fingerprint(domain, value)
+	}
+	return out
+}
+
+func (k Key) fingerprint(domain, value string) Fingerprint {
+	mac := hmac.New(sha256.New, k.Secret)
+	mac.Write([]byte(domain))
+	mac.Write([]byte{0})
+	mac.Write([]byte(value))
+	return Fingerprint(k.ID + ":" + hex.EncodeToString(mac.Sum(nil)))
+}
+
+// String never shows the secret.
+func (r *Keyring) String() string {
+	if r == nil || len(r.keys) == 0 {
+		return "keyring(empty)"
+	}
+	return "keyring(" + r.keys[0].ID + ")"
+}
+
+// GoString never shows the secret.
+func (r *Keyring) GoString() string { return r.String() }
