@@ -1,0 +1,110 @@
+package patrol
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ronda/crawler"
+)
+
+// Progress counts what a patrol has done since it was made.
+type Progress struct {
+	Pages    int64 // pages read and handed over
+	Requests int64 // requests of every purpose: pages, robots.txt, pictures
+	Errors   int64 // leases that ended in a failure or were put off because of one
+}
+
+// Progress returns the counts of this moment. It is safe for concurrent use.
+func (p *Patrol) Progress() Progress {
+	return Progress{
+		Pages:    p.metrics.read.Load(),
+		Requests: p.metrics.sent.Load(),
+		Errors:   p.metrics.failed.Load(),
+	}
+}
+
+func (p *Patrol) progressed(v visit) {
+	switch v.outcome {
+	case "read":
+		p.metrics.read.Add(1)
+	case "redirect", "robots", "gone", "denied":
+		// What a server says of its own accord is no failure.
+	default:
+		p.metrics.failed.Add(1)
+	}
+}
+
+type metrics struct {
+	pages    *prometheus.CounterVec
+	requests *prometheus.CounterVec
+	robots   *prometheus.CounterVec
+	seconds  prometheus.Histogram
+	bytes    prometheus.Counter
+
+	read, sent, failed atomic.Int64
+}
+
+func newMetrics(reg prometheus.Registerer) (*metrics, error) {
+	m := &metrics{
+		pages: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_crawl_pages_total", Help: "Leased pages by what became of them.",
+		}, []string{"outcome"}),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_crawl_requests_total", Help: "Requests by answer class and by what they were for.",
+		}, []string{"outcome", "reason"}),
+		robots: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_crawl_robots_total", Help: "Questions to robots.txt by answer.",
+		}, []string{"outcome"}),
+		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "ronda_crawl_fetch_seconds", Help: "Time from request to the last byte of the answer.",
+			Buckets: prometheus.ExponentialBuckets(0.005, 2.5, 10),
+		}),
+		bytes: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "ronda_crawl_bytes_total", Help: "Decoded bytes of all answers.",
+		}),
+	}
+	if reg == nil {
+		return m, nil
+	}
+	for _, c := range []prometheus.Collector{m.pages, m.requests, m.robots, m.seconds, m.bytes} {
+		if err := reg.Register(c); err != nil {
+			return nil, fmt.Errorf("register crawl metrics: %w", err)
+		}
+	}
+	return m, nil
+}
+
+func (m *metrics) requested(purpose string, page *crawler.Page, err error, took time.Duration) {
+	m.sent.Add(1)
+	m.seconds.Observe(took.Seconds())
+	outcome := "error"
+	if err == nil {
+		outcome = strconv.Itoa(page.Status/100) + "xx"
+		m.bytes.Add(float64(len(page.Body)))
+	}
+	m.requests.WithLabelValues(outcome, purpose).Inc()
+}
+
+// errStatus is an answer that is no error of transport but cannot be used.
+var errStatus = errors.New("unusable status")
+
+// retryAfter reads the Retry-After header (RFC 9110 10.2.3): seconds or a date. 0 means that the server named none.
+func retryAfter(page *crawler.Page) time.Duration {
+	value := page.Header.Get("Retry-After")
+	if value == "" {
+		return 0
+	}
+	if seconds, err := strconv.Atoi(value); err == nil {
+		return max(0, time.Duration(seconds)*time.Second)
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return max(0, at.Sub(page.FetchedAt))
+	}
+	return 0
+}
