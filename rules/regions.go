@@ -38,7 +38,7 @@ type Regions struct {
 func LoadRegions() (*Regions, error) {
 	s, err := ReadRegions(bytes.NewReader(regionsCSV))
 	if err != nil {
-		return nil, fmt.Errorf("load regions: %w", err)
+		return nil, err
 	}
 	for digits, want := range map[int]int{2: 38, 4: 540, 6: 7879} {
 		got := 0
@@ -48,7 +48,7 @@ func LoadRegions() (*Regions, error) {
 			}
 		}
 		if got != want {
-			return nil, fmt.Errorf("load regions: %d codes of %d digits, want %d", got, digits, want)
+			return nil, fmt.Errorf("%d region codes of %d digits, want %d", got, digits, want)
 		}
 	}
 	return s, nil
