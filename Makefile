@@ -1,0 +1,46 @@
+# Every target works offline once the modules are downloaded; make help lists them.
+GO      ?= go
+LINT     = $(GO) tool -modfile=tools.mod golangci-lint
+FUZZTIME ?= 20s
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build the one binary, without cgo
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o ronda ./cmd/ronda
+
+.PHONY: demo
+demo: ## crawl the built-in sandbox web and stay up with feed, NATS and metrics
+	$(GO) run ./cmd/ronda demo
+
+.PHONY: test
+test: ## the whole suite under the race detector, offline
+	$(GO) test -race ./...
+
+.PHONY: lint
+lint: ## formatters and linters (the first run builds them: some two minutes)
+	$(LINT) fmt --diff
+	$(LINT) run ./...
+
+.PHONY: check
+check: lint test ## what has to pass before a change is sent
+
+.PHONY: bench
+bench: ## speed and memory, as ratios against a named peer in the same run
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: fuzz
+fuzz: ## every fuzz test for FUZZTIME each
+	@for pkg in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]*' $$pkg/*_test.go | sed 's/func //'); do \
+	    echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) ./$$pkg || exit 1; \
+	  done; \
+	done
+
+.PHONY: bars
+bars: ## the long trials: foreign clients, thousands of foreign pages, measured figures
+	$(GO) test -tags bars -count=1 -timeout 60m -run '^TestBar' -v ./cmd/ronda

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+
+	"ronda/alerts"
+	"ronda/alerts/stream"
+)
+
+// ledgerFile is the ledger's place in the data folder.
+const ledgerFile = "ledger.db"
+
+func alertsCommand(ctx context.Context, c console, args []string) error {
+	if len(args) > 0 {
+		switch args[0] {
+		case "list":
+			return alertsList(ctx, c, args[1:])
+		case "tail":
+			return alertsTail(ctx, c, args[1:])
+		}
+	}
+	return usagef("is called as ronda alerts list or ronda alerts tail")
+}
+
+// alertsList prints the ledger's alerts, newest first; also beside a running instance.
+func alertsList(ctx context.Context, c console, args []string) error {
+	fs := flags(c, "alerts list", "")
+	format := formatFlag(fs, "text", "jsonl")
+	data := fs.String("data", defaultConfig().Data, "data folder")
+	limit := fs.Int("limit", 0, "print at most this many; 0: all")
+	if rest, err := parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("list takes no arguments")
+	}
+	desk, err := openLedger(ctx, *data)
+	if err != nil {
+		return err
+	}
+	defer desk.Close()
+	out := tabwriter.NewWriter(c.out, 0, 4, 2, ' ', 0)
+	encoder := json.NewEncoder(c.out)
+	encoder.SetEscapeHTML(false)
+	filter := alerts.AlertFilter{Limit: 500}
+	for printed := 0; ; {
+		page, err := desk.Alerts(ctx, filter)
+		if err != nil {
+			return fmt.Errorf("read alerts: %w", err)
+		}
+		for i := range page {
+			if *limit > 0 && printed == *limit {
+				return out.Flush()
+			}
+			printed++
+			if *format == "jsonl" {
+				err = encoder.Encode(page[i])
+			} else {
+				err = alertLine(out, &page[i])
+			}
+			if err != nil {
+				return fmt.Errorf("write alerts: %w", err)
+			}
+		}
+		if len(page) < filter.Limit {
+			return out.Flush()
+		}
+		filter.Before = page[len(page)-1].Number
+	}
+}
+
+func openLedger(ctx context.Context, data string) (*alerts.Desk, error) {
+	path := filepath.Join(data, ledgerFile)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no ledger in %s: name the data folder of a demo or run with -data", data)
+	}
+	return alerts.OpenReader(ctx, path)
+}
+
+// alertsTail prints events as they arrive on NATS, until it is interrupted.
+func alertsTail(ctx context.Context, c console, args []string) error {
+	fs := flags(c, "alerts tail", "")
+	format := formatFlag(fs, "text", "jsonl")
+	url := fs.String("nats", "nats://127.0.0.1:4222", "NATS server to read from")
+	all := fs.Bool("all", false, "begin with the oldest event that the stream holds, not with now")
+	if rest, err := parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("tail takes no arguments")
+	}
+	return stream.Tail(ctx, *url, *all, func(body []byte) error {
+		if *format == "jsonl" {
+			_, err := fmt.Fprintf(c.out, "%s\n", body)
+			return err
+		}
+		var event struct {
+			Type string      `json:"type"`
+			Time time.Time   `json:"time"`
+			Data alerts.Data `json:"data"`
+		}
+		if err := json.Unmarshal(body, &event); err != nil {
+			return fmt.Errorf("read event: %w", err)
+		}
+		_, err := fmt.Fprintf(c.out, "%s  %s  %s\n", event.Time.Format(time.RFC3339), event.Type, oneLine(&event.Data))
+		return err
+	})
+}

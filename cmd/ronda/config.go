@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"ronda/alerts/webhook"
+	"ronda/crawler"
+)
+
+// config is what one instance is run with: the file of -config, with flags laid over it. Every field has a default, so
+// that ronda runs with no file at all.
+type config struct {
+	Data     string                 `yaml:"data"`     // folder of everything that is kept
+	Listen   string                 `yaml:"listen"`   // feed, API, metrics and health; "" for none
+	Seeds    []string               `yaml:"seeds"`    // URLs to begin with
+	Crawl    crawlConfig            `yaml:"crawl"`    //
+	NATS     natsConfig             `yaml:"nats"`     //
+	Webhooks []webhook.Subscription `yaml:"webhooks"` // receivers of alerts about their platform
+	Log      logConfig              `yaml:"log"`      //
+}
+
+type crawlConfig struct {
+	Workers      int           `yaml:"workers"`       // pages carried at the same time
+	Delay        time.Duration `yaml:"delay"`         // least time between two requests to one host
+	MaxDepth     int           `yaml:"max_depth"`     // links from a seed
+	HostLimit    int           `yaml:"host_limit"`    // pages of one host at the most; 0: no limit
+	Scope        string        `yaml:"scope"`         // host, site (the seeds' registrable domains) or any
+	Contact      string        `yaml:"contact"`       // URL or mail address in the user agent, for whom ronda visits
+	AllowPrivate bool          `yaml:"allow_private"` // loopback and private addresses: tests and intranets only
+}
+
+type natsConfig struct {
+	URL         string `yaml:"url"`         // external server or cluster; "": the embedded one
+	Credentials string `yaml:"credentials"` // file for the external server
+	Listen      string `yaml:"listen"`      // opens the embedded server to subscribers
+}
+
+type logConfig struct {
+	Level  slog.Level `yaml:"level"`
+	Format string     `yaml:"format"` // text or json
+}
+
+func defaultConfig() config {
+	return config{
+		Data:   "./ronda-data",
+		Listen: "127.0.0.1:8080",
+		Seeds:  []string{},
+		Crawl: crawlConfig{
+			Workers: 16, Delay: time.Second, MaxDepth: 12, Scope: "site",
+		},
+		Webhooks: []webhook.Subscription{},
+		Log:      logConfig{Level: slog.LevelInfo, Format: "text"},
+	}
+}
+
+// loadConfig reads a configuration file over the defaults. An unknown key is an error.
+func loadConfig(path string) (config, error) {
+	cfg := defaultConfig()
+	if path == "" {
+		return cfg, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return cfg, fmt.Errorf("read configuration: %w", err)
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&cfg); err != nil && !errors.Is(err, io.EOF) {
+		return cfg, fmt.Errorf("read configuration %s: %w", path, err)
+	}
+	if err := cfg.check(); err != nil {
+		return cfg, fmt.Errorf("configuration %s: %w", path, err)
+	}
+	return cfg, nil
+}
+
+// check reports everything that is wrong at once.
+func (cfg *config) check() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if cfg.Data == "" {
+		fault("data: name a folder")
+	}
+	for key, addr := range map[string]string{"listen": cfg.Listen, "nats.listen": cfg.NATS.Listen} {
+		if _, _, err := net.SplitHostPort(addr); addr != "" && err != nil {
+			fault("%s: %q is no host:port", key, addr)
+		}
+	}
+	for _, seed := range cfg.Seeds {
+		if _, err := crawler.CanonicalURL(seed); err != nil {
+			fault("seeds: %w", err)
+		}
+	}
+	if cfg.Crawl.Workers < 1 || cfg.Crawl.Workers > 1024 {
+		fault("crawl.workers: %d is not between 1 and 1024", cfg.Crawl.Workers)
+	}
+	if cfg.Crawl.Delay < 0 || cfg.Crawl.MaxDepth < 0 || cfg.Crawl.HostLimit < 0 {
+		fault("crawl: delay, max_depth and host_limit may not be negative")
+	}
+	if s := cfg.Crawl.Scope; s != "host" && s != "site" && s != "any" {
+		fault("crawl.scope: %q is not one of host, site, any", s)
+	}
+	if cfg.NATS.URL != "" && cfg.NATS.Listen != "" {
+		fault("nats: url (an external server) and listen (the embedded one) exclude each other")
+	}
+	if f := cfg.Log.Format; f != "text" && f != "json" {
+		fault("log.format: %q is not one of text, json", f)
+	}
+	names := map[string]bool{}
+	for i := range cfg.Webhooks {
+		hook := &cfg.Webhooks[i]
+		if err := hook.Check(cfg.Crawl.AllowPrivate); err != nil {
+			fault("webhooks: %w", err)
+		}
+		if names[hook.Name] {
+			fault("webhooks: the name %q stands twice", hook.Name)
+		}
+		names[hook.Name] = true
+	}
+	return errors.Join(faults...)
+}
+
+// commonFlags lays the flags that demo and run share over cfg.
+func commonFlags(fs *flag.FlagSet, cfg *config) {
+	fs.StringVar(&cfg.Data, "data", cfg.Data, "folder of everything that is kept")
+	fs.StringVar(&cfg.Listen, "listen", cfg.Listen, "address of the feed, the API, /metrics, /healthz and /readyz")
+	fs.StringVar(&cfg.NATS.URL, "nats", cfg.NATS.URL, "URL of an external NATS server to use instead of the embedded one")
+	fs.StringVar(&cfg.NATS.Listen, "nats-listen", cfg.NATS.Listen, "address at which subscribers may read from the embedded NATS server")
+	fs.IntVar(&cfg.Crawl.Workers, "workers", cfg.Crawl.Workers, "pages carried at the same time")
+	fs.DurationVar(&cfg.Crawl.Delay, "delay", cfg.Crawl.Delay, "least time between two requests to one host")
+	fs.TextVar(&cfg.Log.Level, "log-level", cfg.Log.Level, "least level of what is logged: debug, info, warn or error")
+}
+
+func configCommand(_ context.Context, c console, args []string) error {
+	if len(args) == 0 || args[0] != "check" && args[0] != "print" {
+		return usagef("is called as ronda config check FILE or ronda config print [-config FILE]")
+	}
+	fs := flags(c, "config "+args[0], "")
+	path := fs.String("config", "", "configuration file")
+	rest, err := parse(fs, args[1:])
+	if err != nil {
+		return err
+	}
+	if len(rest) == 1 && *path == "" {
+		*path = rest[0]
+	} else if len(rest) > 0 {
+		return usagef("takes one configuration file")
+	}
+	if args[0] == "check" && *path == "" {
+		return usagef("check needs a configuration file")
+	}
+	cfg, err := loadConfig(*path)
+	if err != nil {
+		return err
+	}
+	if args[0] == "check" {
+		fmt.Fprintf(c.out, "%s: ok\n", *path)
+		return nil
+	}
+	encoder := yaml.NewEncoder(c.out)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(cfg); err != nil {
+		return fmt.Errorf("print configuration: %w", err)
+	}
+	return encoder.Close()
+}
+
+// logger returns the logger that cfg describes. Secrets and identifiers never reach it: what it is given is masked.
+func (cfg *config) logger(w io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: cfg.Log.Level}
+	if cfg.Log.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// scope returns the function that says which links the patrol may follow from the given seeds.
+func (cfg *config) scope(seeds []string) func(url string, depth int) bool {
+	if cfg.Crawl.Scope == "any" {
+		return func(string, int) bool { return true }
+	}
+	place := crawler.Platform
+	if cfg.Crawl.Scope == "host" {
+		place = hostName
+	}
+	inside := map[string]bool{}
+	for _, seed := range seeds {
+		inside[place(seed)] = true
+	}
+	return func(url string, _ int) bool { return inside[place(url)] }
+}
+
+func hostName(rawURL string) string {
+	_, rest, _ := strings.Cut(rawURL, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}

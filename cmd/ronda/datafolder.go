@@ -1,0 +1,162 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"ronda/detect"
+	"ronda/detect/ident"
+	"ronda/rules"
+)
+
+// dataFolder is the folder that holds everything of one instance. One process owns it at a time.
+type dataFolder struct {
+	path string
+	lock *os.File
+}
+
+// openDataFolder makes the folder where it is missing, readable for its owner only, and takes its lock.
+func openDataFolder(path string) (*dataFolder, error) {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return nil, fmt.Errorf("make data folder: %w", err)
+	}
+	lock, err := os.OpenFile(filepath.Join(path, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the lock of the data folder: %w", err)
+	}
+	// The kernel drops the lock with the process, so that a killed one leaves nothing to clean up.
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		lock.Close()
+		if errors.Is(err, syscall.EWOULDBLOCK) {
+			return nil, fmt.Errorf("another ronda runs on the data folder %s; stop it or give -data another folder", path)
+		}
+		return nil, fmt.Errorf("lock data folder: %w", err)
+	}
+	return &dataFolder{path: path, lock: lock}, nil
+}
+
+func (d *dataFolder) file(elem ...string) string {
+	return filepath.Join(append([]string{d.path}, elem...)...)
+}
+
+func (d *dataFolder) Close() error { return d.lock.Close() }
+
+// fingerprintKeys reads the keys of fingerprints from <data>/keys, newest first, and makes the first one. A key is a
+// file fingerprint-<id>.key of 64 hexadecimal digits; its id stands in every fingerprint made with it. Keys are never
+// deleted here: a lost key loses links between listings, not alerts.
+func (d *dataFolder) fingerprintKeys() ([]ident.Key, error) {
+	folder := d.file("keys")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("make key folder: %w", err)
+	}
+	names, err := filepath.Glob(filepath.Join(folder, "fingerprint-*.key"))
+	if err != nil {
+		return nil, fmt.Errorf("list keys: %w", err)
+	}
+	if len(names) == 0 {
+		name := filepath.Join(folder, "fingerprint-1.key")
+		if err := writeNew(name, hex.EncodeToString(randomSecret())+"\n"); err != nil {
+			return nil, fmt.Errorf("make fingerprint key: %w", err)
+		}
+		names = []string{name}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if len(a) != len(b) { // fingerprint-10 is newer than fingerprint-9
+			return len(b) - len(a)
+		}
+		return strings.Compare(b, a)
+	})
+	keys := make([]ident.Key, 0, len(names))
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read fingerprint key: %w", err)
+		}
+		secret, err := hex.DecodeString(strings.TrimSpace(string(text)))
+		if err != nil || len(secret) < 16 {
+			return nil, fmt.Errorf("fingerprint key %s is damaged: it must hold at least 32 hexadecimal digits; restore it from a backup, or move it away to begin a new key (links to older alerts are then lost)", name)
+		}
+		id := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(name), "fingerprint-"), ".key")
+		keys = append(keys, ident.Key{ID: id, Secret: secret})
+	}
+	return keys, nil
+}
+
+// writeNew writes a file that must not exist yet and that only its owner may read, and puts it on disk.
+func writeNew(name, text string) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteString(text); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// randomSecret returns 32 random bytes. The random source of the system does not fail (crypto/rand ends the process).
+func randomSecret() []byte {
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret)
+	return secret
+}
+
+// newDetector returns the detector over the embedded rules.
+func newDetector(keys ...ident.Key) (*detect.Detector, error) {
+	set, err := rules.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load rules: %w", err)
+	}
+	ring, err := ident.NewKeyring(keys...)
+	if err != nil {
+		return nil, err
+	}
+	detector, err := detect.New(detect.Config{Rules: set, Keys: ring})
+	if err != nil {
+		return nil, fmt.Errorf("make detector: %w", err)
+	}
+	return detector, nil
+}
+
+// demoMark is the file that marks a data folder as the demo's, which starts over each time.
+const demoMark = "demo-sandbox-only"
+
+// emptyForDemo prepares a folder for a demo: it may be missing, empty or a former demo's, whose contents are removed.
+// A folder that holds anything else is refused.
+func emptyForDemo(path string) error {
+	entries, err := os.ReadDir(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		if err := os.MkdirAll(path, 0o700); err != nil {
+			return fmt.Errorf("make demo folder: %w", err)
+		}
+		return writeNew(filepath.Join(path, demoMark), "The demo empties this folder each time it starts.\n")
+	}
+	if err != nil {
+		return fmt.Errorf("read demo folder: %w", err)
+	}
+	if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == demoMark }) {
+		return fmt.Errorf("the folder %s holds something that is not a demo's; the demo would empty it: give -data another folder", path)
+	}
+	held, err := openDataFolder(path) // refuses while another demo runs in it
+	if err != nil {
+		return err
+	}
+	defer held.Close()
+	for _, e := range entries {
+		if e.Name() == demoMark || e.Name() == "lock" {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(path, e.Name())); err != nil {
+			return fmt.Errorf("empty demo folder: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ronda/alerts"
+	"ronda/alerts/evidence"
+	"ronda/crawler"
+	"ronda/detect"
+)
+
+// judge is where a page's listings become alerts: the line that runs through the whole house.
+type judge struct {
+	detector *detect.Detector
+	desk     *alerts.Desk
+	log      *slog.Logger
+
+	listings *prometheus.CounterVec
+	signals  *prometheus.CounterVec
+	images   *prometheus.CounterVec
+	seconds  prometheus.Histogram
+}
+
+func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, reg prometheus.Registerer) (*judge, error) {
+	j := &judge{
+		detector: detector, desk: desk, log: log,
+		listings: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_detect_listings_total", Help: "Listings judged, by verdict.",
+		}, []string{"kind"}),
+		signals: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_detect_signals_total", Help: "Signals in listings that became alerts, by rule.",
+		}, []string{"rule"}),
+		images: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_detect_images_total", Help: "Pictures of listings: fetched and looked at, or not to be had or not wanted.",
+		}, []string{"outcome"}),
+		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "ronda_detect_seconds", Help: "Time to judge one listing.",
+			Buckets: prometheus.ExponentialBuckets(0.00005, 4, 10),
+		}),
+	}
+	for _, c := range []prometheus.Collector{j.listings, j.signals, j.images, j.seconds} {
+		if err := reg.Register(c); err != nil {
+			return nil, fmt.Errorf("register detection metrics: %w", err)
+		}
+	}
+	return j, nil
+}
+
+// page judges every listing of a page and raises those that are to be raised. After it returned nil, each of their
+// alerts is in the ledger, on disk.
+func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error {
+	for i := range listings {
+		l := &listings[i]
+		started := time.Now()
+		finding := j.detector.Detect(l)
+		j.count(l, &finding, time.Since(started))
+		if !finding.Alert() {
+			continue
+		}
+		raised, err := j.desk.Raise(ctx, finding, capture(l))
+		if err != nil {
+			return fmt.Errorf("raise an alert: %w", err)
+		}
+		if raised.Opened {
+			j.log.Info("alert opened", "alert", raised.AlertID, "kind", finding.Kind, "severity", finding.Severity, "platform", finding.Platform)
+		}
+	}
+	return nil
+}
+
+func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration) {
+	j.seconds.Observe(took.Seconds())
+	j.listings.WithLabelValues(string(f.Kind)).Inc()
+	for _, image := range l.Images {
+		outcome := "left_out"
+		if image.Data != nil {
+			outcome = "seen"
+		}
+		j.images.WithLabelValues(outcome).Inc()
+	}
+	if f.Alert() {
+		for _, signal := range f.Signals {
+			j.signals.WithLabelValues(signal.Name).Inc()
+		}
+	}
+}
+
+// capture gathers what is kept of a listing as evidence.
+func capture(l *crawler.Listing) *evidence.Capture {
+	texts := make([]string, 0, len(l.Blocks))
+	for _, block := range l.Blocks {
+		texts = append(texts, block.Text)
+	}
+	var pictures [][]byte
+	for _, image := range l.Images {
+		if image.Data != nil {
+			pictures = append(pictures, image.Data)
+		}
+	}
+	return evidence.New(l.Title, texts, pictures)
+}

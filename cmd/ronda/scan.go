@@ -1,0 +1,289 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"ronda/crawler"
+	"ronda/crawler/fetch"
+	"ronda/crawler/patrol"
+	"ronda/crawler/site"
+	"ronda/detect"
+	"ronda/detect/ident"
+)
+
+// maxFileBytes is how much of a file or page is judged; what lies behind is left out and said to be.
+const maxFileBytes = 32 << 20
+
+// verdict is one line of scan's output: what was found in one input. Everything in it is masked.
+type verdict struct {
+	Source      string                   `json:"source"`
+	Kind        detect.Kind              `json:"kind,omitempty"`
+	Score       float64                  `json:"score"`
+	Severity    detect.Severity          `json:"severity,omitempty"`
+	Part        string                   `json:"part,omitempty"`
+	Documents   []string                 `json:"documents"`
+	Selfie      bool                     `json:"selfie"`
+	Signals     []detect.Signal          `json:"signals"`
+	Identifiers []detect.IdentifierCount `json:"identifiers"`
+	Images      []detect.ImageMatch      `json:"images"`
+	Summary     map[string]string        `json:"summary,omitempty"`
+	Truncated   bool                     `json:"truncated,omitempty"`
+	Error       string                   `json:"error,omitempty"`
+}
+
+// scan judges files, folders and URLs with the code that run judges with, and crawls nothing.
+func scan(ctx context.Context, c console, args []string) error {
+	fs := flags(c, "scan", "PATH|URL...")
+	format := formatFlag(fs, "text", "jsonl")
+	fail := fs.Bool("fail", false, "exit with status 3 when something was found")
+	allowPrivate := fs.Bool("allow-private", false, "permit URLs on loopback and private addresses (tests and intranets)")
+	args, err := parse(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		return usagef("needs at least one file, folder or URL")
+	}
+	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
+	detector, err := newDetector(ident.Key{ID: "scan", Secret: randomSecret()})
+	if err != nil {
+		return err
+	}
+	fetcher, err := fetch.New(fetch.Config{AllowPrivate: *allowPrivate, MaxBytes: maxFileBytes})
+	if err != nil {
+		return fmt.Errorf("make fetcher: %w", err)
+	}
+	s := scanner{detector: detector, fetcher: fetcher}
+	found, unreadable := false, 0
+	for _, input := range args {
+		for v := range s.input(ctx, input) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			found = found || (v.Kind != "" && v.Kind != detect.KindNone)
+			if v.Error != "" {
+				unreadable++
+			}
+			if err := v.print(c.out, *format); err != nil {
+				return fmt.Errorf("write verdict: %w", err)
+			}
+		}
+	}
+	switch {
+	case *fail && found:
+		return errFound
+	case unreadable > 0:
+		return fmt.Errorf("%d of the inputs could not be read; their lines say why", unreadable)
+	}
+	return nil
+}
+
+type scanner struct {
+	detector *detect.Detector
+	fetcher  *fetch.Fetcher
+}
+
+// input yields one verdict for each page that an argument names, in order.
+func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict) bool) {
+	return func(yield func(verdict) bool) {
+		if strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://") {
+			yield(s.url(ctx, arg))
+			return
+		}
+		stat, err := os.Stat(arg)
+		if err != nil {
+			yield(failed(arg, err))
+			return
+		}
+		if !stat.IsDir() {
+			s.file(arg, yield)
+			return
+		}
+		goOn := true
+		// WalkDir goes in lexical order. An unreadable folder is one failed input, the rest is scanned.
+		_ = filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				goOn = yield(failed(path, err))
+			} else if entry.Type().IsRegular() && scannable[strings.ToLower(filepath.Ext(path))] {
+				goOn = s.file(path, yield)
+			}
+			if !goOn {
+				return filepath.SkipAll
+			}
+			return nil
+		})
+	}
+}
+
+// scannable are the endings that a folder is searched for. A file that is named by itself is always judged.
+var scannable = func() map[string]bool {
+	set := map[string]bool{}
+	for ext := range strings.FieldsSeq(".html .htm .xhtml .txt .text .md .xml .json .jsonl .csv .tsv .sql .log .jpg .jpeg .png .gif .webp .bmp .warc .gz") {
+		set[ext] = true
+	}
+	return set
+}()
+
+// file yields the verdict of one file, or one for each page of a WARC. It returns false when yield did.
+func (s scanner) file(path string, yield func(verdict) bool) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return yield(failed(path, err))
+	}
+	defer f.Close()
+	if name := strings.ToLower(path); strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz") {
+		goOn := true
+		err := readWARC(f, maxFileBytes, func(page *crawler.Page) error {
+			v := s.page(page)
+			v.Source = ident.Mask(path) + "#" + ident.MaskURL(page.URL)
+			if goOn = yield(v); !goOn {
+				return errStop
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStop) {
+			return yield(failed(path, err))
+		}
+		return goOn
+	}
+	body, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
+	if err != nil {
+		return yield(failed(path, err))
+	}
+	page := &crawler.Page{URL: path, FinalURL: path, Body: body, FetchedAt: time.Now()}
+	if len(body) > maxFileBytes {
+		page.Body, page.Truncated = body[:maxFileBytes], true
+	}
+	v := s.page(page)
+	v.Source = maskPath(path)
+	return yield(v)
+}
+
+var errStop = errors.New("stop")
+
+// url judges one page of the web, under the same conduct as the crawl: robots.txt first, public addresses only.
+func (s scanner) url(ctx context.Context, raw string) verdict {
+	source := ident.MaskURL(raw)
+	target, err := crawler.CanonicalURL(raw)
+	if err != nil {
+		return failed(source, err)
+	}
+	const hops = 5
+	for range hops + 1 {
+		if err := s.permitted(ctx, target); err != nil {
+			return failed(source, err)
+		}
+		page, err := s.fetcher.Fetch(ctx, target)
+		switch {
+		case err != nil:
+			return failed(source, err)
+		case page.Status >= 300 && page.Status < 400 && page.FinalURL != target:
+			target = page.FinalURL
+			continue
+		case page.Status != 200:
+			return failed(source, fmt.Errorf("the server answered with status %d", page.Status))
+		}
+		v := s.page(page)
+		v.Source = source
+		return v
+	}
+	return failed(source, fmt.Errorf("more than %d redirects", hops))
+}
+
+// permitted asks the robots.txt of target's host.
+func (s scanner) permitted(ctx context.Context, target string) error {
+	file, err := patrol.Robots(ctx, s.fetcher.Fetch, target)
+	if err != nil {
+		return err
+	}
+	if d := file.Test(crawler.UserAgentToken, target); !d.Allowed {
+		return fmt.Errorf("robots.txt forbids it in line %d: %s", d.Line, d.Rule)
+	}
+	return nil
+}
+
+// page judges all listings of a page and returns the page's verdict.
+func (s scanner) page(page *crawler.Page) (v verdict) {
+	extraction, err := site.Extract(page)
+	if err != nil {
+		return failed("", err)
+	}
+	findings := make([]detect.Finding, 0, len(extraction.Listings))
+	for i := range extraction.Listings {
+		findings = append(findings, s.detector.Detect(&extraction.Listings[i]))
+	}
+	f := detect.Worst(findings)
+	return verdict{
+		Kind: f.Kind, Score: f.Score, Severity: f.Severity, Part: f.Part,
+		Documents: f.Documents, Selfie: f.Selfie, Signals: f.Signals,
+		Identifiers: f.Identifiers, Images: f.Images, Summary: f.Summary, Truncated: page.Truncated,
+	}
+}
+
+func failed(source string, err error) verdict {
+	// The error may quote the path or URL, which may hold an identifier.
+	return verdict{Source: maskPath(source), Error: ident.Mask(err.Error())}
+}
+
+// maskPath masks identifiers in a path and leaves the path as it was given otherwise.
+func maskPath(path string) string { return ident.Mask(path) }
+
+func (v verdict) print(w io.Writer, format string) error {
+	if format == "text" {
+		return v.printText(w)
+	}
+	// Lists are lists for whoever reads them, also when they are empty.
+	v.Documents, v.Signals, v.Identifiers, v.Images = list(v.Documents), list(v.Signals), list(v.Identifiers), list(v.Images)
+	if v.Error != "" {
+		return json.NewEncoder(w).Encode(struct {
+			Source string `json:"source"`
+			Error  string `json:"error"`
+		}{v.Source, v.Error})
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(v)
+}
+
+func list[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+func (v verdict) printText(w io.Writer) error {
+	var out strings.Builder
+	switch {
+	case v.Error != "":
+		fmt.Fprintf(&out, "%s\n  not read: %s\n", v.Source, v.Error)
+	case v.Kind == detect.KindNone:
+		fmt.Fprintf(&out, "%s\n  none (%.2f)\n", v.Source, v.Score)
+	default:
+		fmt.Fprintf(&out, "%s\n  %s, score %.2f, severity %s", v.Source, strings.ToUpper(string(v.Kind)), v.Score, v.Severity)
+		if v.Part != "" {
+			fmt.Fprintf(&out, ", in part %s", v.Part)
+		}
+		fmt.Fprintf(&out, "\n  %s\n", v.Summary["en"])
+		for _, signal := range v.Signals {
+			fmt.Fprintf(&out, "  %+5.1f  %-28s %s\n", signal.Weight, signal.Name, signal.Evidence)
+		}
+		for _, id := range v.Identifiers {
+			fmt.Fprintf(&out, "  %d × %s, regions %s\n", id.Count, strings.ToUpper(id.Type), strings.Join(id.Regions, " "))
+		}
+		for _, image := range v.Images {
+			fmt.Fprintf(&out, "  picture %s: %s %.2f\n", image.Source, image.Layout, image.Score)
+		}
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
