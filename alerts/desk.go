@@ -1,0 +1,151 @@
+// Package alerts owns the desk where findings become alerts: the append-only ledger of events, one alert per listing,
+// cases that hold alerts of one seller together, and the redacted captures. It decides what is new and what is merely
+// seen again, and it fixes the bytes that every receiver gets.
+//
+// It must not know pages, networks or receivers: sinks (stream, feed, webhook) read its events, each at its own pace and
+// with its own durable position. It holds masked texts and keyed digests only.
+package alerts
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Errors that callers tell apart with errors.Is.
+var (
+	// ErrNotFound means that no alert or capture has the given id.
+	ErrNotFound = errors.New("not found")
+	// ErrInvalid means that an event would not match its published schema, an unmasked number for instance. Nothing was
+	// written, and trying again with the same finding fails again.
+	ErrInvalid = errors.New("event does not match its schema")
+	// ErrReadOnly means that the Desk was opened with OpenReader.
+	ErrReadOnly = errors.New("ledger is open for reading only")
+)
+
+// DefaultSource is the CloudEvents source of a deployment that names none.
+const DefaultSource = "urn:ronda:desk"
+
+// Config configures a Desk. The zero value works.
+type Config struct {
+	Source     string                // CloudEvents source: a URI that names the deployment; DefaultSource when empty
+	Mask       func(string) string   // masks part names and captured texts; nil: no capture is kept
+	Registerer prometheus.Registerer // where the metrics go; nil: nowhere
+}
+
+// Desk is the ledger of alerts, one SQLite file with a single writer. It is safe for concurrent use.
+type Desk struct {
+	path    string
+	source  string
+	mask    func(string) string
+	schemas schemas
+	metrics metrics
+	writer  *sql.DB // one connection, immediate transactions; nil for a reader
+	reader  *sql.DB
+
+	mu      sync.Mutex
+	changed chan struct{} // closed and replaced at each commit of an event
+}
+
+// Open opens the ledger at path for reading and writing and creates it where it is missing; the folder must exist. Only
+// one process may hold a ledger open for writing. The caller closes the Desk.
+func Open(ctx context.Context, path string, cfg Config) (*Desk, error) {
+	d, err := open(ctx, path, cfg, true)
+	if err != nil {
+		return nil, fmt.Errorf("open ledger: %w", err)
+	}
+	return d, nil
+}
+
+// OpenReader opens the ledger at path for reading only, also beside a process that writes it. What would write returns
+// ErrReadOnly, and Changed never fires: a reader asks again. The caller closes the Desk.
+func OpenReader(ctx context.Context, path string) (*Desk, error) {
+	d, err := open(ctx, path, Config{}, false)
+	if err != nil {
+		return nil, fmt.Errorf("open ledger for reading: %w", err)
+	}
+	return d, nil
+}
+
+func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, err error) {
+	d := &Desk{path: path, source: cfg.Source, mask: cfg.Mask, changed: make(chan struct{})}
+	if d.source == "" {
+		d.source = DefaultSource
+	}
+	if d.schemas, err = compileSchemas(); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, d.Close())
+		}
+	}()
+	if write {
+		if d.writer, err = openWriter(ctx, path); err != nil {
+			return nil, err
+		}
+	}
+	if d.reader, err = openPool(ctx, path); err != nil {
+		return nil, err
+	}
+	if d.metrics, err = newMetrics(cfg.Registerer); err != nil {
+		return nil, err
+	}
+	if write {
+		if err := d.countOpen(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// Close releases the files. Events that were committed are on disk already.
+func (d *Desk) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{d.reader, d.writer} { // the writer last: closing it folds the log into the file
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("close ledger: %w", err)
+	}
+	return nil
+}
+
+// Changed returns a channel that is closed when the next event is committed. To miss nothing, take the channel first,
+// then read Events, then wait.
+func (d *Desk) Changed() <-chan struct{} {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.changed
+}
+
+func (d *Desk) wake() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	close(d.changed)
+	d.changed = make(chan struct{})
+}
+
+// write runs fn in one transaction that is on disk when write returns without error.
+func (d *Desk) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	if d.writer == nil {
+		return ErrReadOnly
+	}
+	tx, err := d.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	if err := fn(tx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}

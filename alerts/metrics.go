@@ -1,0 +1,101 @@
+package alerts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ronda/detect"
+)
+
+type metrics struct {
+	events  *prometheus.CounterVec
+	open    *prometheus.GaugeVec
+	seconds prometheus.Histogram
+}
+
+func newMetrics(reg prometheus.Registerer) (metrics, error) {
+	m := metrics{
+		events: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_alerts_events_total",
+			Help: "Findings and decisions by what they did to the ledger: opened, updated, resolved, retracted, " +
+				"unchanged (seen again), rejected (breaks the schema), failed (not written).",
+		}, []string{"kind", "outcome"}),
+		open: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "ronda_alerts_open",
+			Help: "Alerts that are neither taken down nor dismissed.",
+		}, []string{"kind"}),
+		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name:    "ronda_alerts_raise_seconds",
+			Help:    "Time from a finding to its commit, redaction of the capture included.",
+			Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10),
+		}),
+	}
+	if reg == nil {
+		return m, nil
+	}
+	for _, c := range []prometheus.Collector{m.events, m.open, m.seconds} {
+		if err := reg.Register(c); err != nil {
+			return m, fmt.Errorf("register metrics: %w", err)
+		}
+	}
+	return m, nil
+}
+
+func (m *metrics) raised(kind detect.Kind, r Raised, err error, took time.Duration) {
+	outcome := "unchanged"
+	switch {
+	case errors.Is(err, ErrInvalid):
+		outcome = "rejected"
+	case err != nil:
+		outcome = "failed"
+	case r.Opened:
+		outcome = TypeOpened
+	case r.Updated:
+		outcome = TypeUpdated
+	}
+	m.events.WithLabelValues(label(kind), outcome).Inc()
+	m.seconds.Observe(took.Seconds())
+}
+
+// moved counts an alert under its kind, and no longer under the kind that it had before ("" for none).
+func (m *metrics) moved(was, now detect.Kind) {
+	if was != "" {
+		m.open.WithLabelValues(string(was)).Dec()
+	}
+	m.open.WithLabelValues(string(now)).Inc()
+}
+
+func (m *metrics) closed(kind detect.Kind, typ string) {
+	m.events.WithLabelValues(string(kind), typ).Inc()
+	m.open.WithLabelValues(string(kind)).Dec()
+}
+
+// label keeps the values of the label kind bounded, whatever a rejected finding says.
+func label(kind detect.Kind) string {
+	for _, k := range kinds {
+		if k == kind {
+			return string(k)
+		}
+	}
+	return "other"
+}
+
+var kinds = [...]detect.Kind{detect.KindSale, detect.KindForgery, detect.KindExposure, detect.KindSolicitation}
+
+// countOpen sets the gauges from the ledger.
+func (d *Desk) countOpen(ctx context.Context) error {
+	for _, kind := range kinds {
+		var n float64
+		err := d.reader.QueryRowContext(ctx, `SELECT count(*) FROM alert WHERE kind = ? AND state IN (?, ?, ?)`,
+			kind, StateOpen, StateConfirmed, StateReported).Scan(&n)
+		if err != nil {
+			return fmt.Errorf("count open alerts: %w", err)
+		}
+		d.metrics.open.WithLabelValues(string(kind)).Set(n)
+	}
+	return nil
+}

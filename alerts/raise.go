@@ -1,0 +1,231 @@
+package alerts
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"ronda/alerts/evidence"
+	"ronda/detect"
+)
+
+// Raised tells what a finding did to the ledger. With neither Opened nor Updated the listing was known and has not
+// changed in anything that matters.
+type Raised struct {
+	AlertID string
+	Opened  bool
+	Updated bool
+}
+
+// Raise records a finding: it opens an alert for a listing that was never seen, updates the alert of one that has changed
+// in kind, severity, documents, number of people or score (or has come back after it was closed), and otherwise only
+// notes when the listing was last seen. All of it is one transaction, on disk when Raise returns; raising the same finding
+// again is harmless. The capture is masked before it is kept and may be nil. A finding that is no alert, or whose event
+// would break the published schema, fails with ErrInvalid and leaves no trace.
+func (d *Desk) Raise(ctx context.Context, f detect.Finding, c *evidence.Capture) (Raised, error) {
+	start := time.Now()
+	r, err := d.raise(ctx, &f, c)
+	d.metrics.raised(f.Kind, r, err, time.Since(start))
+	if err != nil {
+		return r, fmt.Errorf("raise alert: %w", err)
+	}
+	if r.Opened || r.Updated {
+		d.wake()
+	}
+	return r, nil
+}
+
+func (d *Desk) raise(ctx context.Context, f *detect.Finding, c *evidence.Capture) (Raised, error) {
+	if !f.Alert() {
+		return Raised{}, fmt.Errorf("finding of kind %q is no alert: %w", f.Kind, ErrInvalid)
+	}
+	if f.SeenAt.IsZero() {
+		return Raised{}, fmt.Errorf("finding does not say when the page was fetched: %w", ErrInvalid)
+	}
+	if d.writer == nil {
+		return Raised{}, ErrReadOnly
+	}
+	r := Raised{AlertID: AlertID(f)}
+	data := d.newData(f)
+
+	// Masking texts and decoding pictures is slow, so it is done before the transaction, and only for a finding that will
+	// most likely be written. Should another worker change the alert in between, this event has no capture of its own.
+	var redacted []byte
+	known, err := getAlert(ctx, d.reader, r.AlertID)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		return r, err
+	}
+	if d.mask != nil && c != nil && (err != nil || material(&known.Data, &data)) {
+		if redacted, err = json.Marshal(c.Redact(d.mask)); err != nil {
+			return r, fmt.Errorf("encode capture: %w", err)
+		}
+	}
+
+	var was detect.Kind // under which the alert counted as open before
+	err = d.write(ctx, func(tx *sql.Tx) error {
+		known, err := getAlert(ctx, tx, r.AlertID)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			r.Opened = true
+			return d.openAlert(ctx, tx, r.AlertID, f, data, redacted)
+		case err != nil:
+			return err
+		case material(&known.Data, &data):
+			r.Updated = true
+			if known.State.Open() {
+				was = known.Kind
+			}
+			return d.updateAlert(ctx, tx, known, f, data, redacted)
+		default:
+			_, err := tx.ExecContext(ctx, `UPDATE alert SET last_seen = max(last_seen, ?) WHERE id = ?`,
+				micros(data.LastSeen), r.AlertID)
+			return err
+		}
+	})
+	if err != nil {
+		return Raised{AlertID: r.AlertID}, err
+	}
+	if r.Opened || r.Updated {
+		d.metrics.moved(was, f.Kind)
+	}
+	return r, nil
+}
+
+func (d *Desk) openAlert(ctx context.Context, tx *sql.Tx, id string, f *detect.Finding, data Data, redacted []byte) error {
+	a := Alert{ID: id, Subject: subject(f.Platform, f.Kind, id), FirstKind: f.Kind, Sequence: 1, Data: data}
+	var err error
+	if a.CaseID, err = joinCase(ctx, tx, id, "", f); err != nil {
+		return err
+	}
+	if a.Number, err = d.appendEvent(ctx, tx, &a, TypeOpened, a.FirstSeen); err != nil {
+		return err
+	}
+	return save(ctx, tx, &a, a.LastSeen, redacted)
+}
+
+func (d *Desk) updateAlert(ctx context.Context, tx *sql.Tx, known Alert, f *detect.Finding, data Data, redacted []byte) error {
+	a := known
+	a.Sequence++
+	a.Data = data
+	a.FirstSeen = known.FirstSeen
+	if known.State.Open() {
+		a.State = known.State // what the analysts decided stays; only a closed alert opens again
+	}
+	if known.LastSeen.After(a.LastSeen) {
+		a.LastSeen = known.LastSeen
+	}
+	var err error
+	if a.CaseID, err = joinCase(ctx, tx, a.ID, known.CaseID, f); err != nil {
+		return err
+	}
+	if _, err = d.appendEvent(ctx, tx, &a, TypeUpdated, data.LastSeen); err != nil {
+		return err
+	}
+	return save(ctx, tx, &a, data.LastSeen, redacted)
+}
+
+// save writes the current state of an alert, and the capture that belongs to its newest event.
+func save(ctx context.Context, tx *sql.Tx, a *Alert, changed time.Time, redacted []byte) error {
+	data, err := json.Marshal(a.Data)
+	if err != nil {
+		return fmt.Errorf("encode alert: %w", err)
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO alert (id, case_id, opened, first_kind, sequence, kind, severity, platform,
+			state, url, title, changed_at, last_seen, data)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id, sequence = excluded.sequence, kind = excluded.kind,
+			severity = excluded.severity, state = excluded.state, url = excluded.url, title = excluded.title,
+			changed_at = excluded.changed_at, last_seen = excluded.last_seen, data = excluded.data`,
+		a.ID, a.CaseID, a.Number, a.FirstKind, a.Sequence, a.Kind, a.Severity, a.Platform,
+		a.State, a.URL, a.Title, micros(changed), micros(a.LastSeen), string(data))
+	if err != nil {
+		return fmt.Errorf("write alert: %w", err)
+	}
+	if redacted == nil {
+		return nil
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO capture (alert_id, sequence, redacted) VALUES (?, ?, ?)`, a.ID, a.Sequence, redacted)
+	if err != nil {
+		return fmt.Errorf("write capture: %w", err)
+	}
+	return nil
+}
+
+// material reports whether now differs from what was last published in a way that matters to a receiver.
+func material(published, now *Data) bool {
+	return published.State == StateTakenDown || // it is back
+		published.Kind != now.Kind ||
+		published.Severity != now.Severity ||
+		!slices.Equal(published.Documents, now.Documents) ||
+		crowd(published) != crowd(now) ||
+		math.Abs(published.Score-now.Score) > 0.15
+}
+
+// crowd is the order of magnitude of how many people's identifiers a listing shows.
+func crowd(d *Data) int {
+	people := 0
+	for _, c := range d.Identifiers {
+		people = max(people, c.Count)
+	}
+	bucket := 0
+	for _, limit := range []int{1, 3, 10, 100, 1_000, 10_000, 100_000} {
+		if people >= limit {
+			bucket++
+		}
+	}
+	return bucket
+}
+
+// joinCase returns the case of an alert and enters its seller and contacts there, so that later alerts find it. Alerts that
+// share one of them belong to one case; an alert that links two cases merges the younger one into the older one. The
+// digests are keyed and never leave this table.
+func joinCase(ctx context.Context, tx *sql.Tx, alertID, caseID string, f *detect.Finding) (string, error) {
+	digests := make([]string, 0, 1+len(f.Contacts))
+	if f.Seller != "" {
+		digests = append(digests, "seller "+string(f.Seller))
+	}
+	for _, c := range f.Contacts {
+		digests = append(digests, "contact "+string(c))
+	}
+	list, err := json.Marshal(digests)
+	if err != nil {
+		return "", fmt.Errorf("encode links: %w", err)
+	}
+
+	cases, err := texts(ctx, tx, `SELECT id FROM "case"
+		WHERE id = ?1 OR id IN (SELECT case_id FROM link WHERE digest IN (SELECT value FROM json_each(?2)))
+		ORDER BY rowid`, caseID, string(list))
+	if err != nil {
+		return "", fmt.Errorf("look for a case: %w", err)
+	}
+	if len(cases) == 0 {
+		cases = []string{newCaseID(alertID)}
+		_, err := tx.ExecContext(ctx, `INSERT INTO "case" (id, opened_at) VALUES (?, ?)`, cases[0], micros(f.SeenAt))
+		if err != nil {
+			return "", fmt.Errorf("open case: %w", err)
+		}
+	}
+	oldest := cases[0]
+	for _, c := range cases[1:] {
+		for _, statement := range []string{
+			`UPDATE alert SET case_id = ?1 WHERE case_id = ?2`,
+			`UPDATE link SET case_id = ?1 WHERE case_id = ?2`,
+			`UPDATE "case" SET merged_into = ?1 WHERE id = ?2`,
+		} {
+			if _, err := tx.ExecContext(ctx, statement, oldest, c); err != nil {
+				return "", fmt.Errorf("merge cases: %w", err)
+			}
+		}
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO link (digest, case_id) SELECT value, ?1 FROM json_each(?2) WHERE true
+		ON CONFLICT (digest) DO NOTHING`, oldest, string(list))
+	if err != nil {
+		return "", fmt.Errorf("write links: %w", err)
+	}
+	return oldest, nil
+}

@@ -1,0 +1,203 @@
+package alerts
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
+)
+
+// migrations lead an empty file to the newest schema, one entry per version, in order. Entries are never changed once
+// released: a new one is added.
+var migrations = []string{
+	// Times are microseconds since 1970 in UTC.
+	`CREATE TABLE event (
+		number     INTEGER PRIMARY KEY,
+		id         TEXT NOT NULL UNIQUE,
+		alert_id   TEXT NOT NULL,
+		type       TEXT NOT NULL,
+		sequence   INTEGER NOT NULL,
+		subject    TEXT NOT NULL,
+		platform   TEXT NOT NULL,
+		time       INTEGER NOT NULL,
+		body       BLOB NOT NULL,
+		salt       BLOB NOT NULL,
+		commitment BLOB NOT NULL,
+		prev_hash  BLOB NOT NULL,
+		hash       BLOB NOT NULL,
+		UNIQUE (alert_id, sequence)
+	) STRICT;
+	CREATE UNIQUE INDEX event_opened_once ON event (alert_id) WHERE type = 'opened';
+	CREATE TRIGGER event_keep_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+	CREATE TRIGGER event_keep_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+
+	CREATE TABLE "case" (
+		id          TEXT PRIMARY KEY,
+		opened_at   INTEGER NOT NULL,
+		merged_into TEXT REFERENCES "case" (id)
+	) STRICT;
+
+	CREATE TABLE alert (
+		id         TEXT PRIMARY KEY,
+		case_id    TEXT NOT NULL REFERENCES "case" (id),
+		opened     INTEGER NOT NULL UNIQUE REFERENCES event (number),
+		first_kind TEXT NOT NULL,
+		sequence   INTEGER NOT NULL,
+		kind       TEXT NOT NULL,
+		severity   TEXT NOT NULL,
+		platform   TEXT NOT NULL,
+		state      TEXT NOT NULL,
+		url        TEXT NOT NULL,
+		title      TEXT NOT NULL,
+		changed_at INTEGER NOT NULL,
+		last_seen  INTEGER NOT NULL,
+		data       TEXT NOT NULL
+	) STRICT;
+	CREATE INDEX alert_case ON alert (case_id);
+	CREATE INDEX alert_platform ON alert (platform, opened);
+
+	CREATE TABLE link (
+		digest  TEXT PRIMARY KEY,
+		case_id TEXT NOT NULL REFERENCES "case" (id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX link_case ON link (case_id);
+
+	CREATE TABLE capture (
+		alert_id TEXT NOT NULL REFERENCES alert (id),
+		sequence INTEGER NOT NULL,
+		redacted BLOB NOT NULL,
+		PRIMARY KEY (alert_id, sequence)
+	) STRICT;
+
+	CREATE TABLE position (
+		sink   TEXT PRIMARY KEY,
+		number INTEGER NOT NULL
+	) STRICT;`,
+}
+
+// openWriter opens the one connection that writes, creates the file when it is missing, and migrates it.
+func openWriter(ctx context.Context, path string) (*sql.DB, error) {
+	if err := create(path); err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", dsn(path, url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+	}))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	if err := migrate(ctx, db, path); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// openPool opens connections that can only read, and refuses a file whose schema is not this version's.
+func openPool(ctx context.Context, path string) (*sql.DB, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s does not exist: start ronda run or ronda demo first, or name its folder with -data", path)
+	}
+	db, err := sql.Open("sqlite", dsn(path, url.Values{
+		"mode":    {"ro"},
+		"_pragma": {"busy_timeout(10000)", "query_only(1)"},
+	}))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(4)
+	version, err := schemaVersion(ctx, db)
+	switch {
+	case err != nil:
+		err = fmt.Errorf("read %s: %w", path, err)
+	case version < len(migrations):
+		err = fmt.Errorf("%s has schema version %d, this ronda reads %d: start ronda run once to upgrade it",
+			path, version, len(migrations))
+	default:
+		err = checkVersion(version, path)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func dsn(path string, params url.Values) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), OmitHost: true, RawQuery: params.Encode()}).String()
+}
+
+// create makes an empty file that only its owner can read. The log beside it inherits the permissions.
+func create(path string) error {
+	dir := filepath.Dir(path)
+	if info, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("folder %s does not exist: create it or choose another with -data", dir)
+	} else if err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is not a folder", dir)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func migrate(ctx context.Context, db *sql.DB, path string) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit this does nothing
+	_, err = tx.ExecContext(ctx,
+		`CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT`)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	version, err := schemaVersion(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	if err := checkVersion(version, path); err != nil {
+		return err
+	}
+	for ; version < len(migrations); version++ {
+		if _, err := tx.ExecContext(ctx, migrations[version]); err != nil {
+			return fmt.Errorf("migrate %s to version %d: %w", path, version+1, err)
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO schema_version VALUES (?, ?)`, version+1, time.Now().UnixMicro())
+		if err != nil {
+			return fmt.Errorf("migrate %s to version %d: %w", path, version+1, err)
+		}
+	}
+	return tx.Commit()
+}
+
+func checkVersion(version int, path string) error {
+	if version > len(migrations) {
+		return fmt.Errorf("%s: ledger was written by a newer ronda (schema version %d, this one knows %d): use that version",
+			path, version, len(migrations))
+	}
+	return nil
+}
+
+// queryer is what *sql.DB and *sql.Tx share.
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func schemaVersion(ctx context.Context, q queryer) (version int, err error) {
+	err = q.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM schema_version`).Scan(&version)
+	return version, err
+}
+
+func micros(t time.Time) int64      { return t.UnixMicro() }
+func fromMicros(us int64) time.Time { return time.UnixMicro(us).UTC() }
+func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }

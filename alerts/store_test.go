@@ -1,0 +1,186 @@
+package alerts_test
+
+import (
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ronda/alerts"
+)
+
+// tamper runs statements on a ledger file with the triggers that guard it removed.
+func tamper(t *testing.T, path string, statements ...string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	statements = append([]string{`DROP TRIGGER event_keep_update`, `DROP TRIGGER event_keep_delete`}, statements...)
+	for _, s := range statements {
+		if _, err := db.ExecContext(t.Context(), s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+}
+
+func TestVerifyFindsTampering(t *testing.T) {
+	tests := []struct{ name, statement string }{
+		{"body", `UPDATE event SET body = CAST(replace(body, 'high', 'low') AS BLOB) WHERE number = 2`},
+		{"body and commitment", `UPDATE event SET body = (SELECT body FROM event WHERE number = 3),
+			salt = (SELECT salt FROM event WHERE number = 3),
+			commitment = (SELECT commitment FROM event WHERE number = 3) WHERE number = 2`},
+		{"time", `UPDATE event SET time = time + 1 WHERE number = 2`},
+		{"subject", `UPDATE event SET subject = subject || 'a' WHERE number = 2`},
+		{"row removed", `DELETE FROM event WHERE number = 2`},
+		{"first row removed", `DELETE FROM event WHERE number = 1`},
+		{"rows swapped", `UPDATE event SET number = CASE number WHEN 2 THEN -3 WHEN 3 THEN -2 END WHERE number IN (2, 3);
+			UPDATE event SET number = -number WHERE number < 0`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "ledger.db")
+			d := openDesk(t, path)
+			for n := range 4 {
+				raise(t, d, finding(n))
+			}
+			if err := d.Verify(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			tamper(t, path, tt.statement)
+			if err := d.Verify(t.Context()); !errors.Is(err, alerts.ErrTampered) {
+				t.Errorf("got %v, want ErrTampered", err)
+			}
+		})
+	}
+}
+
+func TestEventsAreAppendOnly(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	raise(t, openDesk(t, path), finding(1))
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, s := range []string{`UPDATE event SET platform = 'x'`, `DELETE FROM event`} {
+		if _, err := db.ExecContext(t.Context(), s); err == nil || !strings.Contains(err.Error(), "append-only") {
+			t.Errorf("%s: %v", s, err)
+		}
+	}
+}
+
+func TestReaderBesideWriter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	writer := openDesk(t, path)
+	id := raise(t, writer, finding(1)).AlertID
+	reader, err := alerts.OpenReader(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	raise(t, writer, finding(2))
+	list, err := reader.Alerts(t.Context(), alerts.AlertFilter{})
+	if err != nil || len(list) != 2 {
+		t.Errorf("reader sees %d alerts (%v), want 2", len(list), err)
+	}
+	if err := reader.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := reader.Raise(t.Context(), finding(3), nil); !errors.Is(err, alerts.ErrReadOnly) {
+		t.Errorf("raise: %v, want ErrReadOnly", err)
+	}
+	if err := reader.SetPosition(t.Context(), "nats", 1); !errors.Is(err, alerts.ErrReadOnly) {
+		t.Errorf("set position: %v, want ErrReadOnly", err)
+	}
+	if err := reader.Resolve(t.Context(), id); !errors.Is(err, alerts.ErrReadOnly) {
+		t.Errorf("resolve: %v, want ErrReadOnly", err)
+	}
+}
+
+func TestReaderAfterWriterIsGone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	writer, err := alerts.Open(t.Context(), path, alerts.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raise(t, writer, finding(1))
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	reader, err := alerts.OpenReader(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	if c, err := reader.Counts(t.Context()); err != nil || c.Total != 1 {
+		t.Errorf("counts %+v (%v)", c, err)
+	}
+}
+
+func TestReopenKeepsEverything(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger #1?.db") // characters that mean something in a URL
+	d, err := alerts.Open(t.Context(), path, alerts.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := raise(t, d, finding(1)).AlertID
+	if err := d.SetPosition(t.Context(), "nats", 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode of the ledger: %v (%v)", info.Mode(), err)
+	}
+
+	d = openDesk(t, path)
+	if r := raise(t, d, finding(1)); r.Opened || r.Updated || r.AlertID != id {
+		t.Errorf("known listing after a restart: %+v", r)
+	}
+	if n, err := d.Position(t.Context(), "nats"); err != nil || n != 1 {
+		t.Errorf("position %d (%v), want 1", n, err)
+	}
+	if n, err := d.Position(t.Context(), "new"); err != nil || n != 0 {
+		t.Errorf("position of a new sink %d (%v), want 0", n, err)
+	}
+}
+
+func TestOpenErrors(t *testing.T) {
+	dir := t.TempDir()
+	newer := filepath.Join(dir, "newer.db")
+	raise(t, openDesk(t, newer), finding(1))
+	tamper(t, newer, `INSERT INTO schema_version VALUES (99, 0)`)
+	noise := filepath.Join(dir, "noise.db")
+	if err := os.WriteFile(noise, []byte(strings.Repeat("not a database ", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ name, path, want string }{
+		{"folder missing", filepath.Join(dir, "none", "ledger.db"), "folder " + filepath.Join(dir, "none") + " does not exist"},
+		{"folder is a file", filepath.Join(noise, "ledger.db"), noise + " is not a folder"},
+		{"newer", newer, "ledger was written by a newer ronda (schema version 99, this one knows 1)"},
+		{"no database", noise, "file is not a database"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if d, err := alerts.Open(t.Context(), tt.path, alerts.Config{}); err == nil {
+				d.Close()
+				t.Error("opened")
+			} else if !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %q, want it to say %q", err, tt.want)
+			}
+			if d, err := alerts.OpenReader(t.Context(), tt.path); err == nil {
+				d.Close()
+				t.Error("opened for reading")
+			}
+		})
+	}
+	_, err := alerts.OpenReader(t.Context(), filepath.Join(dir, "none.db"))
+	if err == nil || !strings.Contains(err.Error(), "does not exist: start ronda run") {
+		t.Errorf("reader without a ledger: %v", err)
+	}
+}
