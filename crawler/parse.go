@@ -1,0 +1,437 @@
+package crawler
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Parse reads an HTML page in one pass over its tags. It accepts any bytes: broken markup is read about as browsers read
+// it. What visitors do not see (scripts, templates, hidden elements) is left out; noscript text counts only where nothing
+// else is visible. The error says that the page's charset could not be decoded.
+func Parse(page *Page) (*Document, error) {
+	body, err := page.Text()
+	if err != nil {
+		return nil, err
+	}
+	address := page.FinalURL
+	if address == "" {
+		address = page.URL
+	}
+	base, err := url.Parse(address)
+	if err != nil {
+		base = &url.URL{}
+	}
+	p := parser{
+		doc:      &Document{Base: base, Meta: map[string]string{}},
+		tokens:   html.NewTokenizer(bytes.NewReader(body)),
+		resolver: newResolver(base),
+		buf:      make([]byte, 0, len(body)/2),
+		strings:  map[string]string{},
+		links:    map[string]int{},
+		dt:       -1,
+		seam:     -1,
+	}
+	p.host = p.resolver.base.authority
+	p.doc.Nodes = append(make([]Node, 0, len(body)/48+8), Node{})
+	p.stack = append(make([]frame, 0, 64), frame{role: RoleParagraph, block: true})
+	p.run()
+	return p.finish(), nil
+}
+
+// parser is the state of one pass.
+type parser struct {
+	doc      *Document
+	tokens   *html.Tokenizer
+	resolver resolver
+	host     string
+	stack    []frame // open elements; stack[0] is the root
+	overflow int     // open elements beyond maxDepth
+	at       attributes
+
+	buf    []byte // visible text: blocks separated by one line break, or a tab inside a row
+	blocks []block
+	cur    block // the block under construction
+	open   bool  // cur holds text
+	space  bool  // white space is due before the next text
+	br     bool  // a line break is due before the next text
+	line   int   // offset in buf where the current line began
+	cell   int   // running number of table cells and definition list entries
+	seam   int   // offset in buf where an inline element with a name ended
+	dt     int   // first block of the open dt, -1 when none
+
+	anchor   int // index of the open link in doc.Links, valid while anchors > 0
+	anchors  int
+	anchored int               // bytes counted for the open link
+	links    map[string]int    // raw reference or canonical URL -> index in doc.Links, -1 for one that leads nowhere
+	ranges   [][2]int          // text range per link
+	strings  map[string]string // class names and the like, which repeat
+}
+
+// frame is an open element.
+type frame struct {
+	tag    atom.Atom
+	name   string // of tags without an atom
+	node   int    // its node, or that of the nearest ancestor which has one
+	holder int    // nearest node that is a block
+	own    bool   // node is its own
+	block  bool
+	hidden hiding
+	inert  bool // inside noscript
+	role   Role
+	first  int // blocks (tr), images (figure) or text (a) before it
+}
+
+type hiding uint8
+
+const (
+	visible    hiding = iota
+	textHidden        // aria-hidden: pictures and links still count
+	allHidden
+)
+
+// block is a TextBlock whose text is still in the buffer.
+type block struct {
+	role          Role
+	start, end    int
+	node          int
+	anchor, links int
+	cell          int
+	inert         bool
+}
+
+func (p *parser) run() {
+	for {
+		switch p.tokens.Next() {
+		case html.ErrorToken:
+			p.pop(1)
+			p.breakBlock()
+			return
+		case html.TextToken:
+			p.textToken()
+		case html.StartTagToken:
+			name, more := p.tokens.TagName()
+			p.startTag(name, more, false)
+		case html.SelfClosingTagToken:
+			name, more := p.tokens.TagName()
+			p.startTag(name, more, true)
+		case html.EndTagToken:
+			name, _ := p.tokens.TagName()
+			p.endTag(name)
+		}
+	}
+}
+
+func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
+
+func (p *parser) textToken() {
+	switch top := p.top(); {
+	case top.tag == atom.Script:
+		if top.first == jsonLD {
+			p.doc.JSONLD = append(p.doc.JSONLD, string(p.tokens.Text()))
+		}
+	case top.tag == atom.Title:
+		if p.doc.Title == "" && p.stack[len(p.stack)-2].hidden == visible {
+			p.doc.Title = fold(string(p.tokens.Text()))
+		}
+	case top.hidden != visible:
+	case top.role == RoleCode:
+		p.code(p.tokens.Text())
+	default:
+		p.prose(p.tokens.Text())
+	}
+}
+
+func (p *parser) startTag(name []byte, more, selfClosing bool) {
+	tag := atom.Lookup(name)
+	if p.top().hidden == allHidden {
+		more = false
+	}
+	p.at.read(p.tokens, more)
+	if void(tag) {
+		p.voidTag(tag)
+		return
+	}
+	if selfClosing && p.top().hidden == allHidden {
+		return // inside svg
+	}
+	p.implyEnds(tag)
+	if len(p.stack) >= maxDepth || p.overflow > 0 {
+		p.overflow++
+		return
+	}
+	parent := p.top()
+	f := frame{tag: tag, node: parent.node, holder: parent.holder, hidden: parent.hidden, inert: parent.inert, role: parent.role}
+	if tag == 0 {
+		f.name = p.intern(name)
+	}
+	f.block = isBlock(tag) || tag == 0 && bytes.IndexByte(name, '-') >= 0
+	f.hidden = max(f.hidden, p.at.hiding(tag))
+	if f.block || tag == atom.Q {
+		p.breakBlock()
+	}
+	if f.hidden == visible && (f.block || tag == atom.A || tag == atom.Time || tag == atom.Cite || p.at.notable()) {
+		p.addNode(&f, name)
+	}
+	if !f.block && f.own && p.seam == len(p.buf) {
+		p.space = true // <a>Home</a><a>News</a>: styles set them apart
+	}
+	p.enter(&f)
+	p.stack = append(p.stack, f)
+}
+
+// enter sets what an element changes for its content.
+func (p *parser) enter(f *frame) {
+	if role, ok := tagRole(f.tag); ok && (f.role != RoleQuote || role == RoleCode) {
+		f.role = role
+	}
+	switch f.tag {
+	case atom.Html:
+		if p.doc.Lang == "" {
+			p.doc.Lang = strings.ToLower(string(p.at.lang))
+		}
+	case atom.Script:
+		if bytes.EqualFold(bytes.TrimSpace(p.at.kind), []byte("application/ld+json")) {
+			f.first = jsonLD
+		}
+	case atom.Noscript, atom.Noframes, atom.Noembed:
+		p.breakBlock()
+		f.inert = true
+	case atom.Tr:
+		f.first = len(p.blocks)
+	case atom.Td, atom.Th, atom.Dd:
+		p.cell++
+	case atom.Table:
+		for i := len(p.stack) - 1; i > 0 && p.stack[i].tag != atom.Table; i-- {
+			if p.stack[i].tag == atom.Tr {
+				p.stack[i].first = maxBlocks // a table inside: the row lays out the page
+			}
+		}
+	case atom.Dt:
+		p.cell++
+		p.dt = len(p.blocks)
+	case atom.Figure:
+		f.first = len(p.doc.Images)
+	case atom.A:
+		p.openAnchor(f)
+	case atom.Iframe:
+		p.addLink(p.at.src, f.node)
+	}
+	if len(p.at.style) > 0 && f.hidden != allHidden {
+		p.backgroundImage(f.node)
+	}
+}
+
+func (p *parser) addNode(f *frame, name []byte) {
+	if len(p.doc.Nodes) >= maxNodes {
+		return
+	}
+	n := Node{Tag: f.tag.String(), Parent: f.node, textStart: len(p.buf), attrStart: len(p.doc.attrs)}
+	if f.tag == 0 {
+		n.Tag = p.intern(name)
+	}
+	if len(p.at.id) > 0 {
+		n.ID = string(p.at.id)
+	}
+	n.Class = p.intern(p.at.class)
+	for _, a := range p.at.kept {
+		p.doc.attrs = append(p.doc.attrs, attr{p.intern(a.key), p.intern(a.value)})
+	}
+	n.attrEnd = len(p.doc.attrs)
+	n.End = len(p.doc.Nodes) + 1
+	n.textEnd = n.textStart
+	f.node, f.own = len(p.doc.Nodes), true
+	if f.block {
+		f.holder = f.node
+	}
+	p.doc.Nodes = append(p.doc.Nodes, n)
+}
+
+func (p *parser) intern(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	s, ok := p.strings[string(b)]
+	if !ok {
+		s = string(b)
+		p.strings[s] = s
+	}
+	return s
+}
+
+// implyEnds closes the elements whose end tag may be left out before this start tag.
+func (p *parser) implyEnds(tag atom.Atom) {
+	closes, stops := impliedEnd(tag)
+	if closes == nil {
+		return
+	}
+	for i := len(p.stack) - 1; i > 0; i-- {
+		f := &p.stack[i]
+		if closes(f.tag) {
+			p.pop(i)
+			return
+		}
+		if f.block && stops(f.tag) {
+			return
+		}
+	}
+}
+
+func (p *parser) endTag(name []byte) {
+	tag := atom.Lookup(name)
+	if p.overflow > 0 {
+		p.overflow--
+		return
+	}
+	switch tag {
+	case atom.Br:
+		p.lineBreak()
+		return
+	case atom.Body, atom.Html:
+		return // pages go on behind them
+	}
+	crossed := false // a block between the end tag and its element
+	for i := len(p.stack) - 1; i > 0; i-- {
+		f := &p.stack[i]
+		if f.tag == tag && (tag != 0 || f.name == string(name)) || heading(tag) && heading(f.tag) {
+			if tag == atom.A && crossed {
+				p.closeAnchor(f)
+			} else {
+				p.pop(i)
+			}
+			return
+		}
+		crossed = crossed || f.block
+		switch {
+		case tag == atom.A:
+			// Mis-nested, as in <a><div></a>: the link ends here, the elements inside stay open.
+		case f.block && !isBlock(tag), fence(f.tag) && !tablePart(tag), f.tag == atom.Table:
+			return
+		}
+	}
+}
+
+// pop closes the open elements from index n on.
+func (p *parser) pop(n int) {
+	for len(p.stack) > n {
+		f := p.top()
+		if f.block || f.tag == atom.Q || f.inert {
+			p.breakBlock()
+		}
+		if f.own {
+			node := &p.doc.Nodes[f.node]
+			node.End, node.textEnd = len(p.doc.Nodes), len(p.buf)
+			if !f.block && node.textEnd > node.textStart+1 {
+				p.seam = len(p.buf)
+			}
+		}
+		switch f.tag {
+		case atom.Tr:
+			p.mergeRow(f.first, f.holder)
+		case atom.Dd:
+			if p.dt >= 0 {
+				p.mergeRow(p.dt, p.doc.Nodes[f.holder].Parent)
+				p.dt = -1
+			}
+		case atom.Figure:
+			p.caption(f.first, f.node)
+		case atom.A:
+			p.closeAnchor(f)
+		}
+		p.stack = p.stack[:len(p.stack)-1]
+	}
+}
+
+// mergeRow joins the blocks from first on into one row if each is the whole of one short cell: then the table holds data.
+// Otherwise it is a table that lays out the page.
+func (p *parser) mergeRow(first, node int) {
+	const longestCell = 300
+	row := p.blocks[min(first, len(p.blocks)):]
+	if len(row) < 2 {
+		return
+	}
+	for i, b := range row {
+		if b.role != RoleParagraph || b.end-b.start > longestCell || i > 0 && b.cell == row[i-1].cell {
+			return
+		}
+	}
+	merged := row[0]
+	merged.role, merged.node = RoleRow, node
+	for _, b := range row[1:] {
+		p.buf[b.start-1] = '\t'
+		merged.end = b.end
+		merged.anchor += b.anchor
+		merged.links += b.links
+	}
+	p.blocks = append(p.blocks[:first], merged)
+}
+
+// caption adds the caption of a figure to its pictures.
+func (p *parser) caption(firstImage, figure int) {
+	var text string
+	for i := len(p.blocks) - 1; i >= 0 && p.blocks[i].node >= figure; i-- {
+		if b := p.blocks[i]; b.role == RoleCaption {
+			text = join(string(p.buf[b.start:b.end]), text)
+		}
+	}
+	for i := range p.doc.Images[firstImage:] {
+		image := &p.doc.Images[firstImage+i]
+		image.Alt = join(image.Alt, text)
+	}
+}
+
+// finish turns the buffer into blocks; all texts share one string.
+func (p *parser) finish() *Document {
+	d := p.doc
+	d.Nodes[0].End = len(d.Nodes)
+	d.Nodes[0].textEnd = len(p.buf)
+	d.text = string(p.buf)
+	onlyInert := true
+	for _, b := range p.blocks {
+		onlyInert = onlyInert && b.inert
+	}
+	d.Texts = make([]TextBlock, 0, len(p.blocks))
+	for _, b := range p.blocks {
+		if !b.inert || onlyInert {
+			d.Texts = append(d.Texts, TextBlock{Block{b.role, d.text[b.start:b.end]}, b.node, b.anchor, b.links})
+		}
+	}
+	for i, r := range p.ranges {
+		d.Links[i].Text = cut(fold(d.text[r[0]:r[1]]), maxAnchor)
+	}
+	return d
+}
+
+// fold trims s and turns every stretch of white space into one blank.
+func fold(s string) string {
+	if !strings.ContainsAny(s, "\t\n\r\f") && !strings.Contains(s, "  ") {
+		return strings.TrimSpace(s)
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// cut shortens s to at most n bytes without splitting a character.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// join puts two texts together unless one holds the other.
+func join(a, b string) string {
+	switch {
+	case strings.Contains(a, b):
+		return a
+	case strings.Contains(b, a):
+		return b
+	}
+	return a + " | " + b
+}
