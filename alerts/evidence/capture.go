@@ -20,7 +20,9 @@ const (
 // Capture is the raw content of one listing between fetch and redaction. It lives in memory only and prints as "[capture]"
 // by every route. It is safe for concurrent reading.
 type Capture struct {
-	raw *content // behind a pointer: fmt cannot reach through it where it may not call methods
+	// A function, because fmt cannot look into one. It does look through a pointer to a struct, even one in a private
+	// field, when the verb does not fit (%s, %t), and there it calls no method.
+	raw func() *content
 }
 
 type content struct {
@@ -32,7 +34,8 @@ type content struct {
 // New returns a capture of a listing's title, the texts of its blocks and its encoded pictures. It keeps the slices: the
 // caller does not change them afterwards.
 func New(title string, texts []string, pictures [][]byte) *Capture {
-	return &Capture{raw: &content{title: title, texts: texts, pictures: pictures}}
+	c := &content{title: title, texts: texts, pictures: pictures}
+	return &Capture{raw: func() *content { return c }}
 }
 
 const placeholder = "[capture]"
@@ -65,7 +68,8 @@ type Redacted struct {
 // Redact returns the redacted copy. The mask must replace all identifiers, contacts and handles in a text; it sees the
 // whole text at once, so that a number broken over two blocks is one number to it.
 func (c *Capture) Redact(mask func(string) string) Redacted {
-	r := Redacted{Title: mask(c.raw.title), Text: strings.ToValidUTF8(mask(strings.Join(c.raw.texts, "\n")), "\uFFFD")}
+	raw := c.raw()
+	r := Redacted{Title: mask(raw.title), Text: strings.ToValidUTF8(mask(strings.Join(raw.texts, "\n")), "\uFFFD")}
 	if len(r.Text) > maxText { // only now: a cut through a number would leave a half that no mask knows
 		r.Cut = true
 		end := maxText
@@ -74,7 +78,7 @@ func (c *Capture) Redact(mask func(string) string) Redacted {
 		}
 		r.Text = r.Text[:end]
 	}
-	for _, picture := range c.raw.pictures {
+	for _, picture := range raw.pictures {
 		if len(r.Pictures) == maxPictures {
 			r.Omitted++
 			continue
