@@ -1,0 +1,117 @@
+package ident
+
+import (
+	"slices"
+	"strings"
+)
+
+// ContactKind is a way to reach somebody.
+type ContactKind string
+
+// Kinds of contacts that Contacts finds.
+const (
+	ContactPhone  ContactKind = "phone"  // mobile numbers, also in wa.me links; normalised to 62...
+	ContactEmail  ContactKind = "email"  // e-mail addresses
+	ContactHandle ContactKind = "handle" // @names and the paths of messenger and profile links
+)
+
+// Contact is a phone, an e-mail address or a handle. Like Number it never shows itself; equal contacts have equal
+// fingerprints however they are written.
+type Contact struct {
+	hidden
+	kind       ContactKind
+	Start, End int // byte offsets in the text
+}
+
+// Kind says what the contact is.
+func (c Contact) Kind() ContactKind { return c.kind }
+
+func newContact(k ContactKind, value string, start, end int) Contact {
+	return Contact{hidden: hide(string(k), strings.ToLower(value), "["+string(k)+"]"), kind: k, Start: start, End: end}
+}
+
+// Contacts finds the ways to reach people in text, in order, in time linear in its length.
+func Contacts(text string) []Contact {
+	var out []Contact
+	last := 0
+	for _, l := range links(text) {
+		out = plainContacts(out, text[last:l.start], last)
+		if l.contact {
+			out = linkContact(out, text[l.start:l.end], text[l.path:l.end], l.start, l.end)
+		}
+		last = l.end
+	}
+	return plainContacts(out, text[last:], last)
+}
+
+// plainContacts reads a text without links that begins at offset base of the whole.
+func plainContacts(out []Contact, text string, base int) []Contact {
+	from := len(out)
+	mails := ats(text)
+	l := lex(text)
+	for _, c := range l.chunks() {
+		phone, ok := normalPhone(string(l.chunkDigits(c)))
+		if ok && !c.price && !inWord(text, l.groups[c.from].start, l.groups[c.to-1].end) {
+			out = append(out, newContact(ContactPhone, phone, base+l.groups[c.from].start, base+l.groups[c.to-1].end))
+		}
+	}
+	for _, a := range mails {
+		name := text[a.start:a.end]
+		switch {
+		case strings.Contains(name, "*"):
+		case a.mail:
+			out = append(out, newContact(ContactEmail, text[a.start:a.domainEnd], base+a.start, base+a.domainEnd))
+		default:
+			out = append(out, newContact(ContactHandle, name, base+a.start, base+a.end))
+		}
+	}
+	slices.SortFunc(out[from:], func(a, b Contact) int { return a.Start - b.Start })
+	return out
+}
+
+// normalPhone returns an Indonesian mobile number as 62...: 08..., 628..., 00628..., 8... with at least nine digits.
+func normalPhone(d string) (string, bool) {
+	d = strings.TrimPrefix(d, "00")
+	switch {
+	case strings.HasPrefix(d, "628"):
+	case strings.HasPrefix(d, "6208"): // "+62 (0)812..."
+		d = "62" + d[3:]
+	case strings.HasPrefix(d, "08"):
+		d = "62" + d[1:]
+	default:
+		return "", false
+	}
+	return d, len(d) >= 11 && len(d) <= 15
+}
+
+// linkContact reads the path of a link to a person: wa.me/62..., t.me/name, t.me/s/name/12, instagram.com/name.
+func linkContact(out []Contact, whole, path string, start, end int) []Contact {
+	if host := whole[:len(whole)-len(path)]; strings.Contains(strings.ToLower(host), "wa.me") || strings.Contains(strings.ToLower(host), "whatsapp") {
+		var d []byte
+		for i := 0; i < len(path) && len(d) < 16; i++ {
+			switch {
+			case '0' <= path[i] && path[i] <= '9':
+				d = append(d, path[i])
+			case len(d) >= longDigits:
+				i = len(path)
+			case path[i] == '&':
+				d = d[:0]
+			}
+		}
+		digits := string(d)
+		if strings.HasPrefix(digits, "8") {
+			digits = "62" + digits
+		}
+		if phone, ok := normalPhone(digits); ok {
+			return append(out, newContact(ContactPhone, phone, start, end))
+		}
+	}
+	path, _, _ = strings.Cut(path, "?")
+	path = strings.TrimPrefix(strings.Trim(path, "/"), "s/")
+	name, _, _ := strings.Cut(path, "/")
+	name = strings.TrimPrefix(name, "@")
+	if name == "" || strings.Contains(name, "*") {
+		return out
+	}
+	return append(out, newContact(ContactHandle, name, start, end))
+}

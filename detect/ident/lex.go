@@ -1,0 +1,342 @@
+package ident
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// group is a stretch of characters that reads as digits: plain digits of any script, look-alike letters among them
+// ("o8l2"), or one spelled digit ("delapan").
+type group struct {
+	start, end int // byte offsets in the text
+	from, to   int // offsets in lexed.digits
+	letters    int // characters that are not digits themselves
+	tight      bool
+	sep        rune // first separator before the group, 0 at the start of a run
+	glued      bool // letters touch the group: it is part of a word
+}
+
+func (g group) len() int { return g.to - g.from }
+
+// lexed is a text cut into runs: groups that stand so close that people would read them as one number.
+type lexed struct {
+	text   string
+	digits []byte
+	groups []group
+	runs   [][2]int // half-open ranges of groups
+}
+
+// lex reads text once from left to right.
+func lex(text string) *lexed {
+	l := &lexed{text: text}
+	open := -1   // first group of the current run, -1 for none
+	sepFrom := 0 // where the separators after the last group begin
+	flush := func() {
+		if open >= 0 && open < len(l.groups) {
+			l.runs = append(l.runs, [2]int{open, len(l.groups)})
+		}
+		open = -1
+	}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case wordRune(r):
+			end := wordEnd(text, i)
+			before := len(l.groups)
+			l.word(i, end)
+			if len(l.groups) == before {
+				flush()
+			}
+			for k := before; k < len(l.groups); k++ {
+				g := &l.groups[k]
+				if open >= 0 && (k > before || g.start > i || !l.joins(g, sepFrom)) {
+					l.runs = append(l.runs, [2]int{open, k})
+					open = -1
+				}
+				if open < 0 {
+					open = k
+				}
+				sepFrom = g.end
+			}
+			if n := len(l.groups); n > before && l.groups[n-1].end < end {
+				flush() // letters follow inside the word
+			}
+			i = end
+		case r == '\n' || r == '\t' || r == '\r' || !separator(r):
+			flush()
+			i += size
+		default:
+			i += size
+		}
+	}
+	flush()
+	return l
+}
+
+// joins reports whether the separators between the last group and g are such as people put inside one number, and
+// notes them in g.
+func (l *lexed) joins(g *group, from int) bool {
+	sep := l.text[from:g.start]
+	n, prev := 0, rune(0)
+	tight := true
+	for _, r := range sep {
+		if invisible(r) {
+			continue
+		}
+		if n++; n > 3 {
+			return false
+		}
+		if unicode.Is(unicode.Zs, r) {
+			tight = false
+			if strings.ContainsRune(".,:;", prev) && prev != 0 {
+				return false // the end of a clause or an entry of a list
+			}
+		}
+		if g.sep == 0 || unicode.Is(unicode.Zs, g.sep) {
+			g.sep = r
+		}
+		prev = r
+	}
+	g.tight = tight
+	return true
+}
+
+// word adds the groups of the word text[start:end].
+func (l *lexed) word(start, end int) {
+	w := l.text[start:end]
+	digits, alike, other := 0, 0, 0
+	for _, r := range w {
+		switch {
+		case digitValue(r) >= 0:
+			digits++
+		case alikeDigit(r) >= 0:
+			alike++
+		case !invisible(r):
+			other++
+		}
+	}
+	switch {
+	case digits == 0 && other == 0 && zeros(w): // "oooo" inside "o8l2 oooo 4417"
+		if len(l.groups) > 0 && len(w) > 1 {
+			l.add(start, end)
+		}
+	case digits == 0:
+		if d := spelledDigit(w); d >= 0 {
+			l.groups = append(l.groups, group{start: start, end: end, from: len(l.digits), to: len(l.digits) + 1, letters: 1})
+			l.digits = append(l.digits, byte('0'+d))
+		}
+	case other == 0 && digits*3 >= alike*2:
+		l.add(start, end)
+	default:
+		l.stretches(start, end)
+	}
+	if n := len(l.groups); n > 0 && l.groups[n-1].start >= start && starsFollow(l.text[end:]) && l.groups[n-1].len() <= 4 {
+		l.groups = l.groups[:n-1] // what a mask left standing is no part of another number
+	}
+}
+
+// stretches adds the digit stretches of a word with other letters in it; look-alikes count between digits only.
+func (l *lexed) stretches(start, end int) {
+	from, to := -1, -1 // first digit, end of last digit
+	digits, alike, pending := 0, 0, 0
+	emit := func() {
+		if from >= 0 {
+			if digits < alike*2 { // mostly letters: only the digits proper
+				l.plainDigits(from, to)
+			} else {
+				l.add(from, to)
+				l.groups[len(l.groups)-1].glued = true
+			}
+		}
+		from, to, digits, alike, pending = -1, -1, 0, 0, 0
+	}
+	for i := start; i < end; {
+		r, size := utf8.DecodeRuneInString(l.text[i:])
+		switch {
+		case digitValue(r) >= 0:
+			if from < 0 {
+				from = i
+			}
+			digits, alike, pending = digits+1, alike+pending, 0
+			to = i + size
+		case alikeDigit(r) >= 0:
+			if from >= 0 {
+				pending++
+			}
+		case !invisible(r):
+			emit()
+		}
+		i += size
+	}
+	emit()
+}
+
+func (l *lexed) plainDigits(start, end int) {
+	from := -1
+	for i := start; i <= end; {
+		r, size := rune(-1), 1
+		if i < end {
+			r, size = utf8.DecodeRuneInString(l.text[i:])
+		}
+		if r >= 0 && digitValue(r) >= 0 {
+			if from < 0 {
+				from = i
+			}
+		} else if from >= 0 && !invisible(r) {
+			l.add(from, i)
+			l.groups[len(l.groups)-1].glued = true
+			from = -1
+		}
+		i += size
+	}
+}
+
+func (l *lexed) add(start, end int) {
+	g := group{start: start, end: end, from: len(l.digits)}
+	for _, r := range l.text[start:end] {
+		if d := digitValue(r); d >= 0 {
+			l.digits = append(l.digits, byte('0'+d))
+		} else if d := alikeDigit(r); d >= 0 {
+			l.digits = append(l.digits, byte('0'+d))
+			g.letters++
+		}
+	}
+	g.to = len(l.digits)
+	l.groups = append(l.groups, g)
+}
+
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+func wordEnd(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !wordRune(r) && !invisible(r) {
+			break
+		}
+		i += size
+	}
+	return i
+}
+
+// invisible characters split a number for a machine but not for a reader.
+func invisible(r rune) bool {
+	switch {
+	case r < 0xad:
+		return false
+	case r == 0xad, 0x200b <= r && r <= 0x200f, 0x2060 <= r && r <= 0x2064, r == 0xfe0f, r == 0xfeff, r == 0x20e3:
+		return true
+	}
+	return false
+}
+
+func separator(r rune) bool {
+	if r < utf8.RuneSelf {
+		return strings.ContainsRune(" .,-/_()~:*#+'", r)
+	}
+	return unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || r == '·' || r == '•' || r == '’' || r == '−' || invisible(r)
+}
+
+// digitValue returns the value of a decimal digit of any script (full-width, mathematical bold, ...), -1 for others.
+func digitValue(r rune) int {
+	if r < utf8.RuneSelf {
+		if '0' <= r && r <= '9' {
+			return int(r - '0')
+		}
+		return -1
+	}
+	for _, t := range unicode.Nd.R16 {
+		if r <= rune(t.Hi) {
+			if r < rune(t.Lo) {
+				return -1
+			}
+			return int(r-rune(t.Lo)) % 10
+		}
+	}
+	for _, t := range unicode.Nd.R32 {
+		if r <= rune(t.Hi) {
+			if r < rune(t.Lo) {
+				return -1
+			}
+			return int(r-rune(t.Lo)) % 10
+		}
+	}
+	return -1
+}
+
+// alikeDigit returns the digit that a letter is taken for by readers of print and by sellers who hide a number.
+func alikeDigit(r rune) int {
+	switch r {
+	case 'o', 'O':
+		return 0
+	case 'l', 'I', 'i':
+		return 1
+	case 'z', 'Z':
+		return 2
+	case 's', 'S':
+		return 5
+	case 'B':
+		return 8
+	}
+	return -1
+}
+
+func zeros(w string) bool {
+	for _, r := range w {
+		if r != 'o' && r != 'O' {
+			return false
+		}
+	}
+	return true
+}
+
+// spelledDigit knows the digits as words, as in "nol delapan satu dua".
+func spelledDigit(w string) int {
+	if len(w) < 3 || len(w) > 8 {
+		return -1
+	}
+	var buf [8]byte
+	for i := range len(w) {
+		buf[i] = w[i] | 0x20
+	}
+	switch string(buf[:len(w)]) {
+	case "nol", "kosong", "zero":
+		return 0
+	case "satu", "one":
+		return 1
+	case "dua", "two":
+		return 2
+	case "tiga", "three":
+		return 3
+	case "empat", "four":
+		return 4
+	case "lima", "five":
+		return 5
+	case "enam", "six":
+		return 6
+	case "tujuh", "seven":
+		return 7
+	case "delapan", "eight":
+		return 8
+	case "sembilan", "nine":
+		return 9
+	}
+	return -1
+}
+
+// starsFollow reports whether s begins with what Mask puts after the digits that it leaves: five stars or more, dots
+// and commas among them.
+func starsFollow(s string) bool {
+	n := 0
+	for i := 0; i < len(s) && strings.IndexByte("*.,", s[i]) >= 0 && n < 5; i++ {
+		if s[i] == '*' {
+			n++
+		}
+	}
+	return n >= 5
+}

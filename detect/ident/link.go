@@ -1,0 +1,157 @@
+package ident
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// link is an address in a text; host ends at path.
+type link struct {
+	start, end int
+	path       int  // where the path begins
+	contact    bool // leads to a person: messenger or social profile
+}
+
+// links finds addresses: anything with a scheme, www., and bare hosts of messengers and social sites.
+func links(text string) []link {
+	var out []link
+	for i := 0; i < len(text); {
+		n, ok := linkPrefix(text, i)
+		if !ok {
+			i++
+			continue
+		}
+		end := i + n
+		for end < len(text) && !strings.ContainsRune(" \t\r\n\"<>`|", rune(text[end])) {
+			end++
+		}
+		for end > i+n && strings.IndexByte(".,;:!?)]}'", text[end-1]) >= 0 {
+			end--
+		}
+		host := text[i+n : end]
+		if k := strings.IndexAny(host, "/?#"); k >= 0 {
+			host = host[:k]
+		}
+		l := link{start: i, end: end, path: i + n + len(host)}
+		if k := strings.LastIndexByte(host, '@'); k >= 0 {
+			host = host[k+1:]
+		}
+		l.contact = contactHost(host)
+		out = append(out, l)
+		i = max(end, i+1)
+	}
+	return out
+}
+
+// linkPrefix reports whether an address begins at i, and the length of what stands before its host: "https://", or
+// nothing for a bare host that is known.
+func linkPrefix(text string, i int) (int, bool) {
+	if i > 0 && (text[i-1] >= utf8.RuneSelf || wordRune(rune(text[i-1])) || strings.IndexByte("@.-_/", text[i-1]) >= 0) {
+		return 0, false
+	}
+	switch text[i] | 0x20 {
+	case 'h', 'f', 't':
+		for _, scheme := range []string{"https://", "http://", "ftp://", "tg://"} {
+			if hasPrefixFold(text[i:], scheme) {
+				return len(scheme), true
+			}
+		}
+	case 'w':
+		if hasPrefixFold(text[i:], "www.") {
+			return 0, true
+		}
+	}
+	end := i
+	for end < len(text) && end-i < 32 && text[end] < utf8.RuneSelf && (wordRune(rune(text[end])) || text[end] == '.') {
+		end++
+	}
+	return 0, end < len(text) && text[end] == '/' && contactHost(text[i:end])
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// contactHost knows the hosts whose paths name a person or a group.
+func contactHost(host string) bool {
+	for _, h := range []string{
+		"wa.me", "whatsapp.com", "t.me", "telegram.me", "telegram.dog", "instagram.com", "ig.me", "m.me", "line.me",
+		"facebook.com", "fb.com", "fb.me", "tiktok.com", "twitter.com", "x.com", "signal.me", "threads.net",
+	} {
+		switch d := len(host) - len(h); {
+		case d > 0 && host[d-1] == '.' && strings.EqualFold(host[d:], h),
+			d == 0 && strings.EqualFold(host, h):
+			return true
+		}
+	}
+	return false
+}
+
+// at is an e-mail address or an @handle: the span of what names the person.
+type at struct {
+	start, end int
+	mail       bool
+	domainEnd  int // end of the whole address
+}
+
+// ats finds e-mail addresses and @handles.
+func ats(text string) []at {
+	var out []at
+	low := 0 // nothing before belongs to the next address
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r != '@' && r != '＠' {
+			i += size
+			continue
+		}
+		after := i + size
+		left := i
+		for left > low {
+			p, n := utf8.DecodeLastRuneInString(text[low:left])
+			if !localRune(p) && p != '*' {
+				break
+			}
+			left -= n
+		}
+		right := after
+		letters := false
+		for right < len(text) {
+			q, n := utf8.DecodeRuneInString(text[right:])
+			if !wordRune(q) && !strings.ContainsRune("._-", q) {
+				break
+			}
+			letters = letters || digitValue(q) < 0 && wordRune(q)
+			right += n
+		}
+		name := strings.TrimRight(text[after:right], "._-")
+		switch {
+		case !letters || pricing(name):
+		case left < i:
+			out = append(out, at{start: left, end: i, mail: true, domainEnd: after + len(name)})
+		default:
+			out = append(out, at{start: after, end: after + len(name)})
+		}
+		low = max(right, after)
+		i = low
+	}
+	return out
+}
+
+func localRune(r rune) bool {
+	return wordRune(r) || r < utf8.RuneSelf && strings.ContainsRune("._%+-", r)
+}
+
+// pricing knows what follows @ in price lists: "@Rp5.000", "@25rb".
+func pricing(s string) bool {
+	s = strings.ToLower(s)
+	s = strings.TrimLeft(strings.TrimPrefix(s, "rp"), ".")
+	rest := strings.TrimLeft(s, "0123456789.,")
+	if rest == s {
+		return false
+	}
+	switch rest {
+	case "", "k", "rb", "ribu", "jt", "juta", "m", "pcs", "usd", "idr":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,165 @@
+package ident
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Mask hides in text whatever could lead to a person: every run of nine and more digits however it is grouped, spelled or
+// disguised, e-mail names, @handles, and the paths of messenger and profile links. Prices, dates, times and years stay,
+// and so do the first four digits (the regency) of what has the shape of a NIK or KK. Masking a masked text changes
+// nothing; the time is linear in the length.
+func Mask(text string) string {
+	var b strings.Builder
+	last := 0
+	for _, l := range links(text) {
+		maskPlain(&b, text[last:l.start], true)
+		if l.contact && l.path < l.end {
+			b.WriteString(maskText(text[l.start:l.path], false))
+			if len(text[l.path:l.end]) > 1 {
+				b.WriteString("/***")
+			} else {
+				b.WriteString(text[l.path:l.end])
+			}
+		} else {
+			b.WriteString(MaskURL(text[l.start:l.end]))
+		}
+		last = l.end
+	}
+	maskPlain(&b, text[last:], true)
+	return b.String()
+}
+
+// MaskURL hides identifiers, phones and e-mail names in the host, the path segments and the query of a URL or file path,
+// percent-encoded ones included. Names of channels and profiles stay: they are the address of what is reported. The
+// result is for people to read and need not lead anywhere.
+func MaskURL(raw string) string {
+	var b strings.Builder
+	rest := raw
+	if k := strings.Index(raw, "://"); k >= 0 && !strings.ContainsAny(raw[:k], "/?#&=") {
+		b.WriteString(raw[:k+3])
+		rest = raw[k+3:]
+		end := strings.IndexAny(rest, "/?#")
+		if end < 0 {
+			end = len(rest)
+		}
+		host := rest[:end]
+		if at := strings.LastIndexByte(host, '@'); at >= 0 {
+			b.WriteString("***")
+			host = host[at:]
+		}
+		b.WriteString(maskText(host, false))
+		rest = rest[end:]
+	}
+	from := 0
+	for i := 0; i <= len(rest); i++ {
+		if i < len(rest) && strings.IndexByte("/?#&=;\\", rest[i]) < 0 {
+			continue
+		}
+		b.WriteString(maskSegment(rest[from:i]))
+		if i < len(rest) {
+			b.WriteByte(rest[i])
+		}
+		from = i + 1
+	}
+	return b.String()
+}
+
+// maskSegment masks one path segment or query value. What hides behind percent-encoding is dropped as a whole.
+func maskSegment(s string) string {
+	decoded := s
+	for range 3 {
+		d, err := url.PathUnescape(decoded)
+		if err != nil || d == decoded {
+			break
+		}
+		decoded = d
+	}
+	if decoded != s && maskText(decoded, false) != decoded {
+		return "***"
+	}
+	return maskText(s, false)
+}
+
+func maskText(s string, handles bool) string {
+	var b strings.Builder
+	maskPlain(&b, s, handles)
+	return b.String()
+}
+
+// maskPlain masks a text without links: digits first, so that a number is not cut by the name of an address.
+func maskPlain(b *strings.Builder, text string, handles bool) {
+	if text == "" {
+		return
+	}
+	text = maskDigits(text)
+	last := 0
+	for _, a := range ats(text) {
+		if !a.mail && !handles || strings.Trim(text[a.start:a.end], "*") == "" {
+			continue
+		}
+		b.WriteString(text[last:a.start])
+		b.WriteString("***")
+		last = a.end
+	}
+	b.WriteString(text[last:])
+}
+
+func maskDigits(text string) string {
+	l := lex(text)
+	chunks := l.chunks()
+	if len(chunks) == 0 {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	last := 0
+	for _, c := range chunks {
+		first, end := l.groups[c.from], l.groups[c.to-1].end
+		b.WriteString(text[last:first.start])
+		last = end
+		switch d := l.chunkDigits(c); {
+		case c.price: // the size of a price is worth reading
+			b.WriteString(text[first.start:first.end])
+			stars(&b, text[first.end:end])
+		case len(d) == 16 && issuable(d):
+			b.Write(d[:4])
+			b.WriteString("************")
+		default:
+			at := first.start
+			for _, g := range l.groups[c.from:c.to] {
+				b.WriteString(text[at:g.start])
+				b.WriteString(strings.Repeat("*", g.len()))
+				at = g.end
+			}
+		}
+	}
+	b.WriteString(text[last:])
+	return b.String()
+}
+
+// stars writes s with its digits hidden and its separators kept.
+func stars(b *strings.Builder, s string) {
+	for _, r := range s {
+		if digitValue(r) >= 0 {
+			b.WriteByte('*')
+		} else {
+			b.WriteRune(r)
+		}
+	}
+}
+
+// issuable reports whether 16 digits begin with a province in use and hold a date, so that their first four are a region
+// and may be shown.
+func issuable(d []byte) bool {
+	_, ok := readDate(d)
+	if !ok {
+		return false
+	}
+	switch p := int(d[0]-'0')*10 + int(d[1]-'0'); {
+	case between(p, 11, 19), p == 21, between(p, 31, 36), between(p, 51, 53), between(p, 61, 65), between(p, 71, 76),
+		p == 81, p == 82, between(p, 91, 96):
+		return true
+	}
+	return false
+}

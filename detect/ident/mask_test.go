@@ -1,0 +1,326 @@
+package ident_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+	"text/template"
+	"unicode/utf8"
+
+	"ronda/detect/ident"
+)
+
+func TestMask(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"NIK 3507770101903001 atas nama", "NIK 3507************ atas nama"},
+		{"3507 7701 0190 3001", "3507************"},
+		{"350777-410190-3001", "3507************"},
+		{"9907770101903001", "****************"},
+		{"08.423.917.7-991.000", "**.***.***.*-***.***"},
+		{"WA 0812 0000 4417", "WA **** **** ****"},
+		{"WA 0812-0000-4417 / 0813-0000-2211", "WA ****-****-**** / ****-****-****"},
+		{"+62 812 0000 4417", "+** *** **** ****"},
+		{"(0812) 0000-4417", "(****) ****-****"},
+		{"o8l2oooo4417", "************"},
+		{"o8l2 oooo 4417", "**** **** ****"},
+		{"0 8 1 2 0 0 0 0 4 4 1 7", "* * * * * * * * * * * *"},
+		{"0812*0000*4417", "**************"},
+		{"nol delapan satu dua nol nol nol nol empat empat satu tujuh", "* * * * * * * * * * * *"},
+		{"nol 8 satu 2 0000 4417", "* * * * **** ****"},
+		{"０８１２００００４４１７", "************"},
+		{"𝟎𝟖𝟏𝟐𝟎𝟎𝟎𝟎𝟒𝟒𝟏𝟕", "************"},
+		{"0\u200b812\u200b0000\u200b4417", "************"},
+		{"081200004417,081300002211", "************,************"},
+		{"budi.santoso@mail.example", "***@mail.example"},
+		{"081200004417@mail.example", "************@mail.example"},
+		{"ke @budi_santoso ya", "ke @*** ya"},
+		{"wa.me/6281200004417", "wa.me/***"},
+		{"https://wa.me/6281200004417?text=ready", "https://wa.me/***"},
+		{"(t.me/budi_santoso)", "(t.me/***)"},
+		{"https://t.me/s/lapak/12", "https://t.me/***"},
+		{"www.instagram.com/budi", "www.instagram.com/***"},
+		{"https://api.whatsapp.com/send?phone=6281200004417&text=a", "https://api.whatsapp.com/***"},
+		{"https://toko.example/p/3507770101903001.jpg", "https://toko.example/p/3507************.jpg"},
+
+		{"", ""},
+		{"Rp 25.000", "Rp 25.000"},
+		{"harga Rp 25.000 - Rp 50.000, nego", "harga Rp 25.000 - Rp 50.000, nego"},
+		{"150.000-250.000", "150.000-250.000"},
+		{"25.000 50.000 100.000 150.000", "25.000 50.000 100.000 150.000"},
+		{"Rp 150.000.000", "Rp 150.***.***"},
+		{"15rb/pcs, 100k, 2jt", "15rb/pcs, 100k, 2jt"},
+		{"@25rb @Rp5.000 @ 10.000", "@25rb @Rp5.000 @ 10.000"},
+		{"25 Juni 2021 14:32 WIB", "25 Juni 2021 14:32 WIB"},
+		{"2021-06-25 14:32:05", "2021-06-25 14:32:05"},
+		{"2021-06-25T14:32:05Z", "2021-06-25T14:32:05Z"},
+		{"25/06/2021 14.32", "25/06/2021 14.32"},
+		{"08.00-16.00, 08.00-12.00", "08.00-16.00, 08.00-12.00"},
+		{"2019 2020 2021 2022", "2019 2020 2021 2022"},
+		{"1 2 3 4 5 6 7 8 9 10 11", "1 2 3 4 5 6 7 8 9 10 11"},
+		{"ukuran 36 37 38 39 40", "ukuran 36 37 38 39 40"},
+		{"satu dua tiga, dua orang pada 2021", "satu dua tiga, dua orang pada 2021"},
+		{"stok 500, terjual 1200, rating 4.9", "stok 500, terjual 1200, rating 4.9"},
+		{"Jl. Mawar No. 12 RT 03/RW 05, 65123", "Jl. Mawar No. 12 RT 03/RW 05, 65123"},
+		{"https://berita.example/2021/06/25/judul-berita", "https://berita.example/2021/06/25/judul-berita"},
+		{"ready KTP + selfie HD, minat PM", "ready KTP + selfie HD, minat PM"},
+		{"2021-06-25 3507770101903001", "2021-06-25 3507************"},
+		{"\xff\xfe 12", "\xff\xfe 12"},
+	} {
+		if got := ident.Mask(tt.text); got != tt.want {
+			t.Errorf("Mask(%q)\n got %q\nwant %q", tt.text, got, tt.want)
+		}
+		if again := ident.Mask(ident.Mask(tt.text)); again != ident.Mask(tt.text) {
+			t.Errorf("Mask(%q) is not stable: %q", tt.text, again)
+		}
+	}
+}
+
+func TestMaskURL(t *testing.T) {
+	for _, tt := range []struct{ raw, want string }{
+		{"https://toko.example/p/ktp-selfie", "https://toko.example/p/ktp-selfie"},
+		{"https://berita.example/read/2021/06/25/14320087/judul", "https://berita.example/read/2021/06/25/14320087/judul"},
+		{"https://toko.example/wa/081200004417", "https://toko.example/wa/************"},
+		{"https://toko.example/cek?nik=3507770101903001&x=1", "https://toko.example/cek?nik=3507************&x=1"},
+		{"https://toko.example/cek?q=%30812-0000-4417", "https://toko.example/cek?q=***"},
+		{"https://toko.example/cek?q=%2530812-0000-4417", "https://toko.example/cek?q=***"},
+		{"https://toko.example/u/budi%40mail.example", "https://toko.example/u/***"},
+		{"https://toko.example/u/budi@mail.example/1", "https://toko.example/u/***@mail.example/1"},
+		{"https://budi:rahasia@toko.example/", "https://***@toko.example/"},
+		{"https://t.me/s/lapak/12", "https://t.me/s/lapak/12"},
+		{"https://toko.example/#tel:+6281200004417", "https://toko.example/#tel:+*************"},
+		{"data/KTP_3507770101903001.jpg", "data/KTP_3507************.jpg"},
+		{"", ""},
+		{"%zz", "%zz"},
+	} {
+		if got := ident.MaskURL(tt.raw); got != tt.want {
+			t.Errorf("MaskURL(%q)\n got %q\nwant %q", tt.raw, got, tt.want)
+		}
+	}
+}
+
+// TestMaskAnyGrouping hides numbers in every grouping that a generator can think of.
+func TestMaskAnyGrouping(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 9))
+	seps := []string{" ", ".", "-", " - ", "/", "_", ".", " "}
+	for range 20_000 {
+		d := randomNIK(r)
+		if r.IntN(2) == 0 {
+			d = "08" + fmt.Sprint(10+r.IntN(89)) + "0000" + fmt.Sprint(1000+r.IntN(9000))
+		}
+		var b strings.Builder
+		sep := seps[r.IntN(len(seps))]
+		for i := 0; i < len(d); {
+			n := min(1+r.IntN(6), len(d)-i)
+			if i > 0 {
+				b.WriteString(sep)
+			}
+			b.WriteString(d[i : i+n])
+			i += n
+		}
+		left := 0
+		got := ident.Mask("hubungi " + b.String() + " ya")
+		for _, c := range got {
+			if '0' <= c && c <= '9' {
+				left++
+			}
+		}
+		if left > 4 {
+			t.Fatalf("%d of %d digits stand after masking: separator %q, groups %q", left, len(d), sep, regexp.MustCompile(`\d`).ReplaceAllString(b.String(), "d"))
+		}
+	}
+}
+
+func FuzzMask(f *testing.F) {
+	for _, s := range []string{
+		"", "NIK 3507770101903001", "0812 0000 4417 25.000", "a@b.c", "wa.me/6281200004417", "2021-06-25 14:32", "x@12345678",
+		"1234 5678 150.000.000", "𝟎𝟖𝟏𝟐", "https://a.example/%30%38?x=1", "nol satu dua", "12.345.678.9-012.345", "3507************ 12",
+		"5678 1234,081200004417", "t.me/***", "@@a@@b", "١٢٣٤٥٦٧٨٩٠",
+	} {
+		f.Add(s)
+	}
+	nine := regexp.MustCompile(`\d{9}`)
+	f.Fuzz(func(t *testing.T, s string) {
+		m := ident.Mask(s)
+		if nine.MatchString(m) {
+			t.Errorf("Mask(%q) = %q has nine digits in a row", s, m)
+		}
+		if again := ident.Mask(m); again != m {
+			t.Errorf("Mask is not stable:\n    %q\n 1: %q\n 2: %q", s, m, again)
+		}
+		if utf8.ValidString(s) && !utf8.ValidString(m) {
+			t.Errorf("Mask(%q) = %q is not UTF-8", s, m)
+		}
+		u := ident.MaskURL(s)
+		if nine.MatchString(u) {
+			t.Errorf("MaskURL(%q) = %q has nine digits in a row", s, u)
+		}
+		if again := ident.MaskURL(u); again != u {
+			t.Errorf("MaskURL is not stable:\n    %q\n 1: %q\n 2: %q", s, u, again)
+		}
+	})
+}
+
+func FuzzScan(f *testing.F) {
+	for _, s := range []string{"NIK 3507770101903001", "3507 **** **** 0001", "No. KK 3507770203163002 NPWP 08.423.917.7-991.000", "٣"} {
+		f.Add(s)
+	}
+	s := newScanner(f)
+	ring := newRing(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		last := 0
+		for _, m := range s.Scan(text, asOf) {
+			if m.Start < last || m.End <= m.Start || m.End > len(text) || m.Confidence < 0 || m.Confidence > 1 {
+				t.Fatalf("match %+v in text of %d bytes after %d", m, len(text), last)
+			}
+			last = m.End
+			if !m.Masked && m.Number.Fingerprint(ring) == "" {
+				t.Fatalf("match %+v has no value", m)
+			}
+		}
+		for _, c := range ident.Contacts(text) {
+			if c.Start < 0 || c.End <= c.Start || c.End > len(text) || c.Fingerprint(ring) == "" {
+				t.Fatalf("contact %+v", c)
+			}
+		}
+	})
+}
+
+func TestContacts(t *testing.T) {
+	ring := newRing(t)
+	phone := ident.Contacts("081200004417")[0].Fingerprint(ring)
+	for _, tt := range []struct {
+		text string
+		kind ident.ContactKind
+		same bool // as phone
+	}{
+		{"+62 812-0000-4417", ident.ContactPhone, true},
+		{"WA 0812 0000 4417!", ident.ContactPhone, true},
+		{"wa.me/6281200004417?text=hi", ident.ContactPhone, true},
+		{"https://api.whatsapp.com/send?phone=6281200004417&text=1", ident.ContactPhone, true},
+		{"o8l2oooo4417", ident.ContactPhone, true},
+		{"nol delapan satu dua nol nol nol nol empat empat satu tujuh", ident.ContactPhone, true},
+		{"0813 0000 4417", ident.ContactPhone, false},
+		{"budi@mail.example", ident.ContactEmail, false},
+		{"@budi_santoso", ident.ContactHandle, false},
+		{"t.me/budi_santoso", ident.ContactHandle, false},
+		{"Rp 25.000, NIK 3507770101903001", "", false},
+	} {
+		cs := ident.Contacts(tt.text)
+		if tt.kind == "" {
+			if len(cs) != 0 {
+				t.Errorf("Contacts(%q) = %v, want none", tt.text, cs)
+			}
+			continue
+		}
+		if len(cs) != 1 || cs[0].Kind() != tt.kind || (cs[0].Fingerprint(ring) == phone) != tt.same {
+			t.Errorf("Contacts(%q) = %v, want one %s, same %v", tt.text, cs, tt.kind, tt.same)
+		}
+	}
+	a, b := ident.Contacts("ke @Budi_S"), ident.Contacts("https://t.me/s/budi_s/7")
+	if len(a) != 1 || len(b) != 1 || a[0].Fingerprint(ring) != b[0].Fingerprint(ring) {
+		t.Error("a handle and its link have different fingerprints")
+	}
+}
+
+// TestNumberNeverPrintsItself sends a number through every printer and encoder that the product uses, also from inside
+// an unexported field, where fmt cannot call its methods.
+func TestNumberNeverPrintsItself(t *testing.T) {
+	const digits = "3507770101903001"
+	n, err := ident.Parse(ident.TypeNIK, digits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := ident.Contacts("081200004417")[0]
+	type holder struct {
+		number  ident.Number
+		contact ident.Contact
+		list    []ident.Number
+		byName  map[string]ident.Number
+		any     any
+		pointer *ident.Number
+	}
+	h := holder{n, c, []ident.Number{n}, map[string]ident.Number{"a": n}, n, &n}
+	exported := struct {
+		Number  ident.Number
+		Contact ident.Contact
+		ByKey   map[string]any
+	}{n, c, map[string]any{"n": n, "c": &c}}
+
+	var out bytes.Buffer
+	for _, v := range []any{n, &n, c, h, &h, exported, &exported, []any{n, c, h}, map[string]any{"h": h}, ident.Match{Number: n}, fmt.Errorf("x: %v", h)} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%T", "%b", "%o", "%08v", "%-40s", "%.20s"} {
+			fmt.Fprintf(&out, verb+"\n", v)
+		}
+		fmt.Fprintln(&out, v)
+		j, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Write(j)
+		for _, l := range []*slog.Logger{slog.New(slog.NewTextHandler(&out, nil)), slog.New(slog.NewJSONHandler(&out, nil))} {
+			l.Info("x", "v", v)
+		}
+		if err := template.Must(template.New("").Parse("{{.}} {{printf \"%v\" .}}\n")).Execute(&out, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := n.MarshalText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Write(text)
+	for _, secret := range []string{digits, digits[4:], "81200004417", fmt.Sprintf("%x", digits[4:]), "770101903001"} {
+		if i := strings.Index(strings.ToLower(out.String()), secret); i >= 0 {
+			t.Errorf("printed: ...%s...", out.String()[max(0, i-60):min(out.Len(), i+60)])
+		}
+	}
+	if !strings.Contains(out.String(), "3507************") {
+		t.Error("the masked form was not printed at all: the test looks at nothing")
+	}
+}
+
+// page is a text of about 64 KiB with a number in every twentieth line.
+func page() string {
+	var b strings.Builder
+	for i := range 900 {
+		fmt.Fprintf(&b, "Ready data fresh %d, harga Rp %d.000 per set, update 25/06/2021 14:32, minat PM aja gan\n", i, 10+i%80)
+		if i%20 == 0 {
+			fmt.Fprintf(&b, "NIK 3507770101%02d3%03d WA 0812-0000-%04d\n", i%100, i, i)
+		}
+	}
+	return b.String()
+}
+
+func BenchmarkMask(b *testing.B) {
+	p := page()
+	b.SetBytes(int64(len(p)))
+	b.ReportAllocs()
+	for b.Loop() {
+		ident.Mask(p)
+	}
+}
+
+func BenchmarkScan(b *testing.B) {
+	s, p := newScanner(b), page()
+	b.SetBytes(int64(len(p)))
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Scan(p, asOf)
+	}
+}
+
+// BenchmarkRegexp is what the digit-run scanner replaces: one expression for numbers in groups.
+func BenchmarkRegexp(b *testing.B) {
+	re := regexp.MustCompile(`(?:\+?\d[ .\-/_()]{0,3}){9,}`)
+	p := page()
+	b.SetBytes(int64(len(p)))
+	b.ReportAllocs()
+	for b.Loop() {
+		re.ReplaceAllString(p, "*")
+	}
+}

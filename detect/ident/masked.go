@@ -1,0 +1,117 @@
+package ident
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// masked finds numbers that somebody masked before publishing: 351xxxxxxxxxx002, 3507**********0001, 3507 **** **** 0001.
+func (s *Scanner) masked(text string, ls []label) []Match {
+	var out []Match
+	near := labeller{labels: ls}
+	for i := 0; i < len(text); {
+		if c := text[i]; c < '0' || c > '9' || i > 0 && (text[i-1] < utf8.RuneSelf && wordRune(rune(text[i-1])) || text[i-1] == '*') {
+			i++
+			continue
+		}
+		f := readMasked(text, i)
+		if m, ok := s.judgeMasked(f, near.around(text, f.start, f.end)); ok {
+			out = append(out, m)
+		}
+		i = f.end
+	}
+	return out
+}
+
+// maskedForm is a stretch of digits, mask characters and single separators.
+type maskedForm struct {
+	start, end int
+	lead       string // digits before the first mask character
+	units      int    // digits and mask characters
+	hidden     int    // mask characters
+	longest    int    // longest stretch of mask characters
+}
+
+func readMasked(text string, start int) maskedForm {
+	f := maskedForm{start: start, end: start}
+	run, sep := 0, false
+	for i := start; i < len(text) && f.units < 40; {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case '0' <= r && r <= '9':
+			if f.hidden == 0 && len(f.lead) < 6 {
+				f.lead += string(r)
+			}
+			f.units++
+			run, sep, f.end = 0, false, i+size
+		case maskRune(r):
+			f.units++
+			f.hidden++
+			run++
+			f.longest = max(f.longest, run)
+			sep, f.end = false, i+size
+		case (r == ' ' || r == '.' || r == '-') && !sep:
+			sep = true
+		default:
+			return f
+		}
+		i += size
+	}
+	return f
+}
+
+func maskRune(r rune) bool {
+	switch r {
+	case 'x', 'X', '*', '#', '_', '•', '●', '█', '■', '×', '?', '…':
+		return true
+	}
+	return false
+}
+
+func (s *Scanner) judgeMasked(f maskedForm, near meaning) (Match, bool) {
+	if f.longest < 3 || f.hidden < 4 || !between(f.units, 12, 20) || near == meansOther {
+		return Match{}, false
+	}
+	t := TypeNIK
+	switch near {
+	case meansKK:
+		t = TypeKK
+	case meansNPWP:
+		t = TypeNPWP
+	}
+	m := Match{Start: f.start, End: f.end, Masked: true, Confidence: 0.9}
+	region := ""
+	if len(f.lead) >= 4 && t != TypeNPWP {
+		if _, ok := s.regions.Lookup(f.lead[:4]); ok {
+			region = f.lead[:4]
+		}
+	}
+	if near == 0 {
+		if len(f.lead) < 2 || len(f.lead) >= 4 && region == "" {
+			return Match{}, false
+		}
+		if _, ok := s.regions.Province(f.lead); !ok {
+			return Match{}, false
+		}
+		m.Confidence = 0.4
+		if f.units == 16 || region != "" {
+			m.Confidence = 0.7
+		}
+	}
+	m.Number = newMaskedNumber(t, region)
+	return m, true
+}
+
+// merge joins two ordered lists without overlaps; the first wins where they overlap.
+func merge(a, b []Match) []Match {
+	out := slices.Clone(a)
+	for _, m := range b {
+		k, _ := slices.BinarySearchFunc(a, m.Start, func(x Match, start int) int { return x.End - start - 1 })
+		if k < len(a) && a[k].Start < m.End {
+			continue
+		}
+		out = append(out, m)
+	}
+	slices.SortFunc(out, func(x, y Match) int { return x.Start - y.Start })
+	return out
+}
