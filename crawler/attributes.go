@@ -248,6 +248,9 @@ func (p *parser) openAnchor(f *frame) {
 	}
 	p.anchor, p.anchored = p.addLink(p.at.href, f.node), 0
 	p.anchors++
+	if p.anchor >= 0 {
+		p.doc.Anchors = append(p.doc.Anchors, Anchor{p.anchor, f.node})
+	}
 }
 
 func (p *parser) closeAnchor(f *frame) {

@@ -27,6 +27,7 @@ type Document struct {
 	Nodes     []Node            // elements in page order; Nodes[0] is the root, above html
 	Texts     []TextBlock       // visible text in page order
 	Links     []PlacedLink      // distinct URLs in page order
+	Anchors   []Anchor          // every a element that leads somewhere, in page order
 	Images    []PlacedImage     // in page order
 
 	text  string
@@ -58,6 +59,12 @@ type PlacedLink struct {
 	Link
 	Node     int
 	SameHost bool // the target is on the host of the page
+}
+
+// Anchor is one a element; several may lead to one link.
+type Anchor struct {
+	Link int // index in Links
+	Node int
 }
 
 // PlacedImage is a picture with its place.

@@ -1,0 +1,125 @@
+package site
+
+import (
+	"strings"
+)
+
+const longestName = 60
+
+// author returns the name or handle that signs a post, "" when none is found.
+func (v *view) author(node int, owner []int32, who int32) string {
+	for _, key := range [...]string{"data-author", "data-username", "data-author-name", "data-user"} {
+		if name := v.doc.Attr(node, key); name != "" && len(name) <= longestName {
+			return name
+		}
+	}
+	first := ""
+	for n := node + 1; n < v.doc.Nodes[node].End; n++ {
+		if owner[n] != who {
+			continue
+		}
+		if v.doc.Attr(n, "itemprop") == "author" {
+			if name := v.itemName(n); name != "" {
+				return name
+			}
+		}
+		if v.marks[n]&markAuthor != 0 || v.doc.Attr(n, "rel") == "author" || v.doc.Nodes[n].Tag == "cite" && v.marks[v.doc.Nodes[n].Parent]&markQuote == 0 {
+			if name := v.shortName(n); name != "" && !hasClock(name) {
+				return name
+			}
+		}
+		if first == "" {
+			switch v.doc.Nodes[n].Tag {
+			case "a", "strong", "b", "h3", "h4", "h5":
+				first = v.shortName(n)
+			}
+		}
+	}
+	return firstOf(first, v.opening(node))
+}
+
+// shortName returns a node's text if it is short enough for a name, else that of the first link or name inside.
+func (v *view) shortName(node int) string {
+	name := oneLine(v.doc.NodeText(node))
+	for n := node + 1; n < v.doc.Nodes[node].End && n < node+12; n++ {
+		inner := oneLine(v.doc.NodeText(n))
+		if inner == "" || len(inner) > longestName {
+			continue
+		}
+		if v.marks[n]&markAuthor != 0 || v.doc.Nodes[n].Tag == "a" || v.doc.Nodes[n].Tag == "strong" || v.doc.Nodes[n].Tag == "b" {
+			return inner
+		}
+	}
+	if len(name) > longestName {
+		return ""
+	}
+	return name
+}
+
+// opening returns the words with which an unnamed post begins, up to its date: "Budi, Bantul 03-06-2019 09:14".
+func (v *view) opening(node int) string {
+	line, _, _ := strings.Cut(v.doc.NodeText(node), "\n")
+	if !hasClock(line) {
+		return ""
+	}
+	end := strings.IndexAny(line, "0123456789(|-")
+	if end <= 0 || end > longestName {
+		return ""
+	}
+	return strings.TrimRight(line[:end], " ,:-|(")
+}
+
+func oneLine(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
+	return strings.TrimSpace(s)
+}
+
+// messageID recognises a message of a channel preview by the id that its page gives it: "channel/123" or a number.
+func (v *view) messageID(i int) (string, bool) {
+	if id := v.doc.Attr(i, "data-post"); id != "" {
+		if channel, number, ok := strings.Cut(id, "/"); ok && channel != "" && isNumber(number) {
+			return id, true
+		}
+	}
+	if v.marks[i]&markMessage == 0 {
+		return "", false
+	}
+	for _, key := range [...]string{"data-message-id", "data-messageid", "data-msg-id"} {
+		if id := v.doc.Attr(i, key); id != "" {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// channel tells who sends a message, the message's id on the platform and its part name on the page.
+func (v *view) channel(id string) (seller, platformID, part string) {
+	if channel, number, ok := strings.Cut(id, "/"); ok {
+		return channel, id, number
+	}
+	return firstOf(v.doc.Meta["og:title"], v.heading()), "", id
+}
+
+// hasClock reports whether a text tells a time of day or how long ago something was: people date posts so, records not.
+func hasClock(s string) bool {
+	for i := 1; i+2 < len(s); i++ {
+		if s[i] != ':' && s[i] != '.' || !digit(s[i-1]) || !digit(s[i+1]) || !digit(s[i+2]) || s[i+1] > '5' {
+			continue
+		}
+		if rest := s[i+3:]; s[i] == ':' && (rest == "" || !digit(rest[0])) || strings.HasPrefix(rest, " WI") {
+			return true // 09:14, 09.14 WIB
+		}
+	}
+	if len(s) > 120 {
+		return false
+	}
+	lower := strings.ToLower(s)
+	for _, phrase := range [...]string{" yang lalu", " yg lalu", " jam lalu", " menit lalu", " hari lalu", " ago", "kemarin pukul", "yesterday at"} {
+		if strings.Contains(lower, phrase) && strings.ContainsAny(lower, "0123456789") {
+			return true
+		}
+	}
+	return false
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }

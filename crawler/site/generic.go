@@ -1,0 +1,201 @@
+package site
+
+import (
+	"net/url"
+	"strings"
+
+	"ronda/crawler"
+)
+
+const (
+	enough    = 40 // bytes of text beside headings with which a page is content to be read
+	maxImages = 60 // pictures of one listing
+)
+
+// main is the listing of the page itself: its content without furniture and without the posts that stand on it.
+func (v *view) main(parts []part) crawler.Listing {
+	l := newListing(v.page)
+	l.URL = v.canonical()
+	facts := v.facts()
+	l.Title = firstOf(facts.name, v.doc.Meta["og:title"], v.heading(), v.doc.Title, v.doc.Meta["twitter:title"])
+	l.Price, l.Seller = facts.price, firstOf(facts.seller, v.sellerOnPage())
+	l.ID = v.listingID(facts)
+	if facts.product {
+		l.Form = crawler.FormProduct
+	}
+	owner := v.owners(parts)
+	limit := zoneContent
+	for ; ; limit++ {
+		var body int
+		l.Blocks, body = v.contentBlocks(owner, 0, limit)
+		if body >= enough || limit == zoneFurniture || len(parts) > 0 {
+			break
+		}
+	}
+	l.Blocks = v.addSummary(l.Blocks, facts.description)
+	l.Images = v.images(owner, 0, limit)
+	for _, image := range facts.images {
+		l.Images = addImage(l.Images, image)
+	}
+	return l
+}
+
+// owners maps every node to the part it belongs to, 1 for parts[0]; 0 is the main content.
+func (v *view) owners(parts []part) []int32 {
+	owner := make([]int32, len(v.doc.Nodes))
+	next := 0
+	for i := 1; i < len(owner); i++ {
+		owner[i] = owner[v.doc.Nodes[i].Parent]
+		if next < len(parts) && parts[next].node == i {
+			next++
+			owner[i] = int32(next)
+		}
+	}
+	return owner
+}
+
+// contentBlocks returns the blocks of one owner that stand in zones up to limit, and how many bytes are not headings.
+func (v *view) contentBlocks(owner []int32, who int32, limit zone) (blocks []crawler.Block, body int) {
+	for i, t := range v.doc.Texts {
+		if owner[t.Node] != who || v.zones[t.Node] > limit && i != v.title {
+			continue
+		}
+		if limit == zoneContent && pointer(t) {
+			continue
+		}
+		b := t.Block
+		if b.Role != crawler.RoleHeading {
+			body += len(b.Text)
+			if b.Role != crawler.RoleCode && b.Role != crawler.RoleQuote && v.quoted(t.Node) {
+				b.Role = crawler.RoleQuote
+			}
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks, body
+}
+
+// quoted reports whether a node stands in an element that is named as a quotation, close by.
+func (v *view) quoted(node int) bool {
+	for range 6 {
+		if v.marks[node]&markQuote != 0 {
+			return true
+		}
+		node = v.doc.Nodes[node].Parent
+	}
+	return false
+}
+
+// pointer reports whether a block only leads elsewhere: "Baca juga: ...", or a line of links.
+func pointer(t crawler.TextBlock) bool {
+	if t.Links == 0 || t.Role == crawler.RoleHeading {
+		return false
+	}
+	if t.Links >= 3 && t.Anchor*10 >= len(t.Text)*6 && t.Role != crawler.RoleRow && t.Role != crawler.RoleCode {
+		return true
+	}
+	if t.Anchor*2 < len(t.Text) {
+		return false
+	}
+	lower := strings.ToLower(t.Text[:min(len(t.Text), 24)])
+	for _, opening := range [...]string{"baca juga", "baca:", "baca selengkapnya", "lihat juga", "simak juga", "simak:", "artikel terkait", "berita terkait", "read also", "also read", "see also", "related:", "read more"} {
+		if strings.HasPrefix(lower, opening) {
+			return true
+		}
+	}
+	return false
+}
+
+// addSummary adds the description that a page gives to machines where visitors see little of it: pages that scripts build.
+func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.Block {
+	body := 0
+	for _, b := range blocks {
+		if b.Role != crawler.RoleHeading {
+			body += len(b.Text)
+		}
+	}
+	if description == "" && body < enough {
+		description = firstOf(v.doc.Meta["og:description"], v.doc.Meta["description"])
+	}
+	if description == "" {
+		return blocks
+	}
+	opening := description[:min(len(description), 60)]
+	if strings.Contains(v.doc.NodeText(0), opening) {
+		return blocks
+	}
+	return append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: description})
+}
+
+func (v *view) heading() string {
+	if v.title < 0 {
+		return ""
+	}
+	return v.doc.Texts[v.title].Text
+}
+
+// images returns the pictures of one owner without those that are too small to show a document.
+func (v *view) images(owner []int32, who int32, limit zone) []crawler.Image {
+	const smallest = 48
+	var images []crawler.Image
+	for _, image := range v.doc.Images {
+		if owner[image.Node] != who || v.zones[image.Node] > limit {
+			continue
+		}
+		if image.Width > 0 && image.Width < smallest || image.Height > 0 && image.Height < smallest {
+			continue
+		}
+		images = addImage(images, image.Image)
+	}
+	return images
+}
+
+func addImage(images []crawler.Image, image crawler.Image) []crawler.Image {
+	if len(images) >= maxImages {
+		return images
+	}
+	for _, known := range images {
+		if known.URL == image.URL {
+			return images
+		}
+	}
+	return append(images, image)
+}
+
+// canonical is the page's own choice of address where it is credible: on its host, and not the home page for all.
+func (v *view) canonical() string {
+	own := address(v.page)
+	if v.doc.Canonical == "" {
+		return own
+	}
+	canonical, err := url.Parse(v.doc.Canonical)
+	if err != nil {
+		return own
+	}
+	self, err := url.Parse(own)
+	if err != nil || self.Host != canonical.Host || canonical.Path == "/" && canonical.RawQuery == "" {
+		return own
+	}
+	return v.doc.Canonical
+}
+
+// sellerOnPage returns the text of the element that is named after the seller.
+func (v *view) sellerOnPage() string {
+	for i := range v.doc.Nodes {
+		if v.marks[i]&markSeller != 0 && v.zones[i] == zoneContent {
+			if name := v.shortName(i); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}

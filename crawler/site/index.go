@@ -1,0 +1,118 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"ronda/crawler"
+)
+
+// samplePictures is how many pictures of a folder the listing carries: enough to judge it, few enough to fetch.
+const samplePictures = 20
+
+// index recognises a folder listing of a web server: a page of links to what lies directly in its folder.
+func (v *view) index() (crawler.Listing, bool) {
+	names, named := v.entries()
+	title := strings.ToLower(firstOf(v.doc.Title, v.heading()))
+	announced := false
+	for _, opening := range [...]string{"index of", "directory listing", "listing of", "directory of", "folder listing", "isi folder"} {
+		announced = announced || strings.HasPrefix(title, opening)
+	}
+	others := len(v.doc.Anchors) - named
+	if !announced && (named < 3 || others*3 > named) || announced && named == 0 && v.stats[0].text > 400 || others > named+8 {
+		return crawler.Listing{}, false
+	}
+	l := newListing(v.page)
+	l.Form = crawler.FormIndex
+	l.Title = firstOf(v.doc.Title, v.heading())
+	l.Blocks = fileBlocks(names)
+	for _, link := range v.doc.Links {
+		if picture(link.URL) && len(l.Images) < samplePictures {
+			l.Images = append(l.Images, crawler.Image{URL: link.URL, Alt: fileName(link.URL)})
+		}
+	}
+	return l, true
+}
+
+// entries returns the names in the page's own folder that its links show, and how many links are such entries.
+func (v *view) entries() (names []string, entries int) {
+	base := v.doc.Base
+	folder := base.Path[:strings.LastIndexByte(base.Path, '/')+1]
+	for _, anchor := range v.doc.Anchors {
+		link := v.doc.Links[anchor.Link]
+		target, err := url.Parse(link.URL)
+		if err != nil || !link.SameHost {
+			continue
+		}
+		shown := strings.TrimSpace(v.doc.NodeText(anchor.Node))
+		name, ok := strings.CutPrefix(target.Path, folder)
+		sorting := strings.HasPrefix(target.RawQuery, "C=") || strings.HasPrefix(target.RawQuery, "sort=")
+		switch {
+		case ok && name == "" && sorting, strings.HasPrefix(shown, ".."), strings.HasPrefix(strings.ToLower(shown), "parent directory"):
+			entries++
+		case ok && name != "" && !strings.Contains(strings.TrimSuffix(name, "/"), "/") && target.RawQuery == "" && showsName(shown, name):
+			entries++
+			names = append(names, name)
+		}
+	}
+	return names, entries
+}
+
+// showsName reports whether a link's text is the name of the file, whole or cut as Apache does ("long_na..>").
+func showsName(shown, name string) bool {
+	shown, name = strings.TrimSuffix(shown, "/"), strings.TrimSuffix(name, "/")
+	if cut, ok := strings.CutSuffix(shown, ">"); ok {
+		cut = strings.TrimRight(cut, ".")
+		return len(cut) > 3 && strings.HasPrefix(name, cut)
+	}
+	return shown == name
+}
+
+func fileBlocks(names []string) []crawler.Block {
+	blocks := make([]crawler.Block, 0, len(names))
+	seen := make(map[string]bool, len(names))
+	for _, name := range names {
+		if name = strings.ToValidUTF8(name, "\uFFFD"); name != "" && !seen[name] {
+			seen[name] = true
+			blocks = append(blocks, crawler.Block{Role: crawler.RoleItem, Text: name})
+		}
+	}
+	return blocks
+}
+
+func picture(address string) bool {
+	address, _, _ = strings.Cut(address, "?")
+	switch strings.ToLower(path.Ext(address)) {
+	case ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic":
+		return true
+	}
+	return false
+}
+
+// bucket makes the listing of an S3, Google or Azure storage listing from its keys.
+func bucket(page *crawler.Page, name string, keys []string) *Extraction {
+	l := newListing(page)
+	l.Form = crawler.FormIndex
+	l.Title = name
+	l.Blocks = fileBlocks(keys)
+	e := &Extraction{}
+	base, err := url.Parse(address(page))
+	if err != nil || base.Host == "" {
+		e.Listings = []crawler.Listing{l}
+		return e
+	}
+	root := url.URL{Scheme: base.Scheme, Host: base.Host, Path: strings.TrimSuffix(base.Path, "/") + "/"}
+	for _, key := range keys {
+		target, ok := crawler.Resolve(&root, (&url.URL{Path: "./" + key}).String())
+		if !ok || strings.HasSuffix(key, "/") || len(e.Links) >= maxLinks {
+			continue
+		}
+		e.Links = append(e.Links, crawler.Link{URL: target, Text: key[:min(len(key), 200)]})
+		if picture(target) && len(l.Images) < samplePictures {
+			l.Images = append(l.Images, crawler.Image{URL: target, Alt: path.Base(key)})
+		}
+	}
+	e.Listings = []crawler.Listing{l}
+	return e
+}

@@ -1,0 +1,357 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"ronda/crawler"
+)
+
+const maxParts = 2_000 // further posts stay in the main listing
+
+// part is one post, comment or message on a page.
+type part struct {
+	node int
+	form crawler.Form
+	id   string // the name that the page gives it, "" when none
+}
+
+// candidate is a node that looks like a post.
+type candidate struct {
+	part
+	kind   mark
+	signed bool // names an author or a date
+	above  int  // the candidate around it, -1 when none
+	inner  int  // candidates directly inside
+	within int  // bytes of text in candidates directly inside
+}
+
+// parts finds the posts of a thread, comment section, guest book, group or channel, in page order.
+func (v *view) parts() []part {
+	found := v.named()
+	if len(found) == 0 {
+		found = v.repeated()
+	}
+	v.nest(found)
+	counts := map[mark]int{}
+	signed := map[mark]int{}
+	for _, c := range found {
+		counts[c.kind]++
+		if c.signed {
+			signed[c.kind]++
+		}
+	}
+	var parts []part
+	kept := make([]int, len(found)) // index of the kept candidate around or at each, -1 when none
+	for i, c := range found {
+		kept[i] = -1
+		if c.above >= 0 {
+			kept[i] = kept[c.above]
+		}
+		own := v.stats[c.node].text - c.within
+		switch {
+		case len(parts) >= maxParts:
+		case c.inner > 0 && own < 15 && !(c.signed && c.inner == 1):
+			continue // only wraps the posts inside
+		case c.kind == markPost && (counts[markPost] < 2 || signed[markPost]*2 < counts[markPost]) && c.form != crawler.FormMessage:
+			continue // the page's one article, or rows that nobody signed
+		case c.kind == markMessage && counts[markMessage] < 2 && c.id == "":
+			continue
+		case kept[i] >= 0 && !(c.signed && found[kept[i]].signed) && (c.id == "" || found[kept[i]].id == ""):
+			continue // a box inside the same post
+		case kept[i] >= 0 && c.id != "" && number(c.id) == number(found[kept[i]].id):
+			continue
+		case v.stats[c.node].text == 0 && !v.hasImage(c.node):
+		default:
+			kept[i] = i
+			parts = append(parts, c.part)
+		}
+	}
+	return parts
+}
+
+// named finds candidates by their item type, id, data attributes and class.
+func (v *view) named() []candidate {
+	var found []candidate
+	for i := 1; i < len(v.doc.Nodes); i++ {
+		if v.zones[i] >= zoneNamed {
+			continue
+		}
+		n := &v.doc.Nodes[i]
+		switch n.Tag {
+		case "a", "body", "html", "main", "form", "time", "span", "button", "option", "select", "textarea", "p", "h1", "h2", "h3", "h4", "meta", "link":
+			continue
+		}
+		c := candidate{part: part{node: i, form: crawler.FormPost}, above: -1}
+		if id, ok := v.messageID(i); ok {
+			c.kind, c.id, c.form = markMessage, id, crawler.FormMessage
+		} else {
+			c.kind = v.marks[i] & (markComment | markMessage | markPost)
+			if kind := idKind(n.ID); kind != 0 {
+				c.kind, c.id = kind, n.ID
+			}
+			kind := v.doc.Attr(i, "itemtype")
+			switch kind[strings.LastIndexByte(kind, '/')+1:] {
+			case "Comment", "UserComments", "Answer", "Review":
+				c.kind = markComment
+			case "DiscussionForumPosting", "SocialMediaPosting":
+				c.kind = markPost
+			}
+			if c.kind == 0 {
+				continue
+			}
+			if c.kind&markComment != 0 {
+				c.kind = markComment
+			} else if c.kind&markMessage != 0 {
+				c.kind = markMessage
+			}
+			c.id = firstOf(n.ID, v.dataID(i))
+		}
+		c.signed = v.signed(i)
+		found = append(found, c)
+	}
+	return found
+}
+
+// idKind recognises ids such as "post-123", "comment_5", "p610021", "js-post-33107".
+func idKind(id string) mark {
+	digits := len(id) - len(strings.TrimRight(id, "0123456789"))
+	if digits == 0 {
+		return 0
+	}
+	name := strings.ToLower(strings.TrimRight(id[:len(id)-digits], "-_."))
+	for _, prefix := range [...]string{"js-", "li-", "div-", "x-", "wrap-"} {
+		name = strings.TrimPrefix(name, prefix)
+	}
+	switch name {
+	case "comment", "komentar", "reply", "balasan", "c", "cmt", "respon", "tanggapan":
+		return markComment
+	case "post", "p", "pid", "entry", "topic", "thread", "t", "postid", "kiriman":
+		if name == "p" && digits < 3 || name == "t" {
+			return 0
+		}
+		return markPost
+	case "msg", "message", "pesan", "m":
+		return markMessage
+	}
+	return 0
+}
+
+// dataID returns the id that scripts of the page use for a post.
+func (v *view) dataID(i int) string {
+	for _, key := range [...]string{"data-post-id", "data-postid", "data-comment-id", "data-commentid", "data-message-id", "data-messageid",
+		"data-msg-id", "data-fullname", "data-pid", "data-id"} {
+		if id := v.doc.Attr(i, key); id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// number is the digits at the end of an id.
+func number(id string) string {
+	return id[len(strings.TrimRight(id, "0123456789")):]
+}
+
+// nest links every candidate to the one around it.
+func (v *view) nest(found []candidate) {
+	var open []int
+	for i := range found {
+		for len(open) > 0 && !v.doc.Within(found[i].node, found[open[len(open)-1]].node) {
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 {
+			found[i].above = open[len(open)-1]
+			above := &found[found[i].above]
+			above.inner++
+			above.within += v.stats[found[i].node].text
+		}
+		open = append(open, i)
+	}
+}
+
+// signed reports whether a node holds an author's name or a date of its own.
+func (v *view) signed(i int) bool {
+	if v.doc.Attr(i, "data-author") != "" || v.stats[i].dates > 0 {
+		return true
+	}
+	for n := i + 1; n < v.doc.Nodes[i].End && n < i+60; n++ {
+		if v.marks[n]&(markAuthor|markDate) != 0 || v.doc.Nodes[n].Tag == "time" || v.doc.Attr(n, "rel") == "author" || v.doc.Attr(n, "itemprop") == "author" {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) hasImage(i int) bool {
+	for _, image := range v.doc.Images {
+		if v.doc.Within(image.Node, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// repeated finds posts whose names tell nothing: boxes of one shape, at least three, each with a time of day, or with a
+// link to a member before its text.
+func (v *view) repeated() []candidate {
+	const fewest = 3
+	type shape struct {
+		tag, class string
+		parent     int
+	}
+	members := v.memberLinks()
+	shapes := map[shape][]int{}
+	var order []shape
+	for i := 1; i < len(v.doc.Nodes); i++ {
+		n, s := &v.doc.Nodes[i], v.stats[i]
+		switch n.Tag {
+		case "div", "article", "section", "li", "table", "dl", "p":
+		default:
+			continue
+		}
+		if v.zones[i] != zoneContent || s.blocks == 0 || s.blocks > 200 || s.text-s.anchor < 10 {
+			continue
+		}
+		dated := s.dates > 0 && s.dates <= 3 && s.blocks > s.dates || s.dates == 1 && n.Tag != "p" && s.text > 60
+		if !dated && !members[i] {
+			continue
+		}
+		key := shape{tag: n.Tag, class: n.Class}
+		if n.Class == "" {
+			key.parent = n.Parent
+		}
+		if shapes[key] == nil {
+			order = append(order, key)
+		}
+		shapes[key] = append(shapes[key], i)
+	}
+	best := -1
+	for k, key := range order {
+		if nodes := shapes[key]; len(nodes) >= fewest && !v.rows(nodes) && (best < 0 || len(nodes) > len(shapes[order[best]])) {
+			best = k
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	var found []candidate
+	for _, i := range shapes[order[best]] {
+		found = append(found, candidate{part: part{node: i, form: crawler.FormPost, id: v.doc.Nodes[i].ID}, kind: markComment, signed: true, above: -1})
+	}
+	return found
+}
+
+// rows reports whether most of the nodes are records of one kind, whose dates are data: they hold long numbers.
+func (v *view) rows(nodes []int) bool {
+	numbers := 0
+	for _, i := range nodes {
+		if countDigits(v.doc.NodeText(i)) >= 24 {
+			numbers++
+		}
+	}
+	return numbers*2 > len(nodes)
+}
+
+// memberLinks finds the nodes whose text begins with a link to a member's page.
+func (v *view) memberLinks() map[int]bool {
+	found := map[int]bool{}
+	for _, anchor := range v.doc.Anchors {
+		if !memberURL(v.doc.Links[anchor.Link].URL) {
+			continue
+		}
+		start := v.doc.NodeText(anchor.Node)
+		if start == "" || len(start) > 60 {
+			continue
+		}
+		for i := v.doc.Nodes[anchor.Node].Parent; i > 0 && !found[i]; i = v.doc.Nodes[i].Parent {
+			if !strings.HasPrefix(v.doc.NodeText(i), start) {
+				break
+			}
+			found[i] = true
+		}
+	}
+	return found
+}
+
+// memberURL reports whether an address is that of a person's page.
+func memberURL(address string) bool {
+	_, rest, _ := strings.Cut(address, "://")
+	_, rest, _ = strings.Cut(rest, "/")
+	segment, _, more := strings.Cut(rest, "/")
+	switch segment {
+	case "user", "users", "u", "member", "members", "profile", "profil", "people", "anggota", "author", "id":
+		return more
+	}
+	return strings.HasPrefix(segment, "@") || strings.HasPrefix(segment, "profile.php?") || strings.HasPrefix(segment, "member.php?")
+}
+
+// posts makes the listings of the parts.
+func (v *view) posts(parts []part, main crawler.Listing) []crawler.Listing {
+	if len(parts) == 0 {
+		return nil
+	}
+	owner := v.owners(parts)
+	content := v.byOwner(owner, len(parts))
+	seen := map[string]bool{"": true}
+	listings := make([]crawler.Listing, 0, len(parts))
+	for i, p := range parts {
+		l := newListing(v.page)
+		l.URL, l.Form, l.Title = main.URL, p.form, main.Title
+		l.Part = p.id
+		if p.form == crawler.FormMessage {
+			l.Seller, l.ID, l.Part = v.channel(p.id)
+		} else {
+			l.Seller = v.author(p.node, owner, int32(i+1))
+		}
+		if seen[l.Part] {
+			// Positions are of this page, not of the first page of the thread, which canonical links name.
+			l.Part, l.URL = "post-"+strconv.Itoa(i+1), address(v.page)
+		}
+		seen[l.Part] = true
+		for _, t := range content.texts[i] {
+			if block, ok := v.postBlock(t, l); ok {
+				l.Blocks = append(l.Blocks, block)
+			}
+		}
+		l.Images = content.images[i]
+		if len(l.Blocks) > 0 || len(l.Images) > 0 {
+			listings = append(listings, l)
+		}
+	}
+	return listings
+}
+
+// contents holds what belongs to each part.
+type contents struct {
+	texts  [][]crawler.TextBlock
+	images [][]crawler.Image
+}
+
+func (v *view) byOwner(owner []int32, n int) contents {
+	c := contents{texts: make([][]crawler.TextBlock, n), images: make([][]crawler.Image, n)}
+	for _, t := range v.doc.Texts {
+		if who := owner[t.Node]; who > 0 && v.zones[t.Node] < zoneNamed {
+			c.texts[who-1] = append(c.texts[who-1], t)
+		}
+	}
+	for _, image := range v.doc.Images {
+		if who := owner[image.Node]; who > 0 && (image.Width == 0 || image.Width >= 48) {
+			c.images[who-1] = addImage(c.images[who-1], image.Image)
+		}
+	}
+	return c
+}
+
+// postBlock leaves out what is no word of the author: the name, the date, counts.
+func (v *view) postBlock(t crawler.TextBlock, l crawler.Listing) (crawler.Block, bool) {
+	const longestLabel = 40
+	b := t.Block
+	if b.Text == l.Seller || len(b.Text) <= longestLabel && (v.marks[t.Node]&(markDate|markBodyless) != 0 || hasClock(b.Text) && countDigits(b.Text)*2 >= len(b.Text)/2) {
+		return b, false
+	}
+	if b.Role != crawler.RoleCode && v.quoted(t.Node) {
+		b.Role = crawler.RoleQuote
+	}
+	return b, true
+}
