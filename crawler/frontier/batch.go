@@ -1,0 +1,158 @@
+package frontier
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"time"
+)
+
+// key names a URL in the file: the first half of the SHA-256 of its canonical form. Equal keys mean equal URLs.
+type key [16]byte
+
+func keyOf(canonical string) key {
+	sum := sha256.Sum256([]byte(canonical))
+	return key(sum[:16])
+}
+
+// candidate is a URL that may be new.
+type candidate struct {
+	url         string
+	depth, hops int
+}
+
+// batch collects what one transaction changes, so that the memory follows only after the commit.
+type batch struct {
+	f       *Frontier
+	now     time.Time
+	changes map[*host]*hostChange
+}
+
+type hostChange struct {
+	id                   int64 // row made in this transaction, 0 if the host had one
+	queued, done, failed int64
+}
+
+// change runs one transaction and brings the memory up to date with it. It does not break off when the context ends: the
+// statements are short, and a transaction that is cut at its commit would leave memory and file in doubt.
+func (f *Frontier) change(ctx context.Context, do func(b *batch) error) error {
+	if f.closed {
+		return errClosed
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	b := &batch{f: f, now: time.Now(), changes: make(map[*host]*hostChange)}
+	if err := f.store.begin(ctx); err != nil {
+		return err
+	}
+	err := do(b)
+	if err == nil {
+		err = b.count(ctx)
+	}
+	if err == nil {
+		err = f.store.commit(ctx)
+	}
+	if err != nil {
+		return errors.Join(err, f.store.rollback(ctx))
+	}
+	b.apply()
+	return nil
+}
+
+func (b *batch) of(h *host) *hostChange {
+	c, ok := b.changes[h]
+	if !ok {
+		c = &hostChange{}
+		b.changes[h] = c
+	}
+	return c
+}
+
+// hostID returns the host's row and makes it if there is none.
+func (b *batch) hostID(ctx context.Context, h *host) (int64, error) {
+	if h.id != 0 {
+		return h.id, nil
+	}
+	c := b.of(h)
+	if c.id == 0 {
+		id, err := b.f.store.addHost(ctx, h.name)
+		if err != nil {
+			return 0, err
+		}
+		c.id = id
+	}
+	return c.id, nil
+}
+
+// add queues the URLs that are not known. With a positive limit, a host that keeps so many URLs takes no more.
+func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
+	for _, c := range found {
+		name := Host(c.url)
+		if name == "" {
+			continue
+		}
+		h := b.f.host(name)
+		change := b.of(h)
+		if limit > 0 && h.total+change.queued >= int64(limit) {
+			continue
+		}
+		id, err := b.hostID(ctx, h)
+		if err != nil {
+			return err
+		}
+		added, err := b.f.store.addURL(ctx, keyOf(c.url), id, c, b.now)
+		if err != nil {
+			return err
+		}
+		if added {
+			change.queued++
+		}
+	}
+	return nil
+}
+
+// finish marks a leased URL as done or failed.
+func (b *batch) finish(ctx context.Context, l *held, s state, status int, outcome string) error {
+	c := b.of(l.host)
+	c.queued--
+	if s == stateFailed {
+		c.failed++
+	} else {
+		c.done++
+	}
+	return b.f.store.finish(ctx, l.key, s, status, outcome)
+}
+
+// count writes the changed totals of the hosts.
+func (b *batch) count(ctx context.Context) error {
+	for h, c := range b.changes {
+		if c.queued == 0 && c.done == 0 && c.failed == 0 {
+			continue
+		}
+		if err := b.f.store.count(ctx, max(h.id, c.id), *c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// apply brings the memory up to date after the commit.
+func (b *batch) apply() {
+	totals := &b.f.counts
+	for h, c := range b.changes {
+		if c.id != 0 {
+			h.id = c.id
+			totals.hosts++
+		}
+		totals.queued += c.queued
+		totals.done += c.done
+		totals.failed += c.failed
+		h.total += c.queued + c.done + c.failed
+		h.queued += c.queued
+		if c.queued > 0 && (h.index < 0 || h.wait.After(b.now)) {
+			h.wait = b.now
+		}
+		b.f.settle(h)
+	}
+}

@@ -1,0 +1,270 @@
+package frontier
+
+import (
+	"container/heap"
+	"context"
+	"fmt"
+	"time"
+)
+
+// host is what the scheduler knows of a host. Its turn comes when all its four times have passed.
+type host struct {
+	name    string
+	id      int64 // row in the file; 0 for a host that has none yet, such as one that only serves pictures
+	delay   time.Duration
+	last    time.Time // the last request that is known to have begun or ended
+	blocked time.Time // not before this: Retry-After, a dead host
+	wait    time.Time // when the first queued URL is due, as far as known
+	queued  int64     // URLs queued, the leased one included
+	total   int64     // URLs ever kept
+	leased  *held
+
+	at    time.Time // when its turn comes, while it is in the heap
+	index int       // place in the heap, -1 outside
+}
+
+func newHost(name string) *host { return &host{name: name, index: -1} }
+
+func (h *host) turn() time.Time {
+	if h.last.IsZero() {
+		return later(h.blocked, h.wait)
+	}
+	return later(h.last.Add(h.delay), later(h.blocked, h.wait))
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// hostHeap implements heap.Interface, earliest turn first.
+type hostHeap []*host
+
+func (q hostHeap) Len() int           { return len(q) }
+func (q hostHeap) Less(i, j int) bool { return q[i].at.Before(q[j].at) }
+func (q hostHeap) Swap(i, j int) {
+	q[i], q[j] = q[j], q[i]
+	q[i].index, q[j].index = i, j
+}
+
+func (q *hostHeap) Push(x any) {
+	h := x.(*host)
+	h.index = len(*q)
+	*q = append(*q, h)
+}
+
+func (q *hostHeap) Pop() any {
+	last := len(*q) - 1
+	h := (*q)[last]
+	(*q)[last] = nil
+	*q = (*q)[:last]
+	h.index = -1
+	return h
+}
+
+// due returns how many hosts have their turn at the given time; it looks only at those and their neighbours in the heap.
+func (q hostHeap) due(now time.Time) int {
+	n := 0
+	var walk func(i int)
+	walk = func(i int) {
+		if i < len(q) && !q[i].at.After(now) {
+			n++
+			walk(2*i + 1)
+			walk(2*i + 2)
+		}
+	}
+	walk(0)
+	return n
+}
+
+// host returns the host with the given name, and makes it known to the scheduler if it is new.
+func (f *Frontier) host(name string) *host {
+	h, ok := f.hosts[name]
+	if !ok {
+		h = newHost(name)
+		h.delay = f.cfg.Delay
+		f.hosts[name] = h
+	}
+	return h
+}
+
+// settle puts a host that changed in its place in the heap, and wakes those who wait when it is the first now.
+func (f *Frontier) settle(h *host) {
+	h.at = h.turn()
+	switch waits := h.queued > 0 && h.leased == nil; {
+	case waits && h.index < 0:
+		heap.Push(&f.ready, h)
+	case waits:
+		heap.Fix(&f.ready, h.index)
+	case h.index >= 0:
+		heap.Remove(&f.ready, h.index)
+	}
+	if h.index == 0 {
+		f.notify()
+	}
+}
+
+// notify makes those who wait in Next look again.
+func (f *Frontier) notify() {
+	close(f.wake)
+	f.wake = make(chan struct{})
+}
+
+// Lease is the right and the duty to work one URL. It covers the turn of its host for one request, to be made at once; if
+// robots.txt is needed first, that request takes the lease's turn and the page waits for another one (see Turn).
+// It ends with Done, Retry or Release.
+type Lease struct {
+	ID       uint64
+	URL      string // canonical
+	Host     string // name, and port unless it is the scheme's own
+	Depth    int    // links from a seed
+	Hops     int    // redirects in a row that led here
+	Attempts int    // earlier attempts that failed
+}
+
+// held is a lease that is out.
+type held struct {
+	Lease
+	host  *host
+	key   key
+	until time.Time
+}
+
+// Next waits until a host with queued URLs has its turn, and leases the URL that has waited longest there. A host
+// has one lease at a time, so a giant host cannot keep others waiting. It returns ErrEmpty when nothing is queued and
+// nothing leased, and the context's error when that ends first.
+func (f *Frontier) Next(ctx context.Context) (Lease, error) {
+	for {
+		if err := ctx.Err(); err != nil {
+			return Lease{}, fmt.Errorf("next URL: %w", err)
+		}
+		f.mu.Lock()
+		l, at, err := f.take(ctx, time.Now())
+		wake := f.wake
+		f.mu.Unlock()
+		if err != nil || l.ID != 0 {
+			return l, err
+		}
+		wait(ctx, at, wake)
+	}
+}
+
+// wait returns at the given time, when wake is closed or when the context ends, whatever comes first.
+func wait(ctx context.Context, at time.Time, wake <-chan struct{}) {
+	timer := time.NewTimer(time.Until(at))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-wake:
+	case <-ctx.Done():
+	}
+}
+
+// take leases the next URL, or says when it is worth trying again.
+func (f *Frontier) take(ctx context.Context, now time.Time) (Lease, time.Time, error) {
+	if f.closed {
+		return Lease{}, now, errClosed
+	}
+	retry := f.expire(now)
+	for len(f.ready) > 0 {
+		h := f.ready[0]
+		if h.at.After(now) {
+			if h.at.Before(retry) {
+				retry = h.at
+			}
+			break
+		}
+		row, err := f.store.head(ctx, h.id)
+		if err != nil {
+			return Lease{}, now, fmt.Errorf("next URL: %w", err)
+		}
+		if row.due.After(now) {
+			h.wait = row.due
+			f.settle(h)
+			continue
+		}
+		return f.lease(h, row, now), now, nil
+	}
+	if f.counts.queued == 0 {
+		return Lease{}, now, ErrEmpty
+	}
+	return Lease{}, retry, nil
+}
+
+func (f *Frontier) lease(h *host, row urlRow, now time.Time) Lease {
+	f.issued++
+	l := &held{
+		Lease: Lease{ID: f.issued, URL: row.url, Host: h.name, Depth: row.depth, Hops: row.hops, Attempts: row.attempts},
+		host:  h,
+		key:   row.key,
+		until: now.Add(f.cfg.Lease),
+	}
+	f.leases[l.ID] = l
+	h.leased, h.last = l, now
+	f.settle(h)
+	return l.Lease
+}
+
+// expire takes back the leases that ran out, and returns when the next one will.
+func (f *Frontier) expire(now time.Time) time.Time {
+	next := now.Add(f.cfg.Lease)
+	for _, l := range f.leases {
+		if !l.until.After(now) {
+			f.end(l, now)
+		} else if l.until.Before(next) {
+			next = l.until
+		}
+	}
+	return next
+}
+
+// end takes a lease out of the books. Its host's delay counts from here, because the last request may have ended just now.
+func (f *Frontier) end(l *held, now time.Time) {
+	delete(f.leases, l.ID)
+	l.host.leased, l.host.last, l.host.wait = nil, now, time.Time{}
+	f.settle(l.host)
+}
+
+// Turn waits for a turn of the host and takes it: the caller makes one request at once. Every request beyond the first of
+// a lease calls it, be it robots.txt, the page or a picture, so that no two requests to a host are closer than its delay.
+// While the host is leased the delay counts from the call, because the holder's request before ended just now; its lease
+// is prolonged. A blocked host is ErrBlocked at once.
+func (f *Frontier) Turn(ctx context.Context, name string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	h := f.host(name)
+	now := time.Now()
+	var earliest time.Time
+	if h.leased != nil || h.last.Add(h.delay).After(now) {
+		earliest = now.Add(h.delay)
+	}
+	for {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("wait for a turn: %w", err)
+		}
+		if f.closed {
+			return errClosed
+		}
+		now = time.Now()
+		if h.blocked.After(now) {
+			return ErrBlocked
+		}
+		at := earliest
+		if !h.last.IsZero() {
+			at = later(at, h.last.Add(h.delay))
+		}
+		if h.leased != nil {
+			h.leased.until = later(h.leased.until, later(at, now).Add(f.cfg.Lease))
+		}
+		if !at.After(now) {
+			h.last = now
+			f.settle(h)
+			return nil
+		}
+		f.mu.Unlock()
+		wait(ctx, at, nil)
+		f.mu.Lock()
+	}
+}
