@@ -1,0 +1,170 @@
+// Package detect judges one listing at a time: it fuses what the words (detect/text), the numbers (detect/ident) and the
+// pictures (detect/layout) say into a Finding. It is pure: no clock, no disk, no network; and what leaves it is masked.
+package detect
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"ronda/crawler"
+	"ronda/detect/ident"
+	"ronda/detect/text"
+	"ronda/rules"
+)
+
+// Config is what a Detector needs.
+type Config struct {
+	Rules *rules.Set     // required
+	Keys  *ident.Keyring // signs the fingerprints; nil leaves them out
+}
+
+// Detector judges listings. It is safe for concurrent use.
+type Detector struct {
+	words   *text.Judge
+	numbers *ident.Scanner
+	keys    *ident.Keyring
+}
+
+// New compiles the rules into a Detector.
+func New(cfg Config) (*Detector, error) {
+	if cfg.Rules == nil {
+		return nil, errors.New("make detector: no rules given")
+	}
+	words, err := text.New(cfg.Rules)
+	if err != nil {
+		return nil, fmt.Errorf("make detector: %w", err)
+	}
+	return &Detector{words: words, numbers: ident.NewScanner(cfg.Rules.Regions), keys: cfg.Keys}, nil
+}
+
+// Detect judges a listing. It reads the listing and keeps nothing of it; the same listing always gives the same finding.
+func (d *Detector) Detect(l *crawler.Listing) Finding {
+	p := read(l)
+	n := d.count(p.whole, l)
+	verdict := d.words.Judge(p.passages, n.facts()...)
+	f := Finding{
+		URL: ident.MaskURL(l.URL), Part: ident.Mask(l.Part), Platform: l.Platform, ListingID: ident.Mask(l.ID),
+		Title: ident.Mask(valid(l.Title)), SeenAt: l.SeenAt,
+		Documents: verdict.Documents, Selfie: verdict.Selfie, Identifiers: n.counts(),
+	}
+	f.Kind, f.Score = decide(verdict.Odds)
+	f.Signals = signals(p, verdict, f.Kind)
+	f.Severity = severity(&f, verdict, n)
+	f.Summary = summary(&f, verdict, n)
+	d.fingerprint(&f, p.whole, l, n)
+	return f
+}
+
+// WantsImages reports whether the listing's pictures are worth fetching: its words or the pictures' names speak of
+// identity. It is much cheaper than Detect.
+func (d *Detector) WantsImages(l *crawler.Listing) bool {
+	if len(l.Images) == 0 {
+		return false
+	}
+	p := read(l)
+	for _, img := range l.Images {
+		p.passages = append(p.passages, text.Passage{Text: img.URL})
+	}
+	return d.words.Mentions(p.passages)
+}
+
+// page is the text of a listing: one string, and its lines as passages that are parts of it.
+type page struct {
+	whole    string
+	starts   []int // offset of each passage in whole
+	passages []text.Passage
+}
+
+// read lays the listing's text out line by line: title, price, blocks, captions of pictures.
+func read(l *crawler.Listing) page {
+	var b strings.Builder
+	type part struct {
+		start int
+		quote bool
+	}
+	var parts []part
+	add := func(s string, quote bool) {
+		for line := range strings.SplitSeq(s, "\n") {
+			if strings.TrimSpace(line) == "" {
+				continue
+			}
+			parts = append(parts, part{b.Len(), quote})
+			b.WriteString(valid(line))
+			b.WriteByte('\n')
+		}
+	}
+	add(l.Title, false)
+	add(l.Price, false)
+	for _, block := range l.Blocks {
+		add(block.Text, block.Role == crawler.RoleQuote)
+	}
+	for _, img := range l.Images {
+		add(img.Alt, false)
+	}
+	p := page{whole: b.String()}
+	for i, part := range parts {
+		end := len(p.whole)
+		if i+1 < len(parts) {
+			end = parts[i+1].start
+		}
+		p.starts = append(p.starts, part.start)
+		p.passages = append(p.passages, text.Passage{Text: p.whole[part.start : end-1], Quote: part.quote})
+	}
+	return p
+}
+
+func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
+// decide turns log-odds into the kind and its probability. Sale outranks exposure whenever it holds, because rows beside
+// an offer are its samples; of the others the likelier one wins, the higher rank a tie.
+func decide(odds rules.Weights) (Kind, float64) {
+	ranked := []struct {
+		kind Kind
+		odds float64
+	}{{KindSale, odds.Sale}, {KindForgery, odds.Forgery}, {KindExposure, odds.Exposure}, {KindSolicitation, odds.Solicitation}}
+	best := ranked[0]
+	for _, k := range ranked[1:] {
+		if k.odds > best.odds && !(k.kind == KindExposure && best.kind == KindSale && best.odds > 0) {
+			best = k
+		}
+	}
+	score := math.Round(1000/(1+math.Exp(-best.odds))) / 1000
+	if best.odds <= 0 {
+		return KindNone, score
+	}
+	return best.kind, score
+}
+
+// Worst gives the verdict on a page of several listings: the alerting finding that matters most by severity, then rank of
+// kind, then score; when none alerts, the one with the highest score. It returns the zero Finding for none at all.
+func Worst(findings []Finding) Finding {
+	if len(findings) == 0 {
+		return Finding{Kind: KindNone}
+	}
+	return slices.MinFunc(findings, func(a, b Finding) int {
+		if a.Alert() != b.Alert() {
+			if a.Alert() {
+				return -1
+			}
+			return 1
+		}
+		if a.Alert() {
+			if c := rank(severities, a.Severity) - rank(severities, b.Severity); c != 0 {
+				return c
+			}
+			if c := rank(kinds, a.Kind) - rank(kinds, b.Kind); c != 0 {
+				return c
+			}
+		}
+		switch {
+		case a.Score > b.Score:
+			return -1
+		case a.Score < b.Score:
+			return 1
+		}
+		return 0
+	})
+}

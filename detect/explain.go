@@ -1,0 +1,191 @@
+package detect
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"ronda/detect/ident"
+	"ronda/detect/text"
+	"ronda/rules"
+)
+
+// Bounds of what a finding tells.
+const (
+	maxSignals  = 12
+	maxEvidence = 160 // characters
+	aroundWords = 24  // bytes of context at each side of the words that fired
+)
+
+var (
+	kinds      = []Kind{KindSale, KindForgery, KindExposure, KindSolicitation}
+	severities = []Severity{SeverityCritical, SeverityHigh, SeverityMedium, SeverityLow}
+)
+
+func rank[T comparable](order []T, v T) int {
+	if i := slices.Index(order, v); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// signals lists what weighed most for and against the kind, heaviest first. For a harmless listing the weights are those
+// for the likeliest alert.
+func signals(p page, v text.Verdict, kind Kind) []Signal {
+	if kind == KindNone {
+		kind = likeliest(v.Odds)
+	}
+	var out []Signal
+	for _, s := range v.Signals {
+		w := math.Round(weightFor(s.Rule.Weights, kind)*s.Strength*100) / 100
+		if w == 0 {
+			continue
+		}
+		out = append(out, Signal{Name: s.Rule.Name, Weight: w, Evidence: evidence(p, s)})
+	}
+	slices.SortStableFunc(out, func(a, b Signal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	return out[:min(len(out), maxSignals)]
+}
+
+func likeliest(odds rules.Weights) Kind {
+	kind, best := KindSale, odds.Sale
+	for _, k := range kinds[1:] {
+		if o := weightFor(odds, k); o > best {
+			kind, best = k, o
+		}
+	}
+	return kind
+}
+
+func weightFor(w rules.Weights, kind Kind) float64 {
+	switch kind {
+	case KindSale:
+		return w.Sale + w.Any
+	case KindForgery:
+		return w.Forgery + w.Any
+	case KindExposure:
+		return w.Exposure + w.Any
+	case KindSolicitation:
+		return w.Solicitation + w.Any
+	}
+	return w.Any
+}
+
+// evidence cuts the masked words around a signal. It masks a stretch that never starts or ends inside a number, so that
+// no piece of one escapes the mask.
+func evidence(p page, s text.Signal) string {
+	if s.Passage < 0 {
+		return ""
+	}
+	base := p.starts[s.Passage]
+	line := p.passages[s.Passage].Text
+	start, end := max(0, s.Start-aroundWords), min(len(line), s.End+aroundWords, s.Start+4*maxEvidence)
+	start, end = wordStart(line, start), wordEnd(line, max(end, start))
+	snippet := ident.Mask(p.whole[base+start : base+end])
+	if start > 0 {
+		snippet = "…" + snippet
+	}
+	if utf8.RuneCountInString(snippet) > maxEvidence {
+		snippet = string([]rune(snippet)[:maxEvidence-1]) + "…"
+	}
+	return snippet
+}
+
+// wordStart moves i back to where neither a word nor a number, grouped with spaces or points, is cut.
+func wordStart(s string, i int) int {
+	for i > 0 && (!utf8.RuneStart(s[i]) || s[i-1] > ' ' || i >= 2 && nearDigit(s, i)) {
+		i--
+	}
+	return i
+}
+
+// wordEnd moves i forward likewise.
+func wordEnd(s string, i int) int {
+	for i < len(s) && (!utf8.RuneStart(s[i]) || s[i] > ' ' || nearDigit(s, i)) {
+		i++
+	}
+	return i
+}
+
+// nearDigit reports whether digits, or bytes of another script that may be digits, stand within a few bytes at both sides.
+func nearDigit(s string, i int) bool {
+	before, after := false, false
+	for k := max(0, i-4); k < i; k++ {
+		before = before || s[k] >= '0' && s[k] <= '9' || s[k] >= utf8.RuneSelf
+	}
+	for k := i; k < min(len(s), i+4); k++ {
+		after = after || s[k] >= '0' && s[k] <= '9' || s[k] >= utf8.RuneSelf
+	}
+	return before && after
+}
+
+// severity says how urgent a finding is: children, masses and bundles first; one's own paper or a lone picture last.
+func severity(f *Finding, v text.Verdict, t tally) Severity {
+	if !f.Alert() {
+		return SeverityLow
+	}
+	people := max(t.people(), v.Amount)
+	bundle := f.Selfie && slices.Contains(f.Documents, "ktp") && slices.Contains(f.Documents, "kk")
+	serious := f.Kind == KindSale || f.Kind == KindExposure
+	switch {
+	case v.Own && f.Kind == KindSale && people < 3:
+		return SeverityLow
+	case serious && (v.Children || people >= 100 || bundle && people >= 20):
+		return SeverityCritical
+	case f.Kind == KindSale && (f.Selfie || people >= 3 || len(f.Documents) > 1):
+		return SeverityHigh
+	case f.Kind == KindExposure && people >= 10, f.Kind == KindForgery && v.Amount >= 20, f.Kind == KindSolicitation && f.Selfie:
+		return SeverityHigh
+	}
+	return SeverityMedium
+}
+
+// documentNames are how documents are named in sentences, in both languages where they differ.
+var documentNames = map[string][2]string{
+	"ktp": {"KTP", "KTP"}, "kk": {"KK", "KK"}, "npwp": {"NPWP", "NPWP"}, "sim": {"SIM", "driving licence"},
+	"passport": {"paspor", "passport"}, "akta": {"akta", "civil registry certificate"}, "kia": {"KIA", "child identity card"},
+	"bpjs": {"kartu BPJS", "BPJS card"},
+}
+
+// summary explains the finding in one sentence in Indonesian and English.
+func summary(f *Finding, v text.Verdict, t tally) map[string]string {
+	goods := [2][]string{}
+	for _, doc := range f.Documents {
+		if n, ok := documentNames[doc]; ok {
+			goods[0], goods[1] = append(goods[0], n[0]), append(goods[1], n[1])
+		}
+	}
+	if f.Selfie {
+		goods[0], goods[1] = append(goods[0], "swafoto"), append(goods[1], "selfies")
+	}
+	if len(goods[0]) == 0 {
+		goods[0], goods[1] = []string{"data identitas"}, []string{"identity data"}
+	}
+	phrase := map[Kind][2]string{
+		KindSale:         {"Menawarkan %s milik orang lain", "Offers %s of other people"},
+		KindForgery:      {"Menawarkan pembuatan atau pengubahan %s", "Offers to make or alter %s"},
+		KindExposure:     {"Menampilkan %s beberapa orang", "Shows %s of several people"},
+		KindSolicitation: {"Meminta %s milik pembacanya", "Asks its readers for their %s"},
+		KindNone:         {"Tidak ada tawaran atau paparan data identitas", "No offer or exposure of identity data"},
+	}[f.Kind]
+	if f.Kind == KindSale && v.Own {
+		phrase = [2]string{"Menawarkan %s sendiri", "Offers the writer's own %s"}
+	}
+	id, en := phrase[0], phrase[1]
+	if f.Kind != KindNone {
+		id, en = fmt.Sprintf(id, strings.Join(goods[0], ", ")), fmt.Sprintf(en, strings.Join(goods[1], ", "))
+	}
+	if v.Amount > 0 && f.Kind == KindSale {
+		id, en = id+fmt.Sprintf("; stok yang disebut: %d", v.Amount), en+fmt.Sprintf("; stock named: %d", v.Amount)
+	}
+	if n := t.people(); n > 0 {
+		id, en = id+fmt.Sprintf("; nomor identitas terbuka: %d", n), en+fmt.Sprintf("; clear identity numbers: %d", n)
+	}
+	if v.Children && f.Kind != KindNone {
+		id, en = id+"; menyangkut data anak", en+"; children's data"
+	}
+	return map[string]string{"id": id + ".", "en": en + "."}
+}

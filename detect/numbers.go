@@ -1,0 +1,117 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+
+	"ronda/crawler"
+	"ronda/detect/ident"
+)
+
+// sureNumber is the least confidence of a number that counts.
+const sureNumber = 0.5
+
+// tally is what the numbers of a listing say.
+type tally struct {
+	distinct map[ident.Type]map[string]ident.Number // clear numbers by their digits; memory only
+	masked   int
+	folder   bool
+}
+
+// count finds the numbers in a listing's text.
+func (d *Detector) count(whole string, l *crawler.Listing) tally {
+	t := tally{distinct: map[ident.Type]map[string]ident.Number{}, folder: l.Form == crawler.FormIndex}
+	for _, m := range d.numbers.Scan(whole, l.SeenAt) {
+		if m.Masked {
+			t.masked++
+			continue
+		}
+		if m.Confidence < sureNumber {
+			continue
+		}
+		byDigits := t.distinct[m.Number.Type()]
+		if byDigits == nil {
+			byDigits = map[string]ident.Number{}
+			t.distinct[m.Number.Type()] = byDigits
+		}
+		byDigits[digitsOf(whole[m.Start:m.End])] = m.Number
+	}
+	return t
+}
+
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// people is the least number of people whose clear numbers stand in the listing: one person has one NIK, and a family card
+// number alone may stand for several people, so types are not added up.
+func (t *tally) people() int {
+	return max(len(t.distinct[ident.TypeNIK]), len(t.distinct[ident.TypeKK]), len(t.distinct[ident.TypeNPWP]))
+}
+
+// facts names for the rules what the numbers say.
+func (t *tally) facts() []string {
+	var facts []string
+	people := t.people()
+	for _, step := range []struct {
+		least int
+		fact  string
+	}{{2, "fact.people_2"}, {3, "fact.people_3"}, {100, "fact.people_100"}} {
+		if people >= step.least {
+			facts = append(facts, step.fact)
+		}
+	}
+	if people == 1 {
+		facts = append(facts, "fact.number_1")
+	}
+	if people == 0 && t.masked > 0 {
+		facts = append(facts, "fact.masked")
+	}
+	if t.folder {
+		facts = append(facts, "fact.folder")
+	}
+	return facts
+}
+
+// counts gives the finding's identifier counts, by type.
+func (t *tally) counts() []IdentifierCount {
+	var out []IdentifierCount
+	for typ, numbers := range t.distinct {
+		c := IdentifierCount{Type: string(typ), Count: len(numbers)}
+		for _, n := range numbers {
+			if r := n.Region(); r != "" && !slices.Contains(c.Regions, r) {
+				c.Regions = append(c.Regions, r)
+			}
+		}
+		slices.Sort(c.Regions)
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b IdentifierCount) int { return strings.Compare(a.Type, b.Type) })
+	return out
+}
+
+// fingerprint adds the keyed digests that link listings: of numbers, of contacts, and of the seller's handle.
+func (d *Detector) fingerprint(f *Finding, whole string, l *crawler.Listing, t tally) {
+	if d.keys == nil {
+		return
+	}
+	for _, numbers := range t.distinct {
+		for _, n := range numbers {
+			f.Fingerprints = append(f.Fingerprints, n.Fingerprint(d.keys))
+		}
+	}
+	slices.Sort(f.Fingerprints)
+	f.Fingerprints = slices.Compact(f.Fingerprints)
+	for _, c := range ident.Contacts(whole) {
+		f.Contacts = append(f.Contacts, c.Fingerprint(d.keys))
+	}
+	slices.Sort(f.Contacts)
+	f.Contacts = slices.Compact(f.Contacts)
+	seller := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(l.Seller), "@"))
+	f.Seller = d.keys.Fingerprint(string(ident.ContactHandle), seller)
+}

@@ -1,0 +1,249 @@
+// Package text judges words: it undoes the spelling tricks of sellers, finds the concepts of the rules in one pass, weighs
+// who speaks (offers, quotes, reports, warns, asks), and says which rules fired and where. It knows nothing of pages,
+// numbers' owners or pictures, and keeps no state between calls.
+package text
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ronda/rules"
+)
+
+// maxNeeds bounds the needs of one rule.
+const maxNeeds = 6
+
+// Passage is a stretch of a listing's text.
+type Passage struct {
+	Text  string
+	Quote bool // somebody else's words: a block quotation
+}
+
+// Signal is a rule that fired.
+type Signal struct {
+	Rule     *rules.Rule
+	Strength float64 // 0..1: how far the words are the speaker's own; always 1 for rules of any voice
+	Passage  int     // where it fired; -1 when facts alone made it fire
+	Start    int     // bytes of the passage's text
+	End      int
+}
+
+// Verdict is what the words of one voice of a listing say.
+type Verdict struct {
+	Signals   []Signal
+	Odds      rules.Weights // log-odds per kind: bias and signals; Any is unused
+	Documents []string      // documents named, sorted
+	Selfie    bool          // a selfie or a face with a document is named
+	Amount    int           // the greatest stock that the listing itself names, 0 = none
+	Children  bool          // the identity of children is meant
+	Own       bool          // the writer's own papers are meant
+}
+
+// Judge applies a set of rules. It is safe for concurrent use.
+type Judge struct {
+	v         *vocabulary
+	rules     []rule
+	compounds []compound
+	stance    stance
+	identity  []concept
+	documents map[string]concept
+	selfie    concept
+	counted   concept
+	children  concept
+	bias      rules.Weights
+}
+
+// need is a set of concepts of which one must be present.
+type need []concept
+
+type rule struct {
+	source  *rules.Rule
+	needs   []need
+	without []concept
+	within  int32
+	least   int
+	ordered bool
+	own     bool
+}
+
+type compound struct {
+	is      concept
+	needs   []need
+	within  int32
+	ordered bool
+}
+
+// New compiles a set. It fails when the set lacks a list that the judge itself relies on.
+func New(set *rules.Set) (*Judge, error) {
+	v, err := compile(set)
+	if err != nil {
+		return nil, fmt.Errorf("compile rules: %w", err)
+	}
+	j := &Judge{v: v, bias: set.Bias, documents: map[string]concept{}}
+	for role, at := range map[string]*concept{
+		"stance.negation": &j.stance.negation, "stance.attribution": &j.stance.attribution,
+		"stance.authority": &j.stance.authority, "stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
+		"stance.trade": &j.stance.trade, "stance.teaching": &j.stance.teaching, "stance.market": &j.stance.market,
+		"identity.selfie": &j.selfie, "goods.counted": &j.counted, "owner.children": &j.children,
+	} {
+		c, ok := v.concepts[role]
+		if !ok {
+			return nil, fmt.Errorf("compile rules: the list %q is missing", role)
+		}
+		*at = c
+	}
+	for name, c := range v.concepts {
+		if doc, ok := strings.CutPrefix(name, "doc."); ok {
+			j.documents[doc] = c
+		}
+		if strings.HasPrefix(name, "identity") || strings.HasPrefix(name, "doc.") {
+			j.identity = append(j.identity, c)
+		}
+	}
+	for _, c := range set.Compounds {
+		j.compounds = append(j.compounds, compound{v.concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
+	}
+	for i := range set.Rules {
+		r := &set.Rules[i]
+		if len(r.Needs) > maxNeeds {
+			return nil, fmt.Errorf("compile rules: %s:%d: rule %q has more than %d needs", r.File, r.Line, r.Name, maxNeeds)
+		}
+		j.rules = append(j.rules, rule{
+			source: r, needs: j.needs(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
+			least: max(r.Least, 1), ordered: r.Ordered, own: r.Voice != rules.VoiceAny,
+		})
+	}
+	return j, nil
+}
+
+func (j *Judge) needs(names []string) []need {
+	var out []need
+	for _, name := range names {
+		var n need
+		for c := range strings.SplitSeq(name, "|") {
+			n = append(n, j.v.concepts[c])
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// Judge weighs the passages of one voice. Facts name what is known of the listing beside its words (rules.Facts). The cost
+// is linear in the length of the text. Any bytes will do; invalid UTF-8 reads as punctuation.
+func (j *Judge) Judge(passages []Passage, facts ...string) Verdict {
+	verdict, _ := j.judge(passages, facts)
+	return verdict
+}
+
+func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
+	lx := lexer{v: j.v}
+	quotes := make([]bool, len(passages))
+	own := 0
+	for i, p := range passages {
+		quotes[i] = p.Quote
+		before := len(lx.tokens)
+		lx.add(i, p.Text)
+		if !p.Quote {
+			own += len(lx.tokens) - before
+		}
+	}
+	if own == 0 { // a page that is nothing but a quotation speaks in it
+		clear(quotes)
+	}
+	st := &stream{tokens: lx.tokens, facts: map[concept]bool{}}
+	for _, f := range facts {
+		if c, ok := j.v.concepts[f]; ok {
+			st.facts[c] = true
+		}
+	}
+	j.match(st)
+	verdict := Verdict{Odds: j.bias}
+	if len(facts) == 0 && !j.mentions(st) {
+		return verdict, st.work
+	}
+	j.apply(st, quotes)
+	for i := range j.compounds {
+		st.compound(&j.compounds[i])
+	}
+	for i := range j.rules {
+		j.weigh(&j.rules[i], st, &verdict)
+	}
+	j.describe(st, &verdict)
+	return verdict, st.work
+}
+
+// mentions reports whether any word of identity stands in the text; without one no rule needs to be tried.
+func (j *Judge) mentions(st *stream) bool {
+	return slices.ContainsFunc(j.identity, func(c concept) bool { return len(st.occs[c]) > 0 })
+}
+
+// weigh tries a rule and adds it to the verdict when it fires.
+func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
+	w, ok := st.fire(r)
+	if !ok {
+		return
+	}
+	s := Signal{Rule: r.source, Strength: 1, Passage: -1}
+	if r.own {
+		s.Strength = w.strength
+	}
+	if w.first >= 0 {
+		first, last := &st.tokens[w.first], &st.tokens[w.last]
+		s.Passage, s.Start, s.End = int(first.passage), int(first.start), int(last.end)
+		if last.passage != first.passage {
+			s.End = int(first.end)
+		}
+	}
+	verdict.Signals = append(verdict.Signals, s)
+	add(&verdict.Odds, r.source.Weights, s.Strength)
+}
+
+// add adds weights times strength to the log-odds.
+func add(odds *rules.Weights, w rules.Weights, strength float64) {
+	odds.Sale += (w.Sale + w.Any) * strength
+	odds.Forgery += (w.Forgery + w.Any) * strength
+	odds.Exposure += (w.Exposure + w.Any) * strength
+	odds.Solicitation += (w.Solicitation + w.Any) * strength
+}
+
+// describe notes which documents are named.
+func (j *Judge) describe(st *stream, verdict *Verdict) {
+	for doc, c := range j.documents {
+		if len(st.occs[c]) > 0 {
+			doc, _, _ = strings.Cut(doc, ".") // doc.kk.loose is a KK too
+			verdict.Documents = append(verdict.Documents, doc)
+		}
+	}
+	slices.Sort(verdict.Documents)
+	verdict.Documents = slices.Compact(verdict.Documents)
+	verdict.Selfie = len(st.occs[j.selfie]) > 0
+	verdict.Children = len(st.occs[j.children]) > 0
+	for _, o := range st.occs[j.counted] {
+		for _, t := range st.tokens[o.first : o.last+1] {
+			if o.strength >= ownStrength && slices.Contains(t.extra[:], cPlain) && t.value <= mostPeople {
+				verdict.Amount = max(verdict.Amount, int(t.value))
+			}
+		}
+	}
+	for _, s := range verdict.Signals {
+		verdict.Own = verdict.Own || s.Rule.Name == ownRule && s.Strength >= ownStrength
+	}
+}
+
+const (
+	ownStrength = 0.5               // from here on words count as the speaker's own
+	mostPeople  = 300_000_000       // a greater stock than the country has people is no stock
+	ownRule     = "sale.own_selfie" // the rule that knows a writer's own papers
+)
+
+// Mentions reports whether any word of identity stands in the passages: whether Judge could find anything by words alone.
+func (j *Judge) Mentions(passages []Passage) bool {
+	lx := lexer{v: j.v}
+	for i, p := range passages {
+		lx.add(i, p.Text)
+	}
+	st := &stream{tokens: lx.tokens}
+	j.match(st)
+	return j.mentions(st)
+}

@@ -1,0 +1,249 @@
+package text
+
+import (
+	"slices"
+	"sort"
+)
+
+// occurrence is a concept at a place of the token stream.
+type occurrence struct {
+	first, last int32   // tokens
+	strength    float64 // 1 = the listing's own assertion, 0 = denied
+}
+
+// stream is the token stream of one voice with the concepts found in it.
+type stream struct {
+	tokens []token
+	occs   [][]occurrence // by concept, ascending by first
+	facts  map[concept]bool
+	work   int // steps taken, for the test that cost is linear
+}
+
+// negationReach is how many tokens before a word a negation turns it off.
+const negationReach = 3
+
+// match finds all words and phrases of the lists in one pass over the tokens.
+func (j *Judge) match(st *stream) {
+	v := j.v
+	st.occs = make([][]occurrence, len(v.names))
+	hidden := int32(-1) // tokens up to here are inside a phrase that hides
+	negation, negated := int32(-1), int32(-1)
+	for i := range st.tokens {
+		t := &st.tokens[i]
+		for _, c := range t.extra {
+			if c != noConcept {
+				st.occs[c] = append(st.occs[c], occurrence{int32(i), int32(i), 1})
+			}
+		}
+		st.work++
+		if t.word == unknown || int32(i) <= hidden {
+			continue
+		}
+		var ends [8]struct{ node, last int32 }
+		n, at := 0, int32(0)
+		for k := i; k < len(st.tokens); k++ {
+			u := &st.tokens[k]
+			if u.word == unknown || k > i && u.pos-st.tokens[k-1].pos >= gapSentence {
+				break
+			}
+			st.work++
+			to, ok := v.next[edge{at, u.word}]
+			if !ok {
+				break
+			}
+			at = to
+			if len(v.nodes[at].concepts) > 0 && n < len(ends) {
+				ends[n].node, ends[n].last = at, int32(k)
+				n++
+			}
+		}
+		for e := n - 1; e >= 0; e-- {
+			end := &v.nodes[ends[e].node]
+			strength := 1.0
+			if end.negatable && negated == t.sentence && int32(i)-negation <= negationReach {
+				strength = 0
+			}
+			for _, c := range end.concepts {
+				st.occs[c] = append(st.occs[c], occurrence{int32(i), ends[e].last, strength})
+				if c == j.stance.negation {
+					negation, negated = ends[e].last, t.sentence
+				}
+			}
+			if end.hides {
+				hidden = ends[e].last
+				break
+			}
+		}
+	}
+}
+
+// compound adds the occurrences of a concept made of others.
+func (st *stream) compound(c *compound) {
+	var found []occurrence
+	st.sweep(c.needs, c.within, c.ordered, func(w occurrence) bool {
+		if n := len(found); n > 0 && found[n-1].first == w.first && found[n-1].strength >= w.strength {
+			return true
+		}
+		found = append(found, w)
+		return true
+	})
+	slices.SortFunc(found, func(a, b occurrence) int { return int(a.first - b.first) })
+	st.occs[c.is] = found
+}
+
+// sweep calls found for each window in which all needs stand together, in one pass over their occurrences. It stops when
+// found returns false.
+func (st *stream) sweep(needs []need, within int32, ordered bool, found func(occurrence) bool) {
+	type cursor struct {
+		need int
+		occs []occurrence
+	}
+	cursors := make([]cursor, 0, 8)
+	for i, n := range needs {
+		for _, c := range n {
+			if len(st.occs[c]) > 0 {
+				cursors = append(cursors, cursor{i, st.occs[c]})
+			}
+		}
+	}
+	var recent [maxNeeds][2]occurrence // the last two of each need; first = -1: none
+	for i := range recent {
+		recent[i][0].first, recent[i][1].first = -1, -1
+	}
+	for {
+		next := -1
+		for i := range cursors {
+			if len(cursors[i].occs) > 0 && (next < 0 || cursors[i].occs[0].first < cursors[next].occs[0].first) {
+				next = i
+			}
+		}
+		if next < 0 {
+			return
+		}
+		o, n := cursors[next].occs[0], cursors[next].need
+		cursors[next].occs = cursors[next].occs[1:]
+		st.work++
+		recent[n][1], recent[n][0] = recent[n][0], o
+		if w, ok := st.window(recent[:len(needs)], n, within, ordered); ok && !found(w) {
+			return
+		}
+	}
+}
+
+// window joins the newest occurrence of need n with the nearest ones of the other needs.
+func (st *stream) window(recent [][2]occurrence, n int, within int32, ordered bool) (occurrence, bool) {
+	w := recent[n][0]
+	var picked [maxNeeds]occurrence
+	picked[n] = w
+	for i := range recent {
+		if i == n {
+			continue
+		}
+		o := recent[i][0]
+		if o.first >= 0 && overlaps(o, recent[n][0]) {
+			o = recent[i][1]
+		}
+		if o.first < 0 || overlaps(o, recent[n][0]) {
+			return occurrence{}, false
+		}
+		picked[i] = o
+		w.first, w.last = min(w.first, o.first), max(w.last, o.last)
+		w.strength = min(w.strength, o.strength)
+	}
+	if st.tokens[w.last].pos-st.tokens[w.first].pos > within {
+		return occurrence{}, false
+	}
+	if ordered {
+		for i := 1; i < len(recent); i++ {
+			if picked[i].first <= picked[i-1].last {
+				return occurrence{}, false
+			}
+		}
+	}
+	return w, true
+}
+
+func overlaps(a, b occurrence) bool { return a.first <= b.last && b.first <= a.last }
+
+// near reports whether one of the concepts stands within the distance of the window; distance 0 is anywhere.
+func (st *stream) near(concepts []concept, w occurrence, within int32) bool {
+	for _, c := range concepts {
+		if st.facts[c] {
+			return true
+		}
+		occs := st.occs[c]
+		if within == 0 {
+			if len(occs) > 0 {
+				return true
+			}
+			continue
+		}
+		from := st.tokens[w.first].pos - within
+		i := sort.Search(len(occs), func(i int) bool { return st.tokens[occs[i].first].pos >= from })
+		st.work++
+		if i < len(occs) && st.tokens[occs[i].first].pos <= st.tokens[w.last].pos+within {
+			return true
+		}
+	}
+	return false
+}
+
+// fire evaluates one rule. The window returned is the strongest; first is -1 when only facts made the rule fire.
+func (st *stream) fire(r *rule) (occurrence, bool) {
+	needs := make([]need, 0, maxNeeds)
+	for _, n := range r.needs {
+		if !slices.ContainsFunc(n, func(c concept) bool { return st.facts[c] }) {
+			needs = append(needs, n)
+		}
+	}
+	none := occurrence{first: -1, last: -1, strength: 1}
+	if len(needs) == 0 {
+		return none, r.least <= 1 && !st.near(r.without, none, 0)
+	}
+	if r.within == 0 {
+		return st.fireAnywhere(r, needs)
+	}
+	best, count, lastEnd := occurrence{first: -1}, 0, int32(-1)
+	st.sweep(needs, r.within, r.ordered && len(needs) == len(r.needs), func(w occurrence) bool {
+		if r.own && w.strength == 0 || len(r.without) > 0 && st.near(r.without, w, r.within) {
+			return true
+		}
+		if w.first > lastEnd {
+			count++
+			lastEnd = w.last
+		}
+		if best.first < 0 || w.strength > best.strength {
+			best = w
+		}
+		return count < r.least || r.own && best.strength < 1
+	})
+	return best, best.first >= 0 && count >= r.least
+}
+
+// fireAnywhere evaluates a rule whose needs may stand anywhere in the listing.
+func (st *stream) fireAnywhere(r *rule, needs []need) (occurrence, bool) {
+	var w occurrence
+	for i, n := range needs {
+		best, count := occurrence{first: -1}, 0
+		for _, c := range n {
+			for _, o := range st.occs[c] {
+				st.work++
+				if r.own && o.strength == 0 {
+					continue
+				}
+				count++
+				if best.first < 0 || o.strength > best.strength {
+					best = o
+				}
+			}
+		}
+		if best.first < 0 || i == 0 && count < r.least {
+			return occurrence{}, false
+		}
+		if i == 0 {
+			w = best
+		}
+		w.strength = min(w.strength, best.strength)
+	}
+	return w, !st.near(r.without, w, 0)
+}

@@ -1,0 +1,228 @@
+package text
+
+import (
+	"strings"
+)
+
+// links are starts of addresses that lead to a seller's chat.
+var links = [...]string{"wa.me/", "t.me/", "api.whatsapp.com/", "chat.whatsapp.com/", "telegram.me/", "wa.link/", "s.id/", "linktr.ee/", "m.me/"}
+
+// link emits a chat link at i and returns its end; i when there is none.
+func (lx *lexer) link(i int) int {
+	s := lx.text
+	if c := s[i] | 0x20; c != 'w' && c != 't' && c != 'a' && c != 'c' && c != 's' && c != 'l' && c != 'm' {
+		return i
+	}
+	for _, l := range links {
+		if len(s)-i > len(l) && strings.EqualFold(s[i:i+len(l)], l) {
+			end := i + len(l)
+			for end < len(s) && s[end] > ' ' && s[end] != ')' && s[end] != '"' && s[end] != '<' && s[end] != ',' {
+				end++
+			}
+			lx.emit(unknown, i, end, cLink, noConcept)
+			return end
+		}
+	}
+	return i
+}
+
+// units are what multiplies an amount of money; attached ones stand right behind the digits.
+var units = map[string]float64{
+	"rb": 1e3, "ribu": 1e3, "ribuan": 1e3, "rebu": 1e3, "rbu": 1e3, "ewu": 1e3, "rbuan": 1e3, "rban": 1e3, "k": 1e3, "kk": 1e3,
+	"jt": 1e6, "juta": 1e6, "jutaan": 1e6, "jtan": 1e6, "yuta": 1e6, "perak": 1, "rupiah": 1, "usd": 16e3, "usdt": 16e3, "dollar": 16e3, "dolar": 16e3,
+	"m": 1e9, "milyar": 1e9, "miliar": 1e9, "rp": 1, "idr": 1,
+}
+
+// apart are units that may stand one space behind the digits.
+const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar k "
+
+const (
+	smallFrom, smallTo = 50, 150_000 // rupiah: the price of one person's papers
+	longFrom, longTo   = 15, 18      // digits of an identifier-like run
+)
+
+// readNumber reads the number at i, where a digit stands: a phone number, an amount of money, a masked number, a word that
+// starts with a digit, or a plain number.
+func (lx *lexer) readNumber(i int) int {
+	if end := phoneEnd(lx.text, i); end > i {
+		lx.emit(unknown, i, end, cPhone, noConcept)
+		return end
+	}
+	value, digits, end := lx.digits(i)
+	tail, tailEnd := lx.tail(end)
+	dollars := lx.currency && i > 0 && strings.HasSuffix(strings.TrimRight(lx.text[:i], " "), "$")
+	factor, isUnit := units[string(tail)]
+	switch {
+	case len(tail) >= 3 && strings.Trim(string(tail), "x") == "", end+2 < len(lx.text) && lx.text[end:end+3] == "***":
+		lx.emit(unknown, i, max(end, tailEnd), cHidden, noConcept)
+		return max(end, tailEnd)
+	case len(tail) > 0 && isUnit:
+		lx.emitMoney(value*factor, i, tailEnd)
+		return tailEnd
+	case len(tail) > 0:
+		return lx.mixed(i, end, value, digits)
+	}
+	if u, uEnd := lx.unitApart(end); uEnd > end {
+		lx.emitMoney(value*units[u], i, uEnd)
+		return uEnd
+	}
+	if end < len(lx.text) && lx.text[end] == '$' {
+		lx.emitMoney(value*16e3, i, end+1)
+		return end + 1
+	}
+	if lx.currency && digits < longFrom {
+		if dollars {
+			value *= 16e3
+		}
+		lx.emitMoney(value, i, end)
+		return end
+	}
+	lx.emitPlain(value, digits, i, end)
+	return end
+}
+
+func (lx *lexer) emitMoney(v float64, start, end int) {
+	second := noConcept
+	if v >= smallFrom && v <= smallTo {
+		second = cSmall
+	}
+	lx.emit(unknown, start, end, cMoney, second)
+}
+
+func (lx *lexer) emitPlain(v float64, digits, start, end int) {
+	second := noConcept
+	switch {
+	case digits >= longFrom && digits <= longTo:
+		lx.emit(unknown, start, end, cLong, noConcept)
+		return
+	case v >= 1000:
+		second = cLarge
+	}
+	lx.emit(unknown, start, end, cPlain, second)
+	lx.tokens[len(lx.tokens)-1].value = v
+}
+
+// mixed handles digits with letters behind them that are no unit: a word in leetspeak ("5elfie"), else number and word.
+func (lx *lexer) mixed(i, end int, value float64, digits int) int {
+	buf, j := lx.buf[:0], i
+	for j < len(lx.text) && len(buf) < maxWord {
+		out, kind, size := lx.v.folds.fold(buf, lx.text[j:])
+		if kind != letter && kind != digit && kind != ignored {
+			break
+		}
+		buf, j = out, j+size
+	}
+	lx.buf = buf
+	if len(buf) <= 24 {
+		if id := lx.v.leet(buf); id != unknown {
+			lx.emit(id, i, j, noConcept, noConcept)
+			return j
+		}
+	}
+	lx.emitPlain(value, digits, i, end)
+	return end
+}
+
+// digits reads digits with their separators from i. Points before three digits group; one comma or point before fewer is
+// decimal.
+func (lx *lexer) digits(i int) (value float64, n, end int) {
+	s := lx.text
+	scale := 0.0
+	end = i
+	for end < len(s) {
+		out, kind, size := lx.v.folds.fold(lx.buf[:0], s[end:])
+		if kind == digit && len(out) > 0 {
+			for _, c := range out {
+				if n < 15 {
+					value = value*10 + float64(c-'0')
+					scale *= 10
+				}
+				n++
+			}
+			end += size
+			continue
+		}
+		if kind == ignored {
+			end += size
+			continue
+		}
+		c := s[end]
+		if (c != '.' && c != ',') || end+1 >= len(s) || s[end+1] < '0' || s[end+1] > '9' {
+			break
+		}
+		run := digitRun(s, end+1)
+		if run != 3 && (scale > 0 || run > 2) {
+			break
+		}
+		if run != 3 {
+			scale = 1
+		}
+		end++
+	}
+	if scale > 1 {
+		value /= scale
+	}
+	return value, n, end
+}
+
+func digitRun(s string, i int) int {
+	n := 0
+	for i+n < len(s) && s[i+n] >= '0' && s[i+n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// tail reads the letters that follow digits without a space.
+func (lx *lexer) tail(i int) ([]byte, int) {
+	buf := lx.buf[:0]
+	for i < len(lx.text) && len(buf) < 24 {
+		out, kind, size := lx.v.folds.fold(buf, lx.text[i:])
+		if kind == ignored {
+			i += size
+			continue
+		}
+		if kind != letter {
+			break
+		}
+		buf, i = out, i+size
+	}
+	lx.buf = buf
+	return buf, i
+}
+
+// unitApart finds a unit of money one space behind i.
+func (lx *lexer) unitApart(i int) (string, int) {
+	if i >= len(lx.text) || lx.text[i] != ' ' {
+		return "", i
+	}
+	w, end := lx.tail(i + 1)
+	if len(w) < 1 || end < len(lx.text) && isWordByte(lx.text[end]) || !strings.Contains(apart, " "+string(w)+" ") {
+		return "", i
+	}
+	return string(w), end
+}
+
+// phoneEnd returns the end of an Indonesian mobile number at i, in any grouping; i when there is none.
+func phoneEnd(s string, i int) int {
+	if i > 0 && s[i-1] >= '0' && s[i-1] <= '9' || !strings.HasPrefix(s[i:], "08") && !strings.HasPrefix(s[i:], "628") && !strings.HasPrefix(s[i:], "62 8") && !strings.HasPrefix(s[i:], "62-8") {
+		return i
+	}
+	n, end := 0, i
+	for j := i; j < len(s) && n < 15; j++ {
+		c := s[j]
+		if c >= '0' && c <= '9' {
+			n++
+			end = j + 1
+			continue
+		}
+		inside := n >= 2 && j+1 < len(s) && s[j+1] >= '0' && s[j+1] <= '9'
+		if !inside || c != '-' && c != '.' && (c != ' ' || n >= 10) {
+			break
+		}
+	}
+	if n < 10 || n > 14 || end < len(s) && s[end] >= '0' && s[end] <= '9' {
+		return i
+	}
+	return end
+}

@@ -1,0 +1,146 @@
+package rules
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed *.yaml
+var embedded embed.FS
+
+// file is the shape of one YAML file of rules.
+type file struct {
+	Bias      *Weights   `yaml:"bias"`
+	Lists     []List     `yaml:"lists"`
+	Compounds []Compound `yaml:"compounds"`
+	Rules     []Rule     `yaml:"rules"`
+}
+
+// Load returns the embedded set, with regions and layouts.
+func Load() (*Set, error) {
+	set, err := LoadFS(embedded)
+	if err != nil {
+		return nil, err
+	}
+	if set.Regions, err = LoadRegions(); err != nil {
+		return nil, fmt.Errorf("load regions: %w", err)
+	}
+	if set.Layouts, err = LoadLayouts(); err != nil {
+		return nil, fmt.Errorf("load layouts: %w", err)
+	}
+	return set, nil
+}
+
+// LoadFS reads and validates every *.yaml file in the root of fsys. All faults found are reported at once, each with
+// file and line; an unknown key is a fault.
+func LoadFS(fsys fs.FS) (*Set, error) {
+	names, err := fs.Glob(fsys, "*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list rule files: %w", err)
+	}
+	if len(names) == 0 {
+		return nil, errors.New("list rule files: no *.yaml file")
+	}
+	set := &Set{}
+	check := newChecker()
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("read rule file: %w", err)
+		}
+		f, lines, err := decode(name, data)
+		if err != nil {
+			return nil, err
+		}
+		for i := range f.Rules {
+			f.Rules[i].File, f.Rules[i].Line = name, lines.of("rules", i)
+		}
+		check.file(name, f, lines)
+		if f.Bias != nil {
+			set.Bias = *f.Bias
+		}
+		set.Lists = append(set.Lists, f.Lists...)
+		set.Compounds = append(set.Compounds, f.Compounds...)
+		set.Rules = append(set.Rules, f.Rules...)
+	}
+	check.references()
+	if err := check.err(); err != nil {
+		return nil, err
+	}
+	return set, nil
+}
+
+// decode reads one file strictly, together with the lines at which its entries start.
+func decode(name string, data []byte) (*file, positions, error) {
+	var f file
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec.KnownFields(true)
+	if err := dec.Decode(&f); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, nil, fmt.Errorf("%s: the file is empty", name)
+		}
+		return nil, nil, yamlError(name, err)
+	}
+	var root yaml.Node
+	if err := yaml.Unmarshal(data, &root); err != nil {
+		return nil, nil, yamlError(name, err)
+	}
+	return &f, linesOf(&root), nil
+}
+
+// yamlError turns the parser's "line 5: field x not found in type rules.Rule" into "words.yaml:5: unknown key x".
+func yamlError(name string, err error) error {
+	messages := []string{strings.TrimPrefix(err.Error(), "yaml: ")}
+	var typeErr *yaml.TypeError
+	if errors.As(err, &typeErr) {
+		messages = typeErr.Errors
+	}
+	var errs []error
+	for _, m := range messages {
+		line := ""
+		if rest, ok := strings.CutPrefix(m, "line "); ok {
+			if no, text, ok := strings.Cut(rest, ": "); ok {
+				line, m = ":"+no, text
+			}
+		}
+		if rest, ok := strings.CutPrefix(m, "field "); ok {
+			if key, _, ok := strings.Cut(rest, " not found in type"); ok {
+				m = "unknown key " + key
+			}
+		}
+		errs = append(errs, fmt.Errorf("%s%s: %s", path.Base(name), line, m))
+	}
+	return errors.Join(errs...)
+}
+
+// positions holds the line of each entry of each top-level list.
+type positions map[string][]int
+
+func (p positions) of(key string, i int) int {
+	if i < len(p[key]) {
+		return p[key][i]
+	}
+	return 0
+}
+
+func linesOf(root *yaml.Node) positions {
+	lines := positions{}
+	if len(root.Content) == 0 {
+		return lines
+	}
+	top := root.Content[0].Content
+	for i := 0; i+1 < len(top); i += 2 {
+		for _, entry := range top[i+1].Content {
+			lines[top[i].Value] = append(lines[top[i].Value], entry.Line)
+		}
+	}
+	return lines
+}

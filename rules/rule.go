@@ -1,0 +1,100 @@
+// Package rules owns the knowledge of the detectors as data: word lists, compounds and rules in YAML, the region table and
+// the document layouts. It loads and validates them and knows nothing of how they are matched.
+package rules
+
+// Set is all the knowledge that the detectors judge with. It is read-only after loading and safe for concurrent use.
+type Set struct {
+	Bias      Weights    // log-odds of each kind before anything was seen
+	Lists     []List     // word lists, in file order
+	Compounds []Compound // concepts made of others, in file order
+	Rules     []Rule     // rules, in file order
+	Regions   *Regions   // provinces and regencies by code; nil from LoadFS
+	Layouts   *Layouts   // known document layouts; nil from LoadFS
+}
+
+// Weights are contributions to the log-odds of each alerting kind.
+type Weights struct {
+	Sale         float64 `yaml:"sale"`
+	Forgery      float64 `yaml:"forgery"`
+	Exposure     float64 `yaml:"exposure"`
+	Solicitation float64 `yaml:"solicitation"`
+	Any          float64 `yaml:"any"` // added to all four
+}
+
+// List is a named set of words and phrases that mean one thing: a concept.
+type List struct {
+	Name      string   `yaml:"name"`
+	About     string   `yaml:"about"`
+	Includes  []string `yaml:"includes"`  // lists whose words also mean this concept
+	Words     []string `yaml:"words"`     // words, phrases or emoji, in any spelling that normalises to the same
+	Hides     bool     `yaml:"hides"`     // words inside these phrases mean nothing else ("card reader e-ktp" names no document)
+	Negatable bool     `yaml:"negatable"` // a negation before the word turns it off ("tidak menjual")
+	Joins     bool     `yaml:"joins"`     // the words are also found glued to each other ("ktpselfie")
+}
+
+// Compound is a concept that is present where its needs stand together.
+type Compound struct {
+	Name    string   `yaml:"name"`
+	About   string   `yaml:"about"`
+	Needs   []string `yaml:"needs"`   // concepts, "a|b" for either
+	Within  int      `yaml:"within"`  // tokens from the first to the last
+	Ordered bool     `yaml:"ordered"` // in the given order
+}
+
+// Rule turns concepts that stand together into a signal.
+type Rule struct {
+	Name     string   `yaml:"name"`
+	About    string   `yaml:"about"`   // one English sentence for analysts
+	Weights  Weights  `yaml:"weights"` // what the signal adds to the log-odds
+	Needs    []string `yaml:"needs"`   // concepts, "a|b" for either; facts count as present everywhere
+	Within   int      `yaml:"within"`  // tokens from the first to the last need; 0 = anywhere in the listing
+	Ordered  bool     `yaml:"ordered"` // in the given order
+	Least    int      `yaml:"least"`   // how many separate places are needed; default 1
+	Without  []string `yaml:"without"` // concepts that silence the rule when within the same distance; with Within 0 anywhere
+	Voice    string   `yaml:"voice"`   // "own" (default): fades in quoted, reported or denied words; "any": whoever speaks
+	Examples Examples `yaml:"examples"`
+
+	File string `yaml:"-"` // where the rule stands
+	Line int    `yaml:"-"`
+}
+
+// Examples show where a rule must fire and where it must stay silent. A rule without both does not load.
+type Examples struct {
+	Fires  []string `yaml:"fires"`
+	Silent []string `yaml:"silent"`
+}
+
+// Voices of a rule.
+const (
+	VoiceOwn = "own"
+	VoiceAny = "any"
+)
+
+// Facts are concepts that the detector itself knows about a listing; no word list makes them.
+func Facts() []string {
+	return []string{
+		"fact.people_2", "fact.people_3", "fact.people_100", // distinct unmasked population numbers
+		"fact.number_1",   // exactly one of them
+		"fact.masked",     // masked or template numbers and no clear one
+		"fact.folder",     // a folder listing
+		"fact.document",   // a picture in the listing shows a document
+		"fact.documents",  // three or more of them do
+		"fact.lone_image", // the listing is nothing but a picture
+	}
+}
+
+// BuiltIns are concepts that the tokenizer makes of numbers and links.
+func BuiltIns() []string {
+	return []string{
+		"number.money",  // an amount with a unit or currency: 15rb, Rp10.000, 2jt, $5
+		"number.small",  // such an amount of at most 150 thousand rupiah
+		"number.plain",  // any other number
+		"number.large",  // a plain number of at least 1000
+		"number.long",   // a digit run of 15 to 18 digits
+		"number.hidden", // digits followed by x or *: already masked
+		"contact.phone", // a mobile number
+		"contact.link",  // wa.me, t.me and their like
+		"contact.name",  // @name
+		"mark.question", // a question mark
+	}
+}
