@@ -218,9 +218,7 @@ func (p *parser) addLink(ref []byte, node int) int {
 			return -1
 		}
 		i = len(p.doc.Links)
-		_, rest, _ := strings.Cut(target, "://")
-		host, _, _ := strings.Cut(rest, "/")
-		p.doc.Links = append(p.doc.Links, PlacedLink{Link{URL: target, NoFollow: true}, node, host == p.host})
+		p.doc.Links = append(p.doc.Links, PlacedLink{Link{URL: target, NoFollow: true}, node, p.sameSite(target)})
 		p.ranges = append(p.ranges, [2]int{})
 		p.links[target] = i
 	}
@@ -229,6 +227,27 @@ func (p *parser) addLink(ref []byte, node int) int {
 		p.doc.Links[i].NoFollow = false
 	}
 	return i
+}
+
+// sameSite reports whether a canonical URL is on a host of the page's platform, or of the one that the page names as its
+// own: pages are read from mirrors and files, too.
+func (p *parser) sameSite(target string) bool {
+	host := hostOf(target)
+	same, known := p.site[host]
+	if !known {
+		platform := Platform(target)
+		for _, own := range [...]string{p.doc.Base.String(), p.doc.Canonical, p.doc.Meta["og:url"]} {
+			same = same || own != "" && Platform(own) == platform
+		}
+		p.site[host] = same
+	}
+	return same
+}
+
+func hostOf(canonical string) string {
+	_, rest, _ := strings.Cut(canonical, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
 }
 
 func noFollow(rel []byte) bool {
@@ -248,7 +267,9 @@ func (p *parser) openAnchor(f *frame) {
 	}
 	p.anchor, p.anchored = p.addLink(p.at.href, f.node), 0
 	p.anchors++
+	p.inward = p.anchor < 0 && p.resolver.origin == "" && relative(p.at.href)
 	if p.anchor >= 0 {
+		p.inward = p.doc.Links[p.anchor].SameSite
 		p.doc.Anchors = append(p.doc.Anchors, Anchor{p.anchor, f.node})
 	}
 }
@@ -259,6 +280,12 @@ func (p *parser) closeAnchor(f *frame) {
 		p.ranges[p.anchor] = [2]int{f.first, len(p.buf)}
 	}
 	f.tag = atom.Span
+}
+
+// relative reports whether a reference names no host.
+func relative(ref []byte) bool {
+	_, _, scheme := cutScheme(string(ref))
+	return !scheme && !bytes.HasPrefix(ref, []byte("//"))
 }
 
 // image records a picture, preferring the address that a script would load later over a placeholder.

@@ -50,15 +50,15 @@ type Node struct {
 type TextBlock struct {
 	Block
 	Node   int // innermost node that holds all of the block
-	Anchor int // bytes of the text inside links to pages of the same host
-	Links  int // links to pages of the same host that begin in the block
+	Anchor int // bytes of the text inside links to pages of the same site
+	Links  int // links to pages of the same site that begin in the block
 }
 
 // PlacedLink is a link with its place.
 type PlacedLink struct {
 	Link
 	Node     int
-	SameHost bool // the target is on the host of the page
+	SameSite bool // the target is on a host of the page's platform
 }
 
 // Anchor is one a element; several may lead to one link.

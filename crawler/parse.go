@@ -34,9 +34,9 @@ func Parse(page *Page) (*Document, error) {
 		strings:  map[string]string{},
 		links:    map[string]int{},
 		dt:       -1,
-		seam:     -1,
+		joint:    -1,
 	}
-	p.host = p.resolver.base.authority
+	p.site = map[string]bool{p.resolver.base.authority: true}
 	p.doc.Nodes = append(make([]Node, 0, len(body)/48+8), Node{})
 	p.stack = append(make([]frame, 0, 64), frame{role: RoleParagraph, block: true})
 	p.run()
@@ -48,9 +48,9 @@ type parser struct {
 	doc      *Document
 	tokens   *html.Tokenizer
 	resolver resolver
-	host     string
-	stack    []frame // open elements; stack[0] is the root
-	overflow int     // open elements beyond maxDepth
+	site     map[string]bool // hosts: of the page's own site or not
+	stack    []frame         // open elements; stack[0] is the root
+	overflow int             // open elements beyond maxDepth
 	at       attributes
 
 	buf    []byte // visible text: blocks separated by one line break, or a tab inside a row
@@ -61,11 +61,15 @@ type parser struct {
 	br     bool  // a line break is due before the next text
 	line   int   // offset in buf where the current line began
 	cell   int   // running number of table cells and definition list entries
-	seam   int   // offset in buf where an inline element with a name ended
-	dt     int   // first block of the open dt, -1 when none
+
+	joint    int  // offset in buf where an inline element began or ended
+	ended    bool // it ended
+	siblings bool // one ended and another began
+	dt       int  // first block of the open dt, -1 when none
 
 	anchor   int // index of the open link in doc.Links, valid while anchors > 0
 	anchors  int
+	inward   bool              // the open link leads to the page's own site
 	anchored int               // bytes counted for the open link
 	links    map[string]int    // raw reference or canonical URL -> index in doc.Links, -1 for one that leads nowhere
 	ranges   [][2]int          // text range per link
@@ -177,8 +181,9 @@ func (p *parser) startTag(name []byte, more, selfClosing bool) {
 	if f.hidden == visible && (f.block || tag == atom.A || tag == atom.Time || tag == atom.Cite || p.at.notable()) {
 		p.addNode(&f, name)
 	}
-	if !f.block && f.own && p.seam == len(p.buf) {
-		p.space = true // <a>Home</a><a>News</a>: styles set them apart
+	if !f.block {
+		p.joint, p.siblings = len(p.buf), p.joint == len(p.buf) && (p.ended || p.siblings)
+		p.ended = false
 	}
 	p.enter(&f)
 	p.stack = append(p.stack, f)
@@ -325,16 +330,18 @@ func (p *parser) pop(n int) {
 		if f.own {
 			node := &p.doc.Nodes[f.node]
 			node.End, node.textEnd = len(p.doc.Nodes), len(p.buf)
-			if !f.block && node.textEnd > node.textStart+1 {
-				p.seam = len(p.buf)
-			}
+		}
+		if !f.block {
+			p.joint, p.siblings, p.ended = len(p.buf), false, true
 		}
 		switch f.tag {
 		case atom.Tr:
 			p.mergeRow(f.first, f.holder)
 		case atom.Dd:
 			if p.dt >= 0 {
-				p.mergeRow(p.dt, p.doc.Nodes[f.holder].Parent)
+				if n := len(p.blocks); n > p.dt && p.blocks[n-1].node == f.holder { // not <dd><p>, which is prose
+					p.mergeRow(p.dt, p.doc.Nodes[f.holder].Parent)
+				}
 				p.dt = -1
 			}
 		case atom.Figure:

@@ -52,7 +52,7 @@ func (p *parser) word(w []byte) {
 	if !p.open {
 		p.beginBlock()
 		before = len(p.buf)
-	} else if p.space {
+	} else if p.space || p.joint == len(p.buf) && p.apart(w) {
 		p.buf = append(p.buf, ' ')
 	}
 	p.space = false
@@ -60,10 +60,31 @@ func (p *parser) word(w []byte) {
 	p.countAnchor(len(p.buf) - before)
 }
 
+// apart reports whether two texts that meet at the border of inline elements stand in boxes of their own, as names and
+// prices do: <span>Kaos polos</span><b>35k</b>.
+func (p *parser) apart(w []byte) bool {
+	const shortest = 3
+	last := p.buf[len(p.buf)-1]
+	switch {
+	case p.anchors > 0 && p.siblings:
+		return true // a row of links
+	case digit(w[0]):
+		return letter(last) || last == ')'
+	case !p.siblings || len(w) < shortest:
+		return false
+	}
+	word := p.buf[bytes.LastIndexAny(p.buf[max(len(p.buf)-40, p.cur.start):], " \n\t")+1+max(len(p.buf)-40, p.cur.start):]
+	return len(word) >= shortest && (letter(last) || digit(last)) && (letter(w[0]) || digit(w[0]))
+}
+
+func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf }
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
 // wrapped reports whether a line break before w only wraps a sentence: the line is long and ends inside a sentence.
 func (p *parser) wrapped(w []byte) bool {
-	const shortestWrapped = 50
-	if len(p.buf)-p.line < shortestWrapped || w[0] < 'a' || w[0] > 'z' {
+	const shortest, longest = 60, 110 // where lines are wrapped by hand
+	if n := len(p.buf) - p.line; n < shortest || n > longest || w[0] < 'a' || w[0] > 'z' {
 		return false
 	}
 	return bytes.IndexByte([]byte(".!?:;"), p.buf[len(p.buf)-1]) < 0
@@ -92,7 +113,7 @@ func (p *parser) code(raw []byte) {
 }
 
 func (p *parser) countAnchor(n int) {
-	if p.anchors == 0 || p.anchor < 0 || !p.doc.Links[p.anchor].SameHost {
+	if p.anchors == 0 || !p.inward {
 		return
 	}
 	if p.anchored == 0 {

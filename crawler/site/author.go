@@ -2,18 +2,23 @@ package site
 
 import (
 	"strings"
+
+	"ronda/crawler"
 )
 
 const longestName = 60
 
 // author returns the name or handle that signs a post, "" when none is found.
-func (v *view) author(node int, owner []int32, who int32) string {
+func (v *view) author(node int, owner []int32, who int32, texts []crawler.TextBlock) string {
 	for _, key := range [...]string{"data-author", "data-username", "data-author-name", "data-user"} {
 		if name := v.doc.Attr(node, key); name != "" && len(name) <= longestName {
 			return name
 		}
 	}
-	first := ""
+	if v.doc.Nodes[node].Tag == "dd" {
+		return v.termBefore(node)
+	}
+	member := ""
 	for n := node + 1; n < v.doc.Nodes[node].End; n++ {
 		if owner[n] != who {
 			continue
@@ -28,14 +33,31 @@ func (v *view) author(node int, owner []int32, who int32) string {
 				return name
 			}
 		}
-		if first == "" {
-			switch v.doc.Nodes[n].Tag {
-			case "a", "strong", "b", "h3", "h4", "h5":
-				first = v.shortName(n)
-			}
+		if member == "" && v.doc.Nodes[n].Tag == "a" && v.members[n] {
+			member = v.shortName(n)
 		}
 	}
-	return firstOf(first, v.opening(node))
+	return firstOf(member, v.opening(node), firstLabel(texts))
+}
+
+// firstLabel is the first block of a post if it is as short as a name and others follow.
+func firstLabel(texts []crawler.TextBlock) string {
+	const longest = 32
+	if len(texts) < 2 || texts[0].Role == crawler.RoleHeading || len(texts[0].Text) > longest || hasClock(texts[0].Text) {
+		return ""
+	}
+	return texts[0].Text
+}
+
+// termBefore is the text of the dt before a dd.
+func (v *view) termBefore(node int) string {
+	parent := v.doc.Nodes[node].Parent
+	for n := node - 1; n > parent; n-- {
+		if v.doc.Nodes[n].Tag == "dt" && v.doc.Nodes[n].Parent == parent {
+			return v.shortName(n)
+		}
+	}
+	return ""
 }
 
 // shortName returns a node's text if it is short enough for a name, else that of the first link or name inside.

@@ -60,7 +60,7 @@ func (v *view) contentBlocks(owner []int32, who int32, limit zone) (blocks []cra
 		if owner[t.Node] != who || v.zones[t.Node] > limit && i != v.title {
 			continue
 		}
-		if limit == zoneContent && pointer(t) {
+		if limit == zoneContent && (pointer(t) || v.teasers[i]) {
 			continue
 		}
 		b := t.Block

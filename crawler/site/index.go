@@ -42,7 +42,7 @@ func (v *view) entries() (names []string, entries int) {
 	for _, anchor := range v.doc.Anchors {
 		link := v.doc.Links[anchor.Link]
 		target, err := url.Parse(link.URL)
-		if err != nil || !link.SameHost {
+		if err != nil || !link.SameSite {
 			continue
 		}
 		shown := strings.TrimSpace(v.doc.NodeText(anchor.Node))

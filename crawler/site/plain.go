@@ -56,7 +56,7 @@ func extractText(page *crawler.Page, f format) (*Extraction, error) {
 
 // lineBlocks makes a block of every line; lines that only wrap a sentence are joined.
 func lineBlocks(body string) []crawler.Block {
-	const shortestWrapped = 50
+	const shortest, longest = 60, 110 // where lines are wrapped by hand
 	var blocks []crawler.Block
 	before := 0 // length of the line before, 0 after an empty line
 	for line := range strings.Lines(body) {
@@ -66,7 +66,7 @@ func lineBlocks(body string) []crawler.Block {
 			continue
 		}
 		if last := len(blocks) - 1; last >= 0 && (len(blocks) >= maxBlocks ||
-			before >= shortestWrapped && text[0] >= 'a' && text[0] <= 'z' && !strings.ContainsAny(blocks[last].Text[len(blocks[last].Text)-1:], ".!?:;")) {
+			before >= shortest && before <= longest && text[0] >= 'a' && text[0] <= 'z' && !strings.ContainsAny(blocks[last].Text[len(blocks[last].Text)-1:], ".!?:;")) {
 			blocks = joinBlock(blocks, text)
 		} else {
 			blocks = append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: text})

@@ -24,15 +24,20 @@ type candidate struct {
 	above  int  // the candidate around it, -1 when none
 	inner  int  // candidates directly inside
 	within int  // bytes of text in candidates directly inside
+	dates  int  // blocks with a time of day outside of them
+	lists  bool // they are several, of another shape
 }
 
 // parts finds the posts of a thread, comment section, guest book, group or channel, in page order.
 func (v *view) parts() []part {
-	found := v.named()
+	found := v.split(v.named())
 	if len(found) == 0 {
 		found = v.repeated()
 	}
 	v.nest(found)
+	for i := range found {
+		found[i].signed = found[i].signed || v.signed(found, i)
+	}
 	counts := map[mark]int{}
 	signed := map[mark]int{}
 	for _, c := range found {
@@ -53,6 +58,8 @@ func (v *view) parts() []part {
 		case len(parts) >= maxParts:
 		case c.inner > 0 && own < 15 && !(c.signed && c.inner == 1):
 			continue // only wraps the posts inside
+		case c.lists && !c.signed:
+			continue
 		case c.kind == markPost && (counts[markPost] < 2 || signed[markPost]*2 < counts[markPost]) && c.form != crawler.FormMessage:
 			continue // the page's one article, or rows that nobody signed
 		case c.kind == markMessage && counts[markMessage] < 2 && c.id == "":
@@ -87,6 +94,9 @@ func (v *view) named() []candidate {
 			c.kind, c.id, c.form = markMessage, id, crawler.FormMessage
 		} else {
 			c.kind = v.marks[i] & (markComment | markMessage | markPost)
+			if n.Tag == "dd" && strings.Contains(n.Class, "comment") {
+				c.kind = markComment
+			}
 			if kind := idKind(n.ID); kind != 0 {
 				c.kind, c.id = kind, n.ID
 			}
@@ -107,10 +117,63 @@ func (v *view) named() []candidate {
 			}
 			c.id = firstOf(n.ID, v.dataID(i))
 		}
-		c.signed = v.signed(i)
 		found = append(found, c)
 	}
 	return found
+}
+
+// split finds the comments inside an element that is named after all of them, where they have no names of their own:
+// neighbours of one shape, with at least a name and a text each.
+func (v *view) split(found []candidate) []candidate {
+	var out []candidate
+	next := 0 // in found
+	for i := 1; i < len(v.doc.Nodes); i++ {
+		at := next
+		for next < len(found) && found[next].node <= i {
+			next++
+		}
+		if v.marks[i]&markThread == 0 || v.zones[i] >= zoneNamed || next < len(found) && v.doc.Within(found[next].node, i) {
+			out = append(out, found[at:next]...)
+			continue
+		}
+		inner := v.alike(i)
+		if inner == nil {
+			out = append(out, found[at:next]...)
+			continue
+		}
+		for _, c := range inner {
+			out = append(out, candidate{part: part{node: c, form: crawler.FormPost, id: v.doc.Nodes[c].ID}, kind: markComment, signed: true, above: -1})
+		}
+		i = v.doc.Nodes[i].End - 1
+	}
+	return out
+}
+
+// alike returns the children of a node that hold two blocks or more, if all have one shape and they are several.
+func (v *view) alike(i int) []int {
+	var inner []int
+	for c := i + 1; c < v.doc.Nodes[i].End; c = v.doc.Nodes[c].End {
+		n := &v.doc.Nodes[c]
+		if v.stats[c].text == 0 || headingTag(n.Tag) || n.Tag == "form" {
+			continue
+		}
+		switch n.Tag {
+		case "ul", "ol", "div", "li", "article", "section", "table", "tr":
+		default:
+			return nil
+		}
+		inner = append(inner, c)
+	}
+	if len(inner) == 1 { // a list around them
+		return v.alike(inner[0])
+	}
+	for _, c := range inner {
+		first := &v.doc.Nodes[inner[0]]
+		if n := &v.doc.Nodes[c]; n.Tag != first.Tag || n.Class != first.Class || v.stats[c].blocks < 2 {
+			return nil
+		}
+	}
+	return inner
 }
 
 // idKind recognises ids such as "post-123", "comment_5", "p610021", "js-post-33107".
@@ -157,6 +220,7 @@ func number(id string) string {
 func (v *view) nest(found []candidate) {
 	var open []int
 	for i := range found {
+		found[i].dates = v.stats[found[i].node].dates
 		for len(open) > 0 && !v.doc.Within(found[i].node, found[open[len(open)-1]].node) {
 			open = open[:len(open)-1]
 		}
@@ -165,17 +229,24 @@ func (v *view) nest(found []candidate) {
 			above := &found[found[i].above]
 			above.inner++
 			above.within += v.stats[found[i].node].text
+			above.dates -= v.stats[found[i].node].dates
+			above.lists = above.inner > 1 && v.doc.Nodes[found[i].node].Class != v.doc.Nodes[above.node].Class
 		}
 		open = append(open, i)
 	}
 }
 
-// signed reports whether a node holds an author's name or a date of its own.
-func (v *view) signed(i int) bool {
-	if v.doc.Attr(i, "data-author") != "" || v.stats[i].dates > 0 {
+// signed reports whether a candidate holds an author's name or a date before the posts inside it.
+func (v *view) signed(found []candidate, k int) bool {
+	i := found[k].node
+	end := min(v.doc.Nodes[i].End, i+60)
+	if found[k].inner > 0 {
+		end = min(end, found[k+1].node)
+	}
+	if v.doc.Attr(i, "data-author") != "" || found[k].dates > 0 {
 		return true
 	}
-	for n := i + 1; n < v.doc.Nodes[i].End && n < i+60; n++ {
+	for n := i + 1; n < end; n++ {
 		if v.marks[n]&(markAuthor|markDate) != 0 || v.doc.Nodes[n].Tag == "time" || v.doc.Attr(n, "rel") == "author" || v.doc.Attr(n, "itemprop") == "author" {
 			return true
 		}
@@ -200,7 +271,6 @@ func (v *view) repeated() []candidate {
 		tag, class string
 		parent     int
 	}
-	members := v.memberLinks()
 	shapes := map[shape][]int{}
 	var order []shape
 	for i := 1; i < len(v.doc.Nodes); i++ {
@@ -214,7 +284,7 @@ func (v *view) repeated() []candidate {
 			continue
 		}
 		dated := s.dates > 0 && s.dates <= 3 && s.blocks > s.dates || s.dates == 1 && n.Tag != "p" && s.text > 60
-		if !dated && !members[i] {
+		if !dated && !v.members[i] {
 			continue
 		}
 		key := shape{tag: n.Tag, class: n.Class}
@@ -253,7 +323,7 @@ func (v *view) rows(nodes []int) bool {
 	return numbers*2 > len(nodes)
 }
 
-// memberLinks finds the nodes whose text begins with a link to a member's page.
+// memberLinks finds the links to members' pages, and the nodes whose text begins with one.
 func (v *view) memberLinks() map[int]bool {
 	found := map[int]bool{}
 	for _, anchor := range v.doc.Anchors {
@@ -261,9 +331,10 @@ func (v *view) memberLinks() map[int]bool {
 			continue
 		}
 		start := v.doc.NodeText(anchor.Node)
-		if start == "" || len(start) > 60 {
+		if start == "" || len(start) > longestName {
 			continue
 		}
+		found[anchor.Node] = true
 		for i := v.doc.Nodes[anchor.Node].Parent; i > 0 && !found[i]; i = v.doc.Nodes[i].Parent {
 			if !strings.HasPrefix(v.doc.NodeText(i), start) {
 				break
@@ -302,7 +373,7 @@ func (v *view) posts(parts []part, main crawler.Listing) []crawler.Listing {
 		if p.form == crawler.FormMessage {
 			l.Seller, l.ID, l.Part = v.channel(p.id)
 		} else {
-			l.Seller = v.author(p.node, owner, int32(i+1))
+			l.Seller = v.author(p.node, owner, int32(i+1), content.texts[i])
 		}
 		if seen[l.Part] {
 			// Positions are of this page, not of the first page of the thread, which canonical links name.
@@ -347,7 +418,7 @@ func (v *view) byOwner(owner []int32, n int) contents {
 func (v *view) postBlock(t crawler.TextBlock, l crawler.Listing) (crawler.Block, bool) {
 	const longestLabel = 40
 	b := t.Block
-	if b.Text == l.Seller || len(b.Text) <= longestLabel && (v.marks[t.Node]&(markDate|markBodyless) != 0 || hasClock(b.Text) && countDigits(b.Text)*2 >= len(b.Text)/2) {
+	if b.Text == l.Seller || l.Form == crawler.FormMessage && b.Text == l.Title || len(b.Text) <= longestLabel && (v.marks[t.Node]&(markDate|markBodyless) != 0 || hasClock(b.Text) && countDigits(b.Text)*2 >= len(b.Text)/2) {
 		return b, false
 	}
 	if b.Role != crawler.RoleCode && v.quoted(t.Node) {

@@ -23,8 +23,12 @@ type view struct {
 	marks []mark
 	stats []stats
 	zones []zone
-	title int // index in doc.Texts of the heading that names the page, -1 when none
+	lists []bool // lists of links
+	title int    // index in doc.Texts of the heading that names the page, -1 when none
 	known map[string]mark
+
+	teasers []bool       // per text block: one of several neighbours that lead elsewhere
+	members map[int]bool // links to members' pages, and nodes that begin with one
 }
 
 // stats sums up the text blocks in a node's subtree.
@@ -41,6 +45,7 @@ func newView(page *crawler.Page, doc *crawler.Document) *view {
 		marks: make([]mark, len(doc.Nodes)),
 		stats: make([]stats, len(doc.Nodes)),
 		zones: make([]zone, len(doc.Nodes)),
+		lists: make([]bool, len(doc.Nodes)),
 		known: map[string]mark{},
 	}
 	for i := range doc.Nodes {
@@ -69,9 +74,17 @@ func newView(page *crawler.Page, doc *crawler.Document) *view {
 		parent.blocks += s.blocks
 		parent.dates += s.dates
 	}
+	for i := len(doc.Nodes) - 1; i > 0; i-- {
+		v.lists[i] = v.isLinkList(i)
+	}
+	v.markTeaserBlocks()
 	v.title = v.findTitle()
+	v.members = v.memberLinks()
 	for i := 1; i < len(doc.Nodes); i++ {
-		v.zones[i] = max(v.zones[doc.Nodes[i].Parent], v.zoneOf(i))
+		v.zones[i] = max(v.zones[i], v.zones[doc.Nodes[i].Parent], v.zoneOf(i))
+		if v.zones[i] == zoneContent {
+			v.markTeasers(i)
+		}
 	}
 	return v
 }
@@ -110,110 +123,4 @@ func (v *view) findTitle() int {
 		return first
 	}
 	return best
-}
-
-// zoneOf judges one node by itself.
-func (v *view) zoneOf(i int) zone {
-	n, m, s := &v.doc.Nodes[i], v.marks[i], v.stats[i]
-	if s.text == 0 && m&(markFurniture|markFooter|markEdge) == 0 && n.Tag != "nav" && n.Tag != "footer" && n.Tag != "header" && n.Tag != "aside" {
-		return zoneContent
-	}
-	switch n.Tag {
-	case "html", "body", "main", "h1", "td", "tr", "tbody", "table":
-		if n.Tag != "td" && n.Tag != "table" || m&(markFurniture|markFooter) == 0 {
-			return v.linkZone(i)
-		}
-	}
-	if v.title >= 0 && v.doc.Within(v.doc.Texts[v.title].Node, i) && v.doc.Texts[v.title].Anchor == 0 {
-		return zoneContent
-	}
-	role := v.doc.Attr(i, "role")
-	switch {
-	case n.Tag == "nav", role == "navigation", role == "menu", role == "menubar", role == "tablist", role == "search", n.Tag == "search":
-		return zoneFurniture
-	case n.Tag == "footer", role == "contentinfo":
-		if m&markComment == 0 {
-			return zoneFurniture
-		}
-	case role == "main", role == "article":
-		return v.linkZone(i)
-	case m&markFooter != 0:
-		return zoneNamed
-	case n.Tag == "header", role == "banner", m&markEdge != 0:
-		if mostlyLinks(s) {
-			return zoneNamed
-		}
-	case n.Tag == "aside", role == "complementary", role == "dialog", role == "alertdialog", m&markFurniture != 0:
-		if m&markComment == 0 && !v.majority(i) {
-			return zoneNamed
-		}
-	}
-	return v.linkZone(i)
-}
-
-func mostlyLinks(s stats) bool { return s.links > 0 && s.anchor*10 >= s.text*4 }
-
-// majority reports whether most of what the page says by itself stands inside the node, whatever it is called.
-func (v *view) majority(i int) bool {
-	s, all := v.stats[i], v.stats[0]
-	return (s.text-s.anchor)*2 > all.text-all.anchor
-}
-
-// linkZone recognises lists of links to pages of the same site by their shape: every item begins or is a link, with at
-// most a few words beside it. Links to other hosts are content: they are how a contact is given.
-func (v *view) linkZone(i int) zone {
-	const fewest, beside = 3, 60
-	s := v.stats[i]
-	if s.links < fewest || s.anchor*20 < s.text*7 {
-		return zoneContent
-	}
-	linky := 0
-	node := &v.doc.Nodes[i]
-	inChildren := stats{}
-	for c := i + 1; c < node.End; c = v.doc.Nodes[c].End {
-		child := v.stats[c]
-		inChildren.text += child.text
-		inChildren.anchor += child.anchor
-		inChildren.links += child.links
-		switch {
-		case child.text == 0, headingTag(v.doc.Nodes[c].Tag) && child.links == 0:
-		case child.links > 0 && child.anchor*20 >= child.text*7 && child.text-child.anchor <= beside*child.links:
-			linky += min(child.links, 3)
-		default:
-			return zoneContent
-		}
-	}
-	// Text that stands in the node itself: "Home | News | Contact".
-	text, anchor, links := s.text-inChildren.text, s.anchor-inChildren.anchor, s.links-inChildren.links
-	if text-anchor > 20+4*links {
-		return zoneContent
-	}
-	linky += links
-	if linky < fewest || v.digitRows(i) {
-		return zoneContent
-	}
-	return zoneLinks
-}
-
-// digitRows reports whether a node's text holds several long numbers: then its links are rows of data.
-func (v *view) digitRows(i int) bool {
-	const long, several = 12, 2
-	found, run := 0, 0
-	for _, c := range []byte(v.doc.NodeText(i)) {
-		switch {
-		case c >= '0' && c <= '9':
-			run++
-			if run == long {
-				found++
-			}
-		case c == '.' || c == ' ' || c == '-':
-		default:
-			run = 0
-		}
-	}
-	return found >= several
-}
-
-func headingTag(tag string) bool {
-	return len(tag) == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6'
 }

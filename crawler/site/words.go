@@ -19,6 +19,7 @@ const (
 	markDate
 	markQuote
 	markSeller
+	markThread   // holds comments
 	markBodyless // counts, likes, badges of a post
 )
 
@@ -70,6 +71,10 @@ func markOf(words []string) mark {
 	case "views", "likes", "counter", "counts", "meta", "foot", "reactions":
 		m |= markBodyless
 	}
+	switch words[len(words)-1] {
+	case "comments", "commentlist", "komentar", "komen", "replies", "responses", "tanggapan", "balasan", "guestbook", "bukutamu", "testimonials", "ulasan", "reviews":
+		m |= markThread
+	}
 	if n := len(words); n > 1 {
 		switch words[n-2] + words[n-1] {
 		case "shopname", "storename", "sellername", "merchantname", "tokoname", "namatoko", "namapenjual", "penjualname":
@@ -94,7 +99,7 @@ func postMark(words []string) mark {
 	for i, word := range words {
 		var noun mark
 		switch word {
-		case "comment", "komentar", "reply", "balasan", "tanggapan", "hcomment", "cmt", "testimoni", "testimonial", "ulasan":
+		case "comment", "komentar", "reply", "balasan", "tanggapan", "hcomment", "cmt", "komen", "coment", "testimoni", "testimonial", "ulasan":
 			noun = markComment
 		case "message", "msg", "pesan", "bubble":
 			noun = markMessage
