@@ -14,21 +14,29 @@ func benchURL(i int) string {
 	return fmt.Sprintf("https://toko%d.example/produk/kartu-keluarga-sakinah/%d.html", i%benchHosts, i)
 }
 
-// BenchmarkAdd measures a new URL, in the batches of fifty that a page yields.
+// BenchmarkAdd measures a new URL, in the batches of fifty that a page yields: all on one host, and each on another.
 func BenchmarkAdd(b *testing.B) {
-	for b.Loop() {
-		b.StopTimer()
-		f := openNew(b, frontier.Config{Delay: -1})
-		b.StartTimer()
-		for i := 0; i < benchURLs; i += 50 {
-			batch := make([]string, 50)
-			for k := range batch {
-				batch[k] = benchURL(i + k)
+	for name, step := range map[string]int{"one_host": benchHosts, "fifty_hosts": 1} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				f := openNew(b, frontier.Config{Delay: -1})
+				b.StartTimer()
+				batch := make([]string, 50)
+				for i := range benchURLs / len(batch) {
+					for k := range batch {
+						n := i*len(batch) + k
+						batch[k] = benchURL(n*step%benchURLs + n*step/benchURLs)
+					}
+					seed(b, f, batch...)
+				}
+				b.StopTimer()
+				wantStats(b, f, frontier.Stats{Queued: benchURLs, Hosts: benchHosts})
+				b.StartTimer()
 			}
-			seed(b, f, batch...)
-		}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchURLs, "ns/url")
+		})
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchURLs, "ns/url")
 }
 
 // BenchmarkNextDone measures a lease and its end among 100,000 queued URLs of 1,000 hosts: with no links, and with fifty

@@ -82,6 +82,7 @@ type Frontier struct {
 	issued uint64        // leases so far
 	wake   chan struct{} // closed and replaced when those who wait in Next should look again
 	counts counts
+	recent *recent
 	closed bool
 }
 
@@ -112,6 +113,7 @@ func Open(ctx context.Context, path string, cfg Config) (*Frontier, error) {
 		hosts:  make(map[string]*host),
 		leases: make(map[uint64]*held),
 		wake:   make(chan struct{}),
+		recent: new(recent),
 	}
 	if err := f.load(ctx); err != nil {
 		return nil, fmt.Errorf("open frontier: %w", errors.Join(err, s.close()))
