@@ -201,6 +201,15 @@ func (d *Desk) Events(ctx context.Context, after int64, limit int) ([]Event, err
 	return d.events(ctx, `SELECT `+eventColumns+` FROM event WHERE number > ? ORDER BY number LIMIT ?`, after, limit)
 }
 
+// End returns the number of the newest event, 0 in an empty ledger.
+func (d *Desk) End(ctx context.Context) (int64, error) {
+	var n int64
+	if err := d.reader.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM event`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("read end of ledger: %w", err)
+	}
+	return n, nil
+}
+
 // History returns all events of one alert in ascending order; none for an alert that does not exist.
 func (d *Desk) History(ctx context.Context, alertID string) ([]Event, error) {
 	return d.events(ctx, `SELECT `+eventColumns+` FROM event WHERE alert_id = ? ORDER BY sequence`, alertID)

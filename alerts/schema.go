@@ -61,8 +61,8 @@ func (s schemas) validate(typ string, body []byte) error {
 	if err == nil {
 		return nil
 	}
-	var invalid *jsonschema.ValidationError
-	if !errors.As(err, &invalid) {
+	invalid, ok := errors.AsType[*jsonschema.ValidationError](err)
+	if !ok {
 		return fmt.Errorf("validate event: %w", ErrInvalid)
 	}
 	var places []string
