@@ -1,0 +1,139 @@
+// Package layout recognises the layouts of Indonesian identity documents in pictures: it decodes hostile bytes under
+// guard, shrinks them to a small grey plane and compares that with known layouts. It reads no text off a picture, keeps
+// no pixel, and knows nothing of listings, networks or disks. This version sees documents that fill the picture (scans,
+// tight crops, also turned, mirrored or with plain margins); it does not find cards inside scenes.
+package layout
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"golang.org/x/sync/semaphore"
+
+	"ronda/rules"
+)
+
+// threshold is the probability from which a layout counts as recognised.
+const threshold = 0.5
+
+// Picture is what was recognised in a picture. It holds no pixels.
+type Picture struct {
+	Width, Height int      // in pixels as displayed, EXIF orientation applied
+	Matches       []Match  // recognised documents, likeliest first
+	Hash          []uint64 // 256-bit perceptual hash of the whole picture, for pictures seen before; nil when too plain for one
+}
+
+// Match is a document that a picture shows.
+type Match struct {
+	Layout string   // "ktp", "kk", "npwp"
+	Score  float64  // calibrated probability, 0.5 to 1
+	Quad   [][2]int // corners in pixels of the displayed picture, clockwise from top left
+}
+
+// Recogniser compares pictures with known layouts. It is safe for concurrent use; pictures that are large together wait
+// for each other, so that decoding stays within a fixed amount of memory.
+type Recogniser struct {
+	layouts []reference
+	pixels  *semaphore.Weighted
+}
+
+// New prepares the layouts for comparison.
+func New(layouts *rules.Layouts) (*Recogniser, error) {
+	r := &Recogniser{pixels: semaphore.NewWeighted(maxPixels)}
+	for _, l := range layouts.Layouts {
+		ref, err := newReference(l)
+		if err != nil {
+			return nil, fmt.Errorf("prepare layout %s: %w", l.Name, err)
+		}
+		r.layouts = append(r.layouts, ref)
+	}
+	return r, nil
+}
+
+// Recognise decodes a JPEG, PNG, GIF or WebP picture (the first frame of a moving one) and tells which documents it
+// shows. It fails with ErrNotAPicture or ErrTooLarge, and never panics, whatever the bytes are.
+func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
+	p, size, err := r.decode(data)
+	if err != nil {
+		return Picture{}, err
+	}
+	pic = Picture{Width: size.X, Height: size.Y}
+	if p.plain() {
+		return pic, nil
+	}
+	if pic.Hash, err = hash(p); err != nil {
+		return Picture{}, fmt.Errorf("hash picture: %w", err)
+	}
+	best := map[string]Match{}
+	for _, f := range p.frames() {
+		for _, v := range r.compare(p, f) {
+			if v.Score >= threshold && v.Score > best[v.Layout].Score {
+				v.Quad = quad(f, p, size)
+				best[v.Layout] = v
+			}
+		}
+	}
+	for _, m := range best {
+		pic.Matches = append(pic.Matches, m)
+	}
+	slices.SortFunc(pic.Matches, func(a, b Match) int {
+		if a.Score > b.Score || a.Score == b.Score && a.Layout < b.Layout {
+			return -1
+		}
+		return 1
+	})
+	return pic, nil
+}
+
+// acquire waits until n pixels may be decoded and returns what gives them back.
+func (r *Recogniser) acquire(n int64) (func(), error) {
+	n = min(n, maxPixels)
+	if err := r.pixels.Acquire(context.Background(), n); err != nil {
+		return nil, fmt.Errorf("wait for memory: %w", err)
+	}
+	return func() { r.pixels.Release(n) }, nil
+}
+
+// compare judges one frame of the picture by every layout.
+func (r *Recogniser) compare(p *plane, f frame) []Match {
+	var out []Match
+	card := p.rectify(f)
+	if card.plain() {
+		return nil
+	}
+	grid := edgeGrid(card)
+	aspect := float64(f.x1-f.x0) / float64(f.y1-f.y0)
+	if aspect < 1 {
+		aspect = 1 / aspect
+	}
+	for _, l := range r.layouts {
+		if ratio := aspect / l.aspect; ratio > maxStretch || ratio < 1/maxStretch {
+			continue
+		}
+		edges, turn := l.edges(grid)
+		if edges < minEdges {
+			continue
+		}
+		h, err := hash(card.turned(turn))
+		if err != nil {
+			continue // too plain for a second opinion
+		}
+		out = append(out, Match{Layout: l.document, Score: l.probability(edges, l.hashSimilarity(h))})
+	}
+	return out
+}
+
+// quad returns the corners of a frame in pixels of the displayed picture.
+func quad(f frame, p *plane, size point) [][2]int {
+	x := func(v int) int { return v * (size.X - 1) / max(p.w, 1) }
+	y := func(v int) int { return v * (size.Y - 1) / max(p.h, 1) }
+	return [][2]int{{x(f.x0), y(f.y0)}, {x(f.x1), y(f.y0)}, {x(f.x1), y(f.y1)}, {x(f.x0), y(f.y1)}}
+}
+
+// probability is the vote of both similarities.
+func (l *reference) probability(edges, hash float64) float64 {
+	v := l.vote.Bias + l.vote.Edges*edges + l.vote.Hash*hash
+	return 1 / (1 + math.Exp(-v))
+}
