@@ -63,15 +63,15 @@ func likeliest(odds rules.Weights) Kind {
 func weightFor(w rules.Weights, kind Kind) float64 {
 	switch kind {
 	case KindSale:
-		return w.Sale + w.Any
+		return w.Sale + w.Offers
 	case KindForgery:
-		return w.Forgery + w.Any
+		return w.Forgery + w.Offers
 	case KindExposure:
-		return w.Exposure + w.Any
+		return w.Exposure
 	case KindSolicitation:
-		return w.Solicitation + w.Any
+		return w.Solicitation + w.Offers
 	}
-	return w.Any
+	return w.Offers
 }
 
 // evidence cuts the masked words around a signal. It masks a stretch that never starts or ends inside a number, so that

@@ -18,7 +18,7 @@ type Weights struct {
 	Forgery      float64 `yaml:"forgery"`
 	Exposure     float64 `yaml:"exposure"`
 	Solicitation float64 `yaml:"solicitation"`
-	Any          float64 `yaml:"any"` // added to all four
+	Offers       float64 `yaml:"offers"` // added to sale, forgery and solicitation, the kinds that words decide
 }
 
 // List is a named set of words and phrases that mean one thing: a concept.
@@ -51,7 +51,7 @@ type Rule struct {
 	Ordered  bool     `yaml:"ordered"` // in the given order
 	Least    int      `yaml:"least"`   // how many separate places are needed; default 1
 	Without  []string `yaml:"without"` // concepts that silence the rule when within the same distance; with Within 0 anywhere
-	Voice    string   `yaml:"voice"`   // "own" (default): fades in quoted, reported or denied words; "any": whoever speaks
+	Voice    string   `yaml:"voice"`   // "own" (default): fades in quoted, reported or denied words; "any": whoever speaks; "aside": fades where the listing itself trades
 	Examples Examples `yaml:"examples"`
 
 	File string `yaml:"-"` // where the rule stands
@@ -66,8 +66,9 @@ type Examples struct {
 
 // Voices of a rule.
 const (
-	VoiceOwn = "own"
-	VoiceAny = "any"
+	VoiceOwn   = "own"
+	VoiceAny   = "any"
+	VoiceAside = "aside"
 )
 
 // Facts are concepts that the detector itself knows about a listing; no word list makes them.

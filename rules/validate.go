@@ -99,8 +99,8 @@ func (c *checker) rule(r *Rule, place string) {
 	if r.Ordered && r.Within == 0 {
 		c.fault(place, "rule %q: ordered works only with within", r.Name)
 	}
-	if r.Voice != "" && r.Voice != VoiceOwn && r.Voice != VoiceAny {
-		c.fault(place, "rule %q: voice %q is neither own nor any", r.Name, r.Voice)
+	if !slices.Contains([]string{"", VoiceOwn, VoiceAny, VoiceAside}, r.Voice) {
+		c.fault(place, "rule %q: voice %q is none of own, any, aside", r.Name, r.Voice)
 	}
 	if len(r.Examples.Fires) == 0 {
 		c.fault(place, "rule %q has no example that must fire (examples.fires)", r.Name)

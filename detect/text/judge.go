@@ -32,7 +32,7 @@ type Signal struct {
 // Verdict is what the words of one voice of a listing say.
 type Verdict struct {
 	Signals   []Signal
-	Odds      rules.Weights // log-odds per kind: bias and signals; Any is unused
+	Odds      rules.Weights // log-odds per kind: bias and signals; Offers is unused
 	Documents []string      // documents named, sorted
 	Selfie    bool          // a selfie or a face with a document is named
 	Amount    int           // the greatest stock that the listing itself names, 0 = none
@@ -49,6 +49,7 @@ type Judge struct {
 	identity  []concept
 	documents map[string]concept
 	selfie    concept
+	cardFace  concept
 	counted   concept
 	children  concept
 	bias      rules.Weights
@@ -65,6 +66,7 @@ type rule struct {
 	least   int
 	ordered bool
 	own     bool
+	aside   bool
 }
 
 type compound struct {
@@ -85,7 +87,7 @@ func New(set *rules.Set) (*Judge, error) {
 		"stance.negation": &j.stance.negation, "stance.attribution": &j.stance.attribution,
 		"stance.authority": &j.stance.authority, "stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
 		"stance.trade": &j.stance.trade, "stance.teaching": &j.stance.teaching, "stance.market": &j.stance.market,
-		"identity.selfie": &j.selfie, "goods.counted": &j.counted, "owner.children": &j.children,
+		"identity.selfie": &j.selfie, "identity.card_and_face": &j.cardFace, "goods.counted": &j.counted, "owner.children": &j.children,
 	} {
 		c, ok := v.concepts[role]
 		if !ok {
@@ -111,7 +113,7 @@ func New(set *rules.Set) (*Judge, error) {
 		}
 		j.rules = append(j.rules, rule{
 			source: r, needs: j.needs(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
-			least: max(r.Least, 1), ordered: r.Ordered, own: r.Voice != rules.VoiceAny,
+			least: max(r.Least, 1), ordered: r.Ordered, own: r.Voice == "" || r.Voice == rules.VoiceOwn, aside: r.Voice == rules.VoiceAside,
 		})
 	}
 	return j, nil
@@ -185,8 +187,11 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 		return
 	}
 	s := Signal{Rule: r.source, Strength: 1, Passage: -1}
-	if r.own {
+	switch {
+	case r.own:
 		s.Strength = w.strength
+	case r.aside:
+		s.Strength = 1 - asideFade*st.stall
 	}
 	if w.first >= 0 {
 		first, last := &st.tokens[w.first], &st.tokens[w.last]
@@ -201,10 +206,10 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 
 // add adds weights times strength to the log-odds.
 func add(odds *rules.Weights, w rules.Weights, strength float64) {
-	odds.Sale += (w.Sale + w.Any) * strength
-	odds.Forgery += (w.Forgery + w.Any) * strength
-	odds.Exposure += (w.Exposure + w.Any) * strength
-	odds.Solicitation += (w.Solicitation + w.Any) * strength
+	odds.Sale += (w.Sale + w.Offers) * strength
+	odds.Forgery += (w.Forgery + w.Offers) * strength
+	odds.Exposure += w.Exposure * strength
+	odds.Solicitation += (w.Solicitation + w.Offers) * strength
 }
 
 // describe notes which documents are named.
@@ -217,7 +222,7 @@ func (j *Judge) describe(st *stream, verdict *Verdict) {
 	}
 	slices.Sort(verdict.Documents)
 	verdict.Documents = slices.Compact(verdict.Documents)
-	verdict.Selfie = len(st.occs[j.selfie]) > 0
+	verdict.Selfie = len(st.occs[j.selfie]) > 0 || len(st.occs[j.cardFace]) > 0
 	verdict.Children = len(st.occs[j.children]) > 0
 	for _, o := range st.occs[j.counted] {
 		for _, t := range st.tokens[o.first : o.last+1] {

@@ -16,7 +16,8 @@ type stream struct {
 	tokens []token
 	occs   [][]occurrence // by concept, ascending by first
 	facts  map[concept]bool
-	work   int // steps taken, for the test that cost is linear
+	stall  float64 // how far the listing itself trades, 0..1
+	work   int     // steps taken, for the test that cost is linear
 }
 
 // negationReach is how many tokens before a word a negation turns it off.
@@ -43,7 +44,7 @@ func (j *Judge) match(st *stream) {
 		n, at := 0, int32(0)
 		for k := i; k < len(st.tokens); k++ {
 			u := &st.tokens[k]
-			if u.word == unknown || k > i && u.pos-st.tokens[k-1].pos >= gapSentence {
+			if u.word == unknown || k > i && u.pos-st.tokens[k-1].pos > 1 {
 				break
 			}
 			st.work++

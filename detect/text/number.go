@@ -29,12 +29,35 @@ func (lx *lexer) link(i int) int {
 // units are what multiplies an amount of money; attached ones stand right behind the digits.
 var units = map[string]float64{
 	"rb": 1e3, "ribu": 1e3, "ribuan": 1e3, "rebu": 1e3, "rbu": 1e3, "ewu": 1e3, "rbuan": 1e3, "rban": 1e3, "k": 1e3, "kk": 1e3,
-	"jt": 1e6, "juta": 1e6, "jutaan": 1e6, "jtan": 1e6, "yuta": 1e6, "perak": 1, "rupiah": 1, "usd": 16e3, "usdt": 16e3, "dollar": 16e3, "dolar": 16e3,
+	"jt": 1e6, "juta": 1e6, "jutaan": 1e6, "jtan": 1e6, "yuta": 1e6, "perak": 1, "rupiah": 1, "usd": 16e3, "usdt": 16e3, "dollar": 16e3, "bucks": 16e3, "dolar": 16e3,
 	"m": 1e9, "milyar": 1e9, "miliar": 1e9, "rp": 1, "idr": 1,
 }
 
 // apart are units that may stand one space behind the digits.
-const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar k "
+const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar bucks k "
+
+// spelledUnits make an amount of a number that is written in words ("delapan ribu"); coins are amounts by themselves.
+var (
+	numerals     = " satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus setengah siji loro rong telu telung papat patang limo limang sepuluh selawe seket hiji tilu opat genep dalapan salapan saratus "
+	spelledUnits = map[string]float64{"ribu": 1e4, "rebu": 1e4, "ewu": 1e4, "juta": 1e6, "perak": 100, "bucks": 16e4, "dolar": 16e4}
+	coins        = map[string]float64{"goceng": 5e3, "ceban": 1e4, "goban": 5e4, "cepek": 1e5, "gopek": 500, "seceng": 1e3, "noceng": 2e3, "noban": 2e4, "sejuta": 1e6, "seribu": 1e3, "sewu": 1e3, "sarebu": 1e3}
+)
+
+// spelledMoney turns the word just emitted into an amount when it ends one that is written in words.
+func (lx *lexer) spelledMoney(w []byte) {
+	t := &lx.tokens[len(lx.tokens)-1]
+	v, ok := coins[string(w)]
+	if !ok && lx.numeral {
+		v, ok = spelledUnits[string(w)]
+	}
+	if ok {
+		t.extra[0] = cMoney
+		if v <= smallTo {
+			t.extra[1] = cSmall
+		}
+	}
+	lx.numeral = len(w) > 2 && strings.Contains(numerals, " "+string(w)+" ")
+}
 
 const (
 	smallFrom, smallTo = 50, 150_000 // rupiah: the price of one person's papers

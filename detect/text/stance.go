@@ -8,18 +8,22 @@ type stance struct {
 // Strength of words that are not the speaker's own.
 const (
 	quotedStrength  = 0.15 // in quotation marks beside words that attribute or report
+	quoteAlone      = 0.4  // in quotation marks, with nothing that says whose words they are
 	quoteBlock      = 0.15 // in a block quotation
 	cueStrength     = 0.6  // in a sentence that reports, warns or teaches
 	reportStrength  = 0.25 // anywhere in a listing that is a report through and through
 	reportFrom      = 2    // cues that any listing may have
 	reportRange     = 4    // further cues until a listing is a report through and through
+	ownMost         = 4    // words of trade that count
+	asideFade       = 0.6  // what remarks on the side lose at a stall
 	reportThreshold = 0.2  // from here on quotation marks quote
 )
 
 // apply weakens the occurrences by the stance of their sentence. quotes says which passages are block quotations.
 func (j *Judge) apply(st *stream, quotes []bool) {
 	s := &j.stance
-	report := s.report(st)
+	report, stall := s.report(st)
+	st.stall = stall
 	cued := map[int32]bool{}       // sentences with a cue
 	attributed := map[int32]bool{} // passages with an attribution outside of quotation marks
 	for _, c := range [...]concept{s.attribution, s.authority, s.crime, s.warning, s.trade, s.teaching} {
@@ -33,6 +37,7 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 			st.work++
 		}
 	}
+	outside := s.speaksOutside(st)
 	whole := 1 - (1-reportStrength)*report
 	for c := range st.occs {
 		for i := range st.occs[c] {
@@ -43,8 +48,11 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 			if cued[t.sentence] {
 				o.strength *= cueStrength
 			}
-			if t.quoted && (report >= reportThreshold || attributed[t.passage]) {
+			switch {
+			case t.quoted && (report >= reportThreshold || attributed[t.passage]):
 				o.strength *= quotedStrength
+			case t.quoted && outside:
+				o.strength *= quoteAlone
 			}
 			if quotes[t.passage] {
 				o.strength *= quoteBlock
@@ -53,28 +61,35 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 	}
 }
 
-// report says how far a listing is a report about others: 0 not at all, 1 through and through.
-func (s *stance) report(st *stream) float64 {
-	count := func(c concept, most int) float64 {
-		n := 0
-		for _, o := range st.occs[c] {
-			if n == most {
-				break
-			}
+// speaksOutside reports whether a good part of the words stand outside of quotation marks.
+func (s *stance) speaksOutside(st *stream) bool {
+	n := 0
+	for i := range st.tokens {
+		if !st.tokens[i].quoted {
 			n++
-			_ = o
 		}
-		return float64(n)
 	}
-	cues := count(s.attribution, 3) + count(s.authority, 3) + count(s.crime, 3) + count(s.warning, 2) + count(s.trade, 2) +
-		count(s.teaching, 2)
-	own := 0.0
+	return 4*n >= len(st.tokens)
+}
+
+// report says how far a listing is a report about others, and how far it stands at a stall itself: 0 not at all, 1 through
+// and through.
+func (s *stance) report(st *stream) (report, stall float64) {
+	cues := 0
+	for _, cue := range [...]struct {
+		concept concept
+		most    int // a cue that is repeated tells no more
+	}{{s.attribution, 3}, {s.authority, 3}, {s.crime, 3}, {s.warning, 2}, {s.trade, 2}, {s.teaching, 2}} {
+		cues += min(cue.most, len(st.occs[cue.concept]))
+	}
+	own := 0
 	for _, c := range [...]concept{s.market, cPhone, cLink} {
 		for _, o := range st.occs[c] {
-			if !st.tokens[o.first].quoted && own < 4 {
+			if !st.tokens[o.first].quoted && own < ownMost {
 				own++
 			}
 		}
 	}
-	return min(1, max(0, (cues-own-reportFrom)/reportRange))
+	report = min(1, max(0, float64(cues-own-reportFrom)/reportRange))
+	return report, (1 - report) * float64(own) / ownMost
 }

@@ -2,6 +2,7 @@ package text
 
 import (
 	"math"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -21,8 +22,8 @@ type token struct {
 
 // Gaps of position over the end of a sentence and of a line. Phrases never cross them.
 const (
-	gapSentence = 2
-	gapLine     = 3
+	gapSentence = 1
+	gapLine     = 2
 )
 
 // concepts of the tokenizer, by their place in rules.BuiltIns; compile registers them first.
@@ -54,6 +55,7 @@ type lexer struct {
 	buf      []byte
 	quotes   []span // quoted spans of the passage, ascending
 	currency bool   // the token before was a currency sign or name
+	numeral  bool   // the word before was a numeral
 	spelled  bool   // single letters stand beside each other
 }
 
@@ -71,6 +73,7 @@ func (lx *lexer) add(passage int, s string) {
 	if lx.spelled {
 		lx.joinSpelled(first)
 	}
+	lx.joinBroken(first)
 }
 
 // step reads what stands at i and returns where the next thing starts.
@@ -105,7 +108,7 @@ func (lx *lexer) readPunct(i, size int) int {
 		if c == '?' {
 			lx.emit(unknown, i, i+1, cQuestion, noConcept)
 		}
-		if n := len(lx.tokens); n > 0 && lx.tokens[n-1].char != 0 { // k . t . p
+		if n := len(lx.tokens); n > 0 && (lx.tokens[n-1].char != 0 || lx.itemNumber(&lx.tokens[n-1], i)) { // k . t . p
 			return i + 1
 		}
 		if i+1 == len(s) || s[i+1] <= ' ' || s[i+1] == '"' || s[i+1] == ')' {
@@ -124,6 +127,11 @@ func (lx *lexer) readPunct(i, size int) int {
 		lx.currency = false
 	}
 	return i + size
+}
+
+// itemNumber reports whether t is the number of a list item that ends at i: "2." at the start of its line.
+func (lx *lexer) itemNumber(t *token, i int) bool {
+	return t.extra[0] == cPlain && int(t.end) == i && t.value < 100 && (t.start == 0 || lx.text[t.start-1] == '\n')
 }
 
 func (lx *lexer) emit(word int32, start, end int, a, b concept) {
@@ -226,6 +234,7 @@ func (lx *lexer) emitWord(w []byte, start, end int) {
 	}
 	isCurrency := string(w) == "rp" || string(w) == "idr" || string(w) == "usd" || string(w) == "usdt"
 	lx.emit(id, start, end, noConcept, noConcept)
+	lx.spelledMoney(w)
 	lx.currency = isCurrency
 	if len(w) == 1 {
 		t := lx.tokens
@@ -244,7 +253,7 @@ func (lx *lexer) joinSpelled(first int) {
 	for i := 0; i < len(in); {
 		n := 1
 		for i+n < len(in) && in[i].char != 0 && in[i+n].char != 0 && in[i+n].start-in[i+n-1].end <= 3 &&
-			in[i+n].pos-in[i+n-1].pos < gapLine {
+			in[i+n].pos-in[i+n-1].pos <= gapLine {
 			n++
 		}
 		run := in[i : i+n]
@@ -263,6 +272,45 @@ func (lx *lexer) joinSpelled(first int) {
 	}
 	lx.tokens = lx.tokens[:first+len(out)]
 	lx.pos -= shift
+}
+
+// joinBroken rewrites words of identity from token first on that a sign or an emoji breaks: "sel*fi", "kt-p".
+func (lx *lexer) joinBroken(first int) {
+	in := lx.tokens[first:]
+	out := in[:0]
+	for i := 0; i < len(in); i++ {
+		t := in[i]
+		if i+1 < len(in) && t.word == unknown && in[i+1].start > t.end && in[i+1].start-t.end <= 5 && in[i+1].end-t.start <= 24 {
+			if id := lx.brokenWord(&t, &in[i+1]); id != unknown {
+				t.word, t.end = id, in[i+1].end
+				i++
+			}
+		}
+		out = append(out, t)
+	}
+	lx.tokens = lx.tokens[:first+len(out)]
+}
+
+// brokenWord looks up what two tokens without a space between them spell together.
+func (lx *lexer) brokenWord(a, b *token) int32 {
+	if strings.ContainsAny(lx.text[a.end:b.start], " \t/,") {
+		return unknown
+	}
+	w := lx.buf[:0]
+	for _, part := range [...]string{lx.text[a.start:a.end], lx.text[b.start:b.end]} {
+		for i := 0; i < len(part); {
+			out, kind, size := lx.v.folds.fold(w, part[i:])
+			if kind == letter || kind == digit {
+				w = out
+			}
+			i += size
+		}
+	}
+	lx.buf = w
+	if lx.v.joins[string(w)] {
+		return lx.v.words[string(w)]
+	}
+	return unknown
 }
 
 // spelledWord returns the longest word of the lists that the run of single letters starts with.

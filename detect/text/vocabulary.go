@@ -181,7 +181,7 @@ func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) err
 }
 
 // clitics are endings that leave a word's meaning as it is.
-var clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne"}
+var clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne", "na", "s"}
 
 // lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
 // Its cost is bounded by the word's length, which the tokenizer bounds.
@@ -255,6 +255,15 @@ func (v *vocabulary) leet(w []byte) int32 {
 		if id, ok := v.words[string(out[:len(w)])]; ok {
 			return id
 		}
+	}
+	var kept []byte // ka3tepe: digits that stand for nothing
+	for _, c := range w {
+		if c < '0' || c > '9' {
+			kept = append(kept, c)
+		}
+	}
+	if id, ok := v.words[string(kept)]; ok && len(kept) >= 4 && v.joins[string(kept)] {
+		return id
 	}
 	return unknown
 }
