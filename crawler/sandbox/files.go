@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -186,12 +187,8 @@ func (f *files) listing(i int, d *folder) *page {
 }
 
 func (f *files) file(i int, d *folder, name string) *page {
-	known := false
-	for _, n := range d.names {
-		known = known || n == name
-	}
 	switch {
-	case !known:
+	case !slices.Contains(d.names, name):
 		return nil
 	case d.text != nil && d.text.title == name:
 		p := newPage()

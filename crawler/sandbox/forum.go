@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -148,12 +149,7 @@ func (f *forum) titles(p *page, threads []int) {
 }
 
 func (f *forum) board(name string, cur int) *page {
-	index := -1
-	for i, b := range boards {
-		if b == name {
-			index = i
-		}
-	}
+	index := slices.Index(boards, name)
 	total := f.threads/len(boards) + 1
 	last := (total-1)/perBoard + 1
 	if index < 0 || cur > last {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -198,12 +199,7 @@ func (m *market) home() *page {
 
 // section lists the products i with i mod sections = its number.
 func (m *market) section(name, raw string) *page {
-	index := -1
-	for i, s := range marketSections {
-		if s == name {
-			index = i
-		}
-	}
+	index := slices.Index(marketSections, name)
 	cur, total := pageNumber(raw), m.products/len(marketSections)+1
 	last := (total-1)/perList + 1
 	if index < 0 || cur < 1 || cur > last {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -131,12 +132,7 @@ func (s *news) front() *page {
 }
 
 func (s *news) rubric(name string, cur int) *page {
-	index := -1
-	for i, rubric := range rubrics {
-		if rubric == name {
-			index = i
-		}
-	}
+	index := slices.Index(rubrics, name)
 	last := s.articles/len(rubrics)/perRubric + 1
 	if index < 0 || cur > last {
 		return nil

@@ -20,7 +20,11 @@ type page struct {
 // mark says that a part of the page ("" for the page itself) is a plant.
 type mark struct{ part, kind string }
 
-func newPage() *page { return &page{status: 200, media: "text/html; charset=utf-8"} }
+func newPage() *page {
+	p := &page{status: 200, media: "text/html; charset=utf-8"}
+	p.Grow(16 << 10) // most pages are smaller
+	return p
+}
 
 func moved(status int, location string) *page {
 	return &page{status: status, media: "text/html; charset=utf-8", location: location}
@@ -168,19 +172,20 @@ func (p *page) pager(cur, last int, href func(n int) string) {
 
 // slug writes a title as it stands in a URL: ASCII letters and digits joined by hyphens.
 func slug(title string) string {
-	var b strings.Builder
-	for _, c := range strings.ToLower(title) {
+	b := make([]byte, 0, 64)
+	for i := 0; i < len(title) && len(b) <= 48; i++ {
+		c := title[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
 		switch {
 		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-			b.WriteRune(c)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-		if b.Len() > 48 {
-			break
+			b = append(b, c)
+		case len(b) > 0 && b[len(b)-1] != '-':
+			b = append(b, '-')
 		}
 	}
-	return strings.Trim(b.String(), "-")
+	return strings.TrimRight(string(b), "-")
 }
 
 // elsewhere returns links to pages of other sites.

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -184,7 +185,7 @@ func (web *Web) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 	case p == nil:
 		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 		rw.WriteHeader(http.StatusNotFound)
-		_, _ = rw.Write([]byte("<html><head><title>404</title></head><body><h1>Halaman tidak ditemukan</h1></body></html>\n"))
+		_, _ = io.WriteString(rw, "<html><head><title>404</title></head><body><h1>Halaman tidak ditemukan</h1></body></html>\n")
 		return
 	case p.location != "":
 		rw.Header().Set("Location", p.location)
@@ -192,7 +193,7 @@ func (web *Web) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 	rw.Header().Set("Content-Type", p.media)
 	rw.WriteHeader(p.status)
 	if req.Method != http.MethodHead {
-		_, _ = rw.Write([]byte(p.String())) // a reader who has gone is no error of ours
+		_, _ = io.WriteString(rw, p.String()) // a reader who has gone is no error of ours
 	}
 }
 
@@ -206,7 +207,7 @@ func serveRobots(rw http.ResponseWriter, r rules, uri string) {
 	if r.location == "" {
 		rw.WriteHeader(r.status)
 	}
-	_, _ = rw.Write([]byte(r.body))
+	_, _ = io.WriteString(rw, r.body)
 }
 
 // query is the raw query without tracking and session parameters: they change nothing on a page.

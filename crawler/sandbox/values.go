@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -138,14 +139,7 @@ func price(r *rand.Rand, low, high int) string {
 
 var valueNames = strings.Fields("wa nama depan kota kab desa jalan harga rp n nik samar kk npwp paspor bpjs lahir hari tgl jam email situs akun order invoice va rows emoji")
 
-func isValue(slot string) bool {
-	for _, name := range valueNames {
-		if name == slot {
-			return true
-		}
-	}
-	return false
-}
+func isValue(slot string) bool { return slices.Contains(valueNames, slot) }
 
 // value writes one made-up value; the names are those of valueNames.
 func value(b *strings.Builder, slot string, args []string, r *rand.Rand) {

@@ -71,10 +71,16 @@ func (w walk) run() (pages int) {
 		}
 		pages++
 		for _, l := range links(body) {
-			add(step{resolve(base, l), s.depth + 1, 0})
+			if !picture(l) {
+				add(step{resolve(base, l), s.depth + 1, 0})
+			}
 		}
 	}
 	return pages
+}
+
+func picture(ref string) bool {
+	return strings.HasSuffix(ref, ".jpg") || strings.HasSuffix(ref, ".jpeg") || strings.HasSuffix(ref, ".png")
 }
 
 func resolve(base *url.URL, ref string) string {

@@ -83,7 +83,7 @@ func (w *world) entry(form string, i int, plants spread) entry {
 }
 
 // hardShare is the number of look-alikes among 100 harmless texts.
-const hardShare = 18
+const hardShare = 25
 
 func (w *world) harmless(form string, i int) entry {
 	r := w.roll("class "+form, i)
