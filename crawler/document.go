@@ -93,6 +93,14 @@ func (d *Document) NodeText(node int) string {
 	return strings.TrimSpace(d.text[n.textStart:n.textEnd])
 }
 
+// TextBefore returns how many bytes of a node's text come before the node inner, which is inside it.
+func (d *Document) TextBefore(node, inner int) int {
+	if inner >= len(d.Nodes) {
+		return d.Nodes[node].textEnd - d.Nodes[node].textStart
+	}
+	return d.Nodes[inner].textStart - d.Nodes[node].textStart
+}
+
 // Within reports whether node lies in the subtree of ancestor, itself included.
 func (d *Document) Within(node, ancestor int) bool {
 	return ancestor <= node && node < d.Nodes[ancestor].End

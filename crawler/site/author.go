@@ -84,11 +84,29 @@ func (v *view) opening(node int) string {
 	if !hasClock(line) {
 		return ""
 	}
-	end := strings.IndexAny(line, "0123456789(|-")
+	end := dateStart(line)
 	if end <= 0 || end > longestName {
 		return ""
 	}
-	return strings.TrimRight(line[:end], " ,:-|(")
+	return strings.TrimRight(line[:end], " ,:-–|(")
+}
+
+// dateStart is where the first date or time begins in a line: digits joined to digits by a point, dash, slash or colon.
+func dateStart(line string) int {
+	start := -1
+	for i := range len(line) {
+		switch {
+		case digit(line[i]):
+			if start < 0 {
+				start = i
+			}
+		case start >= 0 && i+1 < len(line) && strings.IndexByte("-/.:", line[i]) >= 0 && digit(line[i+1]):
+			return start
+		default:
+			start = -1
+		}
+	}
+	return -1
 }
 
 func oneLine(s string) string {
@@ -142,6 +160,12 @@ func hasClock(s string) bool {
 		}
 	}
 	return false
+}
+
+// dated reports whether a block begins or ends with the time at which it was written.
+func dated(s string) bool {
+	const near = 80
+	return hasClock(s[:min(len(s), near)]) || len(s) > near && hasClock(s[len(s)-near/2:])
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }

@@ -148,7 +148,7 @@ func separatorOf(body []byte, columns int) rune {
 	for _, separator := range []rune{'\t', ';', '|', ','} {
 		counts := map[int]int{}
 		for _, line := range lines {
-			counts[bytes.Count(line, []byte(string(separator)))]++
+			counts[countOutsideQuotes(line, byte(separator))]++
 		}
 		for n, agreeing := range counts {
 			if n >= columns-1 && agreeing*10 >= len(lines)*7 {
@@ -157,6 +157,19 @@ func separatorOf(body []byte, columns int) rune {
 		}
 	}
 	return 0
+}
+
+func countOutsideQuotes(line []byte, separator byte) int {
+	n, quoted := 0, false
+	for _, c := range line {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case c == separator && !quoted:
+			n++
+		}
+	}
+	return n
 }
 
 // jsonBlocks flattens JSON documents, one or many in a row, to lines "key: value"; nil when the body is not JSON.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,7 @@ type candidate struct {
 	within int  // bytes of text in candidates directly inside
 	dates  int  // blocks with a time of day outside of them
 	lists  bool // they are several, of another shape
+	same   bool // it carries the number of the candidate around it: the same post
 }
 
 // parts finds the posts of a thread, comment section, guest book, group or channel, in page order.
@@ -36,8 +38,9 @@ func (v *view) parts() []part {
 	}
 	v.nest(found)
 	for i := range found {
-		found[i].signed = found[i].signed || v.signed(found, i)
+		found[i].signed = found[i].signed || !found[i].same && v.signed(found, i)
 	}
+	var posts []int // unnamed ones: rows of data have such class names, too
 	counts := map[mark]int{}
 	signed := map[mark]int{}
 	for _, c := range found {
@@ -45,7 +48,11 @@ func (v *view) parts() []part {
 		if c.signed {
 			signed[c.kind]++
 		}
+		if c.kind == markPost && c.id == "" {
+			posts = append(posts, c.node)
+		}
 	}
+	data := len(posts) > 0 && v.rows(posts)
 	var parts []part
 	kept := make([]int, len(found)) // index of the kept candidate around or at each, -1 when none
 	for i, c := range found {
@@ -60,14 +67,14 @@ func (v *view) parts() []part {
 			continue // only wraps the posts inside
 		case c.lists && !c.signed:
 			continue
+		case c.same, c.kind == markPost && c.id == "" && data:
+			continue
 		case c.kind == markPost && (counts[markPost] < 2 || signed[markPost]*2 < counts[markPost]) && c.form != crawler.FormMessage:
 			continue // the page's one article, or rows that nobody signed
 		case c.kind == markMessage && counts[markMessage] < 2 && c.id == "":
 			continue
 		case kept[i] >= 0 && !(c.signed && found[kept[i]].signed) && (c.id == "" || found[kept[i]].id == ""):
 			continue // a box inside the same post
-		case kept[i] >= 0 && c.id != "" && number(c.id) == number(found[kept[i]].id):
-			continue
 		case v.stats[c.node].text == 0 && !v.hasImage(c.node):
 		default:
 			kept[i] = i
@@ -224,6 +231,10 @@ func (v *view) nest(found []candidate) {
 		for len(open) > 0 && !v.doc.Within(found[i].node, found[open[len(open)-1]].node) {
 			open = open[:len(open)-1]
 		}
+		if n := number(found[i].id); len(open) > 0 && n != "" && n == number(found[open[len(open)-1]].id) {
+			found[i].same = true
+			continue
+		}
 		if len(open) > 0 {
 			found[i].above = open[len(open)-1]
 			above := &found[found[i].above]
@@ -241,7 +252,10 @@ func (v *view) signed(found []candidate, k int) bool {
 	i := found[k].node
 	end := min(v.doc.Nodes[i].End, i+60)
 	if found[k].inner > 0 {
-		end = min(end, found[k+1].node)
+		end = min(end, v.firstInside(found, k))
+	}
+	if v.members[i] && (found[k].inner == 0 || v.doc.TextBefore(i, end) > 1) {
+		return true
 	}
 	if v.doc.Attr(i, "data-author") != "" || found[k].dates > 0 {
 		return true
@@ -252,6 +266,13 @@ func (v *view) signed(found []candidate, k int) bool {
 		}
 	}
 	return false
+}
+
+// firstInside returns the node of the first candidate inside candidate k that is another post.
+func (v *view) firstInside(found []candidate, k int) int {
+	for k++; found[k].same; k++ {
+	}
+	return found[k].node
 }
 
 func (v *view) hasImage(i int) bool {
@@ -296,19 +317,17 @@ func (v *view) repeated() []candidate {
 		}
 		shapes[key] = append(shapes[key], i)
 	}
-	best := -1
-	for k, key := range order {
-		if nodes := shapes[key]; len(nodes) >= fewest && !v.rows(nodes) && (best < 0 || len(nodes) > len(shapes[order[best]])) {
-			best = k
+	var found []candidate
+	for _, key := range order {
+		nodes := shapes[key]
+		if len(nodes) < fewest || v.rows(nodes) {
+			continue
+		}
+		for _, i := range nodes {
+			found = append(found, candidate{part: part{node: i, form: crawler.FormPost, id: v.doc.Nodes[i].ID}, kind: markComment, above: -1})
 		}
 	}
-	if best < 0 {
-		return nil
-	}
-	var found []candidate
-	for _, i := range shapes[order[best]] {
-		found = append(found, candidate{part: part{node: i, form: crawler.FormPost, id: v.doc.Nodes[i].ID}, kind: markComment, signed: true, above: -1})
-	}
+	slices.SortFunc(found, func(a, b candidate) int { return a.node - b.node })
 	return found
 }
 

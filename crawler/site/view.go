@@ -62,7 +62,7 @@ func newView(page *crawler.Page, doc *crawler.Document) *view {
 		s.anchor += t.Anchor
 		s.links += t.Links
 		s.blocks++
-		if hasClock(t.Text) {
+		if dated(t.Text) {
 			s.dates++
 		}
 	}
@@ -102,9 +102,10 @@ func (v *view) mark(class string) mark {
 	return m
 }
 
-// findTitle returns the longest heading that the page's title repeats, else the first heading.
+// findTitle returns the longest heading that the page's title repeats, else the first heading of the first level, else
+// the first of any level.
 func (v *view) findTitle() int {
-	best, first := -1, -1
+	best, first, top := -1, -1, -1
 	titles := [...]string{v.doc.Title, v.doc.Meta["og:title"]}
 	for i, t := range v.doc.Texts {
 		if t.Role != crawler.RoleHeading {
@@ -113,14 +114,21 @@ func (v *view) findTitle() int {
 		if first < 0 {
 			first = i
 		}
+		if top < 0 && v.doc.Nodes[t.Node].Tag == "h1" {
+			top = i
+		}
+		name := strings.TrimRight(t.Text, " ¶#") // marks of links to the heading itself
 		for _, title := range titles {
-			if strings.Contains(title, t.Text) && (best < 0 || len(t.Text) > len(v.doc.Texts[best].Text)) {
+			if name != "" && strings.Contains(title, name) && (best < 0 || len(t.Text) > len(v.doc.Texts[best].Text)) {
 				best = i
 			}
 		}
 	}
-	if best < 0 {
-		return first
+	switch {
+	case best >= 0:
+		return best
+	case top >= 0:
+		return top
 	}
-	return best
+	return first
 }
