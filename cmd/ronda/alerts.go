@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -63,7 +64,7 @@ func alertsList(ctx context.Context, c console, args []string) error {
 			if *format == "jsonl" {
 				err = encoder.Encode(page[i])
 			} else {
-				err = alertLine(out, &page[i])
+				_, err = fmt.Fprintln(out, page[i].FirstSeen.Format(time.RFC3339)+"\t"+strings.Join(columns(&page[i].Data), "\t"))
 			}
 			if err != nil {
 				return fmt.Errorf("write alerts: %w", err)
@@ -72,7 +73,7 @@ func alertsList(ctx context.Context, c console, args []string) error {
 		if len(page) < filter.Limit {
 			return out.Flush()
 		}
-		filter.Before = page[len(page)-1].Number
+		filter.After = page[len(page)-1].Number
 	}
 }
 
@@ -95,20 +96,31 @@ func alertsTail(ctx context.Context, c console, args []string) error {
 	} else if len(rest) > 0 {
 		return usagef("tail takes no arguments")
 	}
-	return stream.Tail(ctx, *url, *all, func(body []byte) error {
+	since := time.Now()
+	if *all {
+		since = time.Time{}
+	}
+	return stream.Tail(ctx, *url, "", since, func(event alerts.Event) error {
 		if *format == "jsonl" {
-			_, err := fmt.Fprintf(c.out, "%s\n", body)
+			_, err := fmt.Fprintf(c.out, "%s\n", event.Body)
 			return err
 		}
-		var event struct {
-			Type string      `json:"type"`
-			Time time.Time   `json:"time"`
+		var body struct {
 			Data alerts.Data `json:"data"`
 		}
-		if err := json.Unmarshal(body, &event); err != nil {
+		if err := json.Unmarshal(event.Body, &body); err != nil {
 			return fmt.Errorf("read event: %w", err)
 		}
-		_, err := fmt.Fprintf(c.out, "%s  %s  %s\n", event.Time.Format(time.RFC3339), event.Type, oneLine(&event.Data))
+		_, err := fmt.Fprintf(c.out, "%s  %-9s  %s\n", event.Time.Format(time.RFC3339), event.Type, strings.Join(columns(&body.Data), "  "))
 		return err
 	})
+}
+
+// columns are the words of one alert for people.
+func columns(d *alerts.Data) []string {
+	place := d.URL
+	if d.Part != "" {
+		place += " (" + d.Part + ")"
+	}
+	return []string{string(d.Kind), fmt.Sprintf("%.2f", d.Score), string(d.Severity), strings.Join(d.Documents, "+"), place, d.Title}
 }

@@ -118,16 +118,8 @@ func (cfg *config) check() error {
 	if f := cfg.Log.Format; f != "text" && f != "json" {
 		fault("log.format: %q is not one of text, json", f)
 	}
-	names := map[string]bool{}
-	for i := range cfg.Webhooks {
-		hook := &cfg.Webhooks[i]
-		if err := hook.Check(cfg.Crawl.AllowPrivate); err != nil {
-			fault("webhooks: %w", err)
-		}
-		if names[hook.Name] {
-			fault("webhooks: the name %q stands twice", hook.Name)
-		}
-		names[hook.Name] = true
+	if err := webhook.Validate(cfg.Webhooks, cfg.Crawl.AllowPrivate); err != nil {
+		fault("webhooks: %w", err)
 	}
 	return errors.Join(faults...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -24,6 +25,8 @@ type judge struct {
 	signals  *prometheus.CounterVec
 	images   *prometheus.CounterVec
 	seconds  prometheus.Histogram
+
+	found atomic.Int64 // findings that are to be raised, repeated ones included
 }
 
 func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, reg prometheus.Registerer) (*judge, error) {
@@ -62,6 +65,7 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 		if !finding.Alert() {
 			continue
 		}
+		j.found.Add(1)
 		raised, err := j.desk.Raise(ctx, finding, capture(l))
 		if err != nil {
 			return fmt.Errorf("raise an alert: %w", err)

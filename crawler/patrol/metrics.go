@@ -1,7 +1,6 @@
 package patrol
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -90,9 +89,6 @@ func (m *metrics) requested(purpose string, page *crawler.Page, err error, took 
 	}
 	m.requests.WithLabelValues(outcome, purpose).Inc()
 }
-
-// errStatus is an answer that is no error of transport but cannot be used.
-var errStatus = errors.New("unusable status")
 
 // retryAfter reads the Retry-After header (RFC 9110 10.2.3): seconds or a date. 0 means that the server named none.
 func retryAfter(page *crawler.Page) time.Duration {

@@ -73,7 +73,7 @@ func New(f *frontier.Frontier, fetcher *fetch.Fetcher, cfg Config) (*Patrol, err
 		return nil, fmt.Errorf("make patrol: %w", err)
 	}
 	p := &Patrol{cfg: cfg, frontier: f, fetcher: fetcher, metrics: m, log: cfg.Log}
-	p.robots = newRobotsCache(p.request, f, cfg.RobotsTTL, m)
+	p.robots = &robotsCache{patrol: p, ttl: cfg.RobotsTTL, files: map[string]robotsEntry{}}
 	p.pictures = newPictureCache(pictureCacheBytes)
 	return p, nil
 }
@@ -157,13 +157,14 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 			v = visit{settled: done, outcome: "panic"}
 		}
 	}()
-	switch permission, err := p.robots.allows(ctx, lease.URL); {
+	turn := p.turns(lease)
+	switch allowed, err := p.robots.allows(ctx, turn, lease.URL); {
 	case err != nil:
 		return visit{settled: retry, outcome: "robots_unreachable"}
-	case !permission:
+	case !allowed:
 		return visit{settled: done, outcome: "robots"}
 	}
-	page, err := p.request(ctx, "page", lease.URL)
+	page, err := p.request(ctx, turn, "page", lease.URL)
 	if err != nil {
 		if fetch.Temporary(err) || ctx.Err() != nil {
 			return visit{settled: retry, outcome: "unreachable"}
@@ -177,7 +178,7 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 	if err != nil {
 		return visit{settled: done, outcome: "unreadable", status: page.Status}
 	}
-	p.fetchPictures(ctx, extraction.Listings)
+	p.fetchPictures(ctx, turn, extraction.Listings)
 	if err := p.cfg.Handle(ctx, page, extraction.Listings); err != nil {
 		p.log.Error("listings could not be handed over", "host", lease.Host, "err", err)
 		return visit{settled: retry, outcome: "not_handled"}
@@ -210,8 +211,31 @@ func byStatus(page *crawler.Page) (v visit, final bool) {
 	return v, true
 }
 
-// request makes one counted request. purpose is "page", "robots" or "picture".
-func (p *Patrol) request(ctx context.Context, purpose, url string) (*crawler.Page, error) {
+// turnFunc waits for the next turn of the host that a URL names.
+type turnFunc func(ctx context.Context, url string) error
+
+// turns returns the turns of one visit: a lease is the turn for the first request to its host, every further request
+// and every other host waits for a turn of its own.
+func (p *Patrol) turns(lease frontier.Lease) turnFunc {
+	leased := true
+	return func(ctx context.Context, url string) error {
+		host := hostOf(url)
+		if leased && host == lease.Host {
+			leased = false
+			return nil
+		}
+		if err := p.frontier.Turn(ctx, host); err != nil {
+			return fmt.Errorf("wait for a turn: %w", err)
+		}
+		return nil
+	}
+}
+
+// request makes one counted request at its host's turn. purpose is "page", "robots" or "picture".
+func (p *Patrol) request(ctx context.Context, turn turnFunc, purpose, url string) (*crawler.Page, error) {
+	if err := turn(ctx, url); err != nil {
+		return nil, err
+	}
 	started := time.Now()
 	page, err := p.fetcher.Fetch(ctx, url)
 	p.metrics.requested(purpose, page, err, time.Since(started))

@@ -19,7 +19,7 @@ const pictureCacheBytes = 48 << 20
 
 // fetchPictures fills in the pictures of the listings that want them, in page order, up to the limit of one page.
 // A picture that cannot be had is left empty: the listing is then judged without it.
-func (p *Patrol) fetchPictures(ctx context.Context, listings []crawler.Listing) {
+func (p *Patrol) fetchPictures(ctx context.Context, turn turnFunc, listings []crawler.Listing) {
 	left := p.cfg.MaxPictures
 	for i := range listings {
 		l := &listings[i]
@@ -31,7 +31,7 @@ func (p *Patrol) fetchPictures(ctx context.Context, listings []crawler.Listing) 
 				break
 			}
 			if image := &l.Images[j]; image.Data == nil && image.URL != "" {
-				image.Data = p.pictures.get(image.URL, func() []byte { return p.fetchPicture(ctx, image.URL) })
+				image.Data = p.pictures.get(image.URL, func() []byte { return p.fetchPicture(ctx, turn, image.URL) })
 				left--
 			}
 		}
@@ -40,16 +40,13 @@ func (p *Patrol) fetchPictures(ctx context.Context, listings []crawler.Listing) 
 
 // fetchPicture makes the request for one picture, redirects included, each under robots.txt and at its host's turn.
 // It returns nil when there is none to be had.
-func (p *Patrol) fetchPicture(ctx context.Context, target string) []byte {
+func (p *Patrol) fetchPicture(ctx context.Context, turn turnFunc, target string) []byte {
 	const hops = 3
 	for range hops {
-		if allowed, err := p.robots.allows(ctx, target); err != nil || !allowed {
+		if allowed, err := p.robots.allows(ctx, turn, target); err != nil || !allowed {
 			return nil
 		}
-		if err := p.frontier.Turn(ctx, hostOf(target)); err != nil {
-			return nil
-		}
-		page, err := p.request(ctx, "picture", target)
+		page, err := p.request(ctx, turn, "picture", target)
 		if err != nil {
 			return nil
 		}

@@ -3,6 +3,7 @@ package patrol
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"sync"
 	"time"
@@ -10,7 +11,6 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"ronda/crawler"
-	"ronda/crawler/frontier"
 	"ronda/crawler/robots"
 )
 
@@ -23,10 +23,8 @@ const (
 
 // robotsCache holds the robots.txt of each host (scheme, name and port) and asks for each at most once at a time.
 type robotsCache struct {
-	request  func(ctx context.Context, purpose, url string) (*crawler.Page, error)
-	frontier *frontier.Frontier
-	ttl      time.Duration
-	metrics  *metrics
+	patrol *Patrol
+	ttl    time.Duration
 
 	flight singleflight.Group
 	mu     sync.Mutex
@@ -38,20 +36,16 @@ type robotsEntry struct {
 	till time.Time
 }
 
-func newRobotsCache(request func(context.Context, string, string) (*crawler.Page, error), f *frontier.Frontier, ttl time.Duration, m *metrics) *robotsCache {
-	return &robotsCache{request: request, frontier: f, ttl: ttl, metrics: m, files: map[string]robotsEntry{}}
-}
-
 // allows reports whether robots.txt lets ronda fetch rawURL. An error means that the host's robots.txt could not be
 // had, which counts as a complete disallow for now (RFC 9309 2.3.1.4).
-func (c *robotsCache) allows(ctx context.Context, rawURL string) (bool, error) {
+func (c *robotsCache) allows(ctx context.Context, turn turnFunc, rawURL string) (bool, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
 		return false, fmt.Errorf("ask robots.txt: %w", err)
 	}
-	file, err := c.file(ctx, u)
+	file, err := c.file(ctx, turn, u)
 	if err != nil {
-		c.metrics.robots.WithLabelValues("unreachable").Inc()
+		c.patrol.metrics.robots.WithLabelValues("unreachable").Inc()
 		return false, err
 	}
 	allowed := file.Test(crawler.UserAgentToken, rawURL).Allowed
@@ -59,11 +53,11 @@ func (c *robotsCache) allows(ctx context.Context, rawURL string) (bool, error) {
 	if allowed {
 		outcome = "allowed"
 	}
-	c.metrics.robots.WithLabelValues(outcome).Inc()
+	c.patrol.metrics.robots.WithLabelValues(outcome).Inc()
 	return allowed, nil
 }
 
-func (c *robotsCache) file(ctx context.Context, u *url.URL) (*robots.File, error) {
+func (c *robotsCache) file(ctx context.Context, turn turnFunc, u *url.URL) (*robots.File, error) {
 	origin := u.Scheme + "://" + u.Host
 	c.mu.Lock()
 	entry, known := c.files[origin]
@@ -73,7 +67,7 @@ func (c *robotsCache) file(ctx context.Context, u *url.URL) (*robots.File, error
 	}
 	// The first worker to ask fetches for all; it does so under its own context, so that the others try again
 	// when it was called off.
-	answer, err, _ := c.flight.Do(origin, func() (any, error) { return c.fetch(ctx, origin, u.Host) })
+	answer, err, _ := c.flight.Do(origin, func() (any, error) { return c.fetch(ctx, turn, origin) })
 	if err != nil {
 		return nil, err
 	}
@@ -82,46 +76,57 @@ func (c *robotsCache) file(ctx context.Context, u *url.URL) (*robots.File, error
 
 func (e robotsEntry) use(origin string) (*robots.File, error) {
 	if e.file == nil {
-		return nil, fmt.Errorf("robots.txt of %s is unreachable: %w", origin, errStatus)
+		return nil, fmt.Errorf("robots.txt of %s is unreachable", origin)
 	}
 	return e.file, nil
 }
 
-// fetch asks for a robots.txt, follows its redirects and remembers the answer.
-func (c *robotsCache) fetch(ctx context.Context, origin, host string) (robotsEntry, error) {
-	entry := robotsEntry{till: time.Now().Add(c.ttl)}
-	target := origin + "/robots.txt"
-	for hop := 0; ; hop++ {
-		// A lease is its host's turn for the page itself; the file is one more request and waits for its own.
-		if err := c.frontier.Turn(ctx, hostOf(target)); err != nil {
-			return entry, fmt.Errorf("wait for a turn at %s: %w", host, err)
-		}
-		page, err := c.request(ctx, "robots", target)
-		if ctx.Err() != nil {
-			return entry, ctx.Err()
-		}
-		switch {
-		case err != nil, page.Status >= 500, page.Status == 429:
-			entry.till = time.Now().Add(robotsRetry)
-		case page.Status >= 300 && page.Status < 400 && page.FinalURL != target && hop < robotsHops:
-			target = page.FinalURL
-			continue
-		case page.Status >= 300:
-			entry.file = robots.AllowAll()
-		default:
-			entry.file = robots.Parse(page.Body)
-		}
-		break
+// fetch asks for a robots.txt and remembers the answer.
+func (c *robotsCache) fetch(ctx context.Context, turn turnFunc, origin string) (robotsEntry, error) {
+	file, err := Robots(ctx, func(ctx context.Context, url string) (*crawler.Page, error) {
+		return c.patrol.request(ctx, turn, "robots", url)
+	}, origin)
+	if ctx.Err() != nil {
+		return robotsEntry{}, ctx.Err()
 	}
-	if entry.file != nil {
-		if delay, ok := entry.file.CrawlDelay(crawler.UserAgentToken); ok {
-			if err := c.frontier.SetDelay(ctx, host, min(delay, maxRobotsDelay)); err != nil {
-				return entry, fmt.Errorf("keep the crawl delay of %s: %w", host, err)
-			}
+	entry := robotsEntry{file: file, till: time.Now().Add(c.ttl)}
+	if err != nil {
+		entry.till = time.Now().Add(robotsRetry)
+	} else if delay, ok := file.CrawlDelay(crawler.UserAgentToken); ok {
+		if err := c.patrol.frontier.SetDelay(ctx, hostOf(origin), min(delay, maxRobotsDelay)); err != nil {
+			return entry, fmt.Errorf("keep the crawl delay of %s: %w", origin, err)
 		}
 	}
 	c.remember(origin, entry)
 	return entry, nil
+}
+
+// Robots fetches the robots.txt that holds for rawURL, redirects included, with one call of get for each request. A file
+// that is not there allows everything (RFC 9309 2.3.1.3); one that cannot be had now is an error and must be taken as a
+// complete disallow.
+func Robots(ctx context.Context, get func(context.Context, string) (*crawler.Page, error), rawURL string) (*robots.File, error) {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return nil, fmt.Errorf("fetch robots.txt: %w", err)
+	}
+	target := u.Scheme + "://" + u.Host + "/robots.txt"
+	for range robotsHops + 1 {
+		page, err := get(ctx, target)
+		if err != nil {
+			return nil, fmt.Errorf("fetch robots.txt: %w", err)
+		}
+		switch status := page.Status; {
+		case status >= 500, status == http.StatusTooManyRequests:
+			return nil, fmt.Errorf("fetch robots.txt: the server answered with status %d", status)
+		case status >= 300 && status < 400 && page.FinalURL != target:
+			target = page.FinalURL
+		case status >= 300:
+			return robots.AllowAll(), nil
+		default:
+			return robots.Parse(page.Body), nil
+		}
+	}
+	return robots.AllowAll(), nil // too many redirects: as if it were not there (RFC 9309 2.3.1.2)
 }
 
 func (c *robotsCache) remember(origin string, entry robotsEntry) {
@@ -139,6 +144,8 @@ func (c *robotsCache) remember(origin string, entry robotsEntry) {
 	c.files[origin] = entry
 }
 
+// hostOf names the host of a URL as the frontier does: with its port unless it is the scheme's own, which canonical URLs
+// leave out.
 func hostOf(rawURL string) string {
 	u, err := url.Parse(rawURL)
 	if err != nil {

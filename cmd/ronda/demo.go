@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"ronda/alerts"
+	"ronda/crawler/sandbox"
+)
+
+// demo runs the product against the built-in sandbox web, which knows what it planted, and says how much of it was
+// found. Its data folder starts over each time.
+func demo(ctx context.Context, c console, args []string) error {
+	cfg := defaultConfig()
+	cfg.Crawl.AllowPrivate = true // the sandbox lives on loopback
+	cfg.Crawl.Delay = 20 * time.Millisecond
+	cfg.NATS.Listen = "127.0.0.1:4222"
+	fs := flags(c, "demo", "")
+	once := fs.Bool("once", false, "stop when the sandbox has been walked")
+	pages := fs.Int("pages", 400, "about how many pages the sandbox web has")
+	seed := fs.Int64("sandbox-seed", 1, "which sandbox web: every number gives another one, the same number the same")
+	format := formatFlag(fs, "text", "json")
+	commonFlags(fs, &cfg)
+	if rest, err := parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("takes no arguments")
+	}
+	if cfg.NATS.URL != "" {
+		cfg.NATS.Listen = ""
+	}
+	if err := cfg.check(); err != nil {
+		return usageError{err.Error()}
+	}
+	if err := emptyForDemo(cfg.Data); err != nil {
+		return err
+	}
+	web, err := sandbox.New(sandbox.Config{Seed: *seed, Pages: *pages})
+	if err != nil {
+		return fmt.Errorf("make sandbox: %w", err)
+	}
+	// The sandbox outlives a patrol that is called off: its last answers still arrive.
+	webCtx, stopWeb := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWeb()
+	if _, err := web.Start(webCtx, "127.0.0.1:0"); err != nil {
+		return fmt.Errorf("start sandbox: %w", err)
+	}
+
+	measure := func(ctx context.Context, w *watch, o *outcome) error {
+		found, err := foundListings(ctx, w.desk)
+		if err != nil {
+			return err
+		}
+		tally := web.Score(found)
+		o.Planted, o.Found, o.Missed, o.FalseAlerts = &tally.Planted, &tally.Found, &tally.Missed, &tally.FalseAlerts
+		if *format == "text" {
+			for _, plant := range tally.MissedList {
+				fmt.Fprintf(c.out, "missed  %-12s %s %s\n", plant.Kind, plant.URL, plant.Part)
+			}
+			for _, alert := range tally.FalseList {
+				fmt.Fprintf(c.out, "false   %-12s %s %s\n", alert.Kind, alert.URL, alert.Part)
+			}
+		}
+		if !*once {
+			if err := o.print(c.out, *format); err != nil {
+				return err
+			}
+			fmt.Fprintf(c.err, "the sandbox has been walked; the feed stays up until you press Ctrl-C\n")
+		}
+		return nil
+	}
+	result, err := runInstance(ctx, c, cfg, web.Seeds(), *once, measure)
+	if err != nil || !*once {
+		return err
+	}
+	return result.print(c.out, *format)
+}
+
+// foundListings returns the listings that the ledger holds alerts on.
+func foundListings(ctx context.Context, desk *alerts.Desk) ([]sandbox.Found, error) {
+	var found []sandbox.Found
+	filter := alerts.AlertFilter{Limit: 500}
+	for {
+		page, err := desk.Alerts(ctx, filter)
+		if err != nil {
+			return nil, fmt.Errorf("read alerts: %w", err)
+		}
+		for _, a := range page {
+			found = append(found, sandbox.Found{URL: a.URL, Part: a.Part, Kind: string(a.Kind)})
+		}
+		if len(page) < filter.Limit {
+			return found, nil
+		}
+		filter.After = page[len(page)-1].Number
+	}
+}

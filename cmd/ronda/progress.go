@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// progress shows how a crawl goes: one line that is redrawn on a terminal, a plain line now and then elsewhere. It is
+// the writer for logs as well, so that the two do not tear each other.
+type progress struct {
+	out      io.Writer
+	terminal bool
+
+	mu   sync.Mutex
+	line string
+}
+
+func newProgress(out io.Writer) *progress {
+	f, ok := out.(*os.File)
+	return &progress{out: out, terminal: ok && term.IsTerminal(int(f.Fd()))}
+}
+
+const clearLine = "\r\x1b[K"
+
+// Write writes log lines above the progress line.
+func (p *progress) Write(text []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.terminal || p.line == "" {
+		return p.out.Write(text)
+	}
+	fmt.Fprint(p.out, clearLine)
+	n, err := p.out.Write(text)
+	fmt.Fprint(p.out, p.line)
+	return n, err
+}
+
+// show draws a line.
+func (p *progress) show(line string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.terminal {
+		fmt.Fprintln(p.out, line)
+		return
+	}
+	p.line = line
+	fmt.Fprint(p.out, clearLine+line)
+}
+
+// finish leaves the last line standing.
+func (p *progress) finish() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.terminal && p.line != "" {
+		fmt.Fprintln(p.out)
+		p.line = ""
+	}
+}
+
+// follow shows the state of w until ctx is done.
+func (p *progress) follow(ctx context.Context, w *watch) {
+	every := 15 * time.Second
+	if p.terminal {
+		every = 250 * time.Millisecond
+	}
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	defer p.finish()
+	var last int64
+	started := time.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if line, requests, err := w.status(ctx, time.Since(started)); err == nil && (p.terminal || requests != last) {
+			last = requests
+			p.show(line)
+		}
+	}
+}
+
+// status says in one line where the crawl stands.
+func (w *watch) status(ctx context.Context, running time.Duration) (line string, requests int64, err error) {
+	stats, err := w.frontier.Stats(ctx)
+	if err != nil {
+		return "", 0, err
+	}
+	counts, err := w.desk.Counts(ctx)
+	if err != nil {
+		return "", 0, err
+	}
+	done := w.patrol.Progress()
+	rate := float64(done.Requests) / max(running.Seconds(), 1)
+	return fmt.Sprintf("pages %d  queue %d  findings %d  alerts %d  errors %d  %.1f requests/s",
+		done.Pages, stats.Queued+stats.Leased, w.judge.found.Load(), counts.Total, done.Errors, rate), done.Requests, nil
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// release is the version of this source tree; CHANGELOG.md says what is in it.
+const release = "0.1.0"
+
+// projectPage is where an operator of a visited site learns what ronda is, when the deployment names no contact.
+const projectPage = "https://ronda.example/bot"
+
+func version(_ context.Context, c console, _ []string) error {
+	fmt.Fprintf(c.out, "ronda %s (%s, %s/%s)\n", release, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return nil
+}
+
+// userAgent names ronda, its version and whom to write to.
+func userAgent(contact string) string {
+	if contact == "" {
+		contact = projectPage
+	}
+	return fmt.Sprintf("ronda/%s (+%s)", release, strings.NewReplacer("(", "", ")", "", "\r", "", "\n", "").Replace(contact))
+}
+
+func buildInfo() prometheus.Collector {
+	revision := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				revision = s.Value
+			}
+		}
+	}
+	gauge := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "ronda_build_info", Help: "Always 1; the labels say what runs.",
+		ConstLabels: prometheus.Labels{"version": release, "revision": revision, "go": runtime.Version()},
+	})
+	gauge.Set(1)
+	return gauge
+}
+
+// handler mounts the operator's endpoints beside the analyst's pages.
+func (w *watch) handler(feed http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", feed)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(w.registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /healthz", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintln(rw, "ok") })
+	mux.HandleFunc("GET /readyz", w.ready)
+	return mux
+}
+
+// ready answers 200 while listings can become alerts. An outlet that is down is named but does not make the watch
+// unready: its events wait in the ledger.
+func (w *watch) ready(rw http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	answer := struct {
+		Status string            `json:"status"` // ready, degraded or unready
+		Checks map[string]string `json:"checks"`
+	}{"ready", map[string]string{"ledger": "ok", "frontier": "ok", "nats": "ok"}}
+	status := http.StatusOK
+	if !w.nats.Connected() {
+		answer.Status, answer.Checks["nats"] = "degraded", "not connected; events wait in the ledger"
+	}
+	if _, err := w.desk.Counts(ctx); err != nil {
+		answer.Status, answer.Checks["ledger"], status = "unready", "cannot be read", http.StatusServiceUnavailable
+	}
+	if _, err := w.frontier.Stats(ctx); err != nil {
+		answer.Status, answer.Checks["frontier"], status = "unready", "cannot be read", http.StatusServiceUnavailable
+	}
+	rw.Header().Set("Content-Type", "application/json")
+	rw.WriteHeader(status)
+	_ = json.NewEncoder(rw).Encode(answer)
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"golang.org/x/sync/errgroup"
+
+	"ronda/alerts"
+	"ronda/alerts/feed"
+	"ronda/alerts/stream"
+	"ronda/alerts/webhook"
+	"ronda/crawler/fetch"
+	"ronda/crawler/frontier"
+	"ronda/crawler/patrol"
+	"ronda/detect/ident"
+)
+
+// drainTime is how long a finished patrol waits for its last alerts to go out.
+const drainTime = 10 * time.Second
+
+// watch is one running instance: a data folder and everything that works on it.
+type watch struct {
+	cfg      config
+	log      *slog.Logger
+	registry *prometheus.Registry
+
+	folder   *dataFolder
+	desk     *alerts.Desk
+	judge    *judge
+	frontier *frontier.Frontier
+	patrol   *patrol.Patrol
+	nats     *stream.Server
+	relay    *stream.Relay
+	sender   *webhook.Sender
+	listener net.Listener
+	web      *http.Server
+
+	closers []func() error // in order of opening
+}
+
+// openWatch opens everything that an instance needs; seeds only set its scope here. The caller closes it.
+func openWatch(ctx context.Context, cfg config, log *slog.Logger, seeds []string) (w *watch, err error) {
+	w = &watch{cfg: cfg, log: log, registry: prometheus.NewRegistry()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, w.Close())
+			w = nil
+		}
+	}()
+	w.registry.MustRegister(
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		buildInfo(),
+	)
+	if w.folder, err = openDataFolder(cfg.Data); err != nil {
+		return w, err
+	}
+	w.onClose(w.folder.Close)
+	keys, err := w.folder.fingerprintKeys()
+	if err != nil {
+		return w, err
+	}
+	if err := w.openDesk(ctx); err != nil {
+		return w, err
+	}
+	if err := w.openPatrol(ctx, keys, seeds); err != nil {
+		return w, err
+	}
+	return w, w.openOutlets(ctx)
+}
+
+func (w *watch) onClose(f func() error) { w.closers = append(w.closers, f) }
+
+// Close closes in the reverse order of opening, so that nothing loses what it still writes to.
+func (w *watch) Close() error {
+	var errs []error
+	for i := len(w.closers) - 1; i >= 0; i-- {
+		errs = append(errs, w.closers[i]())
+	}
+	w.closers = nil
+	return errors.Join(errs...)
+}
+
+func (w *watch) openDesk(ctx context.Context) (err error) {
+	w.desk, err = alerts.Open(ctx, w.folder.file(ledgerFile), alerts.Config{Mask: ident.Mask, Registerer: w.registry})
+	if err != nil {
+		return err
+	}
+	w.onClose(w.desk.Close)
+	return nil
+}
+
+// openPatrol joins frontier, fetcher, detector and desk: the way of a page from a seed to an alert.
+func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, seeds []string) error {
+	detector, err := newDetector(keys...)
+	if err != nil {
+		return err
+	}
+	if w.judge, err = newJudge(detector, w.desk, w.log, w.registry); err != nil {
+		return err
+	}
+	w.frontier, err = frontier.Open(ctx, w.folder.file("frontier.db"), frontier.Config{
+		Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: w.cfg.scope(seeds),
+	})
+	if err != nil {
+		return err
+	}
+	w.onClose(w.frontier.Close)
+	if err := w.frontier.Register(w.registry); err != nil {
+		return err
+	}
+	fetcher, err := fetch.New(fetch.Config{
+		UserAgent: userAgent(w.cfg.Crawl.Contact), AllowPrivate: w.cfg.Crawl.AllowPrivate,
+	})
+	if err != nil {
+		return err
+	}
+	w.patrol, err = patrol.New(w.frontier, fetcher, patrol.Config{
+		Workers: w.cfg.Crawl.Workers, WantsImages: detector.WantsImages, Handle: w.judge.page,
+		Log: w.log, Registry: w.registry,
+	})
+	return err
+}
+
+// openOutlets joins the ledger with its three kinds of reader. None of them waits for another.
+func (w *watch) openOutlets(ctx context.Context) (err error) {
+	w.nats, err = stream.Start(ctx, stream.ServerConfig{
+		URL: w.cfg.NATS.URL, Creds: w.cfg.NATS.Credentials, Listen: w.cfg.NATS.Listen,
+		Dir: w.folder.file("nats"), Log: w.log,
+	})
+	if err != nil {
+		return err
+	}
+	w.onClose(func() error { w.nats.Close(); return nil })
+	if w.relay, err = stream.NewRelay(w.desk, w.nats, stream.RelayConfig{Log: w.log, Registerer: w.registry}); err != nil {
+		return err
+	}
+	w.sender, err = webhook.Open(ctx, w.folder.file("deliveries.db"), w.cfg.Webhooks, w.desk, webhook.Config{
+		AllowPrivate: w.cfg.Crawl.AllowPrivate, Logger: w.log, Registerer: w.registry,
+	})
+	if err != nil {
+		return err
+	}
+	w.onClose(w.sender.Close)
+	if w.cfg.Listen == "" {
+		return nil
+	}
+	var listen net.ListenConfig
+	if w.listener, err = listen.Listen(ctx, "tcp", w.cfg.Listen); err != nil {
+		return fmt.Errorf("open the feed's address: %w; give -listen another one", err)
+	}
+	w.web = &http.Server{Handler: w.handler(feed.New(w.desk, feed.Config{NATS: w.nats.Addr(), Log: w.log})), ReadHeaderTimeout: 10 * time.Second}
+	w.onClose(w.web.Close)
+	return nil
+}
+
+// Run seeds the frontier and runs every part until ctx is done. When the frontier has become empty it calls walked; with
+// once it then returns, otherwise it stays up.
+func (w *watch) Run(ctx context.Context, seeds []string, once bool, walked func(context.Context) error) error {
+	if _, err := w.frontier.Seed(ctx, seeds...); err != nil {
+		return err
+	}
+	// The outlets outlive the patrol, so that its last alerts still go out.
+	outletsCtx, stopOutlets := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopOutlets()
+	outlets, outletsCtx := errgroup.WithContext(outletsCtx)
+	outlets.Go(func() error { return w.relay.Run(outletsCtx) })
+	outlets.Go(func() error { return w.sender.Run(outletsCtx) })
+	if w.web != nil {
+		outlets.Go(w.serve)
+	}
+
+	// An outlet that fails for good ends the patrol as well: a watch that nobody can hear is none.
+	patrolCtx, stopPatrol := context.WithCancel(ctx)
+	defer stopPatrol()
+	defer context.AfterFunc(outletsCtx, stopPatrol)()
+	err := w.patrol.Run(patrolCtx)
+	if err == nil {
+		err = walked(context.WithoutCancel(ctx))
+	}
+	if err == nil && !once {
+		<-patrolCtx.Done()
+	}
+	w.drain(outletsCtx)
+	if w.web != nil {
+		// Open event streams would keep a polite shutdown waiting for ever.
+		_ = w.web.Close()
+	}
+	stopOutlets()
+	return errors.Join(err, outlets.Wait())
+}
+
+func (w *watch) serve() error {
+	if err := w.web.Serve(w.listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve feed: %w", err)
+	}
+	return nil
+}
+
+// drain waits until the events of the ledger have reached NATS and have been offered to every webhook once, for
+// drainTime at the most. What is not through by then is sent at the next start.
+func (w *watch) drain(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, drainTime)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		switch unsent, err := w.unsent(ctx); {
+		case err != nil:
+			w.log.Warn("cannot tell what is still to be sent; the next start goes on with it", "err", err)
+			return
+		case unsent == 0:
+			return
+		}
+		select {
+		case <-ctx.Done():
+			w.log.Warn("not everything was sent; the next start goes on with it")
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// unsent counts the events that an outlet has not been offered yet.
+func (w *watch) unsent(ctx context.Context) (int64, error) {
+	end, err := w.desk.End(ctx)
+	if err != nil {
+		return 0, err
+	}
+	relayed, err := w.desk.Position(ctx, stream.Sink)
+	if err != nil {
+		return 0, err
+	}
+	waiting, err := w.sender.Unattempted(ctx)
+	return end - relayed + waiting, err
+}

@@ -1,0 +1,272 @@
+package patrol_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ronda/crawler"
+	"ronda/crawler/fetch"
+	"ronda/crawler/frontier"
+	"ronda/crawler/patrol"
+)
+
+// site is a web server on loopback that counts what is asked of it.
+type site struct {
+	*httptest.Server
+	mu   sync.Mutex
+	hits map[string]int
+}
+
+func newSite(t *testing.T, handler http.HandlerFunc) *site {
+	t.Helper()
+	s := &site{hits: map[string]int{}}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.hits[r.URL.Path]++
+		s.mu.Unlock()
+		handler(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *site) seen() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.hits)
+}
+
+func html(w http.ResponseWriter, format string, args ...any) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprintf(w, "<!doctype html><title>t</title><main><p>Some words of a page.</p>"+format+"</main>", args...)
+}
+
+func openFrontier(t *testing.T, path string) *frontier.Frontier {
+	t.Helper()
+	f, err := frontier.Open(t.Context(), path, frontier.Config{Delay: time.Microsecond, MaxAttempts: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// walk runs a patrol from the given seeds until its frontier is empty.
+func walk(t *testing.T, f *frontier.Frontier, cfg patrol.Config, allowPrivate bool, seeds ...string) patrol.Progress {
+	t.Helper()
+	fetcher, err := fetch.New(fetch.Config{AllowPrivate: allowPrivate})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg.Handle == nil {
+		cfg.Handle = func(context.Context, *crawler.Page, []crawler.Listing) error { return nil }
+	}
+	p, err := patrol.New(f, fetcher, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Seed(t.Context(), seeds...); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return p.Progress()
+}
+
+func TestDenseGraphIsFetchedOnce(t *testing.T) {
+	const pages = 400
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		var n int
+		fmt.Sscanf(r.URL.Path, "/%d", &n)
+		var links strings.Builder
+		for i := range 60 {
+			// The same page under many spellings.
+			fmt.Fprintf(&links, `<a href="/%d?utm_source=x#top">a</a> <a href="/./%d">b</a>`, (n*7+i*i)%pages, (n+i)%pages)
+		}
+		html(w, "%s", links.String())
+	})
+	got := walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{Workers: 16}, true, s.URL+"/0")
+	hits := s.seen()
+	for path, n := range hits {
+		if n != 1 {
+			t.Errorf("%s was fetched %d times", path, n)
+		}
+	}
+	if len(hits) != pages+1 || got.Pages != pages {
+		t.Errorf("fetched %d paths and read %d pages, want %d and %d", len(hits), got.Pages, pages+1, pages)
+	}
+}
+
+func TestRobotsHoldForPagesRedirectsAndPictures(t *testing.T) {
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			fmt.Fprint(w, "User-agent: ronda\nDisallow: /closed/\n")
+		case "/":
+			html(w, `<a href="/closed/a">no</a> <a href="/door">door</a> <a href="/loop">loop</a> <a href="/moved">moved</a>
+				<p>Three pictures follow these words.</p><figure><img src="/open/p.png"><img src="/closed/p.png"><img src="/door-to-picture.png"></figure>`)
+		case "/door":
+			http.Redirect(w, r, "/closed/b", http.StatusFound)
+		case "/door-to-picture.png":
+			http.Redirect(w, r, "/closed/q.png", http.StatusFound)
+		case "/loop":
+			http.Redirect(w, r, "/loop", http.StatusMovedPermanently)
+		case "/moved":
+			http.Redirect(w, r, "/target", http.StatusMovedPermanently)
+		default:
+			html(w, `<a href="/">home</a>`)
+		}
+	})
+	walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{
+		Workers: 4, WantsImages: func(*crawler.Listing) bool { return true },
+	}, true, s.URL+"/")
+	want := map[string]int{"/robots.txt": 1, "/": 1, "/door": 1, "/loop": 1, "/moved": 1, "/target": 1, "/open/p.png": 1, "/door-to-picture.png": 1}
+	if diff := cmp.Diff(want, s.seen()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+func TestUnreachableRobotsForbidEverything(t *testing.T) {
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.Error(w, "later", http.StatusServiceUnavailable)
+			return
+		}
+		html(w, "open")
+	})
+	walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{Workers: 2}, true, s.URL+"/a", s.URL+"/b")
+	for path := range s.seen() {
+		if path != "/robots.txt" {
+			t.Errorf("%s was fetched though robots.txt is unreachable", path)
+		}
+	}
+}
+
+func TestPrivateAddressesAreNotAsked(t *testing.T) {
+	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) { html(w, "secret") })
+	walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{Workers: 2}, false, s.URL+"/")
+	if hits := s.seen(); len(hits) != 0 {
+		t.Errorf("requests reached a loopback address: %v", hits)
+	}
+}
+
+// A page whose listings could not be handed over is fetched again; one that was handed over never is.
+func TestAcknowledgedOnlyWhenHandled(t *testing.T) {
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		html(w, `<a href="/b">b</a>`)
+	})
+	var mu sync.Mutex
+	handled := map[string]int{}
+	walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{
+		Workers: 4,
+		Handle: func(_ context.Context, page *crawler.Page, _ []crawler.Listing) error {
+			mu.Lock()
+			defer mu.Unlock()
+			handled[strings.TrimPrefix(page.URL, s.URL)]++
+			if handled["/a"] == 1 {
+				return errors.New("the ledger is full")
+			}
+			return nil
+		},
+	}, true, s.URL+"/a")
+	if diff := cmp.Diff(map[string]int{"/robots.txt": 1, "/a": 2, "/b": 1}, s.seen()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+// A patrol that is called off gives every lease back; the next one on the same file goes on without fetching a page
+// again that was handed over.
+func TestCalledOffPatrolGoesOn(t *testing.T) {
+	const pages = 60
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		var links strings.Builder
+		for i := range pages {
+			fmt.Fprintf(&links, `<a href="/%d">x</a>`, i)
+		}
+		html(w, "%s", links.String())
+	})
+	path := filepath.Join(t.TempDir(), "f.db")
+	first := openFrontier(t, path)
+	fetcher, err := fetch.New(fetch.Config{AllowPrivate: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var mu sync.Mutex
+	var handled []string
+	handle := func(_ context.Context, page *crawler.Page, _ []crawler.Listing) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if handled = append(handled, page.URL); len(handled) == pages/2 {
+			cancel()
+		}
+		return nil
+	}
+	p, err := patrol.New(first, fetcher, patrol.Config{Workers: 8, Handle: handle})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := first.Seed(ctx, s.URL+"/0"); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	stats, err := first.Stats(t.Context())
+	if err != nil || stats.Leased != 0 {
+		t.Fatalf("after the patrol was called off: %+v, %v; want no lease outstanding", stats, err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	walk(t, openFrontier(t, path), patrol.Config{Workers: 8, Handle: handle}, true)
+	slices.Sort(handled)
+	if n := len(slices.Compact(slices.Clone(handled))); n != pages || len(handled) != pages {
+		t.Errorf("%d pages were handled in %d turns, want %d in %d", n, len(handled), pages, pages)
+	}
+}
+
+func TestPictureOfManyPagesIsFetchedOnce(t *testing.T) {
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/robots.txt":
+			http.NotFound(w, r)
+		case strings.HasSuffix(r.URL.Path, ".png"):
+			w.Header().Set("Content-Type", "image/png")
+			fmt.Fprint(w, "\x89PNG\r\n\x1a\n")
+		default:
+			html(w, `<img src="/shared.png" width=400 height=300> <a href="/1">1</a> <a href="/2">2</a> <a href="/3">3</a> <a href="/shared.png">big</a>`)
+		}
+	})
+	walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{
+		Workers: 4, WantsImages: func(*crawler.Listing) bool { return true },
+	}, true, s.URL+"/")
+	if n := s.seen()["/shared.png"]; n != 1 {
+		t.Errorf("the shared picture was fetched %d times, want once", n)
+	}
+}
