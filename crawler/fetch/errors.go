@@ -1,0 +1,119 @@
+package fetch
+
+import (
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"ronda/crawler"
+)
+
+// Causes that make a fetch fail for good.
+var (
+	ErrURL            = errors.New("not a URL that can be fetched")
+	ErrPrivateAddress = errors.New("address is private or reserved")
+	ErrPort           = errors.New("port does not serve web pages")
+	ErrContentType    = errors.New("content is neither text nor picture")
+	ErrEncoding       = errors.New("content encoding is not known")
+	ErrTooLarge       = errors.New("picture is larger than the limit")
+)
+
+// Error says why a fetch brought no page. It prints the host and a fixed text only: the causes of the standard library
+// repeat the URL and bytes of the answer, which may hold personal data. They are there for errors.Is and errors.As.
+type Error struct {
+	Host   string // as in the URL; "" when that could not be read
+	Reason string // one word of a small fixed set, for metrics: url, address, port, type, encoding, size, canceled, timeout, name, tls, connection, protocol
+
+	text      string
+	temporary bool
+	cause     error
+}
+
+func (e *Error) Error() string {
+	if e.Host == "" {
+		return "fetch: " + e.text
+	}
+	return "fetch from " + e.Host + ": " + e.text
+}
+
+// Unwrap returns the cause. Do not print it.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Temporary tells whether a fetch that failed with err may succeed later: time-outs, refused and broken connections, name
+// servers out of reach. A fetch that its caller's context ended counts as temporary.
+func Temporary(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.temporary
+}
+
+// failure makes the Error of a cause.
+func failure(host string, cause error) *Error {
+	e := &Error{Host: host, cause: cause}
+	var (
+		dns     *net.DNSError
+		cert    *tls.CertificateVerificationError
+		record  tls.RecordHeaderError
+		op      *net.OpError
+		errno   syscall.Errno
+		timeout interface{ Timeout() bool }
+		corrupt flate.CorruptInputError
+	)
+	permanent := func(reason, text string) { e.Reason, e.text = reason, text }
+	temporary := func(reason, text string) { e.Reason, e.text, e.temporary = reason, text, true }
+	switch {
+	case errors.Is(cause, ErrURL):
+		permanent("url", ErrURL.Error())
+	case errors.Is(cause, ErrPrivateAddress):
+		permanent("address", ErrPrivateAddress.Error())
+	case errors.Is(cause, ErrPort):
+		permanent("port", ErrPort.Error())
+	case errors.Is(cause, ErrContentType):
+		permanent("type", ErrContentType.Error())
+	case errors.Is(cause, ErrEncoding):
+		permanent("encoding", ErrEncoding.Error())
+	case errors.Is(cause, ErrTooLarge):
+		permanent("size", ErrTooLarge.Error())
+	case errors.Is(cause, gzip.ErrHeader), errors.Is(cause, gzip.ErrChecksum), errors.As(cause, &corrupt):
+		permanent("encoding", "content is not the gzip that it claims to be")
+	case errors.Is(cause, context.Canceled):
+		temporary("canceled", "canceled")
+	case errors.As(cause, &dns) && dns.IsNotFound:
+		permanent("name", "host name does not exist")
+	case errors.As(cause, &dns):
+		temporary("name", "host name cannot be looked up now")
+	case errors.As(cause, &cert):
+		permanent("tls", "certificate is not valid")
+	case errors.Is(cause, http.ErrSchemeMismatch), errors.As(cause, &record), errors.As(cause, &op) && (op.Op == "remote error" || op.Op == "local error"): // TLS alerts
+		permanent("tls", "no common ground for TLS")
+	case errors.Is(cause, context.DeadlineExceeded), errors.As(cause, &timeout) && timeout.Timeout():
+		temporary("timeout", "took too long")
+	case errors.As(cause, &errno):
+		temporary("connection", errno.Error())
+	case errors.Is(cause, io.EOF), errors.Is(cause, io.ErrUnexpectedEOF):
+		temporary("connection", "connection was closed before the answer was complete")
+	default:
+		temporary("protocol", "answer is not valid HTTP")
+	}
+	return e
+}
+
+// RetryAfter returns how long an answer asks to wait before the next request, in seconds or as a date; 0 when it does not.
+func RetryAfter(p *crawler.Page) time.Duration {
+	value := strings.TrimSpace(p.Header.Get("Retry-After"))
+	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil {
+		return max(time.Duration(seconds)*time.Second, 0)
+	}
+	if date, err := http.ParseTime(value); err == nil {
+		return max(date.Sub(p.FetchedAt), 0)
+	}
+	return 0
+}

@@ -1,0 +1,480 @@
+package fetch_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"ronda/crawler"
+	"ronda/crawler/fetch"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func newFetcher(t testing.TB, cfg fetch.Config) *fetch.Fetcher {
+	t.Helper()
+	f, err := fetch.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(f.Close)
+	return f
+}
+
+// serve starts a server on loopback and returns its address and a fetcher that may use it.
+func serve(t testing.TB, handler http.HandlerFunc) (string, *fetch.Fetcher) {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return server.URL, newFetcher(t, fetch.Config{AllowPrivate: true})
+}
+
+func get(t testing.TB, f *fetch.Fetcher, url string) *crawler.Page {
+	t.Helper()
+	p, err := f.Fetch(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func zip(t testing.TB, content []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestPage(t *testing.T) {
+	const body = "<p>Rp\xa015.000</p>" // windows-1252: the charset is not ours to change
+	var asked http.Header
+	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		asked = r.Header.Clone()
+		w.Header().Set("Content-Type", "Text/HTML; charset=windows-1252")
+		w.Header().Set("Set-Cookie", "session=1")
+		_, _ = io.WriteString(w, body)
+	})
+	before := time.Now()
+	got := get(t, f, url+"/x?utm_source=mail#bottom")
+	if got.FetchedAt.Before(before) || got.FetchedAt.After(time.Now()) {
+		t.Errorf("fetched at %v", got.FetchedAt)
+	}
+	if got.Header.Get("Content-Type") != "Text/HTML; charset=windows-1252" {
+		t.Errorf("header %v", got.Header)
+	}
+	want := &crawler.Page{
+		URL: url + "/x", FinalURL: url + "/x", Status: 200, ContentType: "text/html", Body: []byte(body),
+		Header: got.Header, FetchedAt: got.FetchedAt,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("page (-want +got):\n%s", diff)
+	}
+	wantHeader := http.Header{
+		"User-Agent":      {"ronda"},
+		"Accept":          asked["Accept"],
+		"Accept-Encoding": {"gzip"},
+		"Accept-Language": {"id,en;q=0.7,*;q=0.5"},
+	}
+	if diff := cmp.Diff(wantHeader, asked); diff != "" {
+		t.Errorf("request header (-want +got):\n%s", diff)
+	}
+
+	// The same page again is another request, without the cookie that came with the first.
+	get(t, f, url+"/x")
+	if asked.Get("Cookie") != "" {
+		t.Errorf("cookie %q was sent back", asked.Get("Cookie"))
+	}
+}
+
+// What robots.txt was asked about is what is requested, octet for octet.
+func TestRequestedURL(t *testing.T) {
+	var requested string
+	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) { requested = r.RequestURI })
+	for _, path := range []string{
+		"/", "/a//b/", "/a/;x=1", "/%7B%7D%5B%5D", "/a%2Fb", "/?a=1&b=&&c", "/?q=%5B%5D|%22'", "/%5C..%5C", "/a%25zz", "/ツ?ツ=ツ",
+		"/a/%2E%2E/b", "/a/..%2Fb", "/x?y=http://z/../", "/~a/!$&'()*+,:@",
+	} {
+		canonical, err := crawler.CanonicalURL(url + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := get(t, f, canonical)
+		if want := strings.TrimPrefix(canonical, url); requested != want || p.URL != canonical {
+			t.Errorf("requested %q as page %q, want %q", requested, p.URL, want)
+		}
+	}
+}
+
+func TestRedirectIsReportedAndNotFollowed(t *testing.T) {
+	var mu sync.Mutex
+	asked := make(map[string]int)
+	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		asked[r.URL.Path]++
+		mu.Unlock()
+		var status int
+		if _, err := fmt.Sscanf(r.URL.Path, "/%d", &status); err == nil {
+			w.Header().Set("Location", r.URL.Query().Get("to"))
+			w.WriteHeader(status)
+		}
+	})
+	tests := []struct {
+		status   int
+		location string
+		want     string
+	}{
+		{301, "/rahasia", "/rahasia"},
+		{302, "../rahasia?utm_source=x#y", "/rahasia"},
+		{303, "?page=2", "/303?page=2"},
+		{307, "//LAIN.example:80/a", "http://lain.example/a"},
+		{308, "https://lain.example", "https://lain.example/"},
+		{302, "http://169.254.169.254/", "http://169.254.169.254/"},
+		{302, "mailto:penjual@lain.example", ""},
+		{302, "http://[::1", ""},
+		{302, "%zz:", "/%25zz:"},
+		{302, "", ""},
+		{304, "/rahasia", "itself"},
+		{200, "/rahasia", "itself"},
+	}
+	for _, tt := range tests {
+		page := fmt.Sprintf("%s/%d?to=%s", url, tt.status, strings.NewReplacer("%", "%25", "&", "%26", "#", "%23", "?", "%3F").Replace(tt.location))
+		p := get(t, f, page)
+		want := tt.want
+		if strings.HasPrefix(want, "/") {
+			want = url + want
+		} else if want == "itself" {
+			want = p.URL
+		}
+		if p.Status != tt.status || p.FinalURL != want {
+			t.Errorf("%d to %q: status %d, final URL %q, want %q", tt.status, tt.location, p.Status, p.FinalURL, want)
+		}
+	}
+	if asked["/rahasia"] != 0 {
+		t.Error("a redirect was followed")
+	}
+}
+
+func TestStatusesAreAnswers(t *testing.T) {
+	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		var status int
+		if _, err := fmt.Sscanf(r.URL.Path, "/%d", &status); err != nil {
+			t.Error(err)
+		}
+		w.Header().Set("Content-Type", "video/mp4")
+		w.Header().Set("Retry-After", "120")
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, strings.Repeat("x", 70<<10))
+	})
+	for _, status := range []int{400, 401, 403, 404, 410, 418, 429, 500, 503, 599} {
+		p := get(t, f, fmt.Sprintf("%s/%d", url, status))
+		if p.Status != status || len(p.Body) != 64<<10 || !p.Truncated || fetch.RetryAfter(p) != 2*time.Minute {
+			t.Errorf("%d: status %d, %d bytes, truncated %v, retry after %v", status, p.Status, len(p.Body), p.Truncated, fetch.RetryAfter(p))
+		}
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for value, want := range map[string]time.Duration{
+		"":                              0,
+		"30":                            30 * time.Second,
+		" 5 ":                           5 * time.Second,
+		"-5":                            0,
+		"soon":                          0,
+		"99999999999999999999":          0,
+		"Sun, 01 Mar 2026 12:01:00 GMT": time.Minute,
+		"Sun, 01 Mar 2026 11:00:00 GMT": 0,
+	} {
+		p := &crawler.Page{Header: http.Header{"Retry-After": {value}}, FetchedAt: now}
+		if got := fetch.RetryAfter(p); got != want {
+			t.Errorf("%q: %v, want %v", value, got, want)
+		}
+	}
+}
+
+func TestContentTypes(t *testing.T) {
+	png := "\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 100)
+	tests := []struct {
+		header, body string
+		want         string // "" when refused
+	}{
+		{"text/html; charset=utf-8", "<p>", "text/html"},
+		{"TEXT/Plain;;;=broken", "x", "text/plain"},
+		{"application/xhtml+xml", "<p>", "application/xhtml+xml"},
+		{"application/json", "{}", "application/json"},
+		{"application/ld+json", "{}", "application/ld+json"},
+		{"application/rss+xml", "<rss>", "application/rss+xml"},
+		{"text/csv", "a,b", "text/csv"},
+		{"image/png", png, "image/png"},
+		{"image/svg+xml", "<svg>", "image/svg+xml"},
+		{"", "<!DOCTYPE html><p>", "text/html"},
+		{"html", "<!DOCTYPE html><p>", "text/html"},
+		{"application/octet-stream", png, "image/png"},
+		{"application/octet-stream", "NIK,NAMA\n", "text/plain"},
+		{"application/octet-stream", "", "text/plain"},
+		{"binary/octet-stream", "\x00\x01\x02\x03", ""},
+		{"application/octet-stream", "PK\x03\x04", ""},
+		{"", "%PDF-1.7", ""},
+		{"video/mp4", "x", ""},
+		{"audio/mpeg", "x", ""},
+		{"application/zip", "x", ""},
+		{"application/gzip", "x", ""},
+		{"application/pdf", "x", ""},
+		{"font/woff2", "x", ""},
+	}
+	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		var i int
+		if _, err := fmt.Sscanf(r.URL.Path, "/%d", &i); err != nil {
+			t.Error(err)
+		}
+		w.Header()["Content-Type"] = nil // no sniffing by the server
+		if tests[i].header != "" {
+			w.Header().Set("Content-Type", tests[i].header)
+		}
+		_, _ = io.WriteString(w, tests[i].body)
+	})
+	for i, tt := range tests {
+		p, err := f.Fetch(t.Context(), fmt.Sprintf("%s/%d", url, i))
+		switch {
+		case tt.want == "":
+			if !errors.Is(err, fetch.ErrContentType) || fetch.Temporary(err) {
+				t.Errorf("%q with %q: %v, want ErrContentType", tt.header, tt.body, err)
+			}
+		case err != nil:
+			t.Errorf("%q with %q: %v", tt.header, tt.body, err)
+		case p.ContentType != tt.want || string(p.Body) != tt.body:
+			t.Errorf("%q: type %q, want %q; body %q", tt.header, p.ContentType, tt.want, p.Body)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	const limit = 100_000
+	bomb := zip(t, bytes.Repeat([]byte("a"), 50<<20))
+	contents := map[string]struct {
+		contentType, encoding string
+		body                  []byte
+		bytes                 int
+		truncated             bool
+		err                   error
+	}{
+		"below":            {"text/html", "", make([]byte, limit-1), limit - 1, false, nil},
+		"at":               {"text/html", "", make([]byte, limit), limit, false, nil},
+		"above":            {"text/html", "", make([]byte, limit+1), limit, true, nil},
+		"zipped-at":        {"text/html", "gzip", zip(t, make([]byte, limit)), limit, false, nil},
+		"zipped-above":     {"text/html", "x-gzip", zip(t, make([]byte, limit+1)), limit, true, nil},
+		"bomb":             {"text/html", "GZIP", bomb, limit, true, nil},
+		"bomb-in-disguise": {"", "gzip", bomb, limit, true, nil},
+		"bomb-by-type":     {"application/gzip", "", bomb, 0, false, fetch.ErrContentType},
+		"bomb.xml.gz":      {"text/xml", "", bomb, min(len(bomb), limit), len(bomb) > limit, nil}, // colly would unpack this one by its name
+		"bomb-by-remark":   {"text/html; x=gzip", "", bomb, min(len(bomb), limit), len(bomb) > limit, nil},
+		"picture":          {"image/png", "", make([]byte, limit), limit, false, nil},
+		"picture-above":    {"image/png", "", make([]byte, limit+1), 0, false, fetch.ErrTooLarge},
+		"picture-bomb":     {"image/png", "gzip", bomb, 0, false, fetch.ErrTooLarge},
+		"empty-zip":        {"text/html", "gzip", zip(t, nil), 0, false, nil},
+		"brotli":           {"text/html", "br", []byte("x"), 0, false, fetch.ErrEncoding},
+		"twice":            {"text/html", "gzip, gzip", bomb, 0, false, fetch.ErrEncoding},
+		"no-zip":           {"text/html", "gzip", []byte("<p>not zipped at all</p>"), 0, false, gzip.ErrHeader},
+		"cut-zip":          {"text/html", "gzip", bomb[:100], 0, false, io.ErrUnexpectedEOF},
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c := contents[r.URL.Path[1:]]
+		w.Header()["Content-Type"] = nil
+		if c.contentType != "" {
+			w.Header().Set("Content-Type", c.contentType)
+		}
+		if c.encoding != "" {
+			w.Header().Set("Content-Encoding", c.encoding)
+		}
+		_, _ = w.Write(c.body)
+	}))
+	defer server.Close()
+	f := newFetcher(t, fetch.Config{AllowPrivate: true, MaxBytes: limit})
+	for name, c := range contents {
+		p, err := f.Fetch(t.Context(), server.URL+"/"+name)
+		if !errors.Is(err, c.err) || (err == nil) != (c.err == nil) {
+			t.Errorf("%s: %v, want %v", name, err, c.err)
+		}
+		if wantTemporary := c.err == io.ErrUnexpectedEOF; fetch.Temporary(err) != wantTemporary {
+			t.Errorf("%s: temporary = %v", name, !wantTemporary)
+		}
+		if p != nil && (len(p.Body) != c.bytes || p.Truncated != c.truncated) {
+			t.Errorf("%s: %d bytes, truncated %v; want %d, %v", name, len(p.Body), p.Truncated, c.bytes, c.truncated)
+		}
+	}
+}
+
+// A server that never ends its answer is left at the deadline, whoever set it.
+func TestDeadline(t *testing.T) {
+	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/mute" {
+			<-r.Context().Done()
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		tick := time.NewTicker(time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				_, _ = io.WriteString(w, "x")
+				w.(http.Flusher).Flush()
+			case <-r.Context().Done():
+				return
+			}
+		}
+	})
+	hasty := newFetcher(t, fetch.Config{AllowPrivate: true, Timeout: 50 * time.Millisecond})
+	for _, path := range []string{"/mute", "/drip"} {
+		if _, err := hasty.Fetch(t.Context(), url+path); !fetch.Temporary(err) || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s with a timeout: %v", path, err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		if _, err := f.Fetch(ctx, url+path); !fetch.Temporary(err) || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s with a deadline: %v", path, err)
+		}
+		cancel()
+		if _, err := f.Fetch(ctx, url+path); err == nil {
+			t.Errorf("%s: fetched with a context that has ended", path)
+		}
+		ctx, cancel = context.WithCancel(t.Context())
+		time.AfterFunc(20*time.Millisecond, cancel)
+		if _, err := f.Fetch(ctx, url+path); !errors.Is(err, context.Canceled) || !fetch.Temporary(err) {
+			t.Errorf("%s canceled: %v", path, err)
+		}
+	}
+}
+
+func TestConnectionsAreReused(t *testing.T) {
+	var connections atomic.Int32
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/away":
+			http.Redirect(w, r, "/", http.StatusFound)
+		case "/missing":
+			http.NotFound(w, r)
+		case "/zipped":
+			w.Header().Set("Content-Type", "text/html")
+			w.Header().Set("Content-Encoding", "gzip")
+			_, _ = w.Write(zip(t, []byte("<p>")))
+		default:
+			_, _ = io.WriteString(w, "<p>")
+		}
+	}))
+	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
+		if s == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	defer server.Close()
+	f := newFetcher(t, fetch.Config{AllowPrivate: true})
+	for range 5 {
+		for _, path := range []string{"/", "/away", "/missing", "/zipped"} {
+			get(t, f, server.URL+path)
+		}
+	}
+	if n := connections.Load(); n != 1 {
+		t.Errorf("%d connections for 20 fetches", n)
+	}
+}
+
+func TestConcurrentFetchesKeepTheirPages(t *testing.T) {
+	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/plain")
+		w.Header().Set("X-Path", r.URL.Path)
+		_, _ = io.WriteString(w, r.URL.Path)
+	})
+	var wg sync.WaitGroup
+	for worker := range 16 {
+		wg.Go(func() {
+			for i := range 30 {
+				path := fmt.Sprintf("/%d/%d", worker, i)
+				p, err := f.Fetch(t.Context(), url+path)
+				if err != nil {
+					t.Error(err)
+				} else if string(p.Body) != path || p.Header.Get("X-Path") != path || p.URL != url+path {
+					t.Errorf("%s got the page of %s", path, p.Body)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// Colly takes settings from the environment, and net/http a proxy.
+func TestEnvironmentIsIgnored(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("COLLY_USER_AGENT", "impostor")
+	t.Setenv("COLLY_CACHE_DIR", dir)
+	t.Setenv("COLLY_MAX_BODY_SIZE", "1")
+	t.Setenv("COLLY_DISALLOWED_DOMAINS", "127.0.0.1")
+	t.Setenv("COLLY_DETECT_CHARSET", "yes")
+	t.Setenv("COLLY_FOLLOW_REDIRECTS", "yes")
+	t.Setenv("COLLY_NO_SUCH_SETTING", "x")
+	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1")
+	t.Setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+	var logged bytes.Buffer
+	log.SetOutput(&logged)
+	defer log.SetOutput(os.Stderr)
+
+	var agent string
+	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		agent = r.UserAgent()
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = io.WriteString(w, "harga \xe9")
+	})
+	if p := get(t, f, url); string(p.Body) != "harga \xe9" {
+		t.Errorf("body %q", p.Body)
+	}
+	if agent != "ronda" {
+		t.Errorf("user agent %q", agent)
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) > 0 {
+		t.Errorf("cache folder holds %d files, %v", len(files), err)
+	}
+	if logged.Len() > 0 {
+		t.Errorf("logged %q", logged.String())
+	}
+}
+
+func TestUserAgent(t *testing.T) {
+	agent := fetch.UserAgent("1.2.3", "https://ronda.example/bot; ronda@ronda.example")
+	if want := "ronda/1.2.3 (+https://ronda.example/bot; ronda@ronda.example)"; agent != want {
+		t.Errorf("user agent %q, want %q", agent, want)
+	}
+	for agent, valid := range map[string]bool{
+		agent: true, "ronda": true, "Ronda/1": true, "": true,
+		"Mozilla/5.0 (compatible; ronda)": false, "ronda\r\nHost: x": false, "ron": false,
+	} {
+		f, err := fetch.New(fetch.Config{UserAgent: agent})
+		if (err == nil) != valid {
+			t.Errorf("user agent %q: %v", agent, err)
+		}
+		if f != nil {
+			f.Close()
+		}
+	}
+}
