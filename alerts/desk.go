@@ -39,7 +39,6 @@ type Config struct {
 
 // Desk is the ledger of alerts, one SQLite file with a single writer. It is safe for concurrent use.
 type Desk struct {
-	path    string
 	source  string
 	mask    func(string) string
 	schemas schemas
@@ -72,7 +71,7 @@ func OpenReader(ctx context.Context, path string) (*Desk, error) {
 }
 
 func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, err error) {
-	d := &Desk{path: path, source: cfg.Source, mask: cfg.Mask, changed: make(chan struct{})}
+	d := &Desk{source: cfg.Source, mask: cfg.Mask, changed: make(chan struct{})}
 	if d.source == "" {
 		d.source = DefaultSource
 	}

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"ronda/detect"
+
+	"github.com/google/uuid"
 )
 
 // Types of events.

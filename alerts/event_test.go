@@ -10,12 +10,12 @@ import (
 	"strings"
 	"testing"
 
+	"ronda/alerts"
+	"ronda/detect"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
-
-	"ronda/alerts"
-	"ronda/detect"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -28,8 +28,10 @@ func TestGoldenBodies(t *testing.T) {
 	id := raise(t, d, f).AlertID
 	f.Severity, f.Documents, f.SeenAt = detect.SeverityCritical, []string{"ktp"}, seenAt.AddDate(0, 0, 1)
 	raise(t, d, f)
-	bare := detect.Finding{URL: "http://127.0.0.1/", Platform: "127.0.0.1", Kind: detect.KindExposure,
-		Severity: detect.SeverityLow, SeenAt: seenAt}
+	bare := detect.Finding{
+		URL: "http://127.0.0.1/", Platform: "127.0.0.1", Kind: detect.KindExposure,
+		Severity: detect.SeverityLow, SeenAt: seenAt,
+	}
 	bareID := raise(t, d, bare).AlertID
 
 	var events []alerts.Event
@@ -206,8 +208,10 @@ func FuzzSubject(f *testing.F) {
 	}
 	f.Cleanup(func() { d.Close() })
 	f.Fuzz(func(t *testing.T, platform, url, part, listing string) {
-		finding := detect.Finding{Platform: platform, URL: url, Part: part, ListingID: listing, SeenAt: seenAt,
-			Kind: detect.KindSale, Severity: detect.SeverityLow}
+		finding := detect.Finding{
+			Platform: platform, URL: url, Part: part, ListingID: listing, SeenAt: seenAt,
+			Kind: detect.KindSale, Severity: detect.SeverityLow,
+		}
 		r, err := d.Raise(t.Context(), finding, nil)
 		if err != nil {
 			return // digits in the texts

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"ronda/detect"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 type metrics struct {

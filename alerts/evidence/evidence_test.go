@@ -18,9 +18,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"ronda/alerts/evidence"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const secret = "3507691234562001" // unassigned district, impossible serial
@@ -58,7 +58,7 @@ func TestCaptureNeverPrints(t *testing.T) {
 	}
 	out = append(out, string(text))
 	for _, s := range out {
-		for _, leak := range []string{secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret), fmt.Sprint([]byte(secret))} {
+		for _, leak := range []string{secret, fmt.Sprintf("%x", secret), fmt.Sprintf("%X", secret), fmt.Sprintf("%d", []byte(secret))} {
 			if strings.Contains(s, strings.Trim(leak, "[]")) {
 				t.Errorf("printed: %s", s)
 			}
@@ -118,17 +118,17 @@ func TestMosaicSize(t *testing.T) {
 	tests := []struct{ w, h, wantW, wantH int }{
 		{1000, 630, 32, 20}, // a card
 		{630, 1000, 20, 32},
-		{3000, 3000, 32, 32},
-		{40, 40, 10, 10},   // small: still four pixels a cell
-		{64, 32, 16, 8},    //
-		{1600, 100, 4, 1},  // one line of digits
-		{100, 1600, 1, 4},  //
-		{800, 200, 16, 4},  // a few lines
-		{3, 3, 1, 1},       //
-		{1, 1, 1, 1},       //
-		{2000, 1, 1, 1},    //
-		{60000, 400, 1, 1}, // as many pixels as are allowed
-		{4000, 6000, 21, 32},
+		{300, 300, 32, 32},
+		{40, 40, 10, 10},  // small: still four pixels a cell
+		{64, 32, 16, 8},   //
+		{1600, 100, 4, 1}, // one line of digits
+		{100, 1600, 1, 4}, //
+		{800, 200, 16, 4}, // a few lines
+		{3, 3, 1, 1},      //
+		{1, 1, 1, 1},      //
+		{2000, 1, 1, 1},   //
+		{6000, 40, 1, 1},
+		{400, 600, 21, 32},
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprintf("%dx%d", tt.w, tt.h), func(t *testing.T) {

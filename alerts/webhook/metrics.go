@@ -3,7 +3,6 @@ package webhook
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -13,7 +12,7 @@ type metrics struct {
 	deliveries *prometheus.CounterVec
 }
 
-// newMetrics registers the metrics. What waits is read from the queue when it is asked for.
+// newMetrics registers the metrics. The names are a JSON array of the endpoints whose backlog is shown.
 func newMetrics(reg prometheus.Registerer, q *queue, names string) (metrics, error) {
 	m := metrics{deliveries: prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "ronda_webhook_deliveries_total",
@@ -25,34 +24,50 @@ func newMetrics(reg prometheus.Registerer, q *queue, names string) (metrics, err
 	if reg == nil {
 		return m, nil
 	}
-	gauge := func(name, help string, value func(pending int, oldest time.Time, disabled int) float64) prometheus.Collector {
-		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 {
-			ctx, cancel := context.WithTimeout(context.Background(), time.Second) // a scrape does not wait for a busy queue
-			defer cancel()
-			pending, oldest, disabled, err := q.backlog(ctx, names)
-			if err != nil {
-				return math.NaN()
-			}
-			return value(pending, oldest, disabled)
-		})
+	waiting := &backlog{
+		queue: q,
+		names: names,
+		pending: prometheus.NewDesc("ronda_webhook_pending",
+			"Deliveries that wait for an attempt, those of disabled endpoints left out.", nil, nil),
+		oldest: prometheus.NewDesc("ronda_webhook_oldest_pending_seconds",
+			"Age of the delivery that has waited longest; 0 when none waits.", nil, nil),
+		disabled: prometheus.NewDesc("ronda_webhook_disabled",
+			"Endpoints that answered 410 and get nothing until their address is changed.", nil, nil),
 	}
-	for _, c := range []prometheus.Collector{
-		m.deliveries,
-		gauge("ronda_webhook_pending", "Deliveries that wait for an attempt, those of disabled endpoints left out.",
-			func(pending int, _ time.Time, _ int) float64 { return float64(pending) }),
-		gauge("ronda_webhook_oldest_pending_seconds", "Age of the delivery that has waited longest; 0 when none waits.",
-			func(_ int, oldest time.Time, _ int) float64 {
-				if oldest.IsZero() {
-					return 0
-				}
-				return time.Since(oldest).Seconds()
-			}),
-		gauge("ronda_webhook_disabled", "Endpoints that answered 410 and get nothing until their address is changed.",
-			func(_ int, _ time.Time, disabled int) float64 { return float64(disabled) }),
-	} {
+	for _, c := range []prometheus.Collector{m.deliveries, waiting} {
 		if err := reg.Register(c); err != nil {
 			return m, fmt.Errorf("register metrics: %w", err)
 		}
 	}
 	return m, nil
+}
+
+// backlog is a collector that asks the queue at each scrape: what waits grows older without anything happening.
+type backlog struct {
+	queue                     *queue
+	names                     string
+	pending, oldest, disabled *prometheus.Desc
+}
+
+func (b *backlog) Describe(ch chan<- *prometheus.Desc) {
+	ch <- b.pending
+	ch <- b.oldest
+	ch <- b.disabled
+}
+
+func (b *backlog) Collect(ch chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // a scrape does not wait for a busy queue
+	defer cancel()
+	pending, since, disabled, err := b.queue.backlog(ctx, b.names)
+	if err != nil {
+		ch <- prometheus.NewInvalidMetric(b.pending, err)
+		return
+	}
+	age := 0.0
+	if !since.IsZero() {
+		age = time.Since(since).Seconds()
+	}
+	ch <- prometheus.MustNewConstMetric(b.pending, prometheus.GaugeValue, float64(pending))
+	ch <- prometheus.MustNewConstMetric(b.oldest, prometheus.GaugeValue, age)
+	ch <- prometheus.MustNewConstMetric(b.disabled, prometheus.GaugeValue, float64(disabled))
 }

@@ -14,9 +14,9 @@ import (
 	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
-
 	"ronda/alerts"
+
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
 
 // migrations lead an empty file to the newest schema, one entry per version. Entries are never changed once released.

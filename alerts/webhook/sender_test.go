@@ -18,14 +18,14 @@ import (
 	"testing"
 	"time"
 
+	"ronda/alerts"
+	"ronda/alerts/webhook"
+	"ronda/detect"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"go.uber.org/goleak"
-
-	"ronda/alerts"
-	"ronda/alerts/webhook"
-	"ronda/detect"
 )
 
 // TestMain makes the certificate of httptest servers one that the system trusts, before anything asks the system.
@@ -243,14 +243,18 @@ func TestFilters(t *testing.T) {
 		change func(*webhook.Subscription)
 		want   []string
 	}{
-		{"all", func(*webhook.Subscription) {},
-			[]string{"opened sale high", "opened forgery low", "opened sale critical", "updated sale low", "resolved sale low"}},
+		{
+			"all", func(*webhook.Subscription) {},
+			[]string{"opened sale high", "opened forgery low", "opened sale critical", "updated sale low", "resolved sale low"},
+		},
 		{"platform", func(s *webhook.Subscription) { s.Platforms = []string{"Forum.example"} }, []string{"opened sale critical"}},
 		{"no part of a platform", func(s *webhook.Subscription) { s.Platforms = []string{"example"} }, nil},
 		{"kind", func(s *webhook.Subscription) { s.Kinds = []string{"forgery"} }, []string{"opened forgery low"}},
 		// Who was told of an alert is told of its end, whatever it has become in between.
-		{"severity", func(s *webhook.Subscription) { s.MinSeverity = "high" },
-			[]string{"opened sale high", "opened sale critical", "updated sale low", "resolved sale low"}},
+		{
+			"severity", func(s *webhook.Subscription) { s.MinSeverity = "high" },
+			[]string{"opened sale high", "opened sale critical", "updated sale low", "resolved sale low"},
+		},
 	}
 	var subs []webhook.Subscription
 	var receivers []*receiver
@@ -304,7 +308,7 @@ func TestStopDuringAttempt(t *testing.T) {
 	d := newDesk(t)
 	raise(t, d, finding(1))
 	arrived, release := make(chan struct{}), make(chan struct{})
-	r := newReceiver(t, func(n int, w http.ResponseWriter) {
+	r := newReceiver(t, func(n int, _ http.ResponseWriter) {
 		if n == 0 {
 			close(arrived)
 			<-release

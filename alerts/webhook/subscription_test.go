@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"go.yaml.in/yaml/v3"
-
 	"ronda/alerts/webhook"
+
+	"go.yaml.in/yaml/v3"
 )
 
 const (
@@ -124,14 +124,20 @@ func TestValidateErrors(t *testing.T) {
 		{"password in url", func(s *webhook.Subscription) { s.URL = "https://u:MfKQ@toko.example/" }, "webhook toko: url is not of the form https://host/path"},
 		{"other scheme", func(s *webhook.Subscription) { s.URL = "ftp://toko.example/" }, `webhook toko: url has scheme "ftp": use https`},
 		{"plain", func(s *webhook.Subscription) { s.URL = "http://toko.example/" }, "webhook toko: url is not encrypted: use https"},
-		{"plain loopback", func(s *webhook.Subscription) { s.URL = "http://[::1]:80/" },
-			"webhook toko: url is a loopback address: allow it with -allow-private, or use https and a public address"},
+		{
+			"plain loopback", func(s *webhook.Subscription) { s.URL = "http://[::1]:80/" },
+			"webhook toko: url is a loopback address: allow it with -allow-private, or use https and a public address",
+		},
 		{"no secret", func(s *webhook.Subscription) { s.Secret = webhook.Secret{} }, "webhook toko: give either secret or secret_file"},
 		{"two secrets", func(s *webhook.Subscription) { s.SecretFile = "f" }, "webhook toko: give either secret or secret_file"},
-		{"kind", func(s *webhook.Subscription) { s.Kinds = []string{"sales"} },
-			`webhook toko: unknown kind "sales": use sale, forgery, exposure, solicitation`},
-		{"severity", func(s *webhook.Subscription) { s.MinSeverity = "urgent" },
-			`webhook toko: unknown min_severity "urgent": use critical, high, medium, low`},
+		{
+			"kind", func(s *webhook.Subscription) { s.Kinds = []string{"sales"} },
+			`webhook toko: unknown kind "sales": use sale, forgery, exposure, solicitation`,
+		},
+		{
+			"severity", func(s *webhook.Subscription) { s.MinSeverity = "urgent" },
+			`webhook toko: unknown min_severity "urgent": use critical, high, medium, low`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
