@@ -90,7 +90,7 @@ func BuiltIns() []string {
 		"number.money",  // an amount with a unit or currency: 15rb, Rp10.000, 2jt, $5
 		"number.small",  // such an amount of at most 150 thousand rupiah
 		"number.plain",  // any other number
-		"number.large",  // a plain number of at least 1000
+		"number.large",  // a plain number written with points, up to twenty million: 75.000
 		"number.long",   // a digit run of 15 to 18 digits
 		"number.hidden", // digits followed by x or *: already masked
 		"contact.phone", // a mobile number

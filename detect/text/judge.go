@@ -52,6 +52,7 @@ type Judge struct {
 	cardFace  concept
 	counted   concept
 	children  concept
+	marker    concept
 	bias      rules.Weights
 }
 
@@ -87,7 +88,7 @@ func New(set *rules.Set) (*Judge, error) {
 		"stance.negation": &j.stance.negation, "stance.attribution": &j.stance.attribution,
 		"stance.authority": &j.stance.authority, "stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
 		"stance.trade": &j.stance.trade, "stance.teaching": &j.stance.teaching, "stance.market": &j.stance.market,
-		"identity.selfie": &j.selfie, "identity.card_and_face": &j.cardFace, "goods.counted": &j.counted, "owner.children": &j.children,
+		"identity.selfie": &j.selfie, "identity.card_and_face": &j.cardFace, "goods.counted": &j.counted, "owner.children": &j.children, "voice.marker": &j.marker,
 	} {
 		c, ok := v.concepts[role]
 		if !ok {
@@ -138,7 +139,14 @@ func (j *Judge) Judge(passages []Passage, facts ...string) Verdict {
 	return verdict
 }
 
+// judge also returns the steps taken.
 func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
+	whole, work := j.judgeOne(passages, facts)
+	loudest, more := j.loudest(passages, whole)
+	return loudest, work + more
+}
+
+func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	lx := lexer{v: j.v}
 	quotes := make([]bool, len(passages))
 	own := 0

@@ -36,9 +36,11 @@ var units = map[string]float64{
 // apart are units that may stand one space behind the digits.
 const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar bucks k "
 
-// spelledUnits make an amount of a number that is written in words ("delapan ribu"); coins are amounts by themselves.
+// numerals are words before a unit that make an amount of it: "delapan ribu".
+const numerals = " satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus setengah siji loro rong telu telung papat patang limo limang sepuluh selawe seket hiji tilu opat genep dalapan salapan saratus "
+
+// spelledUnits are units behind a numeral, valued as for ten of them; coins are amounts by themselves.
 var (
-	numerals     = " satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus setengah siji loro rong telu telung papat patang limo limang sepuluh selawe seket hiji tilu opat genep dalapan salapan saratus "
 	spelledUnits = map[string]float64{"ribu": 1e4, "rebu": 1e4, "ewu": 1e4, "juta": 1e6, "perak": 100, "bucks": 16e4, "dolar": 16e4}
 	coins        = map[string]float64{"goceng": 5e3, "ceban": 1e4, "goban": 5e4, "cepek": 1e5, "gopek": 500, "seceng": 1e3, "noceng": 2e3, "noban": 2e4, "sejuta": 1e6, "seribu": 1e3, "sewu": 1e3, "sarebu": 1e3}
 )
@@ -71,7 +73,7 @@ func (lx *lexer) readNumber(i int) int {
 		lx.emit(unknown, i, end, cPhone, noConcept)
 		return end
 	}
-	value, digits, end := lx.digits(i)
+	value, digits, end, grouped := lx.digits(i)
 	tail, tailEnd := lx.tail(end)
 	dollars := lx.currency && i > 0 && strings.HasSuffix(strings.TrimRight(lx.text[:i], " "), "$")
 	factor, isUnit := units[string(tail)]
@@ -100,7 +102,7 @@ func (lx *lexer) readNumber(i int) int {
 		lx.emitMoney(value, i, end)
 		return end
 	}
-	lx.emitPlain(value, digits, i, end)
+	lx.emitPlain(value, digits, grouped, i, end)
 	return end
 }
 
@@ -112,13 +114,13 @@ func (lx *lexer) emitMoney(v float64, start, end int) {
 	lx.emit(unknown, start, end, cMoney, second)
 }
 
-func (lx *lexer) emitPlain(v float64, digits, start, end int) {
+func (lx *lexer) emitPlain(v float64, digits int, grouped bool, start, end int) {
 	second := noConcept
 	switch {
 	case digits >= longFrom && digits <= longTo:
 		lx.emit(unknown, start, end, cLong, noConcept)
 		return
-	case v >= 1000:
+	case grouped && v <= 20e6:
 		second = cLarge
 	}
 	lx.emit(unknown, start, end, cPlain, second)
@@ -142,13 +144,13 @@ func (lx *lexer) mixed(i, end int, value float64, digits int) int {
 			return j
 		}
 	}
-	lx.emitPlain(value, digits, i, end)
+	lx.emitPlain(value, digits, false, i, end)
 	return end
 }
 
 // digits reads digits with their separators from i. Points before three digits group; one comma or point before fewer is
 // decimal.
-func (lx *lexer) digits(i int) (value float64, n, end int) {
+func (lx *lexer) digits(i int) (value float64, n, end int, grouped bool) {
 	s := lx.text
 	scale := 0.0
 	end = i
@@ -177,7 +179,9 @@ func (lx *lexer) digits(i int) (value float64, n, end int) {
 		if run != 3 && (scale > 0 || run > 2) {
 			break
 		}
-		if run != 3 {
+		if run == 3 {
+			grouped = true
+		} else {
 			scale = 1
 		}
 		end++
@@ -185,7 +189,7 @@ func (lx *lexer) digits(i int) (value float64, n, end int) {
 	if scale > 1 {
 		value /= scale
 	}
-	return value, n, end
+	return value, n, end, grouped
 }
 
 func digitRun(s string, i int) int {

@@ -14,7 +14,7 @@ type token struct {
 	sentence int32
 	start    int32
 	end      int32
-	extra    [2]concept // built-in concepts of this token; 0 = none
+	extra    [2]concept // built-in concepts of this token, or noConcept
 	value    float64    // of a plain number
 	char     byte       // the letter of a one-letter token, else 0
 	quoted   bool       // between quotation marks

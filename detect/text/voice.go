@@ -1,0 +1,104 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"ronda/rules"
+)
+
+// voiceCaution is what a comment by itself must have more than a whole listing: it was torn out of its context.
+const voiceCaution = 0.5
+
+// minSpeakers is how many lines must name a speaker before a listing without a heading such as "Komentar" is read as a
+// conversation.
+const minSpeakers = 3
+
+// maxSpeaker bounds the bytes of a speaker's name.
+const maxSpeaker = 36
+
+// voices finds the comments, reviews and guest-book entries inside a listing: stretches of passages [from, to) that one
+// speaker wrote. A page that the extractor has already split has none.
+func (j *Judge) voices(passages []Passage) []span {
+	marker := -1
+	speakers := 0
+	for i, p := range passages {
+		if marker < 0 && j.isMarker(p.Text) {
+			marker = i
+		}
+		if j.speaks(p.Text) {
+			speakers++
+		}
+	}
+	if marker < 0 && speakers < minSpeakers {
+		return nil
+	}
+	var out []span
+	for i := marker + 1; i < len(passages); i++ {
+		if j.speaks(passages[i].Text) {
+			out = append(out, span{i, i + 1})
+		} else if n := len(out); n > 0 {
+			out[n-1].end = i + 1
+		}
+	}
+	return out
+}
+
+// isMarker reports whether a short line announces what readers wrote.
+func (j *Judge) isMarker(line string) bool {
+	if len(line) > 80 {
+		return false
+	}
+	st := j.short(line)
+	return len(st.tokens) <= 6 && len(st.occs[j.marker]) > 0
+}
+
+// speaks reports whether a line starts with the name of who says the rest: "Rara: kangen", "#2 mbak_ratri: ...",
+// "★★★★☆ d***n: oke". What the lists know ("Foto KTP: 5rb") is no name.
+func (j *Judge) speaks(line string) bool {
+	line = strings.TrimLeft(line, " \t>-•*·[(#0123456789.)]★☆⭐|")
+	colon := strings.IndexByte(line[:min(len(line), maxSpeaker)], ':')
+	if colon < 2 || colon+1 >= len(line) || line[colon+1] != ' ' {
+		return false
+	}
+	name := line[:colon]
+	if strings.Count(name, " ") > 2 || strings.ContainsAny(name, ",;=/+") {
+		return false
+	}
+	return utf8.RuneCountInString(strings.TrimSpace(line[colon+1:])) >= 8 && !j.known(name)
+}
+
+// known reports whether a short text holds any concept.
+func (j *Judge) known(s string) bool {
+	return slices.ContainsFunc(j.short(s).occs, func(o []occurrence) bool { return len(o) > 0 })
+}
+
+// short matches a short text by itself.
+func (j *Judge) short(s string) *stream {
+	lx := lexer{v: j.v}
+	lx.add(0, s)
+	st := &stream{tokens: lx.tokens}
+	j.match(st)
+	return st
+}
+
+// loudest judges every voice inside the listing by itself and returns its verdict when it says more than the whole.
+func (j *Judge) loudest(passages []Passage, whole Verdict) (Verdict, int) {
+	work := 0
+	best := whole
+	for _, s := range j.voices(passages) {
+		v, n := j.judgeOne(passages[s.start:s.end], nil)
+		work += n
+		add(&v.Odds, rules.Weights{Offers: -voiceCaution, Exposure: -voiceCaution}, 1)
+		if top(v.Odds) > 0 && top(v.Odds) > top(best.Odds) {
+			for i := range v.Signals {
+				v.Signals[i].Passage += s.start
+			}
+			best = v
+		}
+	}
+	return best, work
+}
+
+func top(w rules.Weights) float64 { return max(w.Sale, w.Forgery, w.Exposure, w.Solicitation) }
