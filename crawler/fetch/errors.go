@@ -9,12 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strconv"
-	"strings"
 	"syscall"
-	"time"
-
-	"ronda/crawler"
 )
 
 // Causes that make a fetch fail for good.
@@ -104,16 +99,4 @@ func failure(host string, cause error) *Error {
 		temporary("protocol", "answer is not valid HTTP")
 	}
 	return e
-}
-
-// RetryAfter returns how long an answer asks to wait before the next request, in seconds or as a date; 0 when it does not.
-func RetryAfter(p *crawler.Page) time.Duration {
-	value := strings.TrimSpace(p.Header.Get("Retry-After"))
-	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil {
-		return max(time.Duration(seconds)*time.Second, 0)
-	}
-	if date, err := http.ParseTime(value); err == nil {
-		return max(date.Sub(p.FetchedAt), 0)
-	}
-	return 0
 }

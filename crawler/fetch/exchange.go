@@ -97,9 +97,8 @@ func (x *exchange) page(canonical string, target *url.URL, status int, content [
 	}
 	switch status {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		p.FinalURL = ""
-		if location := x.header.Get("Location"); location != "" {
-			p.FinalURL, _ = crawler.Resolve(target, location)
+		if location, ok := crawler.Resolve(target, x.header.Get("Location")); ok {
+			p.FinalURL = location
 		}
 	}
 	return p, nil

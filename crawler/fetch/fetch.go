@@ -127,7 +127,7 @@ func validAgent(s string) bool {
 func (f *Fetcher) Close() { f.transport.CloseIdleConnections() }
 
 // Fetch makes one request and returns the answer, whatever its status. Redirects are not followed: the page of a 301, 302,
-// 303, 307 or 308 has the canonical target in FinalURL, "" when that is no web page. Text beyond Config.MaxBytes is cut
+// 303, 307 or 308 has the canonical target in FinalURL, its own URL when that is no web page. Text beyond Config.MaxBytes is cut
 // and marked as truncated; a picture beyond it, and a 2xx answer that is neither text nor picture, is an error.
 // Errors are of type *Error; Temporary tells whether trying again later makes sense.
 func (f *Fetcher) Fetch(ctx context.Context, rawURL string) (*crawler.Page, error) {

@@ -98,7 +98,7 @@ func (b *batch) hostID(ctx context.Context, h *host) (int64, error) {
 // add queues the URLs that are not known. With a positive limit, a host that keeps so many URLs takes no more.
 func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
 	for _, c := range found {
-		name, k := Host(c.url), keyOf(c.url)
+		name, k := hostOf(c.url), keyOf(c.url)
 		if name == "" || b.f.recent.has(k) {
 			continue
 		}

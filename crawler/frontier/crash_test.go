@@ -3,6 +3,7 @@ package frontier_test
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -128,4 +129,15 @@ func TestKill(t *testing.T) {
 	}
 	f := open(t, path, frontier.Config{})
 	wantStats(t, f, frontier.Stats{Done: crawlPages, Hosts: 7})
+	var wrong int
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.QueryRowContext(t.Context(), `SELECT count(*) FROM host WHERE (queued, done, failed) IS NOT
+		(SELECT count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 1), count(*) FILTER (WHERE state = 2) FROM url WHERE url.host = host.id)`).Scan(&wrong)
+	if err != nil || wrong != 0 {
+		t.Errorf("%d hosts with wrong totals, %v", wrong, err)
+	}
 }

@@ -97,7 +97,7 @@ type Stats struct {
 	Leased int64
 	Done   int64
 	Failed int64 // URLs given up after MaxAttempts
-	Hosts  int64 // hosts with at least one URL, whatever became of it
+	Hosts  int64 // hosts with a URL, whatever became of it, or with a delay or block of their own
 }
 
 // Open opens the frontier in the file at path and makes it if there is none. All URLs that a former process had leased
@@ -236,9 +236,9 @@ func (f *Frontier) Stats(ctx context.Context) (Stats, error) {
 	}, nil
 }
 
-// Host returns the host of a canonical URL as the frontier names it: with the port unless it is the scheme's own; "" when
-// the text is no canonical URL.
-func Host(canonical string) string {
+// hostOf returns the host of a canonical URL, with the port unless it is the scheme's own; "" when the text is no
+// canonical URL.
+func hostOf(canonical string) string {
 	rest, ok := strings.CutPrefix(canonical, "https://")
 	if !ok {
 		if rest, ok = strings.CutPrefix(canonical, "http://"); !ok {

@@ -21,7 +21,7 @@ type request struct{ start, end time.Time }
 // more host that is never leased. No two requests to a host may begin closer than its delay, and where one worker makes
 // them, the delay lies between the end of one and the beginning of the next.
 func TestPoliteness(t *testing.T) {
-	for try := range uint64(5) {
+	for try := range uint64(3) {
 		synctest.Test(t, func(t *testing.T) {
 			const hosts, pictures = 6, "gambar.example"
 			f := openNew(t, frontier.Config{Delay: time.Second, MaxDepth: 100})
