@@ -11,6 +11,7 @@ import (
 
 	"ronda/crawler"
 	"ronda/detect/ident"
+	"ronda/detect/layout"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -23,9 +24,11 @@ type Config struct {
 
 // Detector judges listings. It is safe for concurrent use.
 type Detector struct {
-	words   *text.Judge
-	numbers *ident.Scanner
-	keys    *ident.Keyring
+	words    *text.Judge
+	numbers  *ident.Scanner
+	pictures *layout.Recogniser
+	keys     *ident.Keyring
+	bias     rules.Weights
 }
 
 // New compiles the rules into a Detector.
@@ -37,21 +40,33 @@ func New(cfg Config) (*Detector, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}
-	return &Detector{words: words, numbers: ident.NewScanner(cfg.Rules.Regions), keys: cfg.Keys}, nil
+	pictures, err := layout.New(cfg.Rules.Layouts)
+	if err != nil {
+		return nil, fmt.Errorf("make detector: %w", err)
+	}
+	return &Detector{
+		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, bias: cfg.Rules.Bias,
+	}, nil
 }
 
 // Detect judges a listing. It reads the listing and keeps nothing of it; the same listing always gives the same finding.
 func (d *Detector) Detect(l *crawler.Listing) Finding {
 	p := read(l)
 	n := d.count(p.whole, l)
+	pics := d.look(l)
 	verdict := d.words.Judge(p.passages, n.facts()...)
+	odds := verdict.Odds
+	fromPictures := pics.weigh(&odds, d.bias, leading)
 	f := Finding{
 		URL: ident.MaskURL(l.URL), Part: ident.Mask(l.Part), Platform: l.Platform, ListingID: ident.Mask(l.ID),
 		Title: ident.Mask(valid(l.Title)), SeenAt: l.SeenAt,
-		Documents: verdict.Documents, Selfie: verdict.Selfie, Identifiers: n.counts(),
+		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie, Identifiers: n.counts(), Images: pics.matches,
 	}
-	f.Kind, f.Score = decide(verdict.Odds)
-	f.Signals = signals(p, verdict, f.Kind)
+	f.Kind, f.Score = decide(odds)
+	if lone(l) && pics.shown > 0 { // whose picture it is, nobody says
+		f.Kind, f.Score = KindExposure, pics.best.Score
+	}
+	f.Signals = signals(p, verdict, leading(odds), fromPictures)
 	f.Severity = severity(&f, verdict, n)
 	f.Summary = summary(&f, verdict, n)
 	d.fingerprint(&f, p.whole, l, n)
@@ -96,7 +111,7 @@ func read(l *crawler.Listing) page {
 			b.WriteByte('\n')
 		}
 	}
-	add(l.Title, false)
+	add(l.Title, l.Part != "" && len(l.Blocks) > 0) // a part's title is the thread's: somebody else's words
 	add(l.Price, false)
 	for _, block := range l.Blocks {
 		add(block.Text, block.Role == crawler.RoleQuote)
@@ -118,24 +133,28 @@ func read(l *crawler.Listing) page {
 
 func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
-// decide turns log-odds into the kind and its probability. Sale outranks exposure whenever it holds, because rows beside
-// an offer are its samples; of the others the likelier one wins, the higher rank a tie.
-func decide(odds rules.Weights) (Kind, float64) {
-	ranked := []struct {
-		kind Kind
-		odds float64
-	}{{KindSale, odds.Sale}, {KindForgery, odds.Forgery}, {KindExposure, odds.Exposure}, {KindSolicitation, odds.Solicitation}}
-	best := ranked[0]
-	for _, k := range ranked[1:] {
-		if k.odds > best.odds && !(k.kind == KindExposure && best.kind == KindSale && best.odds > 0) {
+// leading is the kind that the odds speak for most. Sale outranks exposure whenever it holds, because rows beside an offer
+// are its samples; of the others the likelier one leads, the higher rank in a tie.
+func leading(odds rules.Weights) Kind {
+	best := KindSale
+	for _, k := range kinds[1:] {
+		samples := k == KindExposure && best == KindSale && odds.Sale > 0
+		if weightFor(odds, k) > weightFor(odds, best) && !samples {
 			best = k
 		}
 	}
-	score := math.Round(1000/(1+math.Exp(-best.odds))) / 1000
-	if best.odds <= 0 {
+	return best
+}
+
+// decide turns log-odds into the kind and its probability.
+func decide(odds rules.Weights) (Kind, float64) {
+	kind := leading(odds)
+	logit := weightFor(odds, kind)
+	score := math.Round(1000/(1+math.Exp(-logit))) / 1000
+	if logit <= 0 {
 		return KindNone, score
 	}
-	return best.kind, score
+	return kind, score
 }
 
 // Worst gives the verdict on a page of several listings: the alerting finding that matters most by severity, then rank of

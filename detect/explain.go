@@ -32,13 +32,10 @@ func rank[T comparable](order []T, v T) int {
 	return len(order)
 }
 
-// signals lists what weighed most for and against the kind, heaviest first. For a harmless listing the weights are those
-// for the likeliest alert.
-func signals(p page, v text.Verdict, kind Kind) []Signal {
-	if kind == KindNone {
-		kind = likeliest(v.Odds)
-	}
-	var out []Signal
+// signals lists what weighed most for and against the kind, heaviest first. For a harmless listing that is the likeliest
+// alert.
+func signals(p page, v text.Verdict, kind Kind, more []Signal) []Signal {
+	out := slices.Clone(more)
 	for _, s := range v.Signals {
 		w := math.Round(weightFor(s.Rule.Weights, kind)*s.Strength*100) / 100
 		if w == 0 {
@@ -48,16 +45,6 @@ func signals(p page, v text.Verdict, kind Kind) []Signal {
 	}
 	slices.SortStableFunc(out, func(a, b Signal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	return out[:min(len(out), maxSignals)]
-}
-
-func likeliest(odds rules.Weights) Kind {
-	kind, best := KindSale, odds.Sale
-	for _, k := range kinds[1:] {
-		if o := weightFor(odds, k); o > best {
-			kind, best = k, o
-		}
-	}
-	return kind
 }
 
 func weightFor(w rules.Weights, kind Kind) float64 {
@@ -129,6 +116,9 @@ func severity(f *Finding, v text.Verdict, t tally) Severity {
 	}
 	people := max(t.people(), v.Amount)
 	bundle := f.Selfie && slices.Contains(f.Documents, "ktp") && slices.Contains(f.Documents, "kk")
+	if f.Kind == KindExposure && people < 3 && len(f.Images) < gallery && f.Part == "" && len(f.Signals) == 0 {
+		return SeverityLow
+	}
 	serious := f.Kind == KindSale || f.Kind == KindExposure
 	switch {
 	case v.Own && f.Kind == KindSale && people < 3:

@@ -1,0 +1,85 @@
+package detect
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"ronda/crawler"
+	"ronda/detect/ident"
+	"ronda/rules"
+)
+
+// What pictures of documents add to the log-odds. One picture alone may be anybody's own; three are a gallery.
+const (
+	pictureOffer   = 1.4 // sale: the words are judged beside a document that is shown
+	pictureOne     = 0.8 // exposure, for one or two
+	pictureGallery = 4.8 // exposure, for three and more
+	gallery        = 3
+)
+
+// seen is what the pictures of a listing show.
+type seen struct {
+	matches []ImageMatch
+	shown   int // pictures that show a document
+	best    ImageMatch
+}
+
+// look recognises documents in the pictures that were fetched. A picture that cannot be decoded shows nothing.
+func (d *Detector) look(l *crawler.Listing) seen {
+	var s seen
+	for _, img := range l.Images {
+		if len(img.Data) == 0 {
+			continue
+		}
+		m := ImageMatch{Source: ident.MaskURL(img.URL)}
+		if pic, err := d.pictures.Recognise(img.Data); err == nil && len(pic.Matches) > 0 {
+			top := pic.Matches[0]
+			m.Layout, m.Score, m.Quad = top.Layout, math.Round(top.Score*1000)/1000, top.Quad
+			s.shown++
+			if m.Score > s.best.Score {
+				s.best = m
+			}
+		}
+		s.matches = append(s.matches, m)
+	}
+	return s
+}
+
+// weigh adds what the pictures say to the odds and returns the signal, if any. The offer's weight counts only where words
+// have spoken for a sale already.
+func (s *seen) weigh(odds *rules.Weights, bias rules.Weights, kindOf func(rules.Weights) Kind) []Signal {
+	if s.shown == 0 {
+		return nil
+	}
+	name, exposure := "picture.document", pictureOne
+	if s.shown >= gallery {
+		name, exposure = "picture.documents", pictureGallery
+	}
+	odds.Exposure += exposure
+	weights := rules.Weights{Exposure: exposure}
+	if odds.Sale > bias.Sale+1 {
+		odds.Sale += pictureOffer
+		weights.Sale = pictureOffer
+	}
+	w := weightFor(weights, kindOf(*odds))
+	if w == 0 {
+		return nil
+	}
+	return []Signal{{Name: name, Weight: w, Evidence: fmt.Sprintf("%d × %s", s.shown, s.best.Layout)}}
+}
+
+// lone reports whether the listing is nothing but one picture.
+func lone(l *crawler.Listing) bool { return l.Form == crawler.FormImage }
+
+// documents adds the layouts that pictures show to the documents that words name.
+func (s *seen) documents(named []string) []string {
+	out := slices.Clone(named)
+	for _, m := range s.matches {
+		if m.Layout != "" {
+			out = append(out, m.Layout)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
