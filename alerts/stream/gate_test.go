@@ -193,7 +193,7 @@ func TestReadersMayNotWrite(t *testing.T) {
 // The server answers, delivers and traces to subjects that its clients name. None may lead anywhere but to an inbox.
 func TestReadersCannotUseTheServersRights(t *testing.T) {
 	desk, url, _ := listening(t)
-	conn, js := connect(t, url)
+	conn, js := connect(t, url, nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})) // traces are refused like publishes
 	watcher, _ := connect(t, url)
 	heard, err := watcher.SubscribeSync("ronda.alert.>")
 	if err != nil {

@@ -225,9 +225,12 @@ func (r *Relay) publish(ctx context.Context, js jetstream.JetStream, stream jets
 				before = last.Sequence
 			}
 		}
-		_, err := js.PublishMsg(ctx, msg, jetstream.WithMsgID(e.ID), jetstream.WithExpectStream(Name),
+		ack, err := js.PublishMsg(ctx, msg, jetstream.WithMsgID(e.ID), jetstream.WithExpectStream(Name),
 			jetstream.WithExpectLastSequencePerSubject(before))
-		if !wrongSequence(err) {
+		switch {
+		case err == nil && ack.Duplicate: // somebody deleted it a moment ago; it is taken when the window is over
+			return "", errors.New("the server remembers its id, yet holds no such message")
+		case !wrongSequence(err):
 			return outcomePublished, err
 		}
 		known = false
