@@ -205,6 +205,7 @@ func (p *parser) enter(f *frame) {
 		}
 	case atom.Noscript, atom.Noframes, atom.Noembed:
 		p.breakBlock()
+		p.tokens.NextIsNotRawText()
 		f.inert = true
 	case atom.Tr:
 		f.first = len(p.blocks)

@@ -271,7 +271,7 @@ func canonicalHost(host string) (string, error) {
 		host = strings.ToLower(ascii)
 	}
 	host = strings.TrimSuffix(host, ".")
-	if host == "" || len(host) > 253 || !lowerHost(host) {
+	if host == "" || len(host) > 253 || !lowerHost(host) || strings.HasSuffix(host, ".") {
 		return "", errHost
 	}
 	label := host[strings.LastIndexByte(host, '.')+1:]
@@ -294,10 +294,5 @@ func lowerHost(host string) bool {
 			return false
 		}
 	}
-	return !strings.HasPrefix(host, "xn--") && !strings.Contains(host, ".xn--") || validPunycode(host)
-}
-
-func validPunycode(host string) bool {
-	_, err := idna.Punycode.ToUnicode(host)
-	return err == nil
+	return true
 }
