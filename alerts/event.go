@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"ronda/detect"
-
 	"github.com/google/uuid"
+
+	"ronda/detect"
 )
 
 // Types of events.

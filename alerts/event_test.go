@@ -10,12 +10,12 @@ import (
 	"strings"
 	"testing"
 
-	"ronda/alerts"
-	"ronda/detect"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
+
+	"ronda/alerts"
+	"ronda/detect"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"time"
 
-	"ronda/detect"
-
 	"github.com/prometheus/client_golang/prometheus"
+
+	"ronda/detect"
 )
 
 type metrics struct {

@@ -18,9 +18,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"ronda/alerts/evidence"
-
 	"github.com/google/go-cmp/cmp"
+
+	"ronda/alerts/evidence"
 )
 
 const secret = "3507691234562001" // unassigned district, impossible serial

@@ -14,9 +14,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"ronda/alerts"
-
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
+
+	"ronda/alerts"
 )
 
 // migrations lead an empty file to the newest schema, one entry per version. Entries are never changed once released.

@@ -17,10 +17,10 @@ import (
 	"strings"
 	"time"
 
-	"ronda/alerts"
-
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
+
+	"ronda/alerts"
 )
 
 const (

@@ -18,14 +18,14 @@ import (
 	"testing"
 	"time"
 
-	"ronda/alerts"
-	"ronda/alerts/webhook"
-	"ronda/detect"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"go.uber.org/goleak"
+
+	"ronda/alerts"
+	"ronda/alerts/webhook"
+	"ronda/detect"
 )
 
 // TestMain makes the certificate of httptest servers one that the system trusts, before anything asks the system.

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"ronda/alerts/webhook"
-
 	"go.yaml.in/yaml/v3"
+
+	"ronda/alerts/webhook"
 )
 
 const (
