@@ -209,7 +209,7 @@ func (b *blogs) guestBook(i int) *page {
 			said = b.body(&e)
 			p.plants = append(p.plants, mark{id, e.kind})
 		}
-		p.w("<div class='entry' id='", id, "'><b>", from(r, givenNames), "</b> (", from(r, towns), ") menulis:<div class='text'>")
+		p.w("<div class='entry' id='", id, "'><b>", from(r, givenNames), "</b> (", from(r, towns), ") menulis pada ", moment(r), ":<div class='text'>")
 		p.lines(said)
 		p.w("</div></div>\n")
 	}

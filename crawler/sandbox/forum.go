@@ -221,9 +221,9 @@ func (f *forum) threadPage(i int) *page {
 
 func (f *forum) post(p *page, id, said string, k int, r *rand.Rand) {
 	name := from(r, givenNames)
-	p.w("<div class=\"post\" id=\"", id, "\"><div class=\"userinfo\"><b>", name, strconv.Itoa(r.IntN(99)),
-		"</b> <a rel=\"nofollow\" href=\"/anggota/", strconv.Itoa(r.IntN(5000)), "\">profil</a><br>", from(r, towns),
-		"</div><div class=\"posthead\">#", strconv.Itoa(k+1), " - ", strconv.Itoa(1+r.IntN(28)), " ", from(r, months), " 2026</div><div class=\"postbody\">")
+	p.w("<div class=\"post\" id=\"", id, "\"><div class=\"posthead\">#", strconv.Itoa(k+1), " - ", moment(r),
+		"</div><div class=\"userinfo\"><a class=\"username\" rel=\"nofollow\" href=\"/anggota/", strconv.Itoa(r.IntN(5000)), "\">", name, strconv.Itoa(r.IntN(99)),
+		"</a><br>", from(r, towns), "</div><div class=\"postbody\">")
 	p.lines(said)
 	p.w("</div></div>\n")
 }

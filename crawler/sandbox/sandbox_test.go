@@ -10,6 +10,7 @@ import (
 	_ "image/png"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -287,7 +288,7 @@ func TestReport(t *testing.T) {
 
 func TestScore(t *testing.T) {
 	web := newWeb(t, 5, 400)
-	var whole, inPart sandbox.Plant
+	var whole, inPart, message sandbox.Plant
 	var all []sandbox.Found
 	for _, p := range web.Planted() {
 		if !p.Reachable {
@@ -299,7 +300,11 @@ func TestScore(t *testing.T) {
 		} else {
 			inPart = p
 		}
+		if strings.Contains(p.URL, "salurankabar") {
+			message = p
+		}
 	}
+	_, number, _ := strings.Cut(message.Part, "/")
 	honest := sandbox.Found{URL: "http://kosong.localhost/"}
 	for _, tc := range []struct {
 		name                       string
@@ -310,6 +315,7 @@ func TestScore(t *testing.T) {
 		{"everything", all, len(all), 0, 0, 0},
 		{"everything twice", append(slices.Clone(all), all...), len(all), 0, 0, 0},
 		{"page for a part", []sandbox.Found{{URL: inPart.URL, Kind: inPart.Kind}}, 1, 0, 0, 0},
+		{"message by its number", []sandbox.Found{{URL: message.URL, Part: number, Kind: message.Kind}}, 1, 0, 0, 0},
 		{"other part", []sandbox.Found{{URL: inPart.URL, Part: "post-0"}}, 0, 1, 0, 0},
 		{"part of a page plant", []sandbox.Found{{URL: whole.URL, Part: "ulasan-0"}}, 0, 1, 0, 0},
 		{"honest page", []sandbox.Found{honest}, 0, 1, 0, 0},
@@ -374,6 +380,35 @@ func TestPagesAreDense(t *testing.T) {
 		t.Logf("%s: %d pages, links %d / %d / %d", host, len(counts), counts[0], counts[len(counts)/2], counts[len(counts)-1])
 		if host != "kosong.localhost" && host != "berkas.localhost" && counts[len(counts)/2] < 20 {
 			t.Errorf("%s: half of the pages have fewer than %d links", host, counts[len(counts)/2])
+		}
+	}
+}
+
+// The wording is wide enough that a demo does not measure one sentence many times.
+func TestPlantsAreVaried(t *testing.T) {
+	web := newWeb(t, 9, 400)
+	digits := regexp.MustCompile(`\d+`)
+	texts := map[string]int{}
+	for _, p := range web.Planted() {
+		_, body := answer(web, p.URL)
+		if p.Part != "" {
+			_, body, _ = strings.Cut(body, p.Part)
+			body = body[:min(len(body), 600)]
+		}
+		texts[digits.ReplaceAllString(body, "0")]++
+	}
+	for body, n := range texts {
+		if n > 1 {
+			t.Errorf("%d plants are the same but for numbers: %.200s", n, body)
+		}
+	}
+	for name, least := range map[string]int{"sale": 30, "forgery": 15, "exposure": 15, "solicitation": 15, "hard": 75} {
+		raw, err := os.ReadFile("wording/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count("\n"+string(raw), "\n== "+name+" "); n < least {
+			t.Errorf("%d hand-written texts of kind %s, want %d", n, name, least)
 		}
 	}
 }

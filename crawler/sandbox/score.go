@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // Found is one alert as the score needs it.
@@ -25,6 +26,8 @@ type Tally struct {
 // parts. An alert on a page without a plant, or on another part than the plant's, is false; a plant alerted twice counts once.
 func (web *Web) Score(found []Found) Tally {
 	type place struct{ url, part string }
+	// A channel's message may be named with its channel ("kabar/12") or without.
+	short := func(part string) string { return part[strings.LastIndexByte(part, '/')+1:] }
 	var t Tally
 	plants := web.Planted()
 	at := map[place]int{}
@@ -33,7 +36,7 @@ func (web *Web) Score(found []Found) Tally {
 	for i, p := range plants {
 		if p.Reachable {
 			t.Planted++
-			at[place{p.URL, p.Part}] = i
+			at[place{p.URL, short(p.Part)}] = i
 			on[p.URL] = append(on[p.URL], i)
 		}
 	}
@@ -48,7 +51,7 @@ func (web *Web) Score(found []Found) Tally {
 	}
 	// Alerts that name a part go first, so that one on the page can stand for another plant of the page.
 	for _, f := range slices.SortedStableFunc(slices.Values(found), func(a, b Found) int { return min(len(b.Part), 1) - min(len(a.Part), 1) }) {
-		i, exact := at[place{f.URL, f.Part}]
+		i, exact := at[place{f.URL, short(f.Part)}]
 		switch {
 		case exact:
 			count(i, f.Kind)

@@ -103,6 +103,11 @@ func npwp(r *rand.Rand) string {
 	return fmt.Sprintf("%s.%s.%s.%d-99%d.000", nine[:2], nine[2:5], nine[5:8], (10-sum%10)%10, r.IntN(10))
 }
 
+// moment is a date with a time of day.
+func moment(r *rand.Rand) string {
+	return fmt.Sprintf("%d %s 2026, %02d:%02d", 1+r.IntN(28), from(r, months), r.IntN(24), r.IntN(60))
+}
+
 func dotted(thousands int) string {
 	if thousands >= 1000 {
 		return fmt.Sprintf("%d.%03d.000", thousands/1000, thousands%1000)

@@ -44,7 +44,7 @@ func KK(r *rand.Rand) image.Image {
 	m := image.NewRGBA(image.Rect(0, 0, 480, 340))
 	fill(m, 0, 0, 480, 340, color.RGBA{uint8(232 + r.IntN(20)), uint8(240 + r.IntN(12)), uint8(238 + r.IntN(14)), 255})
 	_, nik := person(r)
-	scaled(m, 150, 8, 2, 0, black, "KARTU KELUARGA"[:12])
+	scaled(m, 142, 8, 2, 0, black, "KARTU KELUARGA")
 	write(m, 170, 48, black, "No. "+nik)
 	for i, s := range []string{"Kepala Keluarga : CONTOH", "Alamat : JL. MISAL 0"} {
 		write(m, 12, 62+i*12, black, s)
