@@ -328,6 +328,44 @@ func TestStopDuringAttempt(t *testing.T) {
 	}
 }
 
+// What a killed process leaves behind, files that nobody closed, holds what was delivered and what was not.
+func TestKilledSender(t *testing.T) {
+	d := newDesk(t)
+	raise(t, d, finding(1))
+	arrived, release := make(chan struct{}), make(chan struct{})
+	r := newReceiver(t, func(n int, _ http.ResponseWriter) {
+		if n == 1 {
+			close(arrived)
+			<-release
+		}
+	})
+	srv := httptest.NewServer(r)
+	defer srv.Close()
+	defer close(release)
+	dir, left := t.TempDir(), t.TempDir()
+	outcome, cfg := logged()
+	send(t, filepath.Join(dir, "webhook.db"), d, cfg, subscription(t, "toko", srv.URL))
+	await(outcome, "webhook delivered", 1)
+	raise(t, d, finding(2))
+	<-arrived
+	for _, name := range []string{"webhook.db", "webhook.db-wal"} {
+		file, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(left, name), file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	outcome, cfg = logged()
+	send(t, filepath.Join(left, "webhook.db"), d, cfg, subscription(t, "toko", srv.URL))
+	await(outcome, "webhook delivered", 1)
+	got := r.all()
+	if len(got) != 3 || got[2].header.Get("webhook-id") != got[1].header.Get("webhook-id") {
+		t.Errorf("%d attempts; the third is not the second made again", len(got))
+	}
+}
+
 func TestGoneDisables(t *testing.T) {
 	d := newDesk(t)
 	raise(t, d, finding(1))
