@@ -150,6 +150,19 @@ func TestReopenKeepsEverything(t *testing.T) {
 	}
 }
 
+func TestRelativePath(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("ronda-data", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"./ronda-data/ledger.db", "ledger.db"} {
+		raise(t, openDesk(t, path), finding(1))
+		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+			t.Errorf("%s is not where it should be (%v)", path, err)
+		}
+	}
+}
+
 func TestOpenErrors(t *testing.T) {
 	dir := t.TempDir()
 	newer := filepath.Join(dir, "newer.db")
