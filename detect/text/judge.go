@@ -185,7 +185,19 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 
 // mentions reports whether any word of identity stands in the text; without one no rule needs to be tried.
 func (j *Judge) mentions(st *stream) bool {
-	return slices.ContainsFunc(j.identity, func(c concept) bool { return len(st.occs[c]) > 0 })
+	if slices.ContainsFunc(j.identity, func(c concept) bool { return len(st.occs[c]) > 0 }) {
+		return true
+	}
+	for i := range j.compounds {
+		if c := &j.compounds[i]; slices.Contains(j.identity, c.is) {
+			found := false
+			st.sweep(c.needs, c.within, c.ordered, func(occurrence) bool { found = true; return false })
+			if found {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // weigh tries a rule and adds it to the verdict when it fires.

@@ -181,7 +181,7 @@ func (lx *lexer) readWord(i int) int {
 			last = j
 			continue
 		}
-		if kind != letter && kind != digit {
+		if kind != letter && (kind != digit || isCurrency(buf)) { // Rp15.000 is a currency and a number
 			buf = out[:n]
 			break
 		}
@@ -232,10 +232,9 @@ func (lx *lexer) emitWord(w []byte, start, end int) {
 			return
 		}
 	}
-	isCurrency := string(w) == "rp" || string(w) == "idr" || string(w) == "usd" || string(w) == "usdt"
 	lx.emit(id, start, end, noConcept, noConcept)
 	lx.spelledMoney(w)
-	lx.currency = isCurrency
+	lx.currency = isCurrency(w)
 	if len(w) == 1 {
 		t := lx.tokens
 		t[len(t)-1].char = w[0]
@@ -243,6 +242,10 @@ func (lx *lexer) emitWord(w []byte, start, end int) {
 			lx.spelled = true
 		}
 	}
+}
+
+func isCurrency(w []byte) bool {
+	return string(w) == "rp" || string(w) == "idr" || string(w) == "usd" || string(w) == "usdt"
 }
 
 // joinSpelled rewrites runs of single letters from token first on: "k t p", "s.e.l.f.i.e". A run may hold several words.

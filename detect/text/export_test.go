@@ -1,0 +1,29 @@
+package text
+
+// Word is a token as tests see it: the list word that it was read as, "" for any other, and its place in the text.
+type Word struct {
+	Word       string
+	Start, End int
+	Money      bool
+}
+
+// Words cuts a text as Judge does.
+func (j *Judge) Words(s string) []Word {
+	names := make(map[int32]string, len(j.v.words))
+	for w, id := range j.v.words {
+		names[id] = w
+	}
+	lx := lexer{v: j.v}
+	lx.add(0, s)
+	var out []Word
+	for _, t := range lx.tokens {
+		out = append(out, Word{names[t.word], int(t.start), int(t.end), t.extra[0] == cMoney})
+	}
+	return out
+}
+
+// Work counts the steps that judging takes.
+func (j *Judge) Work(passages []Passage) int {
+	_, work := j.judge(passages, nil)
+	return work
+}

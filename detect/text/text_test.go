@@ -1,0 +1,184 @@
+package text_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"ronda/detect/text"
+	"ronda/rules"
+)
+
+func newJudge(tb testing.TB) *text.Judge {
+	tb.Helper()
+	set, err := rules.LoadFS(os.DirFS("../../rules"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	j, err := text.New(set)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return j
+}
+
+// TestNormalise holds what sellers do to words and what it is read as.
+func TestNormalise(t *testing.T) {
+	j := newJudge(t)
+	for _, tt := range []struct {
+		name, in string
+		want     []string // words that must be found, in order
+	}{
+		{"plain", "jual KTP", []string{"jual", "ktp"}},
+		{"mathematical letters", "𝗞𝗧𝗣 𝘀𝗲𝗹𝗳𝗶𝗲", []string{"ktp", "selfie"}},
+		{"full width", "ＫＴＰ", []string{"ktp"}},
+		{"circled and squared letters", "ⓚⓣⓟ 🅺🆃🅿", []string{"ktp", "ktp"}},
+		{"small capitals", "ᴋᴛᴘ", []string{"ktp"}},
+		{"Cyrillic and Greek look-alikes", "КТР sеlfіе Νрwр", []string{"ktp", "selfie", "npwp"}},
+		{"accents", "k̶t̶p̶ sélfie", []string{"ktp", "selfie"}},
+		{"zero width", "k\u200bt\u200dp sel\u00adfie", []string{"ktp", "selfie"}},
+		{"leetspeak", "k7p n1k s3lfie 5elfie s3lf!e", []string{"ktp", "nik", "selfie", "selfie", "selfie"}},
+		{"repetition", "freshhh readyyy", []string{"fresh", "ready"}},
+		{"spaced letters", "k t p", []string{"ktp"}},
+		{"dotted letters", "K.T.P dan n.p.w.p", []string{"ktp", "dan", "npwp"}},
+		{"spaced words", "k . t . p  d e p a n", []string{"ktp", "depan"}},
+		{"joined", "ktp+selfie ktpselfie", []string{"ktp", "selfie", "ktp", "selfie"}},
+		{"broken by a sign", "sel*fie se.lfi", []string{"selfie", "selfi"}},
+		{"stray digit", "ka3tepe", []string{"katepe"}},
+		{"file name", "ktp_selfie.jpg", []string{"ktp", "selfie", "jpg"}},
+		{"clitic", "garansinyalah paspornya", []string{"paspor"}},
+		{"emoji", "🪪🤳", []string{"🪪", "🤳"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, w := range j.Words(tt.in) {
+				if w.Word != "" {
+					got = append(got, w.Word)
+				}
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("words of %q: %q, want %q", tt.in, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMoney(t *testing.T) {
+	j := newJudge(t)
+	for in, want := range map[string]bool{
+		"15rb": true, "15 ribu": true, "Rp15.000": true, "rp 7.500": true, "1,2jt": true, "5K": true, "$5": true, "400 usd": true,
+		"delapan ribu": true, "goceng": true, "150 perak": true,
+		"15": false, "2026": false, "10.000": false, "5 km": false, "3x24": false,
+	} {
+		got := slices.ContainsFunc(j.Words(in), func(w text.Word) bool { return w.Money })
+		if got != want {
+			t.Errorf("%q is money: %v, want %v", in, got, want)
+		}
+	}
+}
+
+// TestStance gives the same words to different speakers.
+func TestStance(t *testing.T) {
+	const advert = "Ready KTP + selfie HD, 10rb per set, garansi, minat japri"
+	j := newJudge(t)
+	for _, tt := range []struct {
+		name string
+		in   []text.Passage
+		sale bool
+	}{
+		{"the advert alone", []text.Passage{{Text: advert}}, true},
+		{"a page that is one block quotation", []text.Passage{{Text: advert, Quote: true}}, true},
+		{"a report that quotes it", []text.Passage{
+			{Text: "Polisi menangkap pelaku yang menjual data warga, kata kapolres."},
+			{Text: `Dalam unggahannya pelaku menulis, "` + advert + `".`},
+		}, false},
+		{"a report with a block quotation", []text.Passage{
+			{Text: "Pengamat keamanan mengingatkan warga agar waspada, ujar juru bicara kementerian."}, {Text: advert, Quote: true},
+		}, false},
+		{"a warning with an example", []text.Passage{
+			{Text: `Waspada, jangan tergiur. Modus penipu misalnya menulis "` + advert + `". Laporkan ke polisi.`},
+		}, false},
+		{"a rule that forbids it", []text.Passage{{Text: "Dilarang jual KTP atau selfie di grup ini, akan dihapus admin."}}, false},
+		{"a denial", []text.Passage{{Text: "Kami tidak menjual KTP, NIK, atau data pribadi Anda kepada siapa pun."}}, false},
+		{"a comment under an honest article", []text.Passage{
+			{Text: "Dinas mengimbau warga waspada terhadap pencurian data, kata kepala dinas."}, {Text: "Komentar"},
+			{Text: "Rara: semoga cepat tertangkap"}, {Text: "toko_biru: " + advert},
+		}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := j.Judge(tt.in)
+			if got := v.Odds.Sale > 0; got != tt.sale {
+				t.Errorf("sale: %v (log-odds %.1f), want %v", got, v.Odds.Sale, tt.sale)
+			}
+		})
+	}
+}
+
+// TestLinear counts steps, not time: twice the text must not take more than about twice the steps.
+func TestLinear(t *testing.T) {
+	j := newJudge(t)
+	for name, unit := range map[string]string{
+		"adverts":  "Ready KTP + selfie HD, 10rb per set, garansi, minat japri. 40 set, nama random. ",
+		"letters":  "k t p s e l f i e ",
+		"quotes":   `kata "ktp" ujar «selfie» `,
+		"comments": "rara: jual ktp 10rb\n",
+		"prose":    "Warga desa menanam padi di sawah ketika musim hujan tiba dan panen raya menjelang. ",
+		"negation": "tidak jual ktp ",
+	} {
+		passages := func(n int) []text.Passage {
+			var out []text.Passage
+			for line := range strings.SplitSeq(strings.Repeat(unit, n), "\n") {
+				out = append(out, text.Passage{Text: line})
+			}
+			return out
+		}
+		small, large := j.Work(passages(200)), j.Work(passages(2000))
+		if large > 11*small+1000 {
+			t.Errorf("%s: %d steps for ten times the text of %d steps", name, large, small)
+		}
+	}
+}
+
+// FuzzWords holds that every token lies inside the text, in order, whatever the bytes are.
+func FuzzWords(f *testing.F) {
+	for _, s := range []string{"", "k t p", "Rp15.000", "𝗞𝗧𝗣", "\xff\xfe", "a\u200b", "0812-0000-4417", "s3lf!e", "1.2.3,4", "”“\"", "k.t.p. 5"} {
+		f.Add(s)
+	}
+	j := newJudge(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		last := 0
+		for _, w := range j.Words(s) {
+			if w.Start < last || w.End < w.Start || w.End > len(s) {
+				t.Fatalf("token at %d..%d after %d in a text of %d bytes", w.Start, w.End, last, len(s))
+			}
+			last = w.Start
+		}
+		v := j.Judge([]text.Passage{{Text: s}})
+		for _, sig := range v.Signals {
+			if sig.Passage > 0 || sig.Passage == 0 && (sig.Start < 0 || sig.End < sig.Start || sig.End > len(s)) {
+				t.Fatalf("signal %s at %d..%d of %d bytes", sig.Rule.Name, sig.Start, sig.End, len(s))
+			}
+		}
+	})
+}
+
+// BenchmarkJudge judges 9 KB of text, with and without words of identity. The bytes per second are those of the text.
+func BenchmarkJudge(b *testing.B) {
+	j := newJudge(b)
+	prose := strings.Repeat("Warga desa menanam padi di sawah ketika musim hujan tiba dan panen raya menjelang di bulan depan. ", 92)
+	for name, s := range map[string]string{
+		"prose":  prose,
+		"advert": prose[:8800] + " Ready KTP + selfie HD, 10rb per set, garansi, minat japri. 40 set, nama random.",
+		"styled": strings.Repeat("𝗥𝗲𝗮𝗱𝘆 𝗞𝗧𝗣 𝘀𝗲𝗹𝗳𝗶𝗲 𝗛𝗗 ", 128),
+	} {
+		b.Run(name, func(b *testing.B) {
+			passages := []text.Passage{{Text: s}}
+			b.SetBytes(int64(len(s)))
+			b.ReportAllocs()
+			for b.Loop() {
+				j.Judge(passages)
+			}
+		})
+	}
+}
