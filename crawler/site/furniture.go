@@ -3,36 +3,31 @@ package site
 // zoneOf judges one node by itself.
 func (v *view) zoneOf(i int) zone {
 	n, m, s := &v.doc.Nodes[i], v.marks[i], v.stats[i]
-	if s.text == 0 && m&(markFurniture|markFooter|markEdge) == 0 && n.Tag != "nav" && n.Tag != "footer" && n.Tag != "header" && n.Tag != "aside" {
-		return zoneContent
-	}
 	switch n.Tag {
-	case "html", "body", "main", "h1", "td", "tr", "tbody", "table":
-		if n.Tag != "td" && n.Tag != "table" || m&(markFurniture|markFooter) == 0 {
-			return v.linkZone(i)
-		}
+	case "html", "body", "main", "h1", "tr", "tbody":
+		return v.linkZone(i) // their class names speak of what is around or inside them
 	}
 	if v.title >= 0 && v.doc.Within(v.doc.Texts[v.title].Node, i) && v.doc.Texts[v.title].Anchor == 0 {
-		return zoneContent
+		return zoneContent // the page's own heading does not stand in its furniture
 	}
 	role := v.doc.Attr(i, "role")
 	switch {
 	case n.Tag == "nav", role == "navigation", role == "menu", role == "menubar", role == "tablist", role == "search", n.Tag == "search":
 		return zoneFurniture
 	case n.Tag == "footer", role == "contentinfo":
-		if m&markComment == 0 {
+		if m&(markComment|markThread) == 0 {
 			return zoneFurniture
 		}
 	case role == "main", role == "article":
 		return v.linkZone(i)
 	case m&markFooter != 0:
 		return zoneNamed
-	case n.Tag == "header", role == "banner", m&markEdge != 0:
-		if mostlyLinks(s) {
+	case n.Tag == "aside", role == "complementary", role == "dialog", role == "alertdialog", m&markFurniture != 0:
+		if m&(markComment|markThread) == 0 && !v.majority(i) {
 			return zoneNamed
 		}
-	case n.Tag == "aside", role == "complementary", role == "dialog", role == "alertdialog", m&markFurniture != 0:
-		if m&markComment == 0 && !v.majority(i) {
+	case n.Tag == "header", role == "banner", m&markEdge != 0:
+		if mostlyLinks(s) {
 			return zoneNamed
 		}
 	}
