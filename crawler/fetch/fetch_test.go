@@ -18,14 +18,22 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"go.uber.org/goleak"
-
 	"ronda/crawler"
 	"ronda/crawler/fetch"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// net/http reads the environment once, so that it must be set before the first fetch (see TestEnvironmentIsIgnored).
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY"} {
+		if err := os.Setenv(name, "http://127.0.0.1:1"); err != nil {
+			panic(err)
+		}
+	}
+	goleak.VerifyTestMain(m)
+}
 
 func newFetcher(t testing.TB, cfg fetch.Config) *fetch.Fetcher {
 	t.Helper()
@@ -111,7 +119,7 @@ func TestPage(t *testing.T) {
 // What robots.txt was asked about is what is requested, octet for octet.
 func TestRequestedURL(t *testing.T) {
 	var requested string
-	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) { requested = r.RequestURI })
+	url, f := serve(t, func(_ http.ResponseWriter, r *http.Request) { requested = r.RequestURI })
 	for _, path := range []string{
 		"/", "/a//b/", "/a/;x=1", "/%7B%7D%5B%5D", "/a%2Fb", "/?a=1&b=&&c", "/?q=%5B%5D|%22'", "/%5C..%5C", "/a%25zz", "/ツ?ツ=ツ",
 		"/a/%2E%2E/b", "/a/..%2Fb", "/x?y=http://z/../", "/~a/!$&'()*+,:@",
@@ -297,7 +305,7 @@ func TestLimits(t *testing.T) {
 		if !errors.Is(err, c.err) || (err == nil) != (c.err == nil) {
 			t.Errorf("%s: %v, want %v", name, err, c.err)
 		}
-		if wantTemporary := c.err == io.ErrUnexpectedEOF; fetch.Temporary(err) != wantTemporary {
+		if wantTemporary := errors.Is(c.err, io.ErrUnexpectedEOF); fetch.Temporary(err) != wantTemporary {
 			t.Errorf("%s: temporary = %v", name, !wantTemporary)
 		}
 		if p != nil && (len(p.Body) != c.bytes || p.Truncated != c.truncated) {
@@ -414,20 +422,24 @@ func TestEnvironmentIsIgnored(t *testing.T) {
 	t.Setenv("COLLY_DETECT_CHARSET", "yes")
 	t.Setenv("COLLY_FOLLOW_REDIRECTS", "yes")
 	t.Setenv("COLLY_NO_SUCH_SETTING", "x")
-	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1")
-	t.Setenv("HTTPS_PROXY", "http://127.0.0.1:1")
 	var logged bytes.Buffer
 	log.SetOutput(&logged)
 	defer log.SetOutput(os.Stderr)
 
 	var agent string
-	url, f := serve(t, func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		agent = r.UserAgent()
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "harga \xe9")
-	})
-	if p := get(t, f, url); string(p.Body) != "harga \xe9" {
-		t.Errorf("body %q", p.Body)
+	}))
+	defer server.Close()
+	f := newFetcher(t, fetch.Config{AllowPrivate: true, Resolve: func(context.Context, string) (string, bool) {
+		return server.Listener.Addr().String(), true
+	}})
+	for _, url := range []string{server.URL, "http://toko.example/"} { // a proxy is never used for loopback addresses
+		if p := get(t, f, url); string(p.Body) != "harga \xe9" {
+			t.Errorf("body %q", p.Body)
+		}
 	}
 	if agent != "ronda" {
 		t.Errorf("user agent %q", agent)

@@ -245,9 +245,9 @@ func hostOf(canonical string) string {
 			return ""
 		}
 	}
-	i := strings.IndexByte(rest, '/')
-	if i < 0 {
+	name, _, ok := strings.Cut(rest, "/")
+	if !ok {
 		return ""
 	}
-	return rest[:i]
+	return name
 }

@@ -223,7 +223,7 @@ func (f *Frontier) expire(now time.Time) time.Time {
 // end takes a lease out of the books. Its host's delay counts from here, because the last request may have ended just now.
 func (f *Frontier) end(l *held, now time.Time) {
 	delete(f.leases, l.ID)
-	l.host.leased, l.host.last, l.host.wait = nil, now, time.Time{}
+	l.host.leased, l.host.last = nil, now
 	f.settle(l.host)
 }
 

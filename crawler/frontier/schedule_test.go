@@ -168,6 +168,25 @@ func TestRetryBacksOffAndGivesUp(t *testing.T) {
 	})
 }
 
+// A host whose only URL waits for its next attempt is asked at once when another URL is found there.
+func TestNewURLOnAHostThatBacksOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := openNew(t, frontier.Config{Delay: time.Second})
+		seed(t, f, "https://a.example/1")
+		if err := f.Retry(t.Context(), next(t, f), "timeout", 0); err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		go func() {
+			time.Sleep(3 * time.Second)
+			seed(t, f, "https://a.example/2")
+		}()
+		if l := next(t, f); l.URL != "https://a.example/2" || time.Since(start) != 3*time.Second {
+			t.Errorf("%s after %v", l.URL, time.Since(start))
+		}
+	})
+}
+
 // A URL that waits for its next attempt does not hold up the others of its host; Retry-After does.
 func TestRetryAfterRestsTheWholeHost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -318,7 +337,12 @@ func TestLeaseRunsOut(t *testing.T) {
 			t.Errorf("done by the late holder: %v, want ErrLeaseLost", err)
 		}
 
-		// A holder that goes on asking its host keeps its lease.
+		// A holder that goes on asking its host keeps its lease, however much others want it.
+		empty := make(chan error)
+		go func() {
+			_, err := f.Next(t.Context())
+			empty <- err
+		}()
 		for range 5 {
 			time.Sleep(50 * time.Second)
 			if err := f.Turn(t.Context(), "a.example"); err != nil {
@@ -326,6 +350,9 @@ func TestLeaseRunsOut(t *testing.T) {
 			}
 		}
 		done(t, f, again, frontier.Result{Outcome: "fetched"})
+		if err := <-empty; !errors.Is(err, frontier.ErrEmpty) {
+			t.Errorf("next: %v, want ErrEmpty", err)
+		}
 	})
 }
 

@@ -128,10 +128,12 @@ func (s *store) prepare(ctx context.Context) error {
 		{&s.setDelayStmt, "UPDATE host SET delay = ? WHERE id = ?"},
 		{&s.setBlockStmt, "UPDATE host SET blocked_until = ?, blocked_for = ? WHERE id = ?"},
 	} {
-		if *p.stmt, err = s.conn.PrepareContext(ctx, p.text); err != nil {
+		stmt, err := s.conn.PrepareContext(ctx, p.text) //nolint:sqlclosecheck // close closes all statements
+		if err != nil {
 			return fmt.Errorf("prepare %q: %w", p.text, err)
 		}
-		s.statements = append(s.statements, *p.stmt)
+		*p.stmt = stmt
+		s.statements = append(s.statements, stmt)
 	}
 	return nil
 }

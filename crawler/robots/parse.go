@@ -214,12 +214,21 @@ func keyValue(line string) (key, value string, ok bool) {
 // in Google's parser.
 func directive(key string) string {
 	for _, d := range [...]struct{ spelling, name string }{
-		{"user-agent", "user-agent"}, {"useragent", "user-agent"}, {"user agent", "user-agent"},
+		{"user-agent", "user-agent"},
+		{"useragent", "user-agent"},
+		{"user agent", "user-agent"},
 		{"allow", "allow"},
-		{"disallow", "disallow"}, {"dissallow", "disallow"}, {"dissalow", "disallow"},
-		{"disalow", "disallow"}, {"diasllow", "disallow"}, {"disallaw", "disallow"},
-		{"sitemap", "sitemap"}, {"site-map", "sitemap"},
-		{"crawl-delay", "crawl-delay"}, {"crawldelay", "crawl-delay"}, {"crawl delay", "crawl-delay"},
+		{"disallow", "disallow"},
+		{"dissallow", "disallow"},
+		{"dissalow", "disallow"},
+		{"disalow", "disallow"},
+		{"diasllow", "disallow"},
+		{"disallaw", "disallow"},
+		{"sitemap", "sitemap"},
+		{"site-map", "sitemap"},
+		{"crawl-delay", "crawl-delay"},
+		{"crawldelay", "crawl-delay"},
+		{"crawl delay", "crawl-delay"},
 	} {
 		if len(key) >= len(d.spelling) && strings.EqualFold(key[:len(d.spelling)], d.spelling) {
 			return d.name

@@ -8,9 +8,9 @@ import (
 	"time"
 	"unicode/utf16"
 
-	"github.com/google/go-cmp/cmp"
-
 	"ronda/crawler/robots"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestTest(t *testing.T) {
