@@ -16,9 +16,9 @@ import (
 	"strings"
 	"time"
 
-	"ronda/crawler"
-
 	"github.com/gocolly/colly/v2"
+
+	"ronda/crawler"
 )
 
 const (

@@ -18,11 +18,11 @@ import (
 	"testing"
 	"time"
 
-	"ronda/crawler"
-	"ronda/crawler/fetch"
-
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+
+	"ronda/crawler"
+	"ronda/crawler/fetch"
 )
 
 func TestMain(m *testing.M) {

@@ -13,13 +13,13 @@ import (
 	"testing/synctest"
 	"time"
 
-	"ronda/crawler"
-	"ronda/crawler/frontier"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"go.uber.org/goleak"
+
+	"ronda/crawler"
+	"ronda/crawler/frontier"
 )
 
 func TestMain(m *testing.M) {

@@ -8,9 +8,9 @@ import (
 	"time"
 	"unicode/utf16"
 
-	"ronda/crawler/robots"
-
 	"github.com/google/go-cmp/cmp"
+
+	"ronda/crawler/robots"
 )
 
 func TestTest(t *testing.T) {
