@@ -121,7 +121,7 @@ func (b *blogs) bottom(p *page, r *rand.Rand) *page {
 		name := b.name(r.IntN(b.count()))
 		p.links("<li>", "</li>", []link{{"/" + name + "/", name}})
 	}
-	p.w("</ul></div><div class='widget PopularPosts'><h2>Entri populer</h2>\n")
+	p.w("</ul></div><div class='widget PopularPosts'><h2>Entri pilihan</h2>\n")
 	for range 10 {
 		l, _ := b.link(r.IntN(b.posts))
 		p.links("<div>", "</div>", []link{l})

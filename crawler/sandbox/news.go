@@ -98,7 +98,7 @@ func (s *news) bottom(p *page, r *rand.Rand) *page {
 		case 0:
 			l.href = "/read/" + strconv.Itoa(i)
 		case 1:
-			l.href += "?utm_campaign=populer"
+			l.href += "?utm_campaign=teratas"
 		}
 		p.links("<li>", "\n", []link{l})
 	}
@@ -125,8 +125,11 @@ func (s *news) front() *page {
 		p.links("<div class=headline><h2>", "</h2></div>\n", []link{l})
 	}
 	p.links("<p>Mitra: ", "</p>\n", []link{
-		{s.url("berkas", "/"), "Berkas publik"}, {s.url("warungblog", "/"), "Blog warga"}, {s.url("lambat", "/"), "Desa Lambat Makmur"},
-		{s.url("kosong", "/"), "Domain parkir"}, {s.url("galat", "/"), "Arsip galat"},
+		{s.url("berkas", "/"), "Berkas publik"},
+		{s.url("warungblog", "/"), "Blog warga"},
+		{s.url("lambat", "/"), "Desa Lambat Makmur"},
+		{s.url("kosong", "/"), "Domain parkir"},
+		{s.url("galat", "/"), "Arsip galat"},
 	})
 	return s.bottom(p, r)
 }

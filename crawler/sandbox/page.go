@@ -40,8 +40,6 @@ func (p *page) w(parts ...string) {
 // t writes text, escaped.
 func (p *page) t(s string) { p.WriteString(html.EscapeString(s)) }
 
-func (p *page) n(n int) { p.WriteString(strconv.Itoa(n)) }
-
 // el writes an element that holds text only; open is the start tag without its brackets.
 func (p *page) el(open, s string) {
 	name, _, _ := strings.Cut(open, " ")

@@ -23,14 +23,14 @@ func permission(t testing.TB, web *sandbox.Web) func(rawURL string) bool {
 			f = robots.AllowAll()
 			base := &url.URL{Scheme: "http", Host: u.Host, Path: "/robots.txt"}
 			res, body := answer(web, base.String())
-			if res != nil && res.Header.Get("Location") != "" {
-				res, body = answer(web, resolve(base, res.Header.Get("Location")))
+			if res != nil && res.Header().Get("Location") != "" {
+				res, body = answer(web, resolve(base, res.Header().Get("Location")))
 			}
 			switch {
 			case res == nil:
-			case res.StatusCode == http.StatusOK:
+			case res.Code == http.StatusOK:
 				f = robots.Parse([]byte(body))
-			case res.StatusCode >= 500:
+			case res.Code >= 500:
 				f = robots.DisallowAll()
 			}
 			files[u.Host] = f

@@ -6,10 +6,10 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"ronda/crawler"
 	"ronda/crawler/sandbox"
+
+	"golang.org/x/net/html"
 )
 
 // walk follows every permitted link from the seeds over ServeHTTP, redirects up to five hops, and hands each answer to visit.
@@ -17,11 +17,11 @@ import (
 type walk struct {
 	web     *sandbox.Web
 	allowed func(rawURL string) bool
-	visit   func(rawURL string, depth int, res *http.Response, body string)
+	visit   func(rawURL string, depth int, res *httptest.ResponseRecorder, body string)
 }
 
 // answer is what a URL answers; a URL outside the web answers nothing.
-func answer(web *sandbox.Web, rawURL string) (*http.Response, string) {
+func answer(web *sandbox.Web, rawURL string) (*httptest.ResponseRecorder, string) {
 	u, err := url.Parse(rawURL)
 	if err != nil || !strings.HasSuffix(u.Hostname(), ".localhost") {
 		return nil, ""
@@ -29,7 +29,7 @@ func answer(web *sandbox.Web, rawURL string) (*http.Response, string) {
 	rec := httptest.NewRecorder()
 	req := httptest.NewRequest(http.MethodGet, rawURL, nil)
 	web.ServeHTTP(rec, req)
-	return rec.Result(), rec.Body.String()
+	return rec, rec.Body.String()
 }
 
 func (w walk) run() (pages int) {
@@ -63,10 +63,10 @@ func (w walk) run() (pages int) {
 			w.visit(s.url, s.depth, res, body)
 		}
 		base, _ := url.Parse(s.url)
-		if to := res.Header.Get("Location"); to != "" && s.hops < 5 {
+		if to := res.Header().Get("Location"); to != "" && s.hops < 5 {
 			add(step{resolve(base, to), s.depth, s.hops + 1})
 		}
-		if res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
+		if res.Code != http.StatusOK || !strings.HasPrefix(res.Header().Get("Content-Type"), "text/html") {
 			continue
 		}
 		pages++
