@@ -36,29 +36,42 @@ var units = map[string]float64{
 // apart are units that may stand one space behind the digits.
 const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar bucks k "
 
-// numerals are words before a unit that make an amount of it: "delapan ribu".
-const numerals = " satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus setengah siji loro rong telu telung papat patang limo limang sepuluh selawe seket hiji tilu opat genep dalapan salapan saratus "
+// spelled is a word of an amount that is written out.
+type spelled struct {
+	rupiah  float64 // a coin's value, or what a numeral before this unit is multiplied with
+	unit    bool    // makes an amount of the numeral before it
+	numeral bool
+}
 
-// spelledUnits are units behind a numeral, valued as for ten of them; coins are amounts by themselves.
-var (
-	spelledUnits = map[string]float64{"ribu": 1e4, "rebu": 1e4, "ewu": 1e4, "juta": 1e6, "perak": 100, "bucks": 16e4, "dolar": 16e4}
-	coins        = map[string]float64{"goceng": 5e3, "ceban": 1e4, "goban": 5e4, "cepek": 1e5, "gopek": 500, "seceng": 1e3, "noceng": 2e3, "noban": 2e4, "sejuta": 1e6, "seribu": 1e3, "sewu": 1e3, "sarebu": 1e3}
-)
+// spelledWords are numerals ("delapan"), units behind them ("ribu"), and amounts by themselves ("goceng").
+var spelledWords = makeSpelledWords()
 
-// spelledMoney turns the word just emitted into an amount when it ends one that is written in words.
-func (lx *lexer) spelledMoney(w []byte) {
-	t := &lx.tokens[len(lx.tokens)-1]
-	v, ok := coins[string(w)]
-	if !ok && lx.numeral {
-		v, ok = spelledUnits[string(w)]
+func makeSpelledWords() map[string]spelled {
+	m := map[string]spelled{
+		"ribu": {1e4, true, false}, "rebu": {1e4, true, false}, "ewu": {1e4, true, false}, "juta": {1e6, true, false},
+		"perak": {100, true, false}, "bucks": {16e4, true, false}, "dolar": {16e4, true, false},
+		"goceng": {rupiah: 5e3}, "ceban": {rupiah: 1e4}, "goban": {rupiah: 5e4}, "cepek": {rupiah: 1e5}, "gopek": {rupiah: 500},
+		"seceng": {rupiah: 1e3}, "noceng": {rupiah: 2e3}, "noban": {rupiah: 2e4}, "sejuta": {rupiah: 1e6}, "seribu": {rupiah: 1e3},
+		"sewu": {rupiah: 1e3}, "sarebu": {rupiah: 1e3},
 	}
-	if ok {
+	for w := range strings.FieldsSeq("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus " +
+		"setengah siji loro rong telu telung papat patang limo limang selawe seket hiji tilu opat genep dalapan salapan saratus") {
+		m[w] = spelled{numeral: true}
+	}
+	return m
+}
+
+// spelledMoney turns the word just emitted into an amount when it ends one that is written out.
+func (lx *lexer) spelledMoney(w []byte) {
+	s := spelledWords[string(w)]
+	if s.rupiah > 0 && (!s.unit || lx.numeral) {
+		t := &lx.tokens[len(lx.tokens)-1]
 		t.extra[0] = cMoney
-		if v <= smallTo {
+		if s.rupiah <= smallTo {
 			t.extra[1] = cSmall
 		}
 	}
-	lx.numeral = len(w) > 2 && strings.Contains(numerals, " "+string(w)+" ")
+	lx.numeral = s.numeral
 }
 
 const (

@@ -108,8 +108,15 @@ func (lx *lexer) readPunct(i, size int) int {
 		if c == '?' {
 			lx.emit(unknown, i, i+1, cQuestion, noConcept)
 		}
-		if n := len(lx.tokens); n > 0 && (lx.tokens[n-1].char != 0 || lx.itemNumber(&lx.tokens[n-1], i)) { // k . t . p
-			return i + 1
+		if n := len(lx.tokens); n > 0 {
+			last := &lx.tokens[n-1]
+			if lx.itemNumber(last, i) {
+				last.extra = [2]concept{noConcept, noConcept}
+				return i + 1
+			}
+			if last.char != 0 { // k . t . p
+				return i + 1
+			}
 		}
 		if i+1 == len(s) || s[i+1] <= ' ' || s[i+1] == '"' || s[i+1] == ')' {
 			lx.breakSentence()
@@ -170,6 +177,17 @@ func (lx *lexer) readWord(i int) int {
 	j := i
 	for j < len(s) && len(buf) < maxWord {
 		n := len(buf)
+		if c := s[j]; c < utf8.RuneSelf { // the common case, without a call
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			if c >= 'a' && c <= 'z' {
+				buf = append(buf, c)
+				j++
+				last = j
+				continue
+			}
+		}
 		out, kind, size := lx.v.folds.fold(buf, s[j:])
 		if kind == ignored {
 			j += size

@@ -3,7 +3,6 @@ package text
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"ronda/rules"
 )
@@ -20,7 +19,7 @@ type vocabulary struct {
 	next     map[edge]int32   // trie: (node, word) -> node
 	nodes    []node
 	joins    map[string]bool    // words that are found glued to each other
-	joinHead map[[2]byte]bool   // first two letters of those
+	joinHead [256]bool          // first letters of those
 	concepts map[string]concept // by name
 	names    []string
 	longest  int // bytes of the longest word
@@ -44,7 +43,7 @@ const unknown int32 = -1
 func compile(set *rules.Set) (*vocabulary, error) {
 	v := &vocabulary{
 		folds: newFoldTable(), words: map[string]int32{}, squeezed: map[string]int32{}, next: map[edge]int32{},
-		nodes: make([]node, 1), joins: map[string]bool{}, joinHead: map[[2]byte]bool{}, concepts: map[string]concept{},
+		nodes: make([]node, 1), joins: map[string]bool{}, concepts: map[string]concept{},
 	}
 	for _, name := range slices.Concat(rules.BuiltIns(), rules.Facts()) {
 		v.concept(name)
@@ -149,7 +148,7 @@ func (v *vocabulary) addWord(w string, joins bool) {
 	}
 	if joins && len(w) >= 2 {
 		v.joins[w] = true
-		v.joinHead[[2]byte{w[0], w[1]}] = true
+		v.joinHead[w[0]] = true
 	}
 }
 
@@ -196,8 +195,9 @@ func (v *vocabulary) lookup(w []byte) int32 {
 		return id
 	}
 	for _, c := range clitics {
-		if stem, ok := strings.CutSuffix(string(w), c); ok && len(stem) >= 4 {
-			if id, ok := v.words[stem]; ok {
+		n := len(w) - len(c)
+		if n >= 4 && w[len(w)-1] == c[len(c)-1] && string(w[n:]) == c {
+			if id, ok := v.words[string(w[:n])]; ok {
 				return id
 			}
 		}
@@ -293,7 +293,7 @@ func unleet(c, one byte) byte {
 // cut finds two or three words glued to each other, such as ktpselfie. It returns the lengths of the parts, nil when it is
 // no such word.
 func (v *vocabulary) cut(w []byte) []int {
-	if len(w) < 5 || len(w) > 24 || !v.joinHead[[2]byte{w[0], w[1]}] {
+	if len(w) < 5 || len(w) > 24 || !v.joinHead[w[0]] {
 		return nil
 	}
 	for n := 2; n <= len(w)-2; n++ {

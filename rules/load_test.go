@@ -1,0 +1,95 @@
+package rules_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"ronda/rules"
+)
+
+// whole is a set with everything that a set needs.
+const whole = `bias: {sale: -3}
+lists:
+  - name: doc.ktp
+    words: [ktp]
+  - name: offer.sell
+    words: [jual]
+rules:
+  - name: sale.offered
+    about: A document is offered.
+    weights: {sale: 2}
+    needs: [doc.ktp, offer.sell]
+    within: 5
+    examples:
+      fires: [jual ktp]
+      silent: [ktp hilang]
+`
+
+func TestLoadEmbedded(t *testing.T) {
+	set, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(set.Rules) == 0 || len(set.Lists) == 0 || set.Regions == nil || set.Layouts == nil {
+		t.Errorf("the embedded set has %d rules, %d lists, regions %v, layouts %v",
+			len(set.Rules), len(set.Lists), set.Regions != nil, set.Layouts != nil)
+	}
+}
+
+// TestFaults holds that each fault is refused and that the message says where it is and what it is.
+func TestFaults(t *testing.T) {
+	for _, tt := range []struct{ name, old, new, want string }{
+		{"unknown key", "    within: 5", "    wihtin: 5", "set.yaml:12: unknown key wihtin"},
+		{"wrong type", "within: 5", "within: near", "set.yaml:12: cannot unmarshal"},
+		{"no example that must fire", "      fires: [jual ktp]\n", "", `set.yaml:8: rule "sale.offered" has no example that must fire`},
+		{"no example that must stay silent", "      silent: [ktp hilang]\n", "", `set.yaml:8: rule "sale.offered" has no example that must stay silent`},
+		{"unknown concept", "doc.ktp, offer.sell]", "doc.ktp, offer.sel]", `"sale.offered" names the concept "offer.sel"`},
+		{"name taken", "name: offer.sell", "name: doc.ktp", `set.yaml:5: "doc.ktp" is already defined (set.yaml:3)`},
+		{"built-in name taken", "name: offer.sell", "name: number.money", `"number.money" is already defined (built in)`},
+		{"no weights", "{sale: 2}", "{}", `rule "sale.offered" has no weights`},
+		{"no about", "    about: A document is offered.\n", "", `rule "sale.offered" has no about`},
+		{"no words", "words: [jual]", "words: []", `list "offer.sell" has no words`},
+		{"unknown voice", "    within: 5", "    within: 5\n    voice: loud", `voice "loud" is none of`},
+		{"no bias", "bias: {sale: -3}\n", "", "exactly one file must give the bias"},
+		{"not YAML", "rules:", "rules: [", "set.yaml:"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := strings.Replace(whole, tt.old, tt.new, 1)
+			if text == whole {
+				t.Fatalf("%q does not stand in the set", tt.old)
+			}
+			_, err := rules.LoadFS(fstest.MapFS{"set.yaml": {Data: []byte(text)}})
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error %v, want one with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestSeveralFiles(t *testing.T) {
+	again := strings.Replace(whole, "bias: {sale: -3}\n", "", 1)
+	_, err := rules.LoadFS(fstest.MapFS{"a.yaml": {Data: []byte(whole)}, "b.yaml": {Data: []byte(again)}})
+	if err == nil || !strings.Contains(err.Error(), `b.yaml:7: rule "sale.offered" is already defined (a.yaml:8)`) {
+		t.Errorf("error %v, want one that names both places of the rule", err)
+	}
+	if _, err := rules.LoadFS(fstest.MapFS{}); err == nil {
+		t.Error("a tree without rule files loads")
+	}
+	if _, err := rules.LoadFS(fstest.MapFS{"a.yaml": {Data: nil}}); err == nil {
+		t.Error("an empty rule file loads")
+	}
+}
+
+// FuzzLoad holds that any bytes give a set or an error, and never a panic.
+func FuzzLoad(f *testing.F) {
+	f.Add([]byte(whole))
+	f.Add([]byte("rules: [{name: x}]"))
+	f.Add([]byte("- 1"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		set, err := rules.LoadFS(fstest.MapFS{"set.yaml": {Data: data}})
+		if (set == nil) == (err == nil) {
+			t.Errorf("set %v with error %v", set, err)
+		}
+	})
+}
