@@ -75,8 +75,8 @@ type PlacedImage struct {
 
 type attr struct{ key, value string }
 
-// Attr returns an attribute of a node that Parse keeps: role, rel, href, name, title, itemprop, itemtype, content,
-// datetime, hidden data-* that names a post (data-post, data-id, ...) or its author; "" when absent.
+// Attr returns an attribute of a node that Parse keeps: role, rel, name, title, itemprop, itemtype, itemscope,
+// content, datetime, and the data-* that names a post (data-post, data-id, ...) or its author; "" when absent.
 func (d *Document) Attr(node int, key string) string {
 	n := &d.Nodes[node]
 	for _, a := range d.attrs[n.attrStart:n.attrEnd] {

@@ -297,15 +297,15 @@ func (v *view) repeated() []candidate {
 	for i := 1; i < len(v.doc.Nodes); i++ {
 		n, s := &v.doc.Nodes[i], v.stats[i]
 		switch n.Tag {
-		case "div", "article", "section", "li", "table", "dl", "p":
+		case "div", "article", "section", "li", "table", "p":
 		default:
 			continue
 		}
 		if v.zones[i] != zoneContent || s.blocks == 0 || s.blocks > 200 || s.text-s.anchor < 10 {
 			continue
 		}
-		dated := s.dates > 0 && s.dates <= 3 && s.blocks > s.dates || s.dates == 1 && n.Tag != "p" && s.text > 60
-		if !dated && !v.members[i] {
+		several := s.blocks > s.dates || s.dates == 1 && n.Tag != "p" && s.text > 60
+		if !v.members[i] && (s.dates == 0 || s.dates > 3 || !several || !dated(v.doc.NodeText(i))) {
 			continue
 		}
 		key := shape{tag: n.Tag, class: n.Class}
