@@ -54,12 +54,12 @@ func New(layouts *rules.Layouts) (*Recogniser, error) {
 
 // Recognise decodes a JPEG, PNG, GIF or WebP picture (the first frame of a moving one) and tells which documents it
 // shows. It fails with ErrNotAPicture or ErrTooLarge, and never panics, whatever the bytes are.
-func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
+func (r *Recogniser) Recognise(data []byte) (Picture, error) {
 	p, size, err := r.decode(data)
 	if err != nil {
 		return Picture{}, err
 	}
-	pic = Picture{Width: size.X, Height: size.Y}
+	pic := Picture{Width: size.X, Height: size.Y}
 	if p.plain() {
 		return pic, nil
 	}
@@ -68,10 +68,14 @@ func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
 	}
 	best := map[string]Match{}
 	for _, f := range p.frames() {
-		for _, v := range r.compare(p, f) {
-			if v.Score >= threshold && v.Score > best[v.Layout].Score {
-				v.Quad = quad(f, p, size)
-				best[v.Layout] = v
+		near, err := r.compare(p, f)
+		if err != nil {
+			return Picture{}, fmt.Errorf("compare picture: %w", err)
+		}
+		for _, n := range near {
+			m := Match{Layout: n.layout.document, Score: n.probability(), Quad: quad(f, p, size)}
+			if m.Score >= threshold && m.Score > best[m.Layout].Score {
+				best[m.Layout] = m
 			}
 		}
 	}
@@ -96,19 +100,28 @@ func (r *Recogniser) acquire(n int64) (func(), error) {
 	return func() { r.pixels.Release(n) }, nil
 }
 
-// compare judges one frame of the picture by every layout.
-func (r *Recogniser) compare(p *plane, f frame) []Match {
-	var out []Match
+// likeness is how near a frame of the picture comes to a layout.
+type likeness struct {
+	layout      *reference
+	edges, hash float64
+}
+
+// compare measures one frame of the picture against every layout whose aspect fits. The hash costs much more than the
+// edges, so it is made only where these leave the question open, and once for each way that the card may lie.
+func (r *Recogniser) compare(p *plane, f frame) ([]likeness, error) {
 	card := p.rectify(f)
 	if card.plain() {
-		return nil
+		return nil, nil
 	}
 	grid := edgeGrid(card)
 	aspect := float64(f.x1-f.x0) / float64(f.y1-f.y0)
 	if aspect < 1 {
 		aspect = 1 / aspect
 	}
-	for _, l := range r.layouts {
+	var hashes [mirroredUpsideDown + 1][]uint64
+	var out []likeness
+	for i := range r.layouts {
+		l := &r.layouts[i]
 		if ratio := aspect / l.aspect; ratio > maxStretch || ratio < 1/maxStretch {
 			continue
 		}
@@ -116,13 +129,16 @@ func (r *Recogniser) compare(p *plane, f frame) []Match {
 		if edges < minEdges {
 			continue
 		}
-		h, err := hash(card.turned(turn))
-		if err != nil {
-			continue // too plain for a second opinion
+		if hashes[turn] == nil {
+			h, err := hash(card.turned(turn))
+			if err != nil {
+				return nil, err
+			}
+			hashes[turn] = h
 		}
-		out = append(out, Match{Layout: l.document, Score: l.probability(edges, l.hashSimilarity(h))})
+		out = append(out, likeness{l, edges, l.hashSimilarity(hashes[turn])})
 	}
-	return out
+	return out, nil
 }
 
 // quad returns the corners of a frame in pixels of the displayed picture.
@@ -133,7 +149,7 @@ func quad(f frame, p *plane, size point) [][2]int {
 }
 
 // probability is the vote of both similarities.
-func (l *reference) probability(edges, hash float64) float64 {
-	v := l.vote.Bias + l.vote.Edges*edges + l.vote.Hash*hash
-	return 1 / (1 + math.Exp(-v))
+func (n likeness) probability() float64 {
+	v := n.layout.vote
+	return 1 / (1 + math.Exp(-(v.Bias + v.Edges*n.edges + v.Hash*n.hash)))
 }

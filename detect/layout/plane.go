@@ -151,9 +151,11 @@ type frame struct{ x0, y0, x1, y1 int }
 // frames returns where a document may lie: the whole picture, the picture without its plain margins, and that once more
 // for a page on a scanner's bed.
 func (p *plane) frames() []frame {
-	out := []frame{{0, 0, p.w, p.h}}
+	whole := frame{0, 0, p.w, p.h}
+	out := []frame{whole}
+	// What a crop or a turn left at the very edge would hide the margin behind it.
+	f := frame{p.w / 50, p.h / 50, p.w - p.w/50, p.h - p.h/50}
 	for range 2 {
-		f := out[len(out)-1]
 		t := p.trim(f)
 		w, h := f.x1-f.x0, f.y1-f.y0
 		tw, th := t.x1-t.x0, t.y1-t.y0
@@ -164,6 +166,7 @@ func (p *plane) frames() []frame {
 			break // nothing was trimmed
 		}
 		out = append(out, t)
+		f = t
 	}
 	return out
 }

@@ -17,7 +17,7 @@ import (
 // opinion of the hash is not asked for.
 const (
 	maxStretch = 1.35
-	minEdges   = 0.15
+	minEdges   = 0.25
 )
 
 // turn is a way in which a card may lie in its frame.
@@ -43,6 +43,7 @@ func (t turn) source(x, y, w, h int) (int, int) {
 
 // reference is a layout prepared for comparison.
 type reference struct {
+	name        string
 	document    string
 	aspect      float64
 	means       [rules.GridSize]float64 // of weighted mean 0 and weighted length 1
@@ -53,7 +54,7 @@ type reference struct {
 }
 
 func newReference(l rules.Layout) (reference, error) {
-	r := reference{document: l.Document, aspect: l.Aspect, vote: l.Vote}
+	r := reference{name: l.Name, document: l.Document, aspect: l.Aspect, vote: l.Vote}
 	var sum float64
 	for _, w := range l.EdgeWeights {
 		sum += float64(w)

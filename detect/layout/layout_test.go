@@ -1,0 +1,188 @@
+package layout_test
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"golang.org/x/image/draw"
+
+	"ronda/detect/layout"
+	"ronda/rules"
+)
+
+func decodeJPEG(tb testing.TB, data []byte) image.Image {
+	tb.Helper()
+	img, err := jpeg.Decode(bytes.NewReader(data))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return img
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func newRecogniser(tb testing.TB) *layout.Recogniser {
+	tb.Helper()
+	ls, err := rules.LoadLayouts()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r, err := layout.New(ls)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+func recognise(tb testing.TB, rec *layout.Recogniser, data []byte) layout.Picture {
+	tb.Helper()
+	p, err := rec.Recognise(data)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+// has reports whether the document was recognised.
+func has(p layout.Picture, document string) bool {
+	return slices.ContainsFunc(p.Matches, func(m layout.Match) bool { return m.Layout == document })
+}
+
+// TestRecall and TestFalseAccusations report on pictures by a third hand: other fonts, grounds and habits than those of
+// the references and of the calibration.
+func TestRecall(t *testing.T) {
+	rec := newRecogniser(t)
+	for _, d := range drawings {
+		for _, view := range []string{"tight", "scan", "upside down", "mirrored", "on its side"} {
+			n := 20
+			if view != "tight" && view != "scan" {
+				n = 3 // the turns of one grid
+			}
+			r := rand.New(rand.NewPCG(99, uint64(len(view))))
+			found := 0
+			for range n {
+				img := d.draw(r, heldOut)
+				switch view {
+				case "scan":
+					img = scanned(img, r)
+				case "upside down":
+					img = turned(img, func(x, y, w, h int) (int, int) { return w - 1 - x, h - 1 - y }, false)
+				case "mirrored":
+					img = turned(img, func(x, y, w, _ int) (int, int) { return w - 1 - x, y }, false)
+				case "on its side":
+					img = turned(img, func(x, y, w, h int) (int, int) { return y, w - 1 - x }, true)
+				}
+				if has(recognise(t, rec, photograph(t, img, r, 1)), d.document) {
+					found++
+				}
+			}
+			recall := float64(found) / float64(n)
+			t.Logf("%-8s %-12s %.2f", d.name, view, recall)
+			if recall < 0.9 {
+				t.Errorf("%s, %s: recall %.2f, want 0.90", d.name, view, recall)
+			}
+		}
+	}
+}
+
+// turned copies img through a map from new to old places.
+func turned(img image.Image, source func(x, y, w, h int) (int, int), side bool) image.Image {
+	b := img.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if side {
+		w, h = h, w
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			sx, sy := source(x, y, w, h)
+			out.Set(x, y, img.At(b.Min.X+sx, b.Min.Y+sy))
+		}
+	}
+	return out
+}
+
+func TestFalseAccusations(t *testing.T) {
+	rec := newRecogniser(t)
+	const n = 25
+	all, accused := 0, 0
+	makers := negatives()
+	for _, name := range sortedKeys(makers) {
+		r := rand.New(rand.NewPCG(98, uint64(len(name))))
+		wrong := 0
+		for i := range n {
+			img := makers[name](r, heldOut)
+			if i%3 == 0 {
+				img = scanned(img, r)
+			}
+			if m := recognise(t, rec, photograph(t, img, r, 1)).Matches; len(m) > 0 {
+				wrong++
+			}
+		}
+		t.Logf("%-16s %d of %d", name, wrong, n)
+		all, accused = all+n, accused+wrong
+	}
+	share := float64(accused) / float64(all)
+	t.Logf("false accusations: %d of %d, %.2f %%", accused, all, 100*share)
+	if share > 0.01 {
+		t.Errorf("%.2f %% of harmless pictures are taken for documents, limit 1 %%", 100*share)
+	}
+}
+
+// TestNoConfusion: a document is not taken for another one.
+func TestNoConfusion(t *testing.T) {
+	rec := newRecogniser(t)
+	r := rand.New(rand.NewPCG(97, 1))
+	for _, d := range drawings {
+		wrong := 0
+		for range 15 {
+			for _, m := range recognise(t, rec, photograph(t, d.draw(r, heldOut), r, 1)).Matches {
+				if m.Layout != d.document {
+					wrong++
+				}
+			}
+		}
+		if wrong > 1 {
+			t.Errorf("%s: taken for another document %d times in 15", d.name, wrong)
+		}
+	}
+}
+
+func TestHashLinksCopies(t *testing.T) {
+	rec := newRecogniser(t)
+	r := rand.New(rand.NewPCG(5, 5))
+	img, other := drawKTP(r, heldOut), drawKTP(r, heldOut)
+	small := image.NewRGBA(image.Rect(0, 0, 300, 190))
+	draw.BiLinear.Scale(small, small.Rect, img, img.Bounds(), draw.Src, nil)
+	encode := func(img image.Image, q int) []byte {
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: q}); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	a, b, c := recognise(t, rec, encode(img, 90)), recognise(t, rec, encode(small, 60)), recognise(t, rec, encode(other, 90))
+	if len(a.Hash) != rules.HashBits/64 {
+		t.Fatalf("hash of %d words", len(a.Hash))
+	}
+	if d := distance(a.Hash, b.Hash); d > 31 {
+		t.Errorf("a smaller copy is %d bits away", d)
+	}
+	if d := distance(a.Hash, c.Hash); d <= 31 {
+		t.Errorf("another card is only %d bits away", d)
+	}
+}
+
+func distance(a, b []uint64) (n int) {
+	for i := range a {
+		for x := a[i] ^ b[i]; x != 0; x &= x - 1 {
+			n++
+		}
+	}
+	return n
+}
