@@ -8,10 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-const (
-	scrapeTimeout = 5 * time.Second
-	maxUnsent     = 1000 // more waiting events are reported as this many: counting reads them
-)
+const scrapeTimeout = 5 * time.Second
 
 func (r *Relay) register(reg prometheus.Registerer) error {
 	r.published = prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -54,7 +51,7 @@ type backlog struct{ relay *Relay }
 
 var (
 	unsentDesc = prometheus.NewDesc("ronda_stream_unsent",
-		"Events that the stream does not have yet; 1000 stands for that many or more.", nil, nil)
+		"Events that the stream does not have yet.", nil, nil)
 	oldestDesc = prometheus.NewDesc("ronda_stream_oldest_unsent_seconds",
 		"Age of the oldest event that the stream does not have yet; 0 when it has all.", nil, nil)
 )
@@ -74,14 +71,19 @@ func (b backlog) Collect(ch chan<- prometheus.Metric) {
 	ch <- prometheus.MustNewConstMetric(oldestDesc, prometheus.GaugeValue, oldest.Seconds())
 }
 
-func (b backlog) read(ctx context.Context) (unsent int, oldest time.Duration, err error) {
-	position, err := b.relay.desk.Position(ctx, Sink)
+func (b backlog) read(ctx context.Context) (unsent int64, oldest time.Duration, err error) {
+	desk := b.relay.desk
+	position, err := desk.Position(ctx, Sink)
 	if err != nil {
 		return 0, 0, err
 	}
-	events, err := b.relay.desk.Events(ctx, position, maxUnsent)
-	if err != nil || len(events) == 0 {
+	end, err := desk.End(ctx)
+	if err != nil {
 		return 0, 0, err
 	}
-	return len(events), max(0, time.Since(events[0].Time)), nil
+	next, err := desk.Events(ctx, position, 1)
+	if err != nil || len(next) == 0 {
+		return 0, 0, err
+	}
+	return max(end-position, 1), max(0, time.Since(next[0].Time)), nil
 }

@@ -176,7 +176,7 @@ func (r *Relay) reconcile(ctx context.Context, stream jetstream.Stream) (int64, 
 			last = headerNumber(msg.Header, HeaderEvent)
 		}
 	}
-	if last >= position && state.Msgs >= uint64(position) {
+	if last >= position && state.Msgs >= uint64(last) { // numbers have no gaps
 		return position, nil
 	}
 	r.log.Warn("stream lacks alerts, filling it again", "stream", Name, "messages", state.Msgs, "last_event", last, "relayed", position)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -72,6 +73,7 @@ func start(t *testing.T, cfg stream.ServerConfig) *stream.Server {
 // relay runs a relay until stop is called, or the test ends.
 func relay(t *testing.T, desk *alerts.Desk, srv *stream.Server, cfg stream.RelayConfig) (stop func() error) {
 	t.Helper()
+	cfg.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 	r, err := stream.NewRelay(desk, srv, cfg)
 	if err != nil {
 		t.Fatal(err)
