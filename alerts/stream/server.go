@@ -232,24 +232,21 @@ func splitListen(listen string) (host string, port int, err error) {
 	return host, port, nil
 }
 
-// ready waits until srv accepts connections. The server reports a failed start to its logger only.
+// ready waits until srv accepts connections. The server reports a failed start to its logger only, and JetStream may have
+// failed although it accepts connections.
 func ready(ctx context.Context, srv *server.Server, fatal <-chan string) error {
-	done := make(chan bool, 1)
-	go func() { done <- srv.ReadyForConnections(startTimeout) }()
-	select {
-	case reason := <-fatal:
-		return errors.New(reason)
-	case ok := <-done:
-		if !ok {
-			return fmt.Errorf("not ready after %v", startTimeout)
+	for began := time.Now(); time.Since(began) < startTimeout; {
+		accepts := srv.ReadyForConnections(100 * time.Millisecond)
+		select {
+		case reason := <-fatal:
+			return errors.New(reason)
+		case <-ctx.Done():
+			return ctx.Err()
+		default:
 		}
-	case <-ctx.Done():
-		return ctx.Err()
+		if accepts {
+			return nil
+		}
 	}
-	select { // both may have happened: JetStream fails first, then the server is "ready" without it
-	case reason := <-fatal:
-		return errors.New(reason)
-	default:
-		return nil
-	}
+	return fmt.Errorf("not ready after %v", startTimeout)
 }
