@@ -173,8 +173,9 @@ func (st *stream) near(concepts []concept, w occurrence, within int32) bool {
 			return true
 		}
 		occs := st.occs[c]
+		asserted := func(o occurrence) bool { return o.strength > 0 } // what is denied does not silence a rule
 		if within == 0 {
-			if len(occs) > 0 {
+			if slices.ContainsFunc(occs, asserted) {
 				return true
 			}
 			continue
@@ -182,8 +183,10 @@ func (st *stream) near(concepts []concept, w occurrence, within int32) bool {
 		from := st.tokens[w.first].pos - within
 		i := sort.Search(len(occs), func(i int) bool { return st.tokens[occs[i].first].pos >= from })
 		st.work++
-		if i < len(occs) && st.tokens[occs[i].first].pos <= st.tokens[w.last].pos+within {
-			return true
+		for ; i < len(occs) && st.tokens[occs[i].first].pos <= st.tokens[w.last].pos+within; i++ {
+			if asserted(occs[i]) {
+				return true
+			}
 		}
 	}
 	return false
