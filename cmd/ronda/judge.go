@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
@@ -67,6 +68,11 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 		}
 		j.found.Add(1)
 		raised, err := j.desk.Raise(ctx, finding, capture(l))
+		if errors.Is(err, alerts.ErrInvalid) {
+			// The same finding would be refused again; the rest of the page must not be lost with it.
+			j.log.Error("finding was refused by the alert schema", "platform", finding.Platform, "kind", finding.Kind)
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("raise an alert: %w", err)
 		}

@@ -58,7 +58,7 @@ func scan(ctx context.Context, c console, args []string) error {
 	if err != nil {
 		return err
 	}
-	fetcher, err := fetch.New(fetch.Config{AllowPrivate: *allowPrivate, MaxBytes: maxFileBytes})
+	fetcher, err := fetch.New(fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxFileBytes})
 	if err != nil {
 		return fmt.Errorf("make fetcher: %w", err)
 	}

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"runtime"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -17,20 +16,9 @@ import (
 // release is the version of this source tree; CHANGELOG.md says what is in it.
 const release = "0.1.0"
 
-// projectPage is where an operator of a visited site learns what ronda is, when the deployment names no contact.
-const projectPage = "https://ronda.example/bot"
-
 func version(_ context.Context, c console, _ []string) error {
 	fmt.Fprintf(c.out, "ronda %s (%s, %s/%s)\n", release, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
-}
-
-// userAgent names ronda, its version and whom to write to.
-func userAgent(contact string) string {
-	if contact == "" {
-		contact = projectPage
-	}
-	return fmt.Sprintf("ronda/%s (+%s)", release, strings.NewReplacer("(", "", ")", "", "\r", "", "\n", "").Replace(contact))
 }
 
 func buildInfo() prometheus.Collector {

@@ -118,7 +118,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, seeds []string
 		return err
 	}
 	fetcher, err := fetch.New(fetch.Config{
-		UserAgent: userAgent(w.cfg.Crawl.Contact), AllowPrivate: w.cfg.Crawl.AllowPrivate,
+		UserAgent: fetch.UserAgent(release, w.cfg.Crawl.Contact), AllowPrivate: w.cfg.Crawl.AllowPrivate,
 	})
 	if err != nil {
 		return err

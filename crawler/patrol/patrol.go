@@ -30,7 +30,8 @@ type Config struct {
 	// WantsImages says whether a listing's pictures are worth a request each. Nil means never.
 	WantsImages func(*crawler.Listing) bool
 	// Handle judges the listings of a page and raises what is to be raised. After it returned nil the page is
-	// acknowledged and never handed over again; after an error the page is fetched again later.
+	// acknowledged and never handed over again. An error ends the patrol: a watch whose findings cannot be kept must not
+	// go on crawling. The page's lease is given back, so that the next patrol begins with it.
 	Handle func(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error
 
 	Log      *slog.Logger          // default: discards
@@ -79,7 +80,7 @@ func New(f *frontier.Frontier, fetcher *fetch.Fetcher, cfg Config) (*Patrol, err
 }
 
 // Run walks until the frontier is empty or ctx is done, and returns after every lease has been finished or given back.
-// An error means that the frontier could not be used any more; a page that fails is no error. Run must not be called twice.
+// An error means that the frontier or Handle failed; a page that fails is no error. Run must not be called twice.
 func (p *Patrol) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for range p.cfg.Workers {
@@ -103,16 +104,16 @@ func (p *Patrol) work(ctx context.Context) error {
 	}
 }
 
-// carry brings one leased page all the way and settles the lease. Its error is the frontier's, never the page's.
+// carry brings one leased page all the way and settles the lease. Its error is the frontier's or Handle's, never the page's.
 func (p *Patrol) carry(ctx context.Context, lease frontier.Lease) error {
 	// What was begun is settled also when the patrol is called off meanwhile.
 	settle := context.WithoutCancel(ctx)
 	v := p.visit(ctx, lease)
-	if ctx.Err() != nil && v.settled == retry {
+	if v.failure != nil || ctx.Err() != nil && v.settled == retry {
 		if err := p.frontier.Release(settle, lease); err != nil {
-			return fmt.Errorf("give back a lease: %w", err)
+			return fmt.Errorf("give back a lease: %w", errors.Join(v.failure, err))
 		}
-		return nil
+		return v.failure
 	}
 	p.metrics.pages.WithLabelValues(v.outcome).Inc()
 	p.progressed(v)
@@ -146,6 +147,7 @@ type visit struct {
 	after    time.Duration // Retry-After of the server
 	links    []crawler.Link
 	redirect string
+	failure  error // the listings could not be handed over: nothing that is found now would be kept
 }
 
 // visit fetches the page of a lease and hands its listings over. A panic in a parser costs this page, not the worker.
@@ -166,7 +168,7 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 	}
 	page, err := p.request(ctx, turn, "page", lease.URL)
 	if err != nil {
-		if fetch.Temporary(err) || ctx.Err() != nil {
+		if fetch.Temporary(err) || errors.Is(err, frontier.ErrBlocked) || ctx.Err() != nil {
 			return visit{settled: retry, outcome: "unreachable"}
 		}
 		return visit{settled: done, outcome: "refused"}
@@ -175,13 +177,18 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 		return v
 	}
 	extraction, err := site.Extract(page)
+	if errors.Is(err, site.ErrUnsupported) {
+		return visit{settled: done, outcome: "unsupported", status: page.Status}
+	}
 	if err != nil {
 		return visit{settled: done, outcome: "unreadable", status: page.Status}
 	}
 	p.fetchPictures(ctx, turn, extraction.Listings)
 	if err := p.cfg.Handle(ctx, page, extraction.Listings); err != nil {
-		p.log.Error("listings could not be handed over", "host", lease.Host, "err", err)
-		return visit{settled: retry, outcome: "not_handled"}
+		if ctx.Err() != nil {
+			return visit{settled: retry, outcome: "called_off"}
+		}
+		return visit{failure: fmt.Errorf("hand over the listings of a page: %w", err)}
 	}
 	v = visit{settled: done, outcome: "read", status: page.Status}
 	if !extraction.NoFollow {

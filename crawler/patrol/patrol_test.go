@@ -50,7 +50,8 @@ func (s *site) seen() map[string]int {
 
 func html(w http.ResponseWriter, format string, args ...any) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	fmt.Fprintf(w, "<!doctype html><title>t</title><main><p>Some words of a page.</p>"+format+"</main>", args...)
+	fmt.Fprintf(w, "<!doctype html><title>t</title><main><p>Some words of a page that says enough to be the main content of its own accord.</p>"+
+		format+"</main>", args...)
 }
 
 func openFrontier(t *testing.T, path string) *frontier.Frontier {
@@ -120,8 +121,8 @@ func TestRobotsHoldForPagesRedirectsAndPictures(t *testing.T) {
 		case "/robots.txt":
 			fmt.Fprint(w, "User-agent: ronda\nDisallow: /closed/\n")
 		case "/":
-			html(w, `<a href="/closed/a">no</a> <a href="/door">door</a> <a href="/loop">loop</a> <a href="/moved">moved</a>
-				<p>Three pictures follow these words.</p><figure><img src="/open/p.png"><img src="/closed/p.png"><img src="/door-to-picture.png"></figure>`)
+			html(w, `<p>Three pictures follow these words.</p><nav><a href="/closed/a">no</a> <a href="/door">door</a>
+				<a href="/loop">loop</a> <a href="/moved">moved</a></nav><figure><img src="/open/p.png"><img src="/closed/p.png"><img src="/door-to-picture.png"></figure>`)
 		case "/door":
 			http.Redirect(w, r, "/closed/b", http.StatusFound)
 		case "/door-to-picture.png":
@@ -167,7 +168,8 @@ func TestPrivateAddressesAreNotAsked(t *testing.T) {
 	}
 }
 
-// A page whose listings could not be handed over is fetched again; one that was handed over never is.
+// A page whose listings could not be handed over ends the patrol with its lease given back: the next patrol fetches it
+// again, and nothing that was handed over.
 func TestAcknowledgedOnlyWhenHandled(t *testing.T) {
 	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/robots.txt" {
@@ -176,21 +178,33 @@ func TestAcknowledgedOnlyWhenHandled(t *testing.T) {
 		}
 		html(w, `<a href="/b">b</a>`)
 	})
-	var mu sync.Mutex
-	handled := map[string]int{}
-	walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{
-		Workers: 4,
-		Handle: func(_ context.Context, page *crawler.Page, _ []crawler.Listing) error {
-			mu.Lock()
-			defer mu.Unlock()
-			handled[strings.TrimPrefix(page.URL, s.URL)]++
-			if handled["/a"] == 1 {
-				return errors.New("the ledger is full")
-			}
-			return nil
-		},
-	}, true, s.URL+"/a")
-	if diff := cmp.Diff(map[string]int{"/robots.txt": 1, "/a": 2, "/b": 1}, s.seen()); diff != "" {
+	path := filepath.Join(t.TempDir(), "f.db")
+	f := openFrontier(t, path)
+	fetcher, err := fetch.New(fetch.Config{AllowPrivate: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := errors.New("the ledger is full")
+	p, err := patrol.New(f, fetcher, patrol.Config{Handle: func(_ context.Context, page *crawler.Page, _ []crawler.Listing) error {
+		if strings.HasSuffix(page.URL, "/b") {
+			return full
+		}
+		return nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Seed(t.Context(), s.URL+"/a"); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Run(t.Context()); !errors.Is(err, full) {
+		t.Fatalf("the patrol ended with %v, want it to say that %v", err, full)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	walk(t, openFrontier(t, path), patrol.Config{}, true)
+	if diff := cmp.Diff(map[string]int{"/robots.txt": 2, "/a": 1, "/b": 2}, s.seen()); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 }

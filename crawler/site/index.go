@@ -20,7 +20,7 @@ func (v *view) index() (crawler.Listing, bool) {
 		announced = announced || strings.HasPrefix(title, opening)
 	}
 	others := len(v.doc.Anchors) - named
-	if !announced && (named < 3 || others*3 > named) || announced && named == 0 && v.stats[0].text > 400 || others > named+8 {
+	if !announced && (named < 3 || others*3 > named || !fileNames(names)) || announced && named == 0 && v.stats[0].text > 400 || others > named+8 {
 		return crawler.Listing{}, false
 	}
 	l := newListing(v.page)
@@ -57,6 +57,18 @@ func (v *view) entries() (names []string, entries int) {
 		}
 	}
 	return names, entries
+}
+
+// fileNames reports whether at least half of the names are those of files or folders: an ordinary page whose few links
+// are named like their addresses is no folder.
+func fileNames(names []string) bool {
+	files := 0
+	for _, name := range names {
+		if strings.HasSuffix(name, "/") || path.Ext(name) != "" {
+			files++
+		}
+	}
+	return files*2 >= len(names)
 }
 
 // showsName reports whether a link's text is the name of the file, whole or cut as Apache does ("long_na..>").
