@@ -151,8 +151,13 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// floors are a little below what was measured when they were set.
-var floors = map[string]struct{ precision, recall float64 }{}
+// floors are a little below what was measured when they were set. The lists were widened on melati and kenanga and on half
+// of cempaka, whose author writes the hardest texts: the other half of cempaka shows best what unseen texts meet.
+var floors = map[string]struct{ precision, recall float64 }{
+	"melati":  {0.97, 0.95},
+	"kenanga": {0.97, 0.95},
+	"cempaka": {0.88, 0.74},
+}
 
 func brief(signals []detect.Signal) string {
 	var b strings.Builder

@@ -56,18 +56,19 @@ func (d *Detector) Detect(l *crawler.Listing) Finding {
 	pics := d.look(l)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	odds := verdict.Odds
-	fromPictures := pics.weigh(&odds, d.bias, leading)
+	fromPictures := pics.weigh(&odds, d.bias)
 	f := Finding{
 		URL: ident.MaskURL(l.URL), Part: ident.Mask(l.Part), Platform: l.Platform, ListingID: ident.Mask(l.ID),
 		Title: ident.Mask(valid(l.Title)), SeenAt: l.SeenAt,
 		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie, Identifiers: n.counts(), Images: pics.matches,
 	}
 	f.Kind, f.Score = decide(odds)
-	if lone(l) && pics.shown > 0 { // whose picture it is, nobody says
+	alone := l.Form == crawler.FormImage && pics.shown > 0 && !f.Alert()
+	if alone { // whose document it is, nobody says
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}
 	f.Signals = signals(p, verdict, leading(odds), fromPictures)
-	f.Severity = severity(&f, verdict, n)
+	f.Severity = severity(&f, verdict, n, alone)
 	f.Summary = summary(&f, verdict, n)
 	d.fingerprint(&f, p.whole, l, n)
 	return f

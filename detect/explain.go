@@ -109,19 +109,17 @@ func nearDigit(s string, i int) bool {
 	return before && after
 }
 
-// severity says how urgent a finding is: children, masses and bundles first; one's own paper or a lone picture last.
-func severity(f *Finding, v text.Verdict, t tally) Severity {
+// severity says how urgent a finding is: children, masses and bundles first; one's own paper or a picture that stands alone
+// last.
+func severity(f *Finding, v text.Verdict, t tally, alone bool) Severity {
 	if !f.Alert() {
 		return SeverityLow
 	}
 	people := max(t.people(), v.Amount)
 	bundle := f.Selfie && slices.Contains(f.Documents, "ktp") && slices.Contains(f.Documents, "kk")
-	if f.Kind == KindExposure && people < 3 && len(f.Images) < gallery && f.Part == "" && len(f.Signals) == 0 {
-		return SeverityLow
-	}
 	serious := f.Kind == KindSale || f.Kind == KindExposure
 	switch {
-	case v.Own && f.Kind == KindSale && people < 3:
+	case v.Own && f.Kind == KindSale && people < 3, alone:
 		return SeverityLow
 	case serious && (v.Children || people >= 100 || bundle && people >= 20):
 		return SeverityCritical

@@ -14,7 +14,6 @@ const sureNumber = 0.5
 // tally is what the numbers of a listing say.
 type tally struct {
 	distinct map[ident.Type]map[string]ident.Number // clear numbers by their digits; memory only
-	masked   int
 	folder   bool
 }
 
@@ -22,11 +21,7 @@ type tally struct {
 func (d *Detector) count(whole string, l *crawler.Listing) tally {
 	t := tally{distinct: map[ident.Type]map[string]ident.Number{}, folder: l.Form == crawler.FormIndex}
 	for _, m := range d.numbers.Scan(whole, l.SeenAt) {
-		if m.Masked {
-			t.masked++
-			continue
-		}
-		if m.Confidence < sureNumber {
+		if m.Masked || m.Confidence < sureNumber {
 			continue
 		}
 		byDigits := t.distinct[m.Number.Type()]
@@ -58,19 +53,11 @@ func (t *tally) people() int {
 func (t *tally) facts() []string {
 	var facts []string
 	people := t.people()
-	for _, step := range []struct {
-		least int
-		fact  string
-	}{{2, "fact.people_2"}, {3, "fact.people_3"}, {100, "fact.people_100"}} {
-		if people >= step.least {
-			facts = append(facts, step.fact)
-		}
+	if people >= 2 {
+		facts = append(facts, "fact.people_2")
 	}
-	if people == 1 {
-		facts = append(facts, "fact.number_1")
-	}
-	if people == 0 && t.masked > 0 {
-		facts = append(facts, "fact.masked")
+	if people >= 3 {
+		facts = append(facts, "fact.people_3")
 	}
 	if t.folder {
 		facts = append(facts, "fact.folder")

@@ -48,7 +48,7 @@ func (d *Detector) look(l *crawler.Listing) seen {
 
 // weigh adds what the pictures say to the odds and returns the signal, if any. The offer's weight counts only where words
 // have spoken for a sale already.
-func (s *seen) weigh(odds *rules.Weights, bias rules.Weights, kindOf func(rules.Weights) Kind) []Signal {
+func (s *seen) weigh(odds *rules.Weights, bias rules.Weights) []Signal {
 	if s.shown == 0 {
 		return nil
 	}
@@ -62,15 +62,12 @@ func (s *seen) weigh(odds *rules.Weights, bias rules.Weights, kindOf func(rules.
 		odds.Sale += pictureOffer
 		weights.Sale = pictureOffer
 	}
-	w := weightFor(weights, kindOf(*odds))
+	w := weightFor(weights, leading(*odds))
 	if w == 0 {
 		return nil
 	}
 	return []Signal{{Name: name, Weight: w, Evidence: fmt.Sprintf("%d × %s", s.shown, s.best.Layout)}}
 }
-
-// lone reports whether the listing is nothing but one picture.
-func lone(l *crawler.Listing) bool { return l.Form == crawler.FormImage }
 
 // documents adds the layouts that pictures show to the documents that words name.
 func (s *seen) documents(named []string) []string {

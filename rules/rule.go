@@ -74,13 +74,9 @@ const (
 // Facts are concepts that the detector itself knows about a listing; no word list makes them.
 func Facts() []string {
 	return []string{
-		"fact.people_2", "fact.people_3", "fact.people_100", // distinct unmasked population numbers
-		"fact.number_1",   // exactly one of them
-		"fact.masked",     // masked or template numbers and no clear one
-		"fact.folder",     // a folder listing
-		"fact.document",   // a picture in the listing shows a document
-		"fact.documents",  // three or more of them do
-		"fact.lone_image", // the listing is nothing but a picture
+		"fact.people_2", // distinct clear population numbers of two people or more
+		"fact.people_3", // of three or more
+		"fact.folder",   // the listing is a folder's
 	}
 }
 

@@ -1,0 +1,61 @@
+package detect_test
+
+import (
+	"bytes"
+	"fmt"
+	"image/png"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"ronda/crawler"
+	"ronda/crawler/sandbox/specimen"
+	"ronda/detect"
+)
+
+// drawn encodes a coarse specimen.
+func drawn(t *testing.T, kind string, seed uint64) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, specimen.Draw(kind, rand.New(rand.NewPCG(seed, seed)))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func pictures(t *testing.T, kind string, n int) []crawler.Image {
+	t.Helper()
+	var out []crawler.Image
+	for i := range n {
+		out = append(out, crawler.Image{URL: fmt.Sprintf("https://x.example/%d.png", i), Data: drawn(t, kind, uint64(i+1))})
+	}
+	return out
+}
+
+func TestPictures(t *testing.T) {
+	d := newDetector(t)
+	for _, tt := range []struct {
+		name     string
+		listing  *crawler.Listing
+		kind     detect.Kind
+		severity detect.Severity
+	}{
+		{"a lone picture of a document", &crawler.Listing{Form: crawler.FormImage, Images: pictures(t, "ktp", 1)}, detect.KindExposure, detect.SeverityLow},
+		{"a lone picture of something else", &crawler.Listing{Form: crawler.FormImage, Images: pictures(t, "landscape", 1)}, detect.KindNone, detect.SeverityLow},
+		{"one document on a page", &crawler.Listing{Form: crawler.FormPage, Images: pictures(t, "ktp", 1)}, detect.KindNone, detect.SeverityLow},
+		{"a gallery of documents", &crawler.Listing{Form: crawler.FormPage, Images: pictures(t, "ktp", 3)}, detect.KindExposure, detect.SeverityMedium},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := d.Detect(tt.listing)
+			if f.Kind != tt.kind || f.Severity != tt.severity {
+				t.Errorf("%s %s (score %.2f), want %s %s: %+v", f.Kind, f.Severity, f.Score, tt.kind, tt.severity, f.Images)
+			}
+			if len(f.Images) != len(tt.listing.Images) {
+				t.Errorf("%d pictures reported of %d", len(f.Images), len(tt.listing.Images))
+			}
+			if tt.kind == detect.KindExposure && !slices.Contains(f.Documents, "ktp") {
+				t.Errorf("documents %v without the one that is shown", f.Documents)
+			}
+		})
+	}
+}
