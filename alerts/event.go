@@ -141,14 +141,9 @@ func (d *Desk) newEvent(a *Alert, typ string, at time.Time) (Event, error) {
 // namespace makes our UUIDs ours. It never changes: alert ids depend on it.
 var namespace = uuid.MustParse("991fb052-3859-4891-8cea-dfd18750503d")
 
-// AlertID returns the id of the alert that f belongs to: the same for every sighting of one listing. A listing is known
-// by its platform's own id, or else by page and part.
+// AlertID returns the id of the alert that f belongs to: the same for every sighting of one listing.
 func AlertID(f *detect.Finding) string {
-	key := "page\x00" + f.Platform + "\x00" + f.URL + "\x00" + f.Part
-	if f.ListingID != "" {
-		key = "listing\x00" + f.Platform + "\x00" + f.ListingID
-	}
-	return uuid.NewSHA1(namespace, []byte(key)).String()
+	return uuid.NewSHA1(namespace, []byte("listing\x00"+f.Key)).String()
 }
 
 func newCaseID(alertID string) string {

@@ -29,7 +29,7 @@ func TestGoldenBodies(t *testing.T) {
 	f.Severity, f.Documents, f.SeenAt = detect.SeverityCritical, []string{"ktp"}, seenAt.AddDate(0, 0, 1)
 	raise(t, d, f)
 	bare := detect.Finding{
-		URL: "http://127.0.0.1/", Platform: "127.0.0.1", Kind: detect.KindExposure,
+		Key: "127.0.0.1", URL: "http://127.0.0.1/", Platform: "127.0.0.1", Kind: detect.KindExposure,
 		Severity: detect.SeverityLow, SeenAt: seenAt,
 	}
 	bareID := raise(t, d, bare).AlertID
@@ -209,7 +209,7 @@ func FuzzSubject(f *testing.F) {
 	f.Cleanup(func() { d.Close() })
 	f.Fuzz(func(t *testing.T, platform, url, part, listing string) {
 		finding := detect.Finding{
-			Platform: platform, URL: url, Part: part, ListingID: listing, SeenAt: seenAt,
+			Key: platform + url + part + listing + "!", Platform: platform, URL: url, Part: part, ListingID: listing, SeenAt: seenAt,
 			Kind: detect.KindSale, Severity: detect.SeverityLow,
 		}
 		r, err := d.Raise(t.Context(), finding, nil)

@@ -44,6 +44,9 @@ func (d *Desk) raise(ctx context.Context, f *detect.Finding, c *evidence.Capture
 	if !f.Alert() {
 		return Raised{}, fmt.Errorf("finding of kind %q is no alert: %w", f.Kind, ErrInvalid)
 	}
+	if f.Key == "" {
+		return Raised{}, fmt.Errorf("finding does not say which listing it is about: %w", ErrInvalid)
+	}
 	if f.SeenAt.IsZero() {
 		return Raised{}, fmt.Errorf("finding does not say when the page was fetched: %w", ErrInvalid)
 	}

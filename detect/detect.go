@@ -58,7 +58,7 @@ func (d *Detector) Detect(l *crawler.Listing) Finding {
 	odds := verdict.Odds
 	fromPictures := pics.weigh(&odds, d.bias)
 	f := Finding{
-		URL: ident.MaskURL(l.URL), Part: ident.Mask(l.Part), Platform: l.Platform, ListingID: ident.Mask(l.ID),
+		Key: d.listingKey(l), URL: ident.MaskURL(l.URL), Part: ident.Mask(l.Part), Platform: l.Platform, ListingID: ident.Mask(l.ID),
 		Title: ident.Mask(valid(l.Title)), SeenAt: l.SeenAt,
 		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie, Identifiers: n.counts(), Images: pics.matches,
 	}

@@ -54,6 +54,7 @@ type ImageMatch struct {
 
 // Finding is the verdict on one listing. It holds no raw identifier, contact or handle: every text in it is masked.
 type Finding struct {
+	Key       string // identity of the listing: the same at every visit, different for any two listings; holds nothing in clear
 	URL       string // masked canonical URL of the page
 	Part      string // part of the page, "" for its main content
 	Platform  string // registrable domain

@@ -102,3 +102,18 @@ func (d *Detector) fingerprint(f *Finding, whole string, l *crawler.Listing, t t
 	seller := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(l.Seller), "@"))
 	f.Seller = d.keys.Fingerprint(string(ident.ContactHandle), seller)
 }
+
+// listingKey returns the identity of a listing: the platform's own id, or else page and part. What is masked elsewhere
+// is masked here too, and a digest of the original stands beside it, because two listings may differ in nothing else.
+func (d *Detector) listingKey(l *crawler.Listing) string {
+	raw := "page " + l.URL + " " + l.Part
+	masked := "page " + ident.MaskURL(l.URL) + " " + ident.Mask(l.Part)
+	if l.ID != "" {
+		raw, masked = "listing "+l.ID, "listing "+ident.Mask(l.ID)
+	}
+	key := l.Platform + " " + masked
+	if masked != raw && d.keys != nil {
+		key += " " + string(d.keys.Lasting("listing", l.Platform+" "+raw))
+	}
+	return key
+}

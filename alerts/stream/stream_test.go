@@ -42,7 +42,7 @@ func openDesk(t *testing.T) *alerts.Desk {
 // finding is a sale on page n; a version is a material change of it.
 func finding(n, version int) detect.Finding {
 	return detect.Finding{
-		URL: fmt.Sprintf("https://toko.example/iklan/%d", n), Platform: "toko.example", Title: "Jual KTP + selfie",
+		Key: fmt.Sprintf("listing %d", n), URL: fmt.Sprintf("https://toko.example/iklan/%d", n), Platform: "toko.example", Title: "Jual KTP + selfie",
 		SeenAt: time.Now(), Kind: detect.KindSale, Score: 0.9, Severity: detect.SeverityHigh,
 		Documents: []string{"ktp", "kk", "npwp"}[:version],
 		Summary:   map[string]string{"id": "Menjual KTP orang lain.", "en": "Sells other people's KTP."},

@@ -52,7 +52,7 @@ func TestMain(m *testing.M) {
 
 func finding(n int) detect.Finding {
 	return detect.Finding{
-		URL: fmt.Sprintf("https://toko.example/iklan/%d", n), Platform: "toko.example", Title: "Jual data KTP",
+		Key: fmt.Sprintf("listing %d", n), URL: fmt.Sprintf("https://toko.example/iklan/%d", n), Platform: "toko.example", Title: "Jual data KTP",
 		SeenAt: time.Date(2025, 11, 22, 3, 4, 5, 0, time.UTC), Kind: detect.KindSale, Score: 0.9, Severity: detect.SeverityHigh,
 	}
 }

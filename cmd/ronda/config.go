@@ -178,8 +178,8 @@ func (cfg *config) logger(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, options))
 }
 
-// scope returns the function that says which links the patrol may follow from the given seeds.
-func (cfg *config) scope(seeds []string) func(url string, depth int) bool {
+// scope returns which links the patrol may follow from the given seeds.
+func (cfg *config) scope(seeds []string) scope {
 	if cfg.Crawl.Scope == "any" {
 		return func(string, int) bool { return true }
 	}

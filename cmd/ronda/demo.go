@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"ronda/alerts"
@@ -36,7 +38,7 @@ func demo(ctx context.Context, c console, args []string) error {
 	if err := emptyForDemo(cfg.Data); err != nil {
 		return err
 	}
-	web, err := sandbox.New(sandbox.Config{Seed: *seed, Pages: *pages})
+	web, err := sandbox.New(sandbox.Config{Seed: *seed, Pages: *pages, SlowHost: 1500 * time.Millisecond})
 	if err != nil {
 		return fmt.Errorf("make sandbox: %w", err)
 	}
@@ -70,11 +72,17 @@ func demo(ctx context.Context, c console, args []string) error {
 		}
 		return nil
 	}
-	result, err := runInstance(ctx, c, cfg, web.Seeds(), *once, measure)
+	result, err := runInstance(ctx, c, cfg, sandboxOnly, web.Seeds(), *once, measure)
 	if err != nil || !*once {
 		return err
 	}
 	return result.print(c.out, *format)
+}
+
+// sandboxOnly is the demo's scope: the sandbox has a redirect to a private address, which the demo must not follow.
+func sandboxOnly(rawURL string, _ int) bool {
+	u, err := url.Parse(rawURL)
+	return err == nil && strings.HasSuffix(u.Hostname(), ".localhost")
 }
 
 // foundListings returns the listings that the ledger holds alerts on.

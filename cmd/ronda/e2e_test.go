@@ -53,12 +53,12 @@ func startInstance(t *testing.T, pages int, hooks ...webhook.Subscription) *inst
 	cfg := defaultConfig()
 	cfg.Data = filepath.Join(t.TempDir(), "data")
 	cfg.Listen, cfg.NATS.Listen = "127.0.0.1:0", "127.0.0.1:0"
-	cfg.Crawl.AllowPrivate, cfg.Crawl.Delay, cfg.Crawl.Scope = true, time.Millisecond, "any"
+	cfg.Crawl.AllowPrivate, cfg.Crawl.Delay = true, time.Millisecond
 	cfg.Webhooks = hooks
 	i := &instance{web: web, logs: &bytes.Buffer{}, stopped: make(chan error, 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	i.stop = cancel
-	if i.watch, err = openWatch(ctx, cfg, slog.New(slog.NewTextHandler(&lockedWriter{w: i.logs}, &slog.HandlerOptions{Level: slog.LevelDebug})), web.Seeds()); err != nil {
+	if i.watch, err = openWatch(ctx, cfg, slog.New(slog.NewTextHandler(&lockedWriter{w: i.logs}, &slog.HandlerOptions{Level: slog.LevelDebug})), sandboxOnly); err != nil {
 		cancel()
 		t.Fatal(err)
 	}

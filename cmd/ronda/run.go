@@ -61,7 +61,7 @@ func runWatch(ctx context.Context, c console, args []string) error {
 	if err := cfg.check(); err != nil {
 		return usageError{err.Error()}
 	}
-	result, err := runInstance(ctx, c, cfg, seeds, *once, nil)
+	result, err := runInstance(ctx, c, cfg, cfg.scope(seeds), seeds, *once, nil)
 	if err != nil {
 		return err
 	}
@@ -85,10 +85,10 @@ func configFromFlag(args []string) (config, error) {
 
 // runInstance opens an instance, runs it and returns what it did. The optional measure is called on the open instance
 // after the patrol has ended.
-func runInstance(ctx context.Context, c console, cfg config, seeds []string, once bool, measure func(context.Context, *watch, *outcome) error) (result outcome, err error) {
+func runInstance(ctx context.Context, c console, cfg config, within scope, seeds []string, once bool, measure func(context.Context, *watch, *outcome) error) (result outcome, err error) {
 	shown := newProgress(c.err)
 	log := cfg.logger(shown)
-	w, err := openWatch(ctx, cfg, log, seeds)
+	w, err := openWatch(ctx, cfg, log, within)
 	if err != nil {
 		return result, err
 	}

@@ -46,8 +46,11 @@ type watch struct {
 	closers []func() error // in order of opening
 }
 
-// openWatch opens everything that an instance needs; seeds only set its scope here. The caller closes it.
-func openWatch(ctx context.Context, cfg config, log *slog.Logger, seeds []string) (w *watch, err error) {
+// scope says whether a link at some depth may be followed.
+type scope func(url string, depth int) bool
+
+// openWatch opens everything that an instance needs. The caller closes it.
+func openWatch(ctx context.Context, cfg config, log *slog.Logger, within scope) (w *watch, err error) {
 	w = &watch{cfg: cfg, log: log, registry: prometheus.NewRegistry()}
 	defer func() {
 		if err != nil {
@@ -71,7 +74,7 @@ func openWatch(ctx context.Context, cfg config, log *slog.Logger, seeds []string
 	if err := w.openDesk(ctx); err != nil {
 		return w, err
 	}
-	if err := w.openPatrol(ctx, keys, seeds); err != nil {
+	if err := w.openPatrol(ctx, keys, within); err != nil {
 		return w, err
 	}
 	return w, w.openOutlets(ctx)
@@ -99,7 +102,7 @@ func (w *watch) openDesk(ctx context.Context) (err error) {
 }
 
 // openPatrol joins frontier, fetcher, detector and desk: the way of a page from a seed to an alert.
-func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, seeds []string) error {
+func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) error {
 	detector, err := newDetector(keys...)
 	if err != nil {
 		return err
@@ -108,7 +111,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, seeds []string
 		return err
 	}
 	w.frontier, err = frontier.Open(ctx, w.folder.file("frontier.db"), frontier.Config{
-		Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: w.cfg.scope(seeds),
+		Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
 	})
 	if err != nil {
 		return err

@@ -50,6 +50,15 @@ func (r *Keyring) Fingerprint(domain, value string) Fingerprint {
 	return r.keys[0].fingerprint(domain, value)
 }
 
+// Lasting returns the digest of value under the oldest key, which a rotation does not change. It serves to know a thing
+// again, where Fingerprint serves to link. "" for an empty value.
+func (r *Keyring) Lasting(domain, value string) Fingerprint {
+	if value == "" {
+		return ""
+	}
+	return r.keys[len(r.keys)-1].fingerprint(domain, value)
+}
+
 // All returns the digests of value under every key of the ring, the signing key's first. It serves to find links that
 // were made before a rotation.
 func (r *Keyring) All(domain, value string) []Fingerprint {
