@@ -36,7 +36,7 @@ func Mask(text string) string {
 func MaskURL(raw string) string {
 	var b strings.Builder
 	rest := raw
-	if k := strings.Index(raw, "://"); k >= 0 && !strings.ContainsAny(raw[:k], "/?#&=") {
+	if k := strings.Index(raw, "://"); k >= 0 && scheme(raw[:k]) {
 		b.WriteString(raw[:k+3])
 		rest = raw[k+3:]
 		end := strings.IndexAny(rest, "/?#")
@@ -63,6 +63,15 @@ func MaskURL(raw string) string {
 		from = i + 1
 	}
 	return b.String()
+}
+
+func scheme(s string) bool {
+	for i := range len(s) {
+		if !letter(s[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // maskSegment masks one path segment or query value. What hides behind percent-encoding is dropped as a whole.

@@ -73,7 +73,7 @@ func (r *Recogniser) Recognise(data []byte) (Picture, error) {
 			return Picture{}, fmt.Errorf("compare picture: %w", err)
 		}
 		for _, n := range near {
-			m := Match{Layout: n.layout.document, Score: n.probability(), Quad: quad(f, p, size)}
+			m := Match{Layout: n.layout.document, Score: n.probability(), Quad: quad(n.frame, p, size)}
 			if m.Score >= threshold && m.Score > best[m.Layout].Score {
 				best[m.Layout] = m
 			}
@@ -103,40 +103,40 @@ func (r *Recogniser) acquire(n int64) (func(), error) {
 // likeness is how near a frame of the picture comes to a layout.
 type likeness struct {
 	layout      *reference
+	frame       frame
 	edges, hash float64
 }
 
-// compare measures one frame of the picture against every layout whose aspect fits. The hash costs much more than the
-// edges, so it is made only where these leave the question open, and once for each way that the card may lie.
+// compare measures one frame of the picture against every layout whose aspect fits. Hashes cost much more than edges, so
+// they are made only where these leave the question open.
 func (r *Recogniser) compare(p *plane, f frame) ([]likeness, error) {
 	card := p.rectify(f)
 	if card.plain() {
 		return nil, nil
 	}
 	grid := edgeGrid(card)
-	aspect := float64(f.x1-f.x0) / float64(f.y1-f.y0)
-	if aspect < 1 {
-		aspect = 1 / aspect
-	}
-	var hashes [mirroredUpsideDown + 1][]uint64
 	var out []likeness
 	for i := range r.layouts {
 		l := &r.layouts[i]
-		if ratio := aspect / l.aspect; ratio > maxStretch || ratio < 1/maxStretch {
+		if !l.fits(f) {
 			continue
 		}
-		edges, turn := l.edges(grid)
-		if edges < minEdges {
+		n := likeness{layout: l, frame: f}
+		var t turn
+		if n.edges, t = l.edges(grid); n.edges < minEdges {
 			continue
 		}
-		if hashes[turn] == nil {
-			h, err := hash(card.turned(turn))
-			if err != nil {
-				return nil, err
-			}
-			hashes[turn] = h
+		upright := card.turned(t)
+		if n.edges >= worthRefining {
+			n.frame, n.edges, t = l.refine(p, f, n.edges, t)
+			upright = p.rectify(n.frame).turned(t)
 		}
-		out = append(out, likeness{l, edges, l.hashSimilarity(hashes[turn])})
+		h, err := hash(upright)
+		if err != nil {
+			return nil, err
+		}
+		n.hash = l.hashSimilarity(h)
+		out = append(out, n)
 	}
 	return out, nil
 }

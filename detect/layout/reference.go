@@ -13,11 +13,10 @@ import (
 	"ronda/rules"
 )
 
-// maxStretch is how far a frame's aspect may be from a layout's, and minEdges the similarity below which the second
-// opinion of the hash is not asked for.
 const (
-	maxStretch = 1.35
-	minEdges   = 0.25
+	maxStretch    = 1.35 // how far a frame's aspect may be from a layout's
+	minEdges      = 0.3  // likeness of the edges below which the hash is not asked for a second opinion
+	worthRefining = 0.45 // likeness from which it pays to look for the card's true borders
 )
 
 // turn is a way in which a card may lie in its frame.
@@ -109,6 +108,35 @@ func (l *reference) edges(g *grid) (best float64, at turn) {
 		}
 	}
 	return best, at
+}
+
+// fits reports whether a frame has about the layout's aspect, lying or standing.
+func (l *reference) fits(f frame) bool {
+	aspect := float64(f.x1-f.x0) / float64(f.y1-f.y0)
+	ratio := max(aspect, 1/aspect) / l.aspect
+	return ratio <= maxStretch && ratio >= 1/maxStretch
+}
+
+// refine moves the borders of a frame, one after the other, as long as the edges come nearer to the layout: trimming is
+// some percent off where a card is turned or its ground is as bright as the paper around it.
+func (l *reference) refine(p *plane, f frame, edges float64, t turn) (frame, float64, turn) {
+	step := max(2, (f.x1-f.x0)/40)
+	for range 2 {
+		for border := range 4 {
+			for _, d := range []int{-step, step} {
+				g := f
+				*[]*int{&g.x0, &g.y0, &g.x1, &g.y1}[border] += d
+				if g.x0 < 0 || g.y0 < 0 || g.x1 > p.w || g.y1 > p.h || !l.fits(g) {
+					continue
+				}
+				if e, u := l.edges(edgeGrid(p.rectify(g))); e > edges {
+					f, edges, t = g, e, u
+					break
+				}
+			}
+		}
+	}
+	return f, edges, t
 }
 
 // hashSimilarity is 1 when all bits agree, 0 when half of them do by weight, -1 when none does.
