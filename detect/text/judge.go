@@ -14,6 +14,9 @@ import (
 // maxNeeds bounds the needs of one rule.
 const maxNeeds = 6
 
+// bytesPerToken is about what Indonesian words need; it only sizes the first allocation.
+const bytesPerToken = 6
+
 // Passage is a stretch of a listing's text.
 type Passage struct {
 	Text  string
@@ -147,7 +150,11 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 }
 
 func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
-	lx := lexer{v: j.v}
+	size := 0
+	for _, p := range passages {
+		size += len(p.Text)
+	}
+	lx := lexer{v: j.v, tokens: make([]token, 0, size/bytesPerToken+1)}
 	quotes := make([]bool, len(passages))
 	own := 0
 	for i, p := range passages {

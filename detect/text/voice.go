@@ -15,6 +15,9 @@ const voiceCaution = 0.5
 // conversation.
 const minSpeakers = 3
 
+// maxVoices bounds the comments of one listing that are judged by themselves; the rest is judged with the whole.
+const maxVoices = 2000
+
 // maxSpeaker bounds the bytes of a speaker's name.
 const maxSpeaker = 36
 
@@ -35,7 +38,7 @@ func (j *Judge) voices(passages []Passage) []span {
 		return nil
 	}
 	var out []span
-	for i := marker + 1; i < len(passages); i++ {
+	for i := marker + 1; i < len(passages) && len(out) < maxVoices; i++ {
 		if j.speaks(passages[i].Text) {
 			out = append(out, span{i, i + 1})
 		} else if n := len(out); n > 0 {
