@@ -133,6 +133,9 @@ func (f *feed) apiEvents(w http.ResponseWriter, r *http.Request) {
 		_, err := fmt.Fprintf(w, format, args...)
 		return err
 	}
+	if r.Method == http.MethodHead {
+		return
+	}
 	if write("retry: %d\n\n", retryMillis) != nil || out.Flush() != nil {
 		return
 	}
