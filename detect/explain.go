@@ -166,7 +166,7 @@ func summary(f *Finding, v text.Verdict, t tally) map[string]string {
 	if f.Kind != KindNone {
 		id, en = fmt.Sprintf(id, strings.Join(goods[0], ", ")), fmt.Sprintf(en, strings.Join(goods[1], ", "))
 	}
-	if v.Amount > 0 && f.Kind == KindSale {
+	if v.Amount > 1 && f.Kind == KindSale {
 		id, en = id+fmt.Sprintf("; stok yang disebut: %d", v.Amount), en+fmt.Sprintf("; stock named: %d", v.Amount)
 	}
 	if n := t.people(); n > 0 {
