@@ -185,8 +185,8 @@ func (f *feed) picture(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(capture.Pictures[n].PNG))
 }
 
-// Percent is a probability as people say it.
-func (v view) Percent(p float64) string { return strconv.Itoa(int(p*100+0.5)) + " %" }
+// Percent is a probability as people say it; nothing is quite certain.
+func (v view) Percent(p float64) string { return strconv.Itoa(min(int(p*100+0.5), 99)) + " %" }
 
 // Percent is the alert's score.
 func (i item) Percent() string { return i.view.Percent(i.Score) }
