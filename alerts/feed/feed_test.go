@@ -154,8 +154,16 @@ func TestListFiltersAndPages(t *testing.T) {
 		query string
 		cards int
 	}{
-		{"", 25}, {"?kind=sale", 15}, {"?severity=critical", 15}, {"?kind=sale&severity=critical", 0},
-		{"?platform=toko1.example", 25}, {"?q=Iklan+59", 1}, {"?since=1h", 25}, {"?since=2999-01-01", 0}, {"?cursor=26", 25}, {"?cursor=6", 5},
+		{"", 25},
+		{"?kind=sale", 15},
+		{"?severity=critical", 15},
+		{"?kind=sale&severity=critical", 0},
+		{"?platform=toko1.example", 25},
+		{"?q=Iklan+59", 1},
+		{"?since=1h", 25},
+		{"?since=2999-01-01", 0},
+		{"?cursor=26", 25},
+		{"?cursor=6", 5},
 	} {
 		a := get(t, srv.URL+"/"+test.query)
 		if got := len(card.FindAllString(a.body, -1)); a.status != 200 || got != test.cards {
@@ -340,7 +348,7 @@ func listen(t *testing.T, url string, header ...string) (next func() (id, typ, d
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cancel(); resp.Body.Close() })
-	if got := resp.Header.Get("Content-Type"); resp.StatusCode != 200 || got != "text/event-stream" {
+	if got := resp.Header.Get("Content-Type"); resp.StatusCode != http.StatusOK || got != "text/event-stream" {
 		t.Fatalf("events: status %d, %s", resp.StatusCode, got)
 	}
 	lines := bufio.NewScanner(resp.Body)

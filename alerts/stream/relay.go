@@ -68,9 +68,10 @@ func (r *Relay) Run(ctx context.Context) error {
 	wait := firstBackOff
 	for {
 		moved, err := r.session(ctx)
+		if ctx.Err() != nil {
+			return nil //nolint:nilerr // whatever failed, failed because we were asked to stop
+		}
 		switch {
-		case ctx.Err() != nil:
-			return nil
 		case errors.Is(err, ErrMismatch):
 			return fmt.Errorf("relay alerts: %w", err)
 		case errors.Is(err, errReconnected):
