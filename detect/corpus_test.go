@@ -1,12 +1,10 @@
 package detect_test
 
 import (
-	"bufio"
-	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,9 +17,7 @@ import (
 )
 
 // labelled is one text of the corpus.
-type labelled struct {
-	ID, Label, Platform, Title, Text, Author, Why string
-}
+type labelled struct{ rules.Text }
 
 // seenAt is when the corpus' texts are taken to be seen; Detect has no clock.
 var seenAt = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
@@ -45,39 +41,22 @@ func newDetector(tb testing.TB) *detect.Detector {
 
 func (c *labelled) listing() *crawler.Listing {
 	l := &crawler.Listing{URL: "https://" + c.Platform + ".example/" + c.ID, Form: crawler.FormPage, Title: c.Title, SeenAt: seenAt}
-	for line := range strings.SplitSeq(c.Text, "\n") {
+	for line := range strings.SplitSeq(c.Text.Text, "\n") {
 		l.Blocks = append(l.Blocks, crawler.Block{Role: crawler.RoleParagraph, Text: line})
 	}
 	return l
 }
 
-// corpus reads the labelled texts by author.
-func corpus(tb testing.TB) map[string][]labelled {
+// corpus reads the labelled texts of a folder by author.
+func corpus(tb testing.TB, folder string) map[string][]labelled {
 	tb.Helper()
-	paths, err := filepath.Glob("../rules/corpus/*.jsonl")
+	texts, err := rules.ReadCorpus(os.DirFS(folder))
 	if err != nil {
 		tb.Fatal(err)
 	}
 	all := map[string][]labelled{}
-	for _, path := range paths {
-		file, err := os.Open(path)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		defer file.Close()
-		sc := bufio.NewScanner(file)
-		sc.Buffer(nil, 1<<20)
-		for n := 1; sc.Scan(); n++ {
-			var c labelled
-			if err := json.Unmarshal(sc.Bytes(), &c); err != nil {
-				tb.Fatalf("%s:%d: %v", path, n, err)
-			}
-			author := strings.TrimSuffix(filepath.Base(path), ".jsonl")
-			all[author] = append(all[author], c)
-		}
-		if err := sc.Err(); err != nil {
-			tb.Fatal(err)
-		}
+	for _, t := range texts {
+		all[t.Author] = append(all[t.Author], labelled{t})
 	}
 	return all
 }
@@ -116,11 +95,28 @@ func (r ratio) String() string {
 	return fmt.Sprintf("P %.3f R %.3f F1 %.3f (found %d, false %d, missed %d)", r.precision(), r.recall(), r.f1(), r.tp, r.fp, r.fn)
 }
 
-// TestCorpus measures the detector on every author's texts and holds floors a little below what it reaches. Texts that it
-// judges wrongly are logged (go test -v).
+// TestCorpus measures the detector on the texts that it was made with: how well it fits, not how well it will do.
 func TestCorpus(t *testing.T) {
+	measure(t, "../rules/corpus", floor{0.95, 0.93})
+}
+
+// TestHeldOut measures it on the texts of authors that nothing was tuned or trained on. Whoever improves rules or weights
+// reads the figures, not the texts: go test -v -run TestHeldOut -heldout shows what was judged wrongly, and uses the set up.
+func TestHeldOut(t *testing.T) {
+	measure(t, "../rules/corpus/heldout", floor{0.85, 0.65})
+}
+
+type floor struct{ precision, recall float64 }
+
+var showErrors = flag.Bool("heldout", false, "log the held-out texts that are judged wrongly")
+
+// measure logs the figures of every author of a folder and holds a floor a little below what was reached when it was set.
+func measure(t *testing.T, folder string, least floor) {
 	d := newDetector(t)
-	texts := corpus(t)
+	texts := corpus(t, folder)
+	if len(texts) == 0 {
+		t.Fatalf("no texts in %s", folder)
+	}
 	for _, author := range slices.Sorted(maps.Keys(texts)) {
 		t.Run(author, func(t *testing.T) {
 			var alert ratio
@@ -134,7 +130,7 @@ func TestCorpus(t *testing.T) {
 				for k, r := range kinds {
 					r.add(c.Label == k, string(f.Kind) == k)
 				}
-				if c.Label != string(f.Kind) {
+				if c.Label != string(f.Kind) && *showErrors {
 					t.Logf("%s: want %s, got %s %.2f: %s%s", c.ID, c.Label, f.Kind, f.Score, c.Why, brief(f.Signals))
 				}
 			}
@@ -142,21 +138,11 @@ func TestCorpus(t *testing.T) {
 			for _, k := range slices.Sorted(maps.Keys(kinds)) {
 				t.Logf("%-12s %v", k, *kinds[k])
 			}
-			if floor, ok := floors[author]; ok {
-				if alert.precision() < floor.precision || alert.recall() < floor.recall {
-					t.Errorf("alert or not: %v, want at least P %.2f R %.2f", alert, floor.precision, floor.recall)
-				}
+			if alert.fp+alert.tp > 0 && alert.precision() < least.precision || alert.recall() < least.recall {
+				t.Errorf("alert or not: %v, want at least P %.2f R %.2f", alert, least.precision, least.recall)
 			}
 		})
 	}
-}
-
-// floors are a little below what was measured when they were set. The lists were widened on melati and kenanga and on half
-// of cempaka, whose author writes the hardest texts: the other half of cempaka shows best what unseen texts meet.
-var floors = map[string]struct{ precision, recall float64 }{
-	"melati":  {0.97, 0.95},
-	"kenanga": {0.97, 0.95},
-	"cempaka": {0.88, 0.74},
 }
 
 func brief(signals []detect.Signal) string {

@@ -28,7 +28,6 @@ type Detector struct {
 	numbers  *ident.Scanner
 	pictures *layout.Recogniser
 	keys     *ident.Keyring
-	bias     rules.Weights
 }
 
 // New compiles the rules into a Detector.
@@ -45,7 +44,7 @@ func New(cfg Config) (*Detector, error) {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}
 	return &Detector{
-		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, bias: cfg.Rules.Bias,
+		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys,
 	}, nil
 }
 
@@ -56,7 +55,7 @@ func (d *Detector) Detect(l *crawler.Listing) Finding {
 	pics := d.look(l)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	odds := verdict.Odds
-	fromPictures := pics.weigh(&odds, d.bias)
+	fromPictures := pics.weigh(&odds)
 	f := Finding{
 		Key: d.listingKey(l), URL: ident.MaskURL(l.URL), Part: ident.Mask(l.Part), Platform: l.Platform, ListingID: ident.Mask(l.ID),
 		Title: ident.Mask(valid(l.Title)), SeenAt: l.SeenAt,

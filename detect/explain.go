@@ -37,7 +37,7 @@ func rank[T comparable](order []T, v T) int {
 func signals(p page, v text.Verdict, kind Kind, more []Signal) []Signal {
 	out := slices.Clone(more)
 	for _, s := range v.Signals {
-		w := math.Round(weightFor(s.Rule.Weights, kind)*s.Strength*100) / 100
+		w := math.Round(weightFor(s.Weights, kind)*100) / 100
 		if w == 0 {
 			continue
 		}

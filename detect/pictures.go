@@ -16,6 +16,7 @@ const (
 	pictureOne     = 0.8 // exposure, for one or two
 	pictureGallery = 4.8 // exposure, for three and more
 	gallery        = 3
+	leaning        = -1.0 // log-odds of a sale by the words from which a picture counts as its proof
 )
 
 // seen is what the pictures of a listing show.
@@ -47,8 +48,8 @@ func (d *Detector) look(l *crawler.Listing) seen {
 }
 
 // weigh adds what the pictures say to the odds and returns the signal, if any. The offer's weight counts only where words
-// have spoken for a sale already.
-func (s *seen) weigh(odds *rules.Weights, bias rules.Weights) []Signal {
+// lean to a sale already.
+func (s *seen) weigh(odds *rules.Weights) []Signal {
 	if s.shown == 0 {
 		return nil
 	}
@@ -58,7 +59,7 @@ func (s *seen) weigh(odds *rules.Weights, bias rules.Weights) []Signal {
 	}
 	odds.Exposure += exposure
 	weights := rules.Weights{Exposure: exposure}
-	if odds.Sale > bias.Sale+1 {
+	if odds.Sale > leaning {
 		odds.Sale += pictureOffer
 		weights.Sale = pictureOffer
 	}

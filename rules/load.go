@@ -24,7 +24,7 @@ type file struct {
 	Rules     []Rule     `yaml:"rules"`
 }
 
-// Load returns the embedded set, with regions and layouts.
+// Load returns the embedded set, with regions, layouts and learned weights.
 func Load() (*Set, error) {
 	set, err := LoadFS(embedded)
 	if err != nil {
@@ -35,6 +35,9 @@ func Load() (*Set, error) {
 	}
 	if set.Layouts, err = LoadLayouts(); err != nil {
 		return nil, fmt.Errorf("load layouts: %w", err)
+	}
+	if set.Learned, err = LoadLearned(); err != nil {
+		return nil, fmt.Errorf("load learned weights: %w", err)
 	}
 	return set, nil
 }

@@ -10,6 +10,7 @@ type Set struct {
 	Rules     []Rule     // rules, in file order
 	Regions   *Regions   // provinces and regencies by code; nil from LoadFS
 	Layouts   *Layouts   // known document layouts; nil from LoadFS
+	Learned   *Learned   // what was learned from the labelled texts; nil from LoadFS
 }
 
 // Weights are contributions to the log-odds of each alerting kind.

@@ -87,7 +87,7 @@ func TestBarForeignPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	request := regexp.MustCompile(`"GET ([^ ]+) HTTP`)
+	request := regexp.MustCompile(`"GET ([^ ]+) HTTP.*"ronda/`)
 	for lines := bufio.NewScanner(log); lines.Scan(); {
 		if m := request.FindStringSubmatch(lines.Text()); m != nil {
 			hits[m[1]]++

@@ -32,7 +32,7 @@ func (p *Patrol) progressed(v visit) {
 	switch v.outcome {
 	case "read":
 		p.metrics.read.Add(1)
-	case "redirect", "robots", "gone", "denied", "unsupported":
+	case "redirect", "robots", "gone", "denied", "unsupported", "duplicate":
 		// What a server says of its own accord is no failure.
 	default:
 		p.metrics.failed.Add(1)

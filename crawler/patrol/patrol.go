@@ -45,6 +45,7 @@ type Patrol struct {
 	fetcher  *fetch.Fetcher
 	robots   *robotsCache
 	pictures *pictureCache
+	bodies   *bodyMemory
 	metrics  *metrics
 	log      *slog.Logger
 }
@@ -76,6 +77,7 @@ func New(f *frontier.Frontier, fetcher *fetch.Fetcher, cfg Config) (*Patrol, err
 	p := &Patrol{cfg: cfg, frontier: f, fetcher: fetcher, metrics: m, log: cfg.Log}
 	p.robots = &robotsCache{patrol: p, ttl: cfg.RobotsTTL, files: map[string]robotsEntry{}}
 	p.pictures = newPictureCache(pictureCacheBytes)
+	p.bodies = newBodyMemory(rememberedBodies)
 	return p, nil
 }
 
@@ -176,6 +178,10 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 	if v, final := byStatus(page); final {
 		return v
 	}
+	if p.bodies.known(page) {
+		// The same bytes under the same path: a query that the server ignores. Its links and listings are known.
+		return visit{settled: done, outcome: "duplicate", status: page.Status}
+	}
 	extraction, err := site.Extract(page)
 	if errors.Is(err, site.ErrUnsupported) {
 		return visit{settled: done, outcome: "unsupported", status: page.Status}
@@ -190,6 +196,7 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 		}
 		return visit{failure: fmt.Errorf("hand over the listings of a page: %w", err)}
 	}
+	p.bodies.remember(page)
 	v = visit{settled: done, outcome: "read", status: page.Status}
 	if !extraction.NoFollow {
 		v.links = pagesOnly(extraction.Links)

@@ -284,3 +284,32 @@ func TestPictureOfManyPagesIsFetchedOnce(t *testing.T) {
 		t.Errorf("the shared picture was fetched %d times, want once", n)
 	}
 }
+
+// One page under many queries that its server ignores is handed over once.
+func TestSamePageUnderManyQueries(t *testing.T) {
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			http.NotFound(w, r)
+		case "/list":
+			html(w, `<p><a href="?k=1">1</a> <a href="?k=2">2</a> <a href="?k=3">3</a> <a href="/other">other</a></p>`)
+		default:
+			html(w, `<p>%s</p>`, r.URL.Path)
+		}
+	})
+	var mu sync.Mutex
+	var handled []string
+	walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{
+		Workers: 4,
+		Handle: func(_ context.Context, page *crawler.Page, _ []crawler.Listing) error {
+			mu.Lock()
+			defer mu.Unlock()
+			handled = append(handled, strings.TrimPrefix(page.URL, s.URL))
+			return nil
+		},
+	}, true, s.URL+"/list")
+	slices.Sort(handled)
+	if diff := cmp.Diff([]string{"/list", "/other"}, handled); diff != "" {
+		t.Errorf("pages handed over (-want +got):\n%s", diff)
+	}
+}

@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"net/netip"
 	"net/url"
 	"strings"
 )
@@ -48,7 +49,10 @@ func MaskURL(raw string) string {
 			b.WriteString("***")
 			host = host[at:]
 		}
-		b.WriteString(maskText(host, false))
+		if !address(host) {
+			host = maskText(host, false)
+		}
+		b.WriteString(host)
 		rest = rest[end:]
 	}
 	from := 0
@@ -63,6 +67,15 @@ func MaskURL(raw string) string {
 		from = i + 1
 	}
 	return b.String()
+}
+
+// address reports whether a host is an IP address, with or without port: it names a machine, whatever its digits look like.
+func address(host string) bool {
+	if _, err := netip.ParseAddrPort(host); err == nil {
+		return true
+	}
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil
 }
 
 func scheme(s string) bool {

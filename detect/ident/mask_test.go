@@ -84,6 +84,8 @@ func TestMaskURL(t *testing.T) {
 	for _, tt := range []struct{ raw, want string }{
 		{"https://toko.example/p/ktp-selfie", "https://toko.example/p/ktp-selfie"},
 		{"https://berita.example/read/2021/06/25/14320087/judul", "https://berita.example/read/2021/06/25/14320087/judul"},
+		{"http://127.0.0.1:41909/sqlite3/entry-01.html?k=mobil", "http://127.0.0.1:41909/sqlite3/entry-01.html?k=mobil"},
+		{"http://[2001:db8::1234:5678]:8080/a", "http://[2001:db8::1234:5678]:8080/a"},
 		{"https://toko.example/wa/081200004417", "https://toko.example/wa/************"},
 		{"https://toko.example/cek?nik=3507770101903001&x=1", "https://toko.example/cek?nik=3507************&x=1"},
 		{"https://toko.example/cek?q=%30812-0000-4417", "https://toko.example/cek?q=***"},

@@ -26,9 +26,10 @@ type Passage struct {
 // Signal is a rule that fired.
 type Signal struct {
 	Rule     *rules.Rule
-	Strength float64 // 0..1: how far the words are the speaker's own; always 1 for rules of any voice
-	Passage  int     // where it fired; -1 when facts alone made it fire
-	Start    int     // bytes of the passage's text
+	Strength float64       // 0..1: how far the words are the speaker's own; always 1 for rules of any voice
+	Weights  rules.Weights // what it added to the log-odds
+	Passage  int           // where it fired; -1 when facts alone made it fire
+	Start    int           // bytes of the passage's text
 	End      int
 }
 
@@ -57,6 +58,8 @@ type Judge struct {
 	children  concept
 	marker    concept
 	bias      rules.Weights
+	learned   *learned // nil without a model: rules alone decide
+	share     float64  // of the rules\' weights in the verdict
 }
 
 // need is a set of concepts of which one must be present.
@@ -106,6 +109,10 @@ func New(set *rules.Set) (*Judge, error) {
 		if strings.HasPrefix(name, "identity") || strings.HasPrefix(name, "doc.") {
 			j.identity = append(j.identity, c)
 		}
+	}
+	j.share = 1
+	if set.Learned != nil {
+		j.learned, j.share = &learned{model: set.Learned, folds: v.folds}, ruleShare
 	}
 	for _, c := range set.Compounds {
 		j.compounds = append(j.compounds, compound{v.concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
@@ -175,30 +182,37 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 		}
 	}
 	j.match(st)
-	verdict := Verdict{Odds: j.bias}
-	if len(facts) == 0 && !j.mentions(st) {
-		return verdict, st.work
+	verdict := Verdict{}
+	add(&verdict.Odds, j.bias, j.share)
+	if len(facts) > 0 || j.mentions(st, nil) {
+		j.apply(st, quotes)
+		for i := range j.compounds {
+			st.compound(&j.compounds[i])
+		}
+		for i := range j.rules {
+			j.weigh(&j.rules[i], st, &verdict)
+		}
+		j.describe(st, &verdict)
 	}
-	j.apply(st, quotes)
-	for i := range j.compounds {
-		st.compound(&j.compounds[i])
+	// Without a word of identity of the speaker's own the model would judge by the tone alone, and sellers of anything
+	// have the same.
+	if j.learned != nil && j.mentions(st, quotes) {
+		j.learned.join(&verdict, passages)
 	}
-	for i := range j.rules {
-		j.weigh(&j.rules[i], st, &verdict)
-	}
-	j.describe(st, &verdict)
 	return verdict, st.work
 }
 
-// mentions reports whether any word of identity stands in the text; without one no rule needs to be tried.
-func (j *Judge) mentions(st *stream) bool {
-	if slices.ContainsFunc(j.identity, func(c concept) bool { return len(st.occs[c]) > 0 }) {
+// mentions reports whether a word of identity stands in the text; without one no rule needs to be tried. Passages that
+// except marks do not count.
+func (j *Judge) mentions(st *stream, except []bool) bool {
+	counts := func(o occurrence) bool { return except == nil || !except[st.tokens[o.first].passage] }
+	if slices.ContainsFunc(j.identity, func(c concept) bool { return slices.ContainsFunc(st.occs[c], counts) }) {
 		return true
 	}
 	for i := range j.compounds {
 		if c := &j.compounds[i]; slices.Contains(j.identity, c.is) {
 			found := false
-			st.sweep(c.needs, c.within, c.ordered, func(occurrence) bool { found = true; return false })
+			st.sweep(c.needs, c.within, c.ordered, func(o occurrence) bool { found = counts(o); return !found })
 			if found {
 				return true
 			}
@@ -227,8 +241,9 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 			s.End = int(first.end)
 		}
 	}
+	add(&s.Weights, r.source.Weights, s.Strength*j.share)
 	verdict.Signals = append(verdict.Signals, s)
-	add(&verdict.Odds, r.source.Weights, s.Strength)
+	add(&verdict.Odds, s.Weights, 1)
 }
 
 // add adds weights times strength to the log-odds.
@@ -277,5 +292,5 @@ func (j *Judge) Mentions(passages []Passage) bool {
 	}
 	st := &stream{tokens: lx.tokens}
 	j.match(st)
-	return j.mentions(st)
+	return j.mentions(st, nil)
 }

@@ -1,0 +1,139 @@
+package text
+
+import (
+	"math"
+	"slices"
+)
+
+const (
+	// maxLearnedWords bounds the words of one listing that the learned model reads: what an offer is shows early.
+	maxLearnedWords = 4000
+	shortestGram    = 3 // characters of a word, with a mark at each end
+	longestGram     = 5
+)
+
+// feature is a row of the learned model's table, with the words that it came from.
+type feature struct {
+	row  uint32
+	from int32 // first word that has it
+}
+
+// learnedWord is a word as the learned model reads it: Latin, lower case, digits as 0, long digit runs as one.
+type learnedWord struct {
+	passage    int
+	start, end int // bytes of the passage's text
+}
+
+// featureSet collects the features of one listing. Single words and pairs of neighbours are one group, pieces of words the
+// other; each group is scaled to the length of 1, so that a long page weighs no more than a short one.
+type featureSet struct {
+	mask  uint32
+	words []learnedWord
+	whole []feature
+	grams []feature
+}
+
+// FNV-1a, 32 bit.
+const (
+	fnvOffset = 2166136261
+	fnvPrime  = 16777619
+)
+
+func hash(h uint32, s []byte) uint32 {
+	for _, c := range s {
+		h = (h ^ uint32(c)) * fnvPrime
+	}
+	return h
+}
+
+// readFeatures reads the speaker's own words of a listing: quotations are left out.
+func readFeatures(folds foldTable, passages []Passage, bits int) *featureSet {
+	set := &featureSet{mask: 1<<bits - 1}
+	var word, before []byte
+	for i, p := range passages {
+		if p.Quote {
+			continue
+		}
+		before = append(before[:0], '|') // pairs do not reach over lines
+		start := 0
+		flush := func(end int) {
+			if len(word) > 0 {
+				set.add(word, before, learnedWord{i, start, end})
+				before = append(before[:0], word...)
+				word = word[:0]
+			}
+		}
+		s := p.Text
+		for at := 0; at < len(s) && len(set.words) < maxLearnedWords; {
+			n := len(word)
+			out, kind, size := folds.fold(word, s[at:])
+			switch kind {
+			case letter, digit:
+				if n == 0 {
+					start = at
+				}
+				word = out
+				if kind == digit {
+					for k := n; k < len(word); k++ {
+						word[k] = '0'
+					}
+					if longNumber(word) {
+						word = word[:n] // a longer run of digits is the same word
+					}
+				}
+				if len(word) >= maxWord {
+					flush(at + size)
+				}
+			case ignored:
+				word = word[:n]
+			default:
+				word = word[:n]
+				flush(at)
+			}
+			at += size
+		}
+		flush(len(s))
+	}
+	set.whole, set.grams = distinct(set.whole), distinct(set.grams)
+	return set
+}
+
+// longNumber reports whether a word is nothing but more than eight digits.
+func longNumber(word []byte) bool {
+	return len(word) > 8 && !slices.ContainsFunc(word, func(c byte) bool { return c != '0' })
+}
+
+func (set *featureSet) add(word, before []byte, w learnedWord) {
+	from := int32(len(set.words))
+	set.words = append(set.words, w)
+	one := hash(fnvOffset^1, word)
+	pair := hash(hash(hash(fnvOffset^2, before), []byte{' '}), word)
+	set.whole = append(set.whole, feature{one & set.mask, from}, feature{pair & set.mask, from})
+	marked := append(append([]byte{'^'}, word...), '$')
+	for n := shortestGram; n <= longestGram; n++ {
+		for i := 0; i+n <= len(marked); i++ {
+			set.grams = append(set.grams, feature{hash(fnvOffset^3, marked[i:i+n]) & set.mask, from})
+		}
+	}
+}
+
+// distinct sorts features by row and keeps the first of each.
+func distinct(features []feature) []feature {
+	slices.SortFunc(features, func(a, b feature) int {
+		if a.row != b.row {
+			return int(a.row) - int(b.row)
+		}
+		return int(a.from) - int(b.from)
+	})
+	return slices.CompactFunc(features, func(a, b feature) bool { return a.row == b.row })
+}
+
+// each calls f for every feature with its value.
+func (set *featureSet) each(f func(ft feature, value float64)) {
+	for _, group := range [][]feature{set.whole, set.grams} {
+		value := 1 / math.Sqrt(float64(len(group)+1))
+		for _, ft := range group {
+			f(ft, value)
+		}
+	}
+}

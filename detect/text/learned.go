@@ -1,0 +1,92 @@
+package text
+
+import (
+	"ronda/rules"
+)
+
+// How the two judges are joined. The shares were chosen on texts of authors that were left out of both.
+const (
+	ruleShare  = 0.5 // of the rules' log-odds, bias included, where there is a learned model beside them
+	maxLearned = 6.0 // log-odds that words alone can give or take
+
+	// The tone of sellers is the same whatever they sell, so that the model may only go as far as the rules have seen
+	// something: a verdict needs both.
+	learnedAlone   = 1.2 // log-odds that it may give where no rule speaks for the kind
+	learnedPerRule = 3.0 // and so much more for each log-odds that rules give
+)
+
+// kindCount is the number of alerting kinds that a learned model weighs: sale, forgery, exposure, solicitation.
+const kindCount = 4
+
+// learnedRule is the name under which the learned model's opinion stands among the signals.
+var learnedRule = rules.Rule{
+	Name:  "words.learned",
+	About: "The words are such as stand in listings of this kind and not in honest texts, or the other way round.",
+}
+
+// learned scores words with the weights that were learned from the corpus.
+type learned struct {
+	model *rules.Learned
+	folds foldTable
+}
+
+// join adds the model's opinion to what the rules have found.
+func (l *learned) join(v *Verdict, passages []Passage) {
+	set := readFeatures(l.folds, passages, l.model.Bits)
+	if len(set.words) == 0 {
+		return // a picture by itself: no words, no opinion
+	}
+	odds := l.model.Bias
+	set.each(func(ft feature, value float64) {
+		for k := range odds {
+			odds[k] += value * l.weight(ft, k)
+		}
+	})
+	best, seen := 0, v.support()
+	for k := range odds {
+		odds[k] = max(-maxLearned, min(maxLearned, learnedAlone+learnedPerRule*seen[k], odds[k]))
+		if odds[k] > odds[best] {
+			best = k
+		}
+	}
+	s := Signal{
+		Rule: &learnedRule, Strength: 1, Passage: -1,
+		Weights: rules.Weights{Sale: odds[0], Forgery: odds[1], Exposure: odds[2], Solicitation: odds[3]},
+	}
+	if w, ok := l.heaviest(set, best); ok {
+		s.Passage, s.Start, s.End = w.passage, w.start, w.end
+	}
+	v.Signals = append(v.Signals, s)
+	add(&v.Odds, s.Weights, 1)
+}
+
+// support sums what speaks for each kind.
+func (v *Verdict) support() (sum [kindCount]float64) {
+	for i := range v.Signals {
+		w := &v.Signals[i].Weights
+		for k, weight := range [kindCount]float64{w.Sale + w.Offers, w.Forgery + w.Offers, w.Exposure, w.Solicitation + w.Offers} {
+			sum[k] += max(0, weight)
+		}
+	}
+	return sum
+}
+
+func (l *learned) weight(ft feature, kind int) float64 {
+	return l.model.Scale * float64(l.model.Weights[int(ft.row)*kindCount+kind])
+}
+
+// heaviest returns the word that speaks most for a kind, or false where none does.
+func (l *learned) heaviest(set *featureSet, kind int) (learnedWord, bool) {
+	weights := make([]float64, len(set.words))
+	set.each(func(ft feature, value float64) { weights[ft.from] += value * l.weight(ft, kind) })
+	best := -1
+	for i, w := range weights {
+		if w > 0 && (best < 0 || w > weights[best]) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return learnedWord{}, false
+	}
+	return set.words[best], true
+}

@@ -1,0 +1,85 @@
+package rules
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+)
+
+//go:embed learned.gz
+var learned []byte
+
+// learnedKinds are the kinds that a Learned model weighs, in the order of its weights.
+var learnedKinds = [...]string{"sale", "forgery", "exposure", "solicitation"}
+
+// Learned is a linear model over hashed features of words: what was learned from the labelled texts of the corpus, as data.
+// For each feature and each alerting kind it holds the weight against "none". `ronda rules train` makes it.
+type Learned struct {
+	Bits    int        // the feature table has 1<<Bits rows
+	Bias    [4]float64 // log-odds against none before any word: sale, forgery, exposure, solicitation
+	Scale   float64    // of one step of a weight
+	Weights []int8     // row-major: four kinds per feature
+}
+
+// Limits of a model file.
+const (
+	minBits = 8
+	maxBits = 20
+)
+
+var learnedMagic = [8]byte{'r', 'o', 'n', 'd', 'a', 'L', '0', '1'}
+
+// learnedHeader is the start of a model file; the weights follow. All values are little-endian.
+type learnedHeader struct {
+	Magic [8]byte
+	Bits  uint32
+	Scale float64
+	Bias  [4]float64
+}
+
+// LoadLearned returns the embedded model.
+func LoadLearned() (*Learned, error) { return ReadLearned(bytes.NewReader(learned)) }
+
+// ReadLearned reads a model that WriteTo wrote.
+func ReadLearned(r io.Reader) (*Learned, error) {
+	unzipped, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("read learned weights: %w", err)
+	}
+	var h learnedHeader
+	if err := binary.Read(unzipped, binary.LittleEndian, &h); err != nil {
+		return nil, fmt.Errorf("read learned weights: %w", err)
+	}
+	if h.Magic != learnedMagic || h.Bits < minBits || h.Bits > maxBits || !(h.Scale > 0) || math.IsInf(h.Scale, 0) {
+		return nil, errors.New("read learned weights: not a model of this version; make it anew with ronda rules train")
+	}
+	m := &Learned{Bits: int(h.Bits), Bias: h.Bias, Scale: h.Scale, Weights: make([]int8, len(learnedKinds)<<h.Bits)}
+	if err := binary.Read(unzipped, binary.LittleEndian, m.Weights); err != nil {
+		return nil, fmt.Errorf("read learned weights: %w", err)
+	}
+	return m, nil
+}
+
+// WriteTo writes the model in the form that ReadLearned takes. The same model always gives the same bytes.
+func (m *Learned) WriteTo(w io.Writer) (int64, error) {
+	var out bytes.Buffer
+	zipped, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return 0, err
+	}
+	h := learnedHeader{Magic: learnedMagic, Bits: uint32(m.Bits), Scale: m.Scale, Bias: m.Bias}
+	for _, part := range []any{h, m.Weights} {
+		if err := binary.Write(zipped, binary.LittleEndian, part); err != nil {
+			return 0, fmt.Errorf("write learned weights: %w", err)
+		}
+	}
+	if err := zipped.Close(); err != nil {
+		return 0, fmt.Errorf("write learned weights: %w", err)
+	}
+	return out.WriteTo(w)
+}
