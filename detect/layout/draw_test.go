@@ -233,9 +233,13 @@ func photograph(tb testing.TB, img image.Image, r *rand.Rand, rough float64) []b
 	draw.ApproxBiLinear.Transform(dst, m, img, b, draw.Over, nil)
 	gain, lift := 0.75+0.4*r.Float64(), r.Float64()*30-15
 	grey := r.IntN(6) == 0
+	var noise [1021]float64
+	for i := range noise {
+		noise[i] = lift + r.NormFloat64()*2*rough
+	}
 	for i := 0; i < len(dst.Pix); i += 4 {
 		for k := range 3 {
-			dst.Pix[i+k] = uint8(min(255, max(0, float64(dst.Pix[i+k])*gain+lift+r.NormFloat64()*2*rough)))
+			dst.Pix[i+k] = uint8(min(255, max(0, float64(dst.Pix[i+k])*gain+noise[(i+k)%len(noise)])))
 		}
 		if grey {
 			g := uint8((int(dst.Pix[i])*3 + int(dst.Pix[i+1])*6 + int(dst.Pix[i+2])) / 10)

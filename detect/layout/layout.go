@@ -22,7 +22,7 @@ const threshold = 0.5
 type Picture struct {
 	Width, Height int      // in pixels as displayed, EXIF orientation applied
 	Matches       []Match  // recognised documents, likeliest first
-	Hash          []uint64 // 256-bit perceptual hash of the whole picture, for pictures seen before; nil when too plain for one
+	Hash          []uint64 // 256-bit perceptual hash, a word per quarter, for pictures seen before; nil when too plain for one
 }
 
 // Match is a document that a picture shows.

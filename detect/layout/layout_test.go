@@ -55,7 +55,7 @@ func has(p layout.Picture, document string) bool {
 }
 
 // pictures is how many pictures of each kind are drawn; the figures that we quote are of -pictures 25.
-var pictures = flag.Int("pictures", 5, "pictures per kind in the tests of recall and false accusations")
+var pictures = flag.Int("pictures", 3, "pictures per kind in the tests of recall and false accusations")
 
 // TestRecall and TestFalseAccusations report on pictures by a third hand: other fonts, grounds and habits than those of
 // the references and of the calibration.
