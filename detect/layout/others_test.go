@@ -197,7 +197,7 @@ func drawNoise(r *rand.Rand, hd hand) image.Image {
 		small.Pix[i] = uint8(r.IntN(256)) | uint8(255*(i%4/3))
 	}
 	c := newCanvas(480, 303, r, hd)
-	draw.ApproxBiLinear.Scale(c, c.Rect, small, small.Rect, draw.Src, nil)
+	apart(func() { draw.ApproxBiLinear.Scale(c, c.Rect, small, small.Rect, draw.Src, nil) })
 	return c
 }
 
