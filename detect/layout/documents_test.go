@@ -41,7 +41,7 @@ func drawKTP(r *rand.Rand, hd hand) image.Image {
 	c.text(c.about(0.84), c.about(0.83), size, vf, c.digits(2)+"-"+c.digits(2)+"-20"+c.digits(2), ink, 1)
 	scribble(c, 0.78, 0.9, 0.12)
 	c.specimen()
-	return c
+	return c.RGBA
 }
 
 func scribble(c *canvas, x, y, w float64) {
@@ -98,7 +98,7 @@ func drawKK(r *rand.Rand, hd hand, plain bool) image.Image {
 	}
 	c.text(c.about(0.83), 0.965, 0.018, vf, c.words(2, 3), ink, 1)
 	c.specimen()
-	return c
+	return c.RGBA
 }
 
 // table draws a head of two lines and ten rows, the first few of them filled.
@@ -172,5 +172,5 @@ func drawNPWP(r *rand.Rand, hd hand) image.Image {
 	c.text(0.06, c.about(0.91), 0.05, lf, "KPP PRATAMA "+c.words(1, 2), ink, 0)
 	c.text(c.about(0.95), 0.91, 0.045, lf, "TERDAFTAR : "+c.digits(2)+"/"+c.digits(2)+"/20"+c.digits(2), ink, 2)
 	c.specimen()
-	return c
+	return c.RGBA
 }

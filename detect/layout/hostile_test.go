@@ -78,7 +78,7 @@ func TestHarmlessOddities(t *testing.T) {
 		hash bool
 	}{
 		{"1 x 1", image.NewGray(image.Rect(0, 0, 1, 1)), false},
-		{"23 x 23", drawNoise(rand.New(rand.NewPCG(1, 2)), heldOut).(*canvas).SubImage(image.Rect(0, 0, 23, 23)), false},
+		{"23 x 23", drawNoise(rand.New(rand.NewPCG(1, 2)), heldOut).(*image.RGBA).SubImage(image.Rect(0, 0, 23, 23)), false},
 		{"white", image.NewNRGBA(image.Rect(0, 0, 400, 300)), false},
 		{"black", image.NewGray(image.Rect(0, 0, 400, 300)), false},
 		{"sixteen bits", sixteen(), true},

@@ -44,7 +44,7 @@ func drawStudentCard(r *rand.Rand, hd hand) image.Image {
 	if r.IntN(2) == 0 {
 		barcode(c, x, 0.88, 0.35)
 	}
-	return c
+	return c.RGBA
 }
 
 func barcode(c *canvas, x, y, w float64) {
@@ -67,7 +67,7 @@ func drawMemberCard(r *rand.Rand, hd hand) image.Image {
 	} else {
 		barcode(c, 0.4, 0.82, 0.5)
 	}
-	return c
+	return c.RGBA
 }
 
 func drawBankCard(r *rand.Rand, hd hand) image.Image {
@@ -79,7 +79,7 @@ func drawBankCard(r *rand.Rand, hd hand) image.Image {
 	c.text(0.08, 0.85, 0.07, c.valueFace(), c.words(2, 3), color.White, 0)
 	c.text(0.75, 0.15, 0.1, c.labelFace(), "BANK "+c.word(1, 2), color.White, 1)
 	c.ellipse(0.85, 0.83, 0.07, 0.11, colour(r, 100))
-	return c
+	return c.RGBA
 }
 
 // drawForm has many labelled lines, as registration forms do.
@@ -98,7 +98,7 @@ func drawForm(r *rand.Rand, hd hand) image.Image {
 			c.rect(colon, y+0.015, 0.9, y+0.018, ink)
 		}
 	}
-	return c
+	return c.RGBA
 }
 
 func drawInvoice(r *rand.Rand, hd hand) image.Image {
@@ -114,7 +114,7 @@ func drawInvoice(r *rand.Rand, hd hand) image.Image {
 	if r.IntN(2) == 0 {
 		table(c, 0.8, 0.93, []float64{0.6, 0.8, 0.95}, 3, c.labelFace(), c.valueFace())
 	}
-	return c
+	return c.RGBA
 }
 
 func drawTimetable(r *rand.Rand, hd hand) image.Image {
@@ -132,7 +132,7 @@ func drawTimetable(r *rand.Rand, hd hand) image.Image {
 		table(c, 0.15, 0.5, columns, 8, c.labelFace(), c.valueFace())
 		table(c, 0.56, 0.93, columns[:len(columns)-1], 8, c.labelFace(), c.valueFace())
 	}
-	return c
+	return c.RGBA
 }
 
 func drawPoster(r *rand.Rand, hd hand) image.Image {
@@ -143,7 +143,7 @@ func drawPoster(r *rand.Rand, hd hand) image.Image {
 		c.text(0.5, 0.35+0.09*float64(k), 0.05+0.03*r.Float64(), c.labelFace(), c.words(2, 4), color.White, 1)
 	}
 	c.ellipse(r.Float64(), r.Float64(), 0.2, 0.2, colour(r, 100))
-	return c
+	return c.RGBA
 }
 
 func drawChat(r *rand.Rand, hd hand) image.Image {
@@ -154,7 +154,7 @@ func drawChat(r *rand.Rand, hd hand) image.Image {
 		c.rect(x, y, x+0.55, y+0.05, colour(r, 200))
 		c.text(x+0.03, y+0.025, 0.02, c.valueFace(), c.words(2, 4), ink, 0)
 	}
-	return c
+	return c.RGBA
 }
 
 func drawPage(r *rand.Rand, hd hand) image.Image {
@@ -165,7 +165,7 @@ func drawPage(r *rand.Rand, hd hand) image.Image {
 		c.text(0.05, y, 0.025, c.valueFace(), c.words(3, 8), ink, 0)
 	}
 	c.rect(0.65, 0.15, 0.95, 0.45, colour(r, 60))
-	return c
+	return c.RGBA
 }
 
 func drawBlue(r *rand.Rand, hd hand) image.Image {
@@ -175,7 +175,7 @@ func drawBlue(r *rand.Rand, hd hand) image.Image {
 		x, y := r.Float64()*0.8, r.Float64()*0.8
 		c.rect(x, y, x+0.3*r.Float64(), y+0.3*r.Float64(), colour(r, 60))
 	}
-	return c
+	return c.RGBA
 }
 
 func drawGradient(r *rand.Rand, hd hand) image.Image {
@@ -187,7 +187,7 @@ func drawGradient(r *rand.Rand, hd hand) image.Image {
 			c.Set(x, y, color.RGBA{uint8(v * 255), uint8(v*128 + 60), uint8(255 - v*200), 255})
 		}
 	}
-	return c
+	return c.RGBA
 }
 
 func drawNoise(r *rand.Rand, hd hand) image.Image {
@@ -198,14 +198,14 @@ func drawNoise(r *rand.Rand, hd hand) image.Image {
 	}
 	c := newCanvas(480, 303, r, hd)
 	apart(func() { draw.ApproxBiLinear.Scale(c, c.Rect, small, small.Rect, draw.Src, nil) })
-	return c
+	return c.RGBA
 }
 
 func drawSelfie(r *rand.Rand, hd hand) image.Image {
 	c := newCanvas(360, 480, r, hd)
 	c.ground(colour(r, 60))
 	c.photo(0.1, 0.1, 0.9, 0.98)
-	return c
+	return c.RGBA
 }
 
 func drawProduct(r *rand.Rand, hd hand) image.Image {
@@ -214,5 +214,5 @@ func drawProduct(r *rand.Rand, hd hand) image.Image {
 	c.ellipse(0.5, 0.5, 0.2+0.2*r.Float64(), 0.2+0.2*r.Float64(), colour(r, 20))
 	c.rect(0.3+0.2*r.Float64(), 0.3, 0.6, 0.7, colour(r, 20))
 	c.text(0.5, 0.92, 0.06, c.labelFace(), c.words(2, 3), ink, 1)
-	return c
+	return c.RGBA
 }
