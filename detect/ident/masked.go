@@ -26,10 +26,11 @@ func (s *Scanner) masked(text string, ls []label) []Match {
 // maskedForm is a stretch of digits, mask characters and single separators.
 type maskedForm struct {
 	start, end int
-	lead       string // digits before the first mask character
-	units      int    // digits and mask characters
-	hidden     int    // mask characters
-	longest    int    // longest stretch of mask characters
+	leading    [6]byte // digits before the first mask character
+	leads      int
+	units      int // digits and mask characters
+	hidden     int // mask characters
+	longest    int // longest stretch of mask characters
 }
 
 func readMasked(text string, start int) maskedForm {
@@ -39,8 +40,9 @@ func readMasked(text string, start int) maskedForm {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case '0' <= r && r <= '9':
-			if f.hidden == 0 && len(f.lead) < 6 {
-				f.lead += string(r)
+			if f.hidden == 0 && f.leads < len(f.leading) {
+				f.leading[f.leads] = byte(r)
+				f.leads++
 			}
 			f.units++
 			run, sep, f.end = 0, false, i+size
@@ -72,6 +74,7 @@ func (s *Scanner) judgeMasked(f maskedForm, near meaning) (Match, bool) {
 	if f.longest < 3 || f.hidden < 4 || !between(f.units, 12, 20) || near == meansOther {
 		return Match{}, false
 	}
+	lead := string(f.leading[:f.leads])
 	t := TypeNIK
 	switch near {
 	case meansKK:
@@ -81,16 +84,16 @@ func (s *Scanner) judgeMasked(f maskedForm, near meaning) (Match, bool) {
 	}
 	m := Match{Start: f.start, End: f.end, Masked: true, Confidence: 0.9}
 	region := ""
-	if len(f.lead) >= 4 && t != TypeNPWP {
-		if _, ok := s.regions.Lookup(f.lead[:4]); ok {
-			region = f.lead[:4]
+	if len(lead) >= 4 && t != TypeNPWP {
+		if _, ok := s.regions.Lookup(lead[:4]); ok {
+			region = lead[:4]
 		}
 	}
 	if near == 0 {
-		if len(f.lead) < 2 || len(f.lead) >= 4 && region == "" {
+		if len(lead) < 2 || len(lead) >= 4 && region == "" {
 			return Match{}, false
 		}
-		if _, ok := s.regions.Province(f.lead); !ok {
+		if _, ok := s.regions.Province(lead); !ok {
 			return Match{}, false
 		}
 		m.Confidence = 0.4
