@@ -83,8 +83,9 @@ func generate(t *testing.T, k int) rules.Layout {
 // sample is one frame of a drawn picture against one layout.
 type sample struct{ edges, hash, is float64 }
 
-// fit finds the vote that separates the calibration pictures, and then moves it until at most two frames in a thousand
-// of the negatives pass.
+// fit finds the vote that separates the calibration pictures, and then moves it to where five frames in a thousand of
+// the negatives almost pass: what real cards score is less certain than what other pictures do. The hash may weigh half as much as the edges: it knows our drawings too well, while the edges
+// forgive a layout that is drawn somewhat wrong.
 func fit(samples []sample) rules.Vote {
 	w := [3]float64{-4, 8, 2}
 	var yes, no float64
@@ -104,7 +105,7 @@ func fit(samples []sample) rules.Vote {
 		for i := range w {
 			w[i] += 4 * (g[i] - 0.0003*w[i])
 		}
-		w[2] = max(w[2], 0)
+		w[2] = min(max(w[2], 0), w[1]/2)
 	}
 	var votes []float64
 	for _, s := range samples {
@@ -113,9 +114,7 @@ func fit(samples []sample) rules.Vote {
 		}
 	}
 	slices.Sort(votes)
-	if worst := votes[len(votes)*998/1000]; worst > -0.2 {
-		w[0] -= worst + 0.2
-	}
+	w[0] -= votes[len(votes)*995/1000] + 0.1
 	round := func(v float64) float64 { return math.Round(v*1000) / 1000 }
 	return rules.Vote{Bias: round(w[0]), Edges: round(w[1]), Hash: round(w[2])}
 }
@@ -155,7 +154,7 @@ func samplesOf(t *testing.T, rec *layout.Recogniser) map[string][]sample {
 	}
 	all := negatives()
 	for _, name := range sortedKeys(all) {
-		for range 25 {
+		for range 60 {
 			add("", "", photograph(t, all[name](r, calibration), r, 1))
 		}
 	}
