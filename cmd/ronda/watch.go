@@ -21,6 +21,7 @@ import (
 	"ronda/crawler/frontier"
 	"ronda/crawler/patrol"
 	"ronda/detect/ident"
+	"ronda/rules"
 )
 
 // drainTime is how long a finished patrol waits for its last alerts to go out.
@@ -42,6 +43,7 @@ type watch struct {
 	sender   *webhook.Sender
 	listener net.Listener
 	web      *http.Server
+	over     chan struct{} // closed when live connections are to end
 
 	closers []func() error // in order of opening
 }
@@ -51,7 +53,7 @@ type scope func(url string, depth int) bool
 
 // openWatch opens everything that an instance needs. The caller closes it.
 func openWatch(ctx context.Context, cfg config, log *slog.Logger, within scope) (w *watch, err error) {
-	w = &watch{cfg: cfg, log: log, registry: prometheus.NewRegistry()}
+	w = &watch{cfg: cfg, log: log, registry: prometheus.NewRegistry(), over: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, w.Close())
@@ -156,11 +158,16 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 	if w.cfg.Listen == "" {
 		return nil
 	}
+	regions, err := rules.LoadRegions()
+	if err != nil {
+		return fmt.Errorf("load regions: %w", err)
+	}
 	var listen net.ListenConfig
 	if w.listener, err = listen.Listen(ctx, "tcp", w.cfg.Listen); err != nil {
 		return fmt.Errorf("open the feed's address: %w; give -listen another one", err)
 	}
-	w.web = &http.Server{Handler: w.handler(feed.New(w.desk, feed.Config{NATS: w.nats.Addr(), Log: w.log})), ReadHeaderTimeout: 10 * time.Second}
+	pages := feed.New(w.desk, feed.Config{NATS: w.nats.Addr(), RegionName: regionName(regions), Done: w.over, Log: w.log})
+	w.web = &http.Server{Handler: w.handler(pages), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn)}
 	w.onClose(w.web.Close)
 	return nil
 }
@@ -194,11 +201,21 @@ func (w *watch) Run(ctx context.Context, seeds []string, once bool, walked func(
 	}
 	w.drain(outletsCtx)
 	if w.web != nil {
-		// Open event streams would keep a polite shutdown waiting for ever.
-		_ = w.web.Close()
+		close(w.over)
+		stopped, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+		defer cancel()
+		err = errors.Join(err, w.web.Shutdown(stopped))
 	}
 	stopOutlets()
 	return errors.Join(err, outlets.Wait())
+}
+
+// regionName names provinces and regencies for people.
+func regionName(regions *rules.Regions) func(code string) string {
+	return func(code string) string {
+		region, _ := regions.Lookup(code)
+		return region.Name
+	}
 }
 
 func (w *watch) serve() error {
