@@ -52,8 +52,10 @@ func TestKinds(t *testing.T) {
 		{"a folder of holiday pictures", &crawler.Listing{Form: crawler.FormIndex, Title: "Index of /bali/", Blocks: []crawler.Block{
 			{Role: crawler.RoleRow, Text: "IMG_0001.jpg\t412K"}, {Role: crawler.RoleRow, Text: "IMG_0002.jpg\t388K"}, {Role: crawler.RoleRow, Text: "IMG_0003.jpg\t401K"},
 		}}, detect.KindNone, detect.SeverityLow},
-		{"a picture that is none", &crawler.Listing{Form: crawler.FormImage, Images: []crawler.Image{{URL: "a.jpg", Data: []byte("no picture")}}},
-			detect.KindNone, detect.SeverityLow},
+		{
+			"a picture that is none", &crawler.Listing{Form: crawler.FormImage, Images: []crawler.Image{{URL: "a.jpg", Data: []byte("no picture")}}},
+			detect.KindNone, detect.SeverityLow,
+		},
 		{"paid for one's KTP", page("Modal KTP doang dibayar 75rb langsung cair, cuma foto pegang KTP, daftar ke admin"), detect.KindSolicitation, detect.SeverityHigh},
 		{"goods in the same words", page("Ready stok mukena fullset, 55rb per set, garansi, minat japri, rekber"), detect.KindNone, detect.SeverityLow},
 		{"nothing", &crawler.Listing{}, detect.KindNone, detect.SeverityLow},

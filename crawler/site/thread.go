@@ -209,8 +209,10 @@ func idKind(id string) mark {
 
 // dataID returns the id that scripts of the page use for a post.
 func (v *view) dataID(i int) string {
-	for _, key := range [...]string{"data-post-id", "data-postid", "data-comment-id", "data-commentid", "data-message-id", "data-messageid",
-		"data-msg-id", "data-fullname", "data-pid", "data-id"} {
+	for _, key := range [...]string{
+		"data-post-id", "data-postid", "data-comment-id", "data-commentid", "data-message-id", "data-messageid",
+		"data-msg-id", "data-fullname", "data-pid", "data-id",
+	} {
 		if id := v.doc.Attr(i, key); id != "" {
 			return id
 		}

@@ -77,8 +77,10 @@ func TestScan(t *testing.T) {
 		{"zero width inside", "NIK 35077701\u200b01903001", []string{"nik 3507 high"}},
 		{"glued to its label", "NIK3507770101903001", []string{"nik 3507 high"}},
 		{"file name", "KTP_3507770101903001.jpg", []string{"nik 3507 high"}},
-		{"table", "nik\tnama\n3507770101903001\tBudi\n3507784203913002\tSiti\n3507790507882009\tAdi",
-			[]string{"nik 3507 high", "nik 3507 high", "nik 3507 high"}},
+		{
+			"table", "nik\tnama\n3507770101903001\tBudi\n3507784203913002\tSiti\n3507790507882009\tAdi",
+			[]string{"nik 3507 high", "nik 3507 high", "nik 3507 high"},
+		},
 		{"comma separated", "3507770101903001,3507780203163002,081200004417", []string{"nik 3507 fair", "kk 3507 fair"}},
 		{"family card", "No. KK: 3216710506173005", []string{"kk 3216 high"}},
 		{"day above 40 is never a family card", "No. KK: 3216714506173005", []string{"nik 3216 high"}},
@@ -202,8 +204,12 @@ func TestParse(t *testing.T) {
 		typ ident.Type
 		s   string
 	}{
-		{ident.TypeNIK, ""}, {ident.TypeNIK, "350777010190300"}, {ident.TypeNIK, "3507773501903001"},
-		{ident.TypeNIK, "35077701019O3001"}, {ident.TypeKK, "3507774101903001"}, {ident.TypeNPWP, "08.423.917.2-991.000"},
+		{ident.TypeNIK, ""},
+		{ident.TypeNIK, "350777010190300"},
+		{ident.TypeNIK, "3507773501903001"},
+		{ident.TypeNIK, "35077701019O3001"},
+		{ident.TypeKK, "3507774101903001"},
+		{ident.TypeNPWP, "08.423.917.2-991.000"},
 		{"sim", "3507770101903001"},
 	} {
 		_, err := ident.Parse(bad.typ, bad.s)

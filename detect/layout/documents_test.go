@@ -21,11 +21,15 @@ func drawKTP(r *rand.Rand, hd hand) image.Image {
 	y := c.about(0.26)
 	c.text(0.045, y, 0.07, lf, "NIK", ink, 0)
 	c.text(0.24, y, 0.075, 4, ": "+c.digits(16), ink, 0)
-	labels := []string{"Nama", "Tempat/Tgl Lahir", "Jenis Kelamin", "Alamat", "   RT/RW", "   Kel/Desa", "   Kecamatan", "Agama",
-		"Status Perkawinan", "Pekerjaan", "Kewarganegaraan", "Berlaku Hingga"}
-	values := []string{c.words(2, 3), c.word(3, 4) + ", " + c.digits(2) + "-" + c.digits(2) + "-" + c.digits(4),
+	labels := []string{
+		"Nama", "Tempat/Tgl Lahir", "Jenis Kelamin", "Alamat", "   RT/RW", "   Kel/Desa", "   Kecamatan", "Agama",
+		"Status Perkawinan", "Pekerjaan", "Kewarganegaraan", "Berlaku Hingga",
+	}
+	values := []string{
+		c.words(2, 3), c.word(3, 4) + ", " + c.digits(2) + "-" + c.digits(2) + "-" + c.digits(4),
 		[]string{"LAKI-LAKI", "PEREMPUAN"}[r.IntN(2)], c.words(2, 3), c.digits(3) + "/" + c.digits(3), c.words(1, 2), c.words(1, 1),
-		c.word(2, 4), []string{"BELUM KAWIN", "KAWIN"}[r.IntN(2)], c.words(1, 2), "WNI", "SEUMUR HIDUP"}
+		c.word(2, 4), []string{"BELUM KAWIN", "KAWIN"}[r.IntN(2)], c.words(1, 2), "WNI", "SEUMUR HIDUP",
+	}
 	left, colon, size := c.about(0.048), c.about(0.262), c.about(0.046)
 	top, pitch := c.about(0.33), 0.045+r.NormFloat64()*hd.jitter*0.04
 	for i, l := range labels {

@@ -102,8 +102,10 @@ func TestStance(t *testing.T) {
 		{"a rule that forbids it", []text.Passage{{Text: "Dilarang jual KTP atau selfie di grup ini, akan dihapus admin."}}, false},
 		{"a denial", []text.Passage{{Text: "Kami tidak menjual KTP, NIK, atau data pribadi Anda kepada siapa pun."}}, false},
 		{"a comment under an honest article", []text.Passage{
-			{Text: "Dinas mengimbau warga waspada terhadap pencurian data, kata kepala dinas."}, {Text: "Komentar"},
-			{Text: "Rara: semoga cepat tertangkap"}, {Text: "toko_biru: " + advert},
+			{Text: "Dinas mengimbau warga waspada terhadap pencurian data, kata kepala dinas."},
+			{Text: "Komentar"},
+			{Text: "Rara: semoga cepat tertangkap"},
+			{Text: "toko_biru: " + advert},
 		}, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
