@@ -43,6 +43,14 @@ type instance struct {
 // startInstance runs a watch until the frontier is empty and leaves it up. Clean-up stops it.
 func startInstance(t *testing.T, pages int, hooks ...webhook.Subscription) *instance {
 	t.Helper()
+	i := openInstance(t, pages, hooks...)
+	i.walk(t)
+	return i
+}
+
+// openInstance opens a watch that does not walk yet. Clean-up closes it.
+func openInstance(t *testing.T, pages int, hooks ...webhook.Subscription) *instance {
+	t.Helper()
 	web, err := sandbox.New(sandbox.Config{Seed: 7, Pages: pages})
 	if err != nil {
 		t.Fatal(err)
@@ -56,31 +64,35 @@ func startInstance(t *testing.T, pages int, hooks ...webhook.Subscription) *inst
 	cfg.Crawl.AllowPrivate, cfg.Crawl.Delay = true, time.Millisecond
 	cfg.Webhooks = hooks
 	i := &instance{web: web, logs: &bytes.Buffer{}, stopped: make(chan error, 1)}
-	ctx, cancel := context.WithCancel(t.Context())
-	i.stop = cancel
-	if i.watch, err = openWatch(ctx, cfg, slog.New(slog.NewTextHandler(&lockedWriter{w: i.logs}, &slog.HandlerOptions{Level: slog.LevelDebug})), sandboxOnly); err != nil {
-		cancel()
+	log := slog.New(slog.NewTextHandler(&lockedWriter{w: i.logs}, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	if i.watch, err = openWatch(t.Context(), cfg, log, sandboxOnly); err != nil {
 		t.Fatal(err)
 	}
-	walked := make(chan struct{})
-	go func() {
-		i.stopped <- i.Run(ctx, web.Seeds(), false, func(context.Context) error { close(walked); return nil })
-	}()
 	t.Cleanup(func() {
-		cancel()
-		<-i.stopped
 		if err := i.Close(); err != nil {
 			t.Error(err)
 		}
 	})
+	i.base = "http://" + i.listener.Addr().String()
+	return i
+}
+
+// walk runs the instance until the frontier is empty and leaves it up. Clean-up stops it.
+func (i *instance) walk(t *testing.T) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	i.stop = cancel
+	walked := make(chan struct{})
+	go func() {
+		i.stopped <- i.Run(ctx, i.web.Seeds(), false, func(context.Context) error { close(walked); return nil })
+	}()
+	t.Cleanup(func() { cancel(); <-i.stopped })
 	select {
 	case <-walked:
 	case err := <-i.stopped:
 		i.stopped <- err
 		t.Fatalf("the watch ended early: %v", err)
 	}
-	i.base = "http://" + i.listener.Addr().String()
-	return i
 }
 
 type lockedWriter struct {
