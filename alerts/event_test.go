@@ -1,6 +1,7 @@
 package alerts_test
 
 import (
+	"fmt"
 	"bytes"
 	"encoding/json"
 	"flag"
@@ -167,16 +168,20 @@ ronda_alerts_open{kind="forgery"} 1
 ronda_alerts_open{kind="sale"} 0
 ronda_alerts_open{kind="solicitation"} 0
 `
-	want := `
+	var want strings.Builder
+	want.WriteString(`
 # HELP ronda_alerts_events_total Findings and decisions by what they did to the ledger: opened, updated, resolved, retracted, unchanged (seen again), rejected (breaks the schema), failed (not written).
 # TYPE ronda_alerts_events_total counter
-ronda_alerts_events_total{kind="forgery",outcome="updated"} 1
 ronda_alerts_events_total{kind="other",outcome="rejected"} 1
-ronda_alerts_events_total{kind="sale",outcome="opened"} 2
-ronda_alerts_events_total{kind="sale",outcome="resolved"} 1
-ronda_alerts_events_total{kind="sale",outcome="unchanged"} 1
-` + open
-	err = testutil.GatherAndCompare(reg, strings.NewReader(want), "ronda_alerts_events_total", "ronda_alerts_open")
+`)
+	counted := map[[2]string]int{{"forgery", "updated"}: 1, {"sale", "opened"}: 2, {"sale", "resolved"}: 1, {"sale", "unchanged"}: 1}
+	for _, kind := range []string{"exposure", "forgery", "sale", "solicitation"} {
+		for _, outcome := range []string{"failed", "opened", "rejected", "resolved", "retracted", "unchanged", "updated"} {
+			fmt.Fprintf(&want, "ronda_alerts_events_total{kind=%q,outcome=%q} %d\n", kind, outcome, counted[[2]string{kind, outcome}])
+		}
+	}
+	want.WriteString(open)
+	err = testutil.GatherAndCompare(reg, strings.NewReader(want.String()), "ronda_alerts_events_total", "ronda_alerts_open")
 	if err != nil {
 		t.Error(err)
 	}

@@ -17,6 +17,13 @@ type metrics struct {
 	seconds prometheus.Histogram
 }
 
+// Outcomes that leave no event behind; the others are the events' types.
+const (
+	unchanged = "unchanged"
+	rejected  = "rejected"
+	failed    = "failed"
+)
+
 func newMetrics(reg prometheus.Registerer) (metrics, error) {
 	m := metrics{
 		events: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -34,6 +41,11 @@ func newMetrics(reg prometheus.Registerer) (metrics, error) {
 			Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10),
 		}),
 	}
+	for _, kind := range kinds {
+		for _, outcome := range []string{TypeOpened, TypeUpdated, TypeResolved, TypeRetracted, unchanged, rejected, failed} {
+			m.events.WithLabelValues(string(kind), outcome) // present from the start, so that the first alert is an increase
+		}
+	}
 	if reg == nil {
 		return m, nil
 	}
@@ -46,12 +58,12 @@ func newMetrics(reg prometheus.Registerer) (metrics, error) {
 }
 
 func (m *metrics) raised(kind detect.Kind, r Raised, err error, took time.Duration) {
-	outcome := "unchanged"
+	outcome := unchanged
 	switch {
 	case errors.Is(err, ErrInvalid):
-		outcome = "rejected"
+		outcome = rejected
 	case err != nil:
-		outcome = "failed"
+		outcome = failed
 	case r.Opened:
 		outcome = TypeOpened
 	case r.Updated:

@@ -30,6 +30,12 @@ type judge struct {
 	found atomic.Int64 // findings that are to be raised, repeated ones included
 }
 
+// Outcomes of a picture.
+const (
+	imageSeen    = "seen"
+	imageLeftOut = "left_out"
+)
+
 func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, reg prometheus.Registerer) (*judge, error) {
 	j := &judge{
 		detector: detector, desk: desk, log: log,
@@ -46,6 +52,13 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 			Name: "ronda_detect_seconds", Help: "Time to judge one listing.",
 			Buckets: prometheus.ExponentialBuckets(0.00005, 4, 10),
 		}),
+	}
+	// Present from the start, so that the first one is an increase.
+	for _, kind := range []detect.Kind{detect.KindNone, detect.KindSale, detect.KindForgery, detect.KindExposure, detect.KindSolicitation} {
+		j.listings.WithLabelValues(string(kind))
+	}
+	for _, outcome := range []string{imageSeen, imageLeftOut} {
+		j.images.WithLabelValues(outcome)
 	}
 	for _, c := range []prometheus.Collector{j.listings, j.signals, j.images, j.seconds} {
 		if err := reg.Register(c); err != nil {
@@ -87,9 +100,9 @@ func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration)
 	j.seconds.Observe(took.Seconds())
 	j.listings.WithLabelValues(string(f.Kind)).Inc()
 	for _, image := range l.Images {
-		outcome := "left_out"
+		outcome := imageLeftOut
 		if image.Data != nil {
-			outcome = "seen"
+			outcome = imageSeen
 		}
 		j.images.WithLabelValues(outcome).Inc()
 	}
