@@ -16,6 +16,7 @@ type lang struct {
 	Code   string
 	Name   string
 	months [12]string
+	colon  string // between hours and minutes
 	text   map[string]string
 }
 
@@ -48,12 +49,13 @@ func (l *lang) T(key string, args ...any) string {
 
 func (l *lang) time(t time.Time) string {
 	t = t.In(wib)
-	return fmt.Sprintf("%d %s %d, %02d.%02d WIB", t.Day(), l.months[t.Month()-1], t.Year(), t.Hour(), t.Minute())
+	return fmt.Sprintf("%d %s %d, %02d%s%02d WIB", t.Day(), l.months[t.Month()-1], t.Year(), t.Hour(), l.colon, t.Minute())
 }
 
 var indonesian = lang{
 	Code: "id", Name: "Bahasa Indonesia",
 	months: [12]string{"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"},
+	colon:  ".",
 	text: map[string]string{
 		"tagline": "Ronda malam untuk identitas warga", "skip": "Langsung ke isi", "feed": "Peringatan", "api": "API",
 		"live": "Langsung", "live.wait": "Menyambung…", "live.lost": "Terputus, menyambung lagi…", "new": "Ada peringatan baru.", "new.show": "Tampilkan",
@@ -91,6 +93,7 @@ var indonesian = lang{
 var english = lang{
 	Code: "en", Name: "English",
 	months: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+	colon:  ":",
 	text: map[string]string{
 		"tagline": "A night watch over people's identities", "skip": "Skip to content", "feed": "Alerts", "api": "API",
 		"live": "Live", "live.wait": "Connecting…", "live.lost": "Disconnected, trying again…", "new": "There are new alerts.", "new.show": "Show",
