@@ -18,6 +18,8 @@ import (
 	"ronda/crawler/site"
 	"ronda/detect"
 	"ronda/detect/ident"
+	"ronda/detect/layout"
+	"ronda/rules"
 )
 
 // maxFileBytes is how much of a file or page is judged; what lies behind is left out and said to be.
@@ -62,7 +64,15 @@ func scan(ctx context.Context, c console, args []string) error {
 	if err != nil {
 		return fmt.Errorf("make fetcher: %w", err)
 	}
-	s := scanner{detector: detector, fetcher: fetcher}
+	layouts, err := rules.LoadLayouts()
+	if err != nil {
+		return fmt.Errorf("load layouts: %w", err)
+	}
+	pictures, err := layout.New(layouts)
+	if err != nil {
+		return fmt.Errorf("load layouts: %w", err)
+	}
+	s := scanner{detector: detector, pictures: pictures, fetcher: fetcher}
 	found, unreadable := false, 0
 	for _, input := range args {
 		for v := range s.input(ctx, input) {
@@ -89,6 +99,7 @@ func scan(ctx context.Context, c console, args []string) error {
 
 type scanner struct {
 	detector *detect.Detector
+	pictures *layout.Recogniser
 	fetcher  *fetch.Fetcher
 }
 
@@ -222,6 +233,12 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 		findings = append(findings, s.detector.Detect(&extraction.Listings[i]))
 	}
 	f := detect.Worst(findings)
+	if f.Kind == detect.KindNone && extraction.Listings[0].Form == crawler.FormImage {
+		// To the detector a damaged picture shows nothing; whoever names a picture must hear that nobody has seen it.
+		if _, err := s.pictures.Recognise(page.Body); err != nil {
+			return failed("", err)
+		}
+	}
 	return verdict{
 		Kind: f.Kind, Score: f.Score, Severity: f.Severity, Part: f.Part,
 		Documents: f.Documents, Selfie: f.Selfie, Signals: f.Signals,
