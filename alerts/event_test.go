@@ -1,10 +1,10 @@
 package alerts_test
 
 import (
-	"fmt"
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
