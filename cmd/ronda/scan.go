@@ -55,24 +55,10 @@ func scan(ctx context.Context, c console, args []string) error {
 	if len(args) == 0 {
 		return usagef("needs at least one file, folder or URL")
 	}
-	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
-	detector, err := newDetector(ident.Key{ID: "scan", Secret: randomSecret()})
+	s, err := newScanner(fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}
-	fetcher, err := fetch.New(fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxFileBytes})
-	if err != nil {
-		return fmt.Errorf("make fetcher: %w", err)
-	}
-	layouts, err := rules.LoadLayouts()
-	if err != nil {
-		return fmt.Errorf("load layouts: %w", err)
-	}
-	pictures, err := layout.New(layouts)
-	if err != nil {
-		return fmt.Errorf("load layouts: %w", err)
-	}
-	s := scanner{detector: detector, pictures: pictures, fetcher: fetcher}
 	found, unreadable := false, 0
 	for _, input := range args {
 		for v := range s.input(ctx, input) {
@@ -101,6 +87,24 @@ type scanner struct {
 	detector *detect.Detector
 	pictures *layout.Recogniser
 	fetcher  *fetch.Fetcher
+}
+
+func newScanner(cfg fetch.Config) (s scanner, err error) {
+	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
+	if s.detector, err = newDetector(ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
+		return s, err
+	}
+	layouts, err := rules.LoadLayouts()
+	if err != nil {
+		return s, fmt.Errorf("load layouts: %w", err)
+	}
+	if s.pictures, err = layout.New(layouts); err != nil {
+		return s, fmt.Errorf("load layouts: %w", err)
+	}
+	if s.fetcher, err = fetch.New(cfg); err != nil {
+		return s, fmt.Errorf("make fetcher: %w", err)
+	}
+	return s, nil
 }
 
 // input yields one verdict for each page that an argument names, in order.
