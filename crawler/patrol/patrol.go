@@ -95,13 +95,14 @@ func (p *Patrol) work(ctx context.Context) error {
 	for {
 		lease, err := p.frontier.Next(ctx)
 		switch {
+		case err == nil: // also when the patrol has just been called off: the lease is taken and must be given back
+			if err := p.carry(ctx, lease); err != nil {
+				return err
+			}
 		case errors.Is(err, frontier.ErrEmpty), ctx.Err() != nil:
-			return nil
-		case err != nil:
+			return nil //nolint:nilerr // both are how a patrol ends
+		default:
 			return fmt.Errorf("take a lease: %w", err)
-		}
-		if err := p.carry(ctx, lease); err != nil {
-			return err
 		}
 	}
 }
