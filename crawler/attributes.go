@@ -16,7 +16,7 @@ const jsonLD = -1
 // attributes holds what one start tag says; the slices are valid until the next token.
 type attributes struct {
 	id, class, href, src, srcset, lazy, lazyset, style, rel, kind, lang, name, property, content, equiv []byte
-	alt, title, width, height, poster, value                                                            []byte
+	alt, title, width, height, poster                                                                   []byte
 	hidden, aria, open                                                                                  bool
 	kept                                                                                                []keptAttribute
 }

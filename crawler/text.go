@@ -21,7 +21,7 @@ func (p *parser) prose(raw []byte) {
 
 // wordEnd returns the length of the text before the first white space and the length of that character.
 func wordEnd(s []byte) (n, size int) {
-	for i := 0; i < len(s); i++ {
+	for i := range s {
 		c := s[i]
 		switch {
 		case c <= ' ' || c == 0x7f:

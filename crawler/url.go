@@ -217,7 +217,7 @@ func canonicalAuthority(scheme, authority string) (string, error) {
 	if i := strings.LastIndexByte(authority, '@'); i >= 0 {
 		authority = authority[i+1:]
 	}
-	host, port := authority, ""
+	var host, port string
 	if strings.HasPrefix(authority, "[") {
 		end := strings.IndexByte(authority, ']')
 		if end < 0 || len(authority) > end+1 && authority[end+1] != ':' {

@@ -70,7 +70,7 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 
 // page judges every listing of a page and raises those that are to be raised. After it returned nil, each of their
 // alerts is in the ledger, on disk.
-func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error {
+func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Listing) error {
 	for i := range listings {
 		l := &listings[i]
 		started := time.Now()

@@ -55,6 +55,7 @@ func scan(ctx context.Context, c console, args []string) error {
 	if len(args) == 0 {
 		return usagef("needs at least one file, folder or URL")
 	}
+	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
 	s, err := newScanner(fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxFileBytes})
 	if err != nil {
 		return err
@@ -85,7 +86,7 @@ func scan(ctx context.Context, c console, args []string) error {
 
 type scanner struct {
 	detector *detect.Detector
-	pictures *layout.Recogniser
+	decode   func(picture []byte) error
 	fetcher  *fetch.Fetcher
 }
 
@@ -98,8 +99,13 @@ func newScanner(cfg fetch.Config) (s scanner, err error) {
 	if err != nil {
 		return s, fmt.Errorf("load layouts: %w", err)
 	}
-	if s.pictures, err = layout.New(layouts); err != nil {
+	pictures, err := layout.New(layouts)
+	if err != nil {
 		return s, fmt.Errorf("load layouts: %w", err)
+	}
+	s.decode = func(picture []byte) error {
+		_, err := pictures.Recognise(picture)
+		return err
 	}
 	if s.fetcher, err = fetch.New(cfg); err != nil {
 		return s, fmt.Errorf("make fetcher: %w", err)
@@ -239,7 +245,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 	f := detect.Worst(findings)
 	if f.Kind == detect.KindNone && extraction.Listings[0].Form == crawler.FormImage {
 		// To the detector a damaged picture shows nothing; whoever names a picture must hear that nobody has seen it.
-		if _, err := s.pictures.Recognise(page.Body); err != nil {
+		if err := s.decode(page.Body); err != nil {
 			return failed("", err)
 		}
 	}

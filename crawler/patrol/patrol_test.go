@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -94,8 +95,7 @@ func TestDenseGraphIsFetchedOnce(t *testing.T) {
 			http.NotFound(w, r)
 			return
 		}
-		var n int
-		fmt.Sscanf(r.URL.Path, "/%d", &n)
+		n, _ := strconv.Atoi(r.URL.Path[1:]) // 0 for the first page
 		var links strings.Builder
 		for i := range 60 {
 			// The same page under many spellings.

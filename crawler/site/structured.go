@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -223,10 +224,8 @@ func (v *view) microdata(f *facts) {
 // inside reports whether node n below top belongs to one of the item properties.
 func (v *view) inside(n, top int, properties ...string) bool {
 	for n = v.doc.Nodes[n].Parent; n > top; n = v.doc.Nodes[n].Parent {
-		for _, property := range properties {
-			if v.doc.Attr(n, "itemprop") == property {
-				return true
-			}
+		if slices.Contains(properties, v.doc.Attr(n, "itemprop")) {
+			return true
 		}
 	}
 	return false

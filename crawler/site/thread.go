@@ -63,7 +63,7 @@ func (v *view) parts() []part {
 		own := v.stats[c.node].text - c.within
 		switch {
 		case len(parts) >= maxParts:
-		case c.inner > 0 && own < 15 && !(c.signed && c.inner == 1):
+		case c.inner > 0 && own < 15 && (!c.signed || c.inner > 1):
 			continue // only wraps the posts inside
 		case c.lists && !c.signed:
 			continue
@@ -73,7 +73,7 @@ func (v *view) parts() []part {
 			continue // the page's one article, or rows that nobody signed
 		case c.kind == markMessage && counts[markMessage] < 2 && c.id == "":
 			continue
-		case kept[i] >= 0 && !(c.signed && found[kept[i]].signed) && (c.id == "" || found[kept[i]].id == ""):
+		case kept[i] >= 0 && (!c.signed || !found[kept[i]].signed) && (c.id == "" || found[kept[i]].id == ""):
 			continue // a box inside the same post
 		case v.stats[c.node].text == 0 && !v.hasImage(c.node):
 		default:
