@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"ronda/alerts"
-	"ronda/alerts/evidence"
 )
 
 func writeJSON(w http.ResponseWriter, status int, v any) {
@@ -64,8 +63,8 @@ func (f *feed) page(r *http.Request, filter alerts.AlertFilter) (list []alerts.A
 // alertDetail is the answer of GET /api/v1/alerts/{id}.
 type alertDetail struct {
 	alerts.Alert
-	Events  []eventHead        `json:"events"`            // what happened to it, the oldest first
-	Capture *evidence.Redacted `json:"capture,omitempty"` // masked text and mosaics
+	Events  []eventHead      `json:"events"`            // what happened to it, the oldest first
+	Capture *alerts.Redacted `json:"capture,omitempty"` // masked text and mosaics
 }
 
 type eventHead struct {

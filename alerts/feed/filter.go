@@ -8,12 +8,11 @@ import (
 	"time"
 
 	"ronda/alerts"
-	"ronda/detect"
 )
 
 var (
-	kinds      = []detect.Kind{detect.KindSale, detect.KindForgery, detect.KindExposure, detect.KindSolicitation}
-	severities = []detect.Severity{detect.SeverityCritical, detect.SeverityHigh, detect.SeverityMedium, detect.SeverityLow}
+	kinds      = alerts.Kinds()
+	severities = alerts.Severities()
 	states     = []alerts.State{alerts.StateOpen, alerts.StateConfirmed, alerts.StateReported, alerts.StateTakenDown, alerts.StateDismissed}
 	spans      = []string{"1h", "24h", "7d", "30d"}
 )
@@ -29,8 +28,8 @@ const (
 // cannot be understood is an error, lest a caller take everything for a selection.
 func parseFilter(q url.Values, now time.Time) (alerts.AlertFilter, error) {
 	f := alerts.AlertFilter{
-		Kind:     detect.Kind(q.Get("kind")),
-		Severity: detect.Severity(q.Get("severity")),
+		Kind:     alerts.Kind(q.Get("kind")),
+		Severity: alerts.Severity(q.Get("severity")),
 		State:    alerts.State(q.Get("state")),
 		Platform: strings.ToLower(strings.TrimSpace(q.Get("platform"))),
 		Case:     q.Get("case"),

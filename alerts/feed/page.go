@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"ronda/alerts"
-	"ronda/detect"
 )
 
 // view is what the layout gets; Page is what the page within it gets.
@@ -96,8 +95,8 @@ type listPage struct {
 	Counts    alerts.Counts
 	Open      int // to be handled
 	Critical  int
-	Kinds     []detect.Kind
-	Levels    []detect.Severity
+	Kinds     []alerts.Kind
+	Levels    []alerts.Severity
 	States    []alerts.State
 	Spans     []string
 	Platforms []string
@@ -131,7 +130,7 @@ func (f *feed) list(w http.ResponseWriter, r *http.Request) {
 	l, query := language(r)
 	v := view{Lang: l, langQuery: query, Title: l.T("feed"), feed: f, request: r, Live: "/api/v1/events?after=" + strconv.FormatInt(end, 10)}
 	p := listPage{
-		Counts: counts, Critical: counts.Severity[detect.SeverityCritical], Kinds: kinds, Levels: severities, States: states, Spans: spans,
+		Counts: counts, Critical: counts.Severity[alerts.SeverityCritical], Kinds: kinds, Levels: severities, States: states, Spans: spans,
 		Platforms: slices.Sorted(maps.Keys(counts.Platform)), First: filter.After == 0,
 	}
 	for _, s := range states {
@@ -251,21 +250,21 @@ func (v view) regions(codes []string) []string {
 }
 
 // For returns the signals that speak for the alert, heaviest first; Against those that speak against it.
-func (i item) For() []detect.Signal     { return i.signals(func(w float64) bool { return w > 0 }) }
-func (i item) Against() []detect.Signal { return i.signals(func(w float64) bool { return w < 0 }) }
+func (i item) For() []alerts.Signal     { return i.signals(func(w float64) bool { return w > 0 }) }
+func (i item) Against() []alerts.Signal { return i.signals(func(w float64) bool { return w < 0 }) }
 
-func (i item) signals(keep func(weight float64) bool) []detect.Signal {
-	return slices.DeleteFunc(slices.Clone(i.Signals), func(s detect.Signal) bool { return !keep(s.Weight) })
+func (i item) signals(keep func(weight float64) bool) []alerts.Signal {
+	return slices.DeleteFunc(slices.Clone(i.Signals), func(s alerts.Signal) bool { return !keep(s.Weight) })
 }
 
 // Top returns at most n signals for.
-func (i item) Top(n int) []detect.Signal {
+func (i item) Top(n int) []alerts.Signal {
 	list := i.For()
 	return list[:min(n, len(list))]
 }
 
 // Weight is a signal's weight with its sign.
-func (i item) Weight(s detect.Signal) string {
+func (i item) Weight(s alerts.Signal) string {
 	return strings.ReplaceAll(fmt.Sprintf("%+.1f", s.Weight), "-", "−")
 }
 
