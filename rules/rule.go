@@ -30,6 +30,7 @@ type List struct {
 	Words     []string `yaml:"words"`     // words, phrases or emoji, in any spelling that normalises to the same
 	Hides     bool     `yaml:"hides"`     // words inside these phrases mean nothing else ("card reader e-ktp" names no document)
 	Negatable bool     `yaml:"negatable"` // a negation before the word turns it off ("tidak menjual")
+	Everyday  bool     `yaml:"everyday"`  // everyday talk has these words too: alone they do not mean identity
 	Joins     bool     `yaml:"joins"`     // the words are also found glued to each other ("ktpselfie")
 }
 

@@ -50,7 +50,9 @@ type Judge struct {
 	rules     []rule
 	compounds []compound
 	stance    stance
-	identity  []concept
+	identity  []concept // what makes a listing worth judging
+	plain     []concept // of these, what nobody says who does not mean identity
+	everyday  []concept // and the rest
 	documents map[string]concept
 	selfie    concept
 	cardFace  concept
@@ -108,6 +110,16 @@ func New(set *rules.Set) (*Judge, error) {
 		}
 		if strings.HasPrefix(name, "identity") || strings.HasPrefix(name, "doc.") {
 			j.identity = append(j.identity, c)
+		}
+	}
+	for _, l := range set.Lists {
+		if c := v.concepts[l.Name]; l.Everyday && slices.Contains(j.identity, c) {
+			j.everyday = append(j.everyday, c)
+		}
+	}
+	for _, c := range j.identity {
+		if !slices.Contains(j.everyday, c) {
+			j.plain = append(j.plain, c)
 		}
 	}
 	j.share = 1
@@ -184,7 +196,7 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	j.match(st)
 	verdict := Verdict{}
 	add(&verdict.Odds, j.bias, j.share)
-	if len(facts) > 0 || j.mentions(st, nil) {
+	if len(facts) > 0 || j.mentions(st, j.identity, nil) {
 		j.apply(st, quotes)
 		for i := range j.compounds {
 			st.compound(&j.compounds[i])
@@ -196,21 +208,38 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	}
 	// Without a word of identity of the speaker's own the model would judge by the tone alone, and sellers of anything
 	// have the same.
-	if j.learned != nil && j.mentions(st, quotes) {
-		j.learned.join(&verdict, passages)
+	if n := j.hints(st, quotes); j.learned != nil && n > 0 {
+		j.learned.join(&verdict, passages, n >= sure)
 	}
 	return verdict, st.work
 }
 
-// mentions reports whether a word of identity stands in the text; without one no rule needs to be tried. Passages that
-// except marks do not count.
-func (j *Judge) mentions(st *stream, except []bool) bool {
+// sure is the number of hints that leave no doubt that identity is spoken of.
+const sure = 2
+
+// hints counts what hints at identity in the speaker's own words: a list of everyday words ("the face", "the account") is
+// one hint, any other list of identity is enough. Passages that except marks do not count.
+func (j *Judge) hints(st *stream, except []bool) (n int) {
+	for _, c := range j.everyday {
+		if slices.ContainsFunc(st.occs[c], func(o occurrence) bool { return !except[st.tokens[o.first].passage] }) {
+			n++
+		}
+	}
+	if n < sure && j.mentions(st, j.plain, except) {
+		return sure
+	}
+	return n
+}
+
+// mentions reports whether a word of these lists stands in the text; without one of identity no rule needs to be tried.
+// Passages that except marks do not count.
+func (j *Judge) mentions(st *stream, lists []concept, except []bool) bool {
 	counts := func(o occurrence) bool { return except == nil || !except[st.tokens[o.first].passage] }
-	if slices.ContainsFunc(j.identity, func(c concept) bool { return slices.ContainsFunc(st.occs[c], counts) }) {
+	if slices.ContainsFunc(lists, func(c concept) bool { return slices.ContainsFunc(st.occs[c], counts) }) {
 		return true
 	}
 	for i := range j.compounds {
-		if c := &j.compounds[i]; slices.Contains(j.identity, c.is) {
+		if c := &j.compounds[i]; slices.Contains(lists, c.is) {
 			found := false
 			st.sweep(c.needs, c.within, c.ordered, func(o occurrence) bool { found = counts(o); return !found })
 			if found {
@@ -292,5 +321,5 @@ func (j *Judge) Mentions(passages []Passage) bool {
 	}
 	st := &stream{tokens: lx.tokens}
 	j.match(st)
-	return j.mentions(st, nil)
+	return j.mentions(st, j.identity, nil)
 }

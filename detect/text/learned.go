@@ -11,7 +11,8 @@ const (
 
 	// The tone of sellers is the same whatever they sell, so that the model may only go as far as the rules have seen
 	// something: a verdict needs both.
-	learnedAlone   = 1.2 // log-odds that it may give where no rule speaks for the kind
+	learnedAlone   = 2.0 // log-odds that it may give where no rule speaks for the kind
+	learnedOnHint  = 0.8 // and where only an everyday word hints at identity
 	learnedPerRule = 3.0 // and so much more for each log-odds that rules give
 )
 
@@ -30,8 +31,12 @@ type learned struct {
 	folds foldTable
 }
 
-// join adds the model's opinion to what the rules have found.
-func (l *learned) join(v *Verdict, passages []Passage) {
+// join adds the model's opinion to what the rules have found. Sure says that the words leave no doubt of identity.
+func (l *learned) join(v *Verdict, passages []Passage, sure bool) {
+	alone := learnedAlone
+	if !sure {
+		alone = learnedOnHint
+	}
 	set := readFeatures(l.folds, passages, l.model.Bits)
 	if len(set.words) == 0 {
 		return // a picture by itself: no words, no opinion
@@ -44,7 +49,7 @@ func (l *learned) join(v *Verdict, passages []Passage) {
 	})
 	best, seen := 0, v.support()
 	for k := range odds {
-		odds[k] = max(-maxLearned, min(maxLearned, learnedAlone+learnedPerRule*seen[k], odds[k]))
+		odds[k] = max(-maxLearned, min(maxLearned, alone+learnedPerRule*seen[k], odds[k]))
 		if odds[k] > odds[best] {
 			best = k
 		}
