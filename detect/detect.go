@@ -98,26 +98,30 @@ func read(l *crawler.Listing) page {
 	var b strings.Builder
 	type part struct {
 		start int
-		quote bool
+		role  crawler.Role
 	}
 	var parts []part
-	add := func(s string, quote bool) {
+	add := func(s string, role crawler.Role) {
 		for line := range strings.SplitSeq(s, "\n") {
 			if strings.TrimSpace(line) == "" {
 				continue
 			}
-			parts = append(parts, part{b.Len(), quote})
+			parts = append(parts, part{b.Len(), role})
 			b.WriteString(valid(line))
 			b.WriteByte('\n')
 		}
 	}
-	add(l.Title, l.Part != "" && len(l.Blocks) > 0) // a part's title is the thread's: somebody else's words
-	add(l.Price, false)
+	title := crawler.RoleHeading
+	if l.Part != "" && len(l.Blocks) > 0 {
+		title = crawler.RoleQuote // a part's title is the thread's: somebody else's words
+	}
+	add(l.Title, title)
+	add(l.Price, crawler.RoleParagraph)
 	for _, block := range l.Blocks {
-		add(block.Text, block.Role == crawler.RoleQuote)
+		add(block.Text, block.Role)
 	}
 	for _, img := range l.Images {
-		add(img.Alt, false)
+		add(img.Alt, crawler.RoleCaption)
 	}
 	p := page{whole: b.String()}
 	for i, part := range parts {
@@ -126,7 +130,7 @@ func read(l *crawler.Listing) page {
 			end = parts[i+1].start
 		}
 		p.starts = append(p.starts, part.start)
-		p.passages = append(p.passages, text.Passage{Text: p.whole[part.start : end-1], Quote: part.quote})
+		p.passages = append(p.passages, text.Passage{Text: p.whole[part.start : end-1], Quote: part.role == crawler.RoleQuote, Field: part.role == crawler.RoleRow})
 	}
 	return p
 }

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -119,17 +121,22 @@ func rulesTrain(c console, args []string) error {
 		}
 		examples = append(examples, e)
 	}
+	set, err := rules.Load()
+	if err != nil {
+		return err
+	}
+	judge, err := text.New(set)
+	if err != nil {
+		return err
+	}
 	var file bytes.Buffer
-	if _, err := text.Train(examples).WriteTo(&file); err != nil {
+	if _, err := judge.Train(examples).WriteTo(&file); err != nil {
 		return err
 	}
 	if err := os.WriteFile(*out, file.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("write learned weights: %w", err)
 	}
-	var names []string
-	for name := range authors {
-		names = append(names, name)
-	}
+	names := slices.Sorted(maps.Keys(authors))
 	fmt.Fprintf(c.out, "learned from %d texts of %d authors (%s): %s, %d bytes\n", len(texts), len(authors), strings.Join(names, ", "), *out, file.Len())
 	return nil
 }

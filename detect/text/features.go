@@ -46,12 +46,12 @@ func hash(h uint32, s []byte) uint32 {
 	return h
 }
 
-// readFeatures reads the speaker's own words of a listing: quotations are left out.
-func readFeatures(folds foldTable, passages []Passage, bits int) *featureSet {
+// readFeatures reads the words of a listing but for the passages that skip marks.
+func readFeatures(folds foldTable, passages []Passage, skip []bool, bits int) *featureSet {
 	set := &featureSet{mask: 1<<bits - 1}
 	var word, before []byte
 	for i, p := range passages {
-		if p.Quote {
+		if skip[i] {
 			continue
 		}
 		before = append(before[:0], '|') // pairs do not reach over lines

@@ -21,6 +21,7 @@ const bytesPerToken = 6
 type Passage struct {
 	Text  string
 	Quote bool // somebody else's words: a block quotation
+	Field bool // a label and its value in the site's own form ("Kondisi  Baru")
 }
 
 // Signal is a rule that fired.
@@ -74,6 +75,7 @@ type rule struct {
 	within  int32
 	least   int
 	ordered bool
+	share   float64 // of its weights in the verdict
 	own     bool
 	aside   bool
 }
@@ -136,10 +138,19 @@ func New(set *rules.Set) (*Judge, error) {
 		}
 		j.rules = append(j.rules, rule{
 			source: r, needs: j.needs(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
-			least: max(r.Least, 1), ordered: r.Ordered, own: r.Voice == "" || r.Voice == rules.VoiceOwn, aside: r.Voice == rules.VoiceAside,
+			least: max(r.Least, 1), ordered: r.Ordered, share: j.shareOf(r), own: r.Voice == "" || r.Voice == rules.VoiceOwn, aside: r.Voice == rules.VoiceAside,
 		})
 	}
 	return j, nil
+}
+
+// shareOf returns how much of a rule's weights counts: a rule about facts counts in full, for no word makes a number that
+// stands on the page less of one.
+func (j *Judge) shareOf(r *rules.Rule) float64 {
+	if slices.ContainsFunc(r.Needs, func(n string) bool { return strings.HasPrefix(n, "fact.") }) {
+		return 1
+	}
+	return j.share
 }
 
 func (j *Judge) needs(names []string) []need {
@@ -209,9 +220,39 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	// Without a word of identity of the speaker's own the model would judge by the tone alone, and sellers of anything
 	// have the same.
 	if n := j.hints(st, quotes); j.learned != nil && n > 0 {
-		j.learned.join(&verdict, passages, n >= sure)
+		j.learned.join(&verdict, passages, j.unread(st, quotes, passages), n >= sure)
 	}
 	return verdict, st.work
+}
+
+// nearby is how many passages around one that speaks of identity the model reads: an offer stands together, and what the
+// site puts around it must not change what it is.
+const nearby = 3
+
+// unread marks the passages that the learned model does not read: quotations, what is far from any word of identity, and
+// fields of the site's form that say nothing of it.
+func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
+	about := make([]bool, len(passages))
+	for _, c := range j.identity {
+		for _, o := range st.occs[c] {
+			about[st.tokens[o.first].passage] = true
+		}
+	}
+	skip := make([]bool, len(passages))
+	near := 0 // passages that are still near the last one about identity
+	for i := range passages {
+		if near--; about[i] {
+			near = nearby
+			for k := max(0, i-nearby); k < i; k++ {
+				skip[k] = false
+			}
+		}
+		skip[i] = near < 0
+	}
+	for i, p := range passages {
+		skip[i] = skip[i] || quotes[i] || p.Field && !about[i]
+	}
+	return skip
 }
 
 // sure is the number of hints that leave no doubt that identity is spoken of.
@@ -270,7 +311,7 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 			s.End = int(first.end)
 		}
 	}
-	add(&s.Weights, r.source.Weights, s.Strength*j.share)
+	add(&s.Weights, r.source.Weights, s.Strength*r.share)
 	verdict.Signals = append(verdict.Signals, s)
 	add(&verdict.Odds, s.Weights, 1)
 }

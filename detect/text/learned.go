@@ -12,7 +12,8 @@ const (
 	// The tone of sellers is the same whatever they sell, so that the model may only go as far as the rules have seen
 	// something: a verdict needs both.
 	learnedAlone   = 2.0 // log-odds that it may give where no rule speaks for the kind
-	learnedOnHint  = 0.8 // and where only an everyday word hints at identity
+	learnedOnHint  = 0.8 // and where only an everyday word hints at identity, or there are few words
+	fewWords       = 10
 	learnedPerRule = 3.0 // and so much more for each log-odds that rules give
 )
 
@@ -31,13 +32,14 @@ type learned struct {
 	folds foldTable
 }
 
-// join adds the model's opinion to what the rules have found. Sure says that the words leave no doubt of identity.
-func (l *learned) join(v *Verdict, passages []Passage, sure bool) {
+// join adds the model's opinion to what the rules have found. Skip marks the passages
+// that it does not read; sure says that the words leave no doubt of identity.
+func (l *learned) join(v *Verdict, passages []Passage, skip []bool, sure bool) {
+	set := readFeatures(l.folds, passages, skip, l.model.Bits)
 	alone := learnedAlone
-	if !sure {
+	if !sure || len(set.words) < fewWords {
 		alone = learnedOnHint
 	}
-	set := readFeatures(l.folds, passages, l.model.Bits)
 	if len(set.words) == 0 {
 		return // a picture by itself: no words, no opinion
 	}

@@ -25,14 +25,13 @@ const (
 var learnedKinds = []string{"sale", "forgery", "exposure", "solicitation"}
 
 // Train learns a model from examples: logistic regression over five classes, by AdaGrad, in the given order. The same
-// examples in the same order give the same model.
-func Train(examples []Example) *rules.Learned {
+// examples in the same order give the same model. The judge's lists say what of a text is read, as in judging.
+func (j *Judge) Train(examples []Example) *rules.Learned {
 	const classes = kindCount + 1 // the last one is none
-	folds := newFoldTable()
 	rows := make([]([]sample), len(examples))
 	seen := make([]uint16, 1<<learnedBits)
 	for i, e := range examples {
-		readFeatures(folds, e.Passages, learnedBits).each(func(ft feature, value float64) {
+		readFeatures(j.v.folds, e.Passages, j.unreadIn(e.Passages), learnedBits).each(func(ft feature, value float64) {
 			rows[i] = append(rows[i], sample{ft.row, value})
 			seen[ft.row]++
 		})
@@ -71,6 +70,19 @@ func Train(examples []Example) *rules.Learned {
 		}
 	}
 	return quantise(weights, bias[:])
+}
+
+// unreadIn marks what the model does not read of a listing that is not judged.
+func (j *Judge) unreadIn(passages []Passage) []bool {
+	lx := lexer{v: j.v}
+	quotes := make([]bool, len(passages))
+	for i, p := range passages {
+		lx.add(i, p.Text)
+		quotes[i] = p.Quote
+	}
+	st := &stream{tokens: lx.tokens}
+	j.match(st)
+	return j.unread(st, quotes, passages)
 }
 
 type sample struct {
