@@ -23,6 +23,7 @@ type Learned struct {
 	Bits    int        // the feature table has 1<<Bits rows
 	Bias    [4]float64 // log-odds against none before any word: sale, forgery, exposure, solicitation
 	Scale   float64    // of one step of a weight
+	Rarity  []uint8    // of each feature: its inverse document frequency in steps; 0 where it was never seen
 	Weights []int8     // row-major: four kinds per feature
 }
 
@@ -32,9 +33,9 @@ const (
 	maxBits = 20
 )
 
-var learnedMagic = [8]byte{'r', 'o', 'n', 'd', 'a', 'L', '0', '1'}
+var learnedMagic = [8]byte{'r', 'o', 'n', 'd', 'a', 'L', '0', '2'}
 
-// learnedHeader is the start of a model file; the weights follow. All values are little-endian.
+// learnedHeader is the start of a model file; rarity and weights follow. All values are little-endian.
 type learnedHeader struct {
 	Magic [8]byte
 	Bits  uint32
@@ -58,9 +59,11 @@ func ReadLearned(r io.Reader) (*Learned, error) {
 	if h.Magic != learnedMagic || h.Bits < minBits || h.Bits > maxBits || !(h.Scale > 0) || math.IsInf(h.Scale, 0) {
 		return nil, errors.New("read learned weights: not a model of this version; make it anew with ronda rules train")
 	}
-	m := &Learned{Bits: int(h.Bits), Bias: h.Bias, Scale: h.Scale, Weights: make([]int8, len(learnedKinds)<<h.Bits)}
-	if err := binary.Read(unzipped, binary.LittleEndian, m.Weights); err != nil {
-		return nil, fmt.Errorf("read learned weights: %w", err)
+	m := &Learned{Bits: int(h.Bits), Bias: h.Bias, Scale: h.Scale, Rarity: make([]uint8, 1<<h.Bits), Weights: make([]int8, len(learnedKinds)<<h.Bits)}
+	for _, part := range []any{m.Rarity, m.Weights} {
+		if err := binary.Read(unzipped, binary.LittleEndian, part); err != nil {
+			return nil, fmt.Errorf("read learned weights: %w", err)
+		}
 	}
 	return m, nil
 }
@@ -73,7 +76,7 @@ func (m *Learned) WriteTo(w io.Writer) (int64, error) {
 		return 0, err
 	}
 	h := learnedHeader{Magic: learnedMagic, Bits: uint32(m.Bits), Scale: m.Scale, Bias: m.Bias}
-	for _, part := range []any{h, m.Weights} {
+	for _, part := range []any{h, m.Rarity, m.Weights} {
 		if err := binary.Write(zipped, binary.LittleEndian, part); err != nil {
 			return 0, fmt.Errorf("write learned weights: %w", err)
 		}

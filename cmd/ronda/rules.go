@@ -98,6 +98,7 @@ func rulesTest(c console, args []string) error {
 func rulesTrain(c console, args []string) error {
 	fs := flags(c, "rules train", "")
 	corpus := fs.String("corpus", filepath.Join("rules", "corpus"), "folder of *.jsonl files with labelled texts")
+	folder := fs.String("rules", "rules", "folder of the *.yaml files whose lists say what of a text is read")
 	out := fs.String("out", filepath.Join("rules", "learned.gz"), "file to write")
 	if rest, err := parse(fs, args); err != nil {
 		return err
@@ -121,7 +122,7 @@ func rulesTrain(c console, args []string) error {
 		}
 		examples = append(examples, e)
 	}
-	set, err := rules.Load()
+	set, err := rules.LoadFS(os.DirFS(*folder))
 	if err != nil {
 		return err
 	}

@@ -14,8 +14,9 @@ const (
 
 // feature is a row of the learned model's table, with the words that it came from.
 type feature struct {
-	row  uint32
-	from int32 // first word that has it
+	row   uint32
+	from  int32 // first word that has it
+	times int32 // how often the listing has it
 }
 
 // learnedWord is a word as the learned model reads it: Latin, lower case, digits as 0, long digit runs as one.
@@ -108,16 +109,16 @@ func (set *featureSet) add(word, before []byte, w learnedWord) {
 	set.words = append(set.words, w)
 	one := hash(fnvOffset^1, word)
 	pair := hash(hash(hash(fnvOffset^2, before), []byte{' '}), word)
-	set.whole = append(set.whole, feature{one & set.mask, from}, feature{pair & set.mask, from})
+	set.whole = append(set.whole, feature{one & set.mask, from, 1}, feature{pair & set.mask, from, 1})
 	marked := append(append([]byte{'^'}, word...), '$')
 	for n := shortestGram; n <= longestGram; n++ {
 		for i := 0; i+n <= len(marked); i++ {
-			set.grams = append(set.grams, feature{hash(fnvOffset^3, marked[i:i+n]) & set.mask, from})
+			set.grams = append(set.grams, feature{hash(fnvOffset^3, marked[i:i+n]) & set.mask, from, 1})
 		}
 	}
 }
 
-// distinct sorts features by row and keeps the first of each.
+// distinct sorts features by row and keeps the first of each, with their number.
 func distinct(features []feature) []feature {
 	slices.SortFunc(features, func(a, b feature) int {
 		if a.row != b.row {
@@ -125,15 +126,37 @@ func distinct(features []feature) []feature {
 		}
 		return int(a.from) - int(b.from)
 	})
-	return slices.CompactFunc(features, func(a, b feature) bool { return a.row == b.row })
+	kept := features[:0]
+	for _, ft := range features {
+		if n := len(kept); n > 0 && kept[n-1].row == ft.row {
+			kept[n-1].times++
+		} else {
+			kept = append(kept, ft)
+		}
+	}
+	return kept
 }
 
-// each calls f for every feature with its value.
-func (set *featureSet) each(f func(ft feature, value float64)) {
+// each calls f for every feature that the model knows, with its value: rarer features and repeated ones weigh more, and each
+// group has the length of 1. What the model has never seen says nothing and takes nothing from the rest.
+func (set *featureSet) each(rarity []uint8, f func(ft feature, value float64)) {
+	value := func(ft feature) float64 {
+		return float64(rarity[ft.row]) * (1 + math.Log(float64(ft.times)))
+	}
 	for _, group := range [][]feature{set.whole, set.grams} {
-		value := 1 / math.Sqrt(float64(len(group)+1))
+		length := 0.0
 		for _, ft := range group {
-			f(ft, value)
+			v := value(ft)
+			length += v * v
+		}
+		if length == 0 {
+			continue
+		}
+		length = math.Sqrt(length)
+		for _, ft := range group {
+			if rarity[ft.row] > 0 {
+				f(ft, value(ft)/length)
+			}
 		}
 	}
 }

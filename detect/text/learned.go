@@ -6,14 +6,15 @@ import (
 
 // How the two judges are joined. The shares were chosen on texts of authors that were left out of both.
 const (
-	ruleShare  = 0.5 // of the rules' log-odds, bias included, where there is a learned model beside them
+	ruleShare  = 0.35 // of the rules' log-odds, bias included, where there is a learned model beside them
 	maxLearned = 6.0 // log-odds that words alone can give or take
 
 	// The tone of sellers is the same whatever they sell, so that the model may only go as far as the rules have seen
 	// something: a verdict needs both.
 	learnedAlone   = 2.0 // log-odds that it may give where no rule speaks for the kind
-	learnedOnHint  = 0.8 // and where only an everyday word hints at identity, or there are few words
+	learnedOnFew   = 0.8 // and where it has read less than fewWords
 	fewWords       = 10
+	hintDoubt      = 0.7 // log-odds that it must have more where only an everyday word hints at identity
 	learnedPerRule = 3.0 // and so much more for each log-odds that rules give
 )
 
@@ -36,22 +37,25 @@ type learned struct {
 // that it does not read; sure says that the words leave no doubt of identity.
 func (l *learned) join(v *Verdict, passages []Passage, skip []bool, sure bool) {
 	set := readFeatures(l.folds, passages, skip, l.model.Bits)
-	alone := learnedAlone
-	if !sure || len(set.words) < fewWords {
-		alone = learnedOnHint
+	alone, doubt := learnedAlone, 0.0
+	if len(set.words) < fewWords {
+		alone = learnedOnFew
+	}
+	if !sure {
+		doubt = hintDoubt
 	}
 	if len(set.words) == 0 {
 		return // a picture by itself: no words, no opinion
 	}
 	odds := l.model.Bias
-	set.each(func(ft feature, value float64) {
+	set.each(l.model.Rarity, func(ft feature, value float64) {
 		for k := range odds {
 			odds[k] += value * l.weight(ft, k)
 		}
 	})
 	best, seen := 0, v.support()
 	for k := range odds {
-		odds[k] = max(-maxLearned, min(maxLearned, alone+learnedPerRule*seen[k], odds[k]))
+		odds[k] = max(-maxLearned, min(maxLearned, alone+learnedPerRule*seen[k], odds[k]-doubt))
 		if odds[k] > odds[best] {
 			best = k
 		}
@@ -85,7 +89,7 @@ func (l *learned) weight(ft feature, kind int) float64 {
 // heaviest returns the word that speaks most for a kind, or false where none does.
 func (l *learned) heaviest(set *featureSet, kind int) (learnedWord, bool) {
 	weights := make([]float64, len(set.words))
-	set.each(func(ft feature, value float64) { weights[ft.from] += value * l.weight(ft, kind) })
+	set.each(l.model.Rarity, func(ft feature, value float64) { weights[ft.from] += value * l.weight(ft, kind) })
 	best := -1
 	for i, w := range weights {
 		if w > 0 && (best < 0 || w > weights[best]) {
