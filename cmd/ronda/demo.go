@@ -68,6 +68,9 @@ func demo(ctx context.Context, c console, args []string) error {
 			if err := o.print(c.out, *format); err != nil {
 				return err
 			}
+			if *format == "text" {
+				w.announce(c.out) // once more, below everything that has scrolled by
+			}
 			fmt.Fprintf(c.err, "the sandbox has been walked; the feed stays up until you press Ctrl-C\n")
 		}
 		return nil
