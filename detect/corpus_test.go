@@ -97,13 +97,13 @@ func (r ratio) String() string {
 
 // TestCorpus measures the detector on the texts that it was made with: how well it fits, not how well it will do.
 func TestCorpus(t *testing.T) {
-	measure(t, "../rules/corpus", floor{0.95, 0.93})
+	measure(t, "../rules/corpus", floor{0.95, 0.90})
 }
 
 // TestHeldOut measures it on the texts of authors that nothing was tuned or trained on. Whoever improves rules or weights
 // reads the figures, not the texts: go test -v -run TestHeldOut -heldout shows what was judged wrongly, and uses the set up.
 func TestHeldOut(t *testing.T) {
-	measure(t, "../rules/corpus/heldout", floor{0.85, 0.65})
+	measure(t, "../rules/corpus/heldout", floor{0.93, 0.80})
 }
 
 type floor struct{ precision, recall float64 }

@@ -26,7 +26,7 @@ func page(lines ...string) *crawler.Listing {
 func rows(n int) []string {
 	var out []string
 	for i := range n {
-		out = append(out, fmt.Sprintf("%d. Warga %d NIK 330271%02d0590%04d", i+1, i, 1+i%28, 2001+i))
+		out = append(out, fmt.Sprintf("%d. %s, NIK 330271%02d0590%04d", i+1, [...]string{"Sarinem", "Tukiran", "Wagiyo", "Poniyem"}[i%4], 1+i%28, 2001+i))
 	}
 	return out
 }

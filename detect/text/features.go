@@ -28,10 +28,11 @@ type learnedWord struct {
 // featureSet collects the features of one listing. Single words and pairs of neighbours are one group, pieces of words the
 // other; each group is scaled to the length of 1, so that a long page weighs no more than a short one.
 type featureSet struct {
-	mask  uint32
-	words []learnedWord
-	whole []feature
-	grams []feature
+	mask   uint32
+	words  []learnedWord
+	spoken int // of them, how many are not numbers
+	whole  []feature
+	grams  []feature
 }
 
 // FNV-1a, 32 bit.
@@ -107,6 +108,9 @@ func longNumber(word []byte) bool {
 func (set *featureSet) add(word, before []byte, w learnedWord) {
 	from := int32(len(set.words))
 	set.words = append(set.words, w)
+	if word[0] != '0' {
+		set.spoken++
+	}
 	one := hash(fnvOffset^1, word)
 	pair := hash(hash(hash(fnvOffset^2, before), []byte{' '}), word)
 	set.whole = append(set.whole, feature{one & set.mask, from, 1}, feature{pair & set.mask, from, 1})

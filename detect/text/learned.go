@@ -7,7 +7,6 @@ import (
 // How the two judges are joined. The shares were chosen on texts of authors that were left out of both.
 const (
 	ruleShare  = 0.35 // of the rules' log-odds, bias included, where there is a learned model beside them
-	lift       = 0.3  // of every kind's log-odds beside a model: the rules' bias was set for a judge without one
 	maxLearned = 6.0  // log-odds that words alone can give or take
 
 	// The tone of sellers is the same whatever they sell, so that the model may only go as far as the rules have seen
@@ -15,7 +14,7 @@ const (
 	learnedAlone   = 2.0 // log-odds that it may give where no rule speaks for the kind
 	learnedOnFew   = 0.8 // and where it has read less than fewWords
 	fewWords       = 6
-	hintDoubt      = 0.7 // log-odds that it must have more where only an everyday word hints at identity
+	hintDoubt      = 1.2 // log-odds that it must have more where only an everyday word hints at identity
 	learnedPerRule = 3.0 // and so much more for each log-odds that rules give
 )
 
@@ -34,12 +33,12 @@ type learned struct {
 	folds foldTable
 }
 
-// join adds the model's opinion to what the rules have found. Skip marks the passages
-// that it does not read; sure says that the words leave no doubt of identity.
+// join adds the model's opinion to what the rules have found. Skip marks the passages that it does not read; sure says that
+// the words leave no doubt of identity.
 func (l *learned) join(v *Verdict, passages []Passage, skip []bool, sure bool) {
 	set := readFeatures(l.folds, passages, skip, l.model.Bits)
 	alone, doubt := learnedAlone, 0.0
-	if len(set.words) < fewWords {
+	if set.spoken < fewWords {
 		alone = learnedOnFew
 	}
 	if !sure {
