@@ -219,8 +219,8 @@ func TestParse(t *testing.T) {
 			t.Errorf("Parse(%s): the error repeats the input", bad.typ)
 		}
 	}
-	var none ident.Number
-	if none.Fingerprint(ring) != "" || none.Region() != "" || none.Equal(none) {
+	var none, other ident.Number
+	if none.Fingerprint(ring) != "" || none.Region() != "" || none.Equal(other) {
 		t.Error("the zero Number is something")
 	}
 }

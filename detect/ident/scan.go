@@ -242,7 +242,7 @@ func (s *Scanner) judgeNPWP(l *lexed, w chunk, c *candidate) bool {
 	}
 	valid := validNPWP(d)
 	pattern := template(d)
-	if !valid && !pattern && !(formatted && labelled) {
+	if !valid && !pattern && (!formatted || !labelled) {
 		return false
 	}
 	switch {

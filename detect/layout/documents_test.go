@@ -119,7 +119,7 @@ func table(c *canvas, y0, y1 float64, columns []float64, filled, lf, vf int) {
 	}
 	for i, x := range columns {
 		if i > 0 && i < len(columns)-1 {
-			x = x + c.r.NormFloat64()*c.hand.jitter*0.3
+			x += c.r.NormFloat64() * c.hand.jitter * 0.3
 		}
 		c.rect(x, y0, x+thin, y1, ink)
 		if i == len(columns)-1 {

@@ -7,6 +7,7 @@ import (
 	"image/jpeg"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"golang.org/x/image/draw"
@@ -157,11 +158,11 @@ func (c *canvas) word(n, m int) string {
 }
 
 func (c *canvas) words(n, m int) string {
-	s := c.word(2, 4)
-	for range n - 1 + c.r.IntN(m-n+1) {
-		s += " " + c.word(2, 4)
+	words := make([]string, 0, m)
+	for range n + c.r.IntN(m-n+1) {
+		words = append(words, c.word(2, 4))
 	}
-	return s
+	return strings.Join(words, " ")
 }
 
 func (c *canvas) digits(n int) string {

@@ -28,11 +28,12 @@ type learnedWord struct {
 // featureSet collects the features of one listing. Single words and pairs of neighbours are one group, pieces of words the
 // other; each group is scaled to the length of 1, so that a long page weighs no more than a short one.
 type featureSet struct {
-	mask   uint32
-	words  []learnedWord
-	spoken int // of them, how many are not numbers
-	whole  []feature
-	grams  []feature
+	mask     uint32
+	words    []learnedWord
+	spoken   int // of them, how many are not numbers
+	whole    []feature
+	language []uint32 // rows of words and pairs that are not about numbers
+	grams    []feature
 }
 
 // FNV-1a, 32 bit.
@@ -114,6 +115,9 @@ func (set *featureSet) add(word, before []byte, w learnedWord) {
 	one := hash(fnvOffset^1, word)
 	pair := hash(hash(hash(fnvOffset^2, before), []byte{' '}), word)
 	set.whole = append(set.whole, feature{one & set.mask, from, 1}, feature{pair & set.mask, from, 1})
+	if word[0] != '0' && before[0] != '0' {
+		set.language = append(set.language, one&set.mask, pair&set.mask)
+	}
 	marked := append(append([]byte{'^'}, word...), '$')
 	for n := shortestGram; n <= longestGram; n++ {
 		for i := 0; i+n <= len(marked); i++ {
@@ -163,4 +167,15 @@ func (set *featureSet) each(rarity []uint8, f func(ft feature, value float64)) {
 			}
 		}
 	}
+}
+
+// familiar returns the share of the listing's words and pairs of words that the model knows.
+func (set *featureSet) familiar(rarity []uint8) float64 {
+	known := 0
+	for _, row := range set.language {
+		if rarity[row] > 0 {
+			known++
+		}
+	}
+	return float64(known) / float64(max(1, len(set.language)))
 }

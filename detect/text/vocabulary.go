@@ -218,7 +218,7 @@ func (v *vocabulary) unstretched(w []byte) int32 {
 	n := len(w)
 	stretched := w[n-1] == w[n-2]
 	for i := 2; i < n && !stretched; i++ {
-		stretched = w[i] == w[i-1] && w[i] == w[i-2]
+		stretched = w[i-2] == w[i] && w[i-1] == w[i]
 	}
 	if !stretched {
 		return unknown
