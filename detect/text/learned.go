@@ -1,6 +1,8 @@
 package text
 
 import (
+	"slices"
+
 	"ronda/rules"
 )
 
@@ -59,12 +61,18 @@ func (l *learned) join(v *Verdict, passages []Passage, skip []bool, sure bool) {
 	})
 	trust := (set.familiar(l.model.Rarity) - strange) / (familiar - strange)
 	trust = max(0, min(1, trust))
-	best, seen := 0, v.support()
 	for k := range odds {
 		if odds[k] > 0 {
 			odds[k] *= trust
 		}
-		odds[k] = max(-maxLearned, min(maxLearned, alone+learnedPerRule*seen[k], odds[k]-doubt))
+		odds[k] -= doubt
+	}
+	// What is too much is taken from all kinds alike, so that the limit does not decide between them.
+	seen := v.support()
+	over := max(0, slices.Max(odds[:])-min(maxLearned, alone+learnedPerRule*slices.Max(seen[:])))
+	best := 0
+	for k := range odds {
+		odds[k] = max(-maxLearned, odds[k]-over)
 		if odds[k] > odds[best] {
 			best = k
 		}
