@@ -158,8 +158,8 @@ func (c *canvas) word(n, m int) string {
 }
 
 func (c *canvas) words(n, m int) string {
-	words := make([]string, 0, m)
-	for range n + c.r.IntN(m-n+1) {
+	words := append(make([]string, 0, m), c.word(2, 4))
+	for range n - 1 + c.r.IntN(m-n+1) {
 		words = append(words, c.word(2, 4))
 	}
 	return strings.Join(words, " ")
