@@ -22,8 +22,8 @@ import (
 func promtool(t *testing.T, args ...string) {
 	t.Helper()
 	if _, err := exec.LookPath("promtool"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("promtool is missing: install the package prometheus")
+		if os.Getenv("CI") != "" {
+			t.Fatal("promtool is missing: .ci/run installs Debian's package prometheus")
 		}
 		t.Skip("promtool is missing: install the package prometheus")
 	}

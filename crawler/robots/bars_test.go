@@ -16,7 +16,7 @@ import (
 func TestBarConformance(t *testing.T) {
 	path := os.Getenv("RONDA_ROBOTS_CASES")
 	if path == "" {
-		t.Skip("set RONDA_ROBOTS_CASES to a JSONL file of cases (see docs/measurements.md)")
+		t.Fatal("set RONDA_ROBOTS_CASES to a JSONL file of cases (see docs/measurements.md)")
 	}
 	f, err := os.Open(path)
 	if err != nil {

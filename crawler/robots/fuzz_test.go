@@ -39,7 +39,7 @@ func FuzzMatch(f *testing.F) {
 	f.Add("/a$b", "/a$b")
 	f.Fuzz(func(t *testing.T, pattern, path string) {
 		if len(pattern) > 24 || len(path) > 24 || strings.Trim(pattern+path, "/ab*$") != "" || !strings.HasPrefix(path, "/") || pattern == "" {
-			t.Skip()
+			return // the naive definition speaks of paths of these few characters
 		}
 		got := !robots.Parse([]byte("User-agent: *\nDisallow: "+pattern)).Test("ronda", "https://h.example"+path).Allowed
 		if want := matches(pattern, path); got != want {

@@ -144,13 +144,17 @@ func New(set *rules.Set) (*Judge, error) {
 	return j, nil
 }
 
-// shareOf returns how much of a rule's weights counts: a rule about facts counts in full, for no word makes a number that
-// stands on the page less of one.
+// shareOf returns how much of a rule's weights counts beside a learned model: one about facts counts in full.
 func (j *Judge) shareOf(r *rules.Rule) float64 {
-	if slices.ContainsFunc(r.Needs, func(n string) bool { return strings.HasPrefix(n, "fact.") }) {
+	if aboutFacts(r) {
 		return 1
 	}
 	return j.share
+}
+
+// aboutFacts reports whether a rule rests on what was counted, not on words.
+func aboutFacts(r *rules.Rule) bool {
+	return slices.ContainsFunc(r.Needs, func(n string) bool { return strings.HasPrefix(n, "fact.") })
 }
 
 func (j *Judge) needs(names []string) []need {

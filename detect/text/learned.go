@@ -68,11 +68,14 @@ func (l *learned) join(v *Verdict, passages []Passage, skip []bool, sure bool) {
 		odds[k] -= doubt
 	}
 	// What is too much is taken from all kinds alike, so that the limit does not decide between them.
-	seen := v.support()
+	seen, counted := v.support()
 	over := max(0, slices.Max(odds[:])-min(maxLearned, alone+learnedPerRule*slices.Max(seen[:])))
 	best := 0
 	for k := range odds {
 		odds[k] = max(-maxLearned, odds[k]-over)
+		if counted[k] { // no word makes a number that stands on the page less of one
+			odds[k] = max(0, odds[k])
+		}
 		if odds[k] > odds[best] {
 			best = k
 		}
@@ -88,15 +91,16 @@ func (l *learned) join(v *Verdict, passages []Passage, skip []bool, sure bool) {
 	add(&v.Odds, s.Weights, 1)
 }
 
-// support sums what speaks for each kind.
-func (v *Verdict) support() (sum [kindCount]float64) {
+// support sums what speaks for each kind, and says for which of them something that was counted speaks.
+func (v *Verdict) support() (sum [kindCount]float64, counted [kindCount]bool) {
 	for i := range v.Signals {
 		w := &v.Signals[i].Weights
 		for k, weight := range [kindCount]float64{w.Sale + w.Offers, w.Forgery + w.Offers, w.Exposure, w.Solicitation + w.Offers} {
 			sum[k] += max(0, weight)
+			counted[k] = counted[k] || weight > 0 && aboutFacts(v.Signals[i].Rule)
 		}
 	}
-	return sum
+	return sum, counted
 }
 
 func (l *learned) weight(ft feature, kind int) float64 {
