@@ -35,6 +35,7 @@ type Config struct {
 	Source     string                // CloudEvents source: a URI that names the deployment; DefaultSource when empty
 	Mask       func(string) string   // masks part names and captured texts; nil: no capture is kept
 	Registerer prometheus.Registerer // where the metrics go; nil: nowhere
+	Step       func(step string)     // called where a trial may end the process; nil otherwise
 }
 
 // Desk is the ledger of alerts, one SQLite file with a single writer. It is safe for concurrent use.
@@ -43,6 +44,7 @@ type Desk struct {
 	mask    func(string) string
 	schemas schemas
 	metrics metrics
+	step    func(string)
 	writer  *sql.DB // one connection, immediate transactions; nil for a reader
 	reader  *sql.DB
 
@@ -71,7 +73,10 @@ func OpenReader(ctx context.Context, path string) (*Desk, error) {
 }
 
 func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, err error) {
-	d := &Desk{source: cfg.Source, mask: cfg.Mask, changed: make(chan struct{})}
+	d := &Desk{source: cfg.Source, mask: cfg.Mask, step: cfg.Step, changed: make(chan struct{})}
+	if d.step == nil {
+		d.step = func(string) {}
+	}
 	if d.source == "" {
 		d.source = DefaultSource
 	}
@@ -143,8 +148,10 @@ func (d *Desk) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	if err := fn(tx); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
+	d.step("desk.uncommitted")
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	d.step("desk.committed")
 	return nil
 }

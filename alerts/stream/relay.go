@@ -39,6 +39,7 @@ const (
 type RelayConfig struct {
 	Log        *slog.Logger          // nil discards
 	Registerer prometheus.Registerer // nil: no metrics
+	Step       func(step string)     // called where a trial may end the process; nil otherwise
 }
 
 // Relay carries the Desk's events to the stream, in their order, each once.
@@ -46,13 +47,17 @@ type Relay struct {
 	desk      *alerts.Desk
 	server    *Server
 	log       *slog.Logger
+	step      func(string)
 	published *prometheus.CounterVec
 	bytes     atomic.Uint64 // size of the stream when last seen
 }
 
 // NewRelay makes the relay between desk and srv and registers its metrics. One desk has one relay.
 func NewRelay(desk *alerts.Desk, srv *Server, cfg RelayConfig) (*Relay, error) {
-	r := &Relay{desk: desk, server: srv, log: cfg.Log}
+	r := &Relay{desk: desk, server: srv, log: cfg.Log, step: cfg.Step}
+	if r.step == nil {
+		r.step = func(string) {}
+	}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}
@@ -130,6 +135,7 @@ func (r *Relay) session(ctx context.Context) (moved bool, err error) {
 			if err := r.desk.SetPosition(ctx, Sink, position); err != nil {
 				return moved, err
 			}
+			r.step("relay.positioned")
 			r.measure(ctx, stream)
 		}
 		if err != nil {
@@ -187,11 +193,13 @@ func (r *Relay) reconcile(ctx context.Context, stream jetstream.Stream) (int64, 
 // send publishes events in order and returns how many of them are done.
 func (r *Relay) send(ctx context.Context, js jetstream.JetStream, stream jetstream.Stream, events []alerts.Event) (int, error) {
 	for i := range events {
+		r.step("relay.read")
 		outcome, err := r.publish(ctx, js, stream, &events[i])
 		if err != nil {
 			return i, fmt.Errorf("publish event %d: %w", events[i].Number, err)
 		}
 		r.published.WithLabelValues(outcome).Inc()
+		r.step("relay.published")
 	}
 	return len(events), nil
 }

@@ -43,6 +43,7 @@ type Config struct {
 	AllowPrivate bool                  // deliver to private addresses, and over plain http to loopback: tests and intranets
 	Logger       *slog.Logger          // nil: silent
 	Registerer   prometheus.Registerer // where the metrics go; nil: nowhere
+	Step         func(step string)     // called where a trial may end the process; nil otherwise
 
 	// Dial opens connections instead of the guarded dialer; nil outside tests.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -55,6 +56,7 @@ type Sender struct {
 	endpoints []endpoint
 	log       *slog.Logger
 	metrics   metrics
+	step      func(string)
 }
 
 // endpoint is one subscriber with what only it uses: key and connections.
@@ -67,7 +69,10 @@ type endpoint struct {
 // Open opens the queue at path, whose folder must exist, and takes up the subscriptions. An endpoint that is new gets the
 // alerts that the ledger already holds before the ones to come. The caller closes the Sender.
 func Open(ctx context.Context, path string, subs []Subscription, desk *alerts.Desk, cfg Config) (*Sender, error) {
-	s := &Sender{desk: desk, log: cfg.Logger}
+	s := &Sender{desk: desk, log: cfg.Logger, step: cfg.Step}
+	if s.step == nil {
+		s.step = func(string) {}
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -229,6 +234,7 @@ func (s *Sender) deliver(ctx context.Context, e *endpoint, d delivery) error {
 		v = judge(status, retryAfter, d.attempts)
 	}
 	// An answer counts, even one that came while ctx ended.
+	s.step("webhook.answered")
 	if err := s.queue.settle(context.WithoutCancel(ctx), e.Name, d, v, time.Now()); err != nil {
 		return err
 	}

@@ -44,6 +44,7 @@ type watch struct {
 	listener net.Listener
 	web      *http.Server
 	over     chan struct{} // closed when live connections are to end
+	step     func(string)  // nil outside trials
 
 	closers []func() error // in order of opening
 }
@@ -53,7 +54,7 @@ type scope func(url string, depth int) bool
 
 // openWatch opens everything that an instance needs. The caller closes it.
 func openWatch(ctx context.Context, cfg config, log *slog.Logger, within scope) (w *watch, err error) {
-	w = &watch{cfg: cfg, log: log, registry: prometheus.NewRegistry(), over: make(chan struct{})}
+	w = &watch{cfg: cfg, log: log, registry: prometheus.NewRegistry(), over: make(chan struct{}), step: trialStep()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, w.Close())
@@ -95,7 +96,7 @@ func (w *watch) Close() error {
 }
 
 func (w *watch) openDesk(ctx context.Context) (err error) {
-	w.desk, err = alerts.Open(ctx, w.folder.file(ledgerFile), alerts.Config{Mask: ident.Mask, Registerer: w.registry})
+	w.desk, err = alerts.Open(ctx, w.folder.file(ledgerFile), alerts.Config{Mask: mask, Registerer: w.registry, Step: w.step})
 	if err != nil {
 		return err
 	}
@@ -114,6 +115,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	}
 	w.frontier, err = frontier.Open(ctx, w.folder.file("frontier.db"), frontier.Config{
 		Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
+		Step: w.step,
 	})
 	if err != nil {
 		return err
@@ -130,7 +132,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	}
 	w.patrol, err = patrol.New(w.frontier, fetcher, patrol.Config{
 		Workers: w.cfg.Crawl.Workers, WantsImages: detector.WantsImages, Handle: w.judge.page,
-		Log: w.log, Registry: w.registry,
+		Log: w.log, Registry: w.registry, Step: w.step,
 	})
 	return err
 }
@@ -145,11 +147,11 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 		return err
 	}
 	w.onClose(func() error { w.nats.Close(); return nil })
-	if w.relay, err = stream.NewRelay(w.desk, w.nats, stream.RelayConfig{Log: w.log, Registerer: w.registry}); err != nil {
+	if w.relay, err = stream.NewRelay(w.desk, w.nats, stream.RelayConfig{Log: w.log, Registerer: w.registry, Step: w.step}); err != nil {
 		return err
 	}
 	w.sender, err = webhook.Open(ctx, w.folder.file("deliveries.db"), w.cfg.Webhooks, w.desk, webhook.Config{
-		AllowPrivate: w.cfg.Crawl.AllowPrivate, Logger: w.log, Registerer: w.registry,
+		AllowPrivate: w.cfg.Crawl.AllowPrivate, Logger: w.log, Registerer: w.registry, Step: w.step,
 	})
 	if err != nil {
 		return err

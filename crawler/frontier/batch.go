@@ -61,11 +61,13 @@ func (f *Frontier) change(ctx context.Context, do func(b *batch) error) error {
 		err = b.count(ctx)
 	}
 	if err == nil {
+		f.cfg.Step("frontier.uncommitted")
 		err = f.store.commit(ctx)
 	}
 	if err != nil {
 		return errors.Join(err, f.store.rollback(ctx))
 	}
+	f.cfg.Step("frontier.committed")
 	b.apply()
 	return nil
 }

@@ -46,6 +46,9 @@ type Config struct {
 	// InScope tells whether a link or redirect target may be queued; nil takes all. Seeds are not asked about. It is called
 	// while the frontier is locked and must not call it.
 	InScope func(url string, depth int) bool
+
+	// Step is called where a trial may end the process; nil otherwise. It is called while the frontier is locked.
+	Step func(step string)
 }
 
 func (c Config) withDefaults() Config {
@@ -66,6 +69,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.MaxAttempts <= 0 {
 		c.MaxAttempts = 4
+	}
+	if c.Step == nil {
+		c.Step = func(string) {}
 	}
 	return c
 }

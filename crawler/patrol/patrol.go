@@ -36,6 +36,7 @@ type Config struct {
 
 	Log      *slog.Logger          // default: discards
 	Registry prometheus.Registerer // default: none
+	Step     func(step string)     // called where a trial may end the process; default: nothing
 }
 
 // Patrol is the crawl loop. Make one with New.
@@ -69,6 +70,9 @@ func New(f *frontier.Frontier, fetcher *fetch.Fetcher, cfg Config) (*Patrol, err
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Step == nil {
+		cfg.Step = func(string) {}
 	}
 	m, err := newMetrics(cfg.Registry)
 	if err != nil {
@@ -162,6 +166,7 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 			v = visit{settled: done, outcome: "panic"}
 		}
 	}()
+	p.cfg.Step("patrol.leased")
 	turn := p.turns(lease)
 	switch allowed, err := p.robots.allows(ctx, turn, lease.URL); {
 	case err != nil:
@@ -169,6 +174,7 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 	case !allowed:
 		return visit{settled: done, outcome: "robots"}
 	}
+	p.cfg.Step("patrol.permitted")
 	page, err := p.request(ctx, turn, "page", lease.URL)
 	if err != nil {
 		if fetch.Temporary(err) || errors.Is(err, frontier.ErrBlocked) || ctx.Err() != nil {
@@ -176,6 +182,7 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 		}
 		return visit{settled: done, outcome: "refused"}
 	}
+	p.cfg.Step("patrol.fetched")
 	if v, final := byStatus(page); final {
 		return v
 	}
@@ -191,12 +198,14 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 		return visit{settled: done, outcome: "unreadable", status: page.Status}
 	}
 	p.fetchPictures(ctx, turn, extraction.Listings)
+	p.cfg.Step("patrol.extracted")
 	if err := p.cfg.Handle(ctx, page, extraction.Listings); err != nil {
 		if ctx.Err() != nil {
 			return visit{settled: retry, outcome: "called_off"}
 		}
 		return visit{failure: fmt.Errorf("hand over the listings of a page: %w", err)}
 	}
+	p.cfg.Step("patrol.judged")
 	p.bodies.remember(page)
 	v = visit{settled: done, outcome: "read", status: page.Status}
 	if !extraction.NoFollow {

@@ -1,0 +1,44 @@
+//go:build trial
+
+// A binary that is built with the tag trial breaks on purpose: tests show with it that a broken ronda is noticed. It is
+// never shipped.
+package main
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+
+	"ronda/detect/ident"
+)
+
+// trialStep ends the process as kill -9 does when it comes to the step that RONDA_TRIAL_KILL names for the n-th time, as
+// in "desk.committed:3".
+func trialStep() func(step string) {
+	name, times, _ := strings.Cut(os.Getenv("RONDA_TRIAL_KILL"), ":")
+	if name == "" {
+		return nil
+	}
+	n, err := strconv.ParseInt(times, 10, 64)
+	if err != nil || n < 1 {
+		panic("RONDA_TRIAL_KILL is not of the form step:count")
+	}
+	var left atomic.Int64
+	left.Store(n)
+	return func(step string) {
+		if step == name && left.Add(-1) == 0 {
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			select {} // the signal is on its way
+		}
+	}
+}
+
+// mask hides what leads to a person, unless RONDA_TRIAL_LEAK asks for a masker that does nothing.
+func mask(text string) string {
+	if os.Getenv("RONDA_TRIAL_LEAK") != "" {
+		return text
+	}
+	return ident.Mask(text)
+}
