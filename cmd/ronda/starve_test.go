@@ -257,7 +257,7 @@ func (r *running) falls(t *testing.T, condition string, status int, fault string
 	t.Helper()
 	if !eventually(t, func() bool {
 		got, _, said := r.readyz(condition)
-		return got == status && strings.Contains(said, fault)
+		return got == status && said != "" && said != "ok" && strings.Contains(said, fault)
 	}) {
 		_, body := r.get("/readyz")
 		t.Fatalf("no %s with %q on /readyz: %s\n%s", condition, fault, body, r.log)
