@@ -2,7 +2,6 @@ package frontier
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -32,7 +31,7 @@ func (f *Frontier) Register(reg prometheus.Registerer) error {
 	return f.gauge(reg, prometheus.GaugeOpts{
 		Name: "ronda_frontier_ready_hosts",
 		Help: "Hosts that have queued URLs and could be asked now; many of them mean that workers are short.",
-	}, func() int64 { return int64(f.ready.due(time.Now())) })
+	}, func() int64 { return int64(f.ready.due(f.clock.now())) })
 }
 
 func (f *Frontier) gauge(reg prometheus.Registerer, opts prometheus.GaugeOpts, value func() int64) error {
