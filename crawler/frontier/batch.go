@@ -59,7 +59,9 @@ func (f *Frontier) change(ctx context.Context, do func(b *batch) error) error {
 	}
 	if err == nil {
 		f.cfg.Step("frontier.uncommitted")
-		err = f.store.commit(ctx)
+		if err = f.store.commit(ctx); err != nil {
+			f.stale = true // nobody can tell whether it is in the file
+		}
 	}
 	if err != nil {
 		return f.failed(ctx, err)

@@ -99,6 +99,7 @@ type Frontier struct {
 	mu      sync.Mutex // guards all below; held across the short statements, so that memory and file change as one
 	store   *store
 	broken  bool // the store's connection is lost
+	stale   bool // a commit failed: the memory may differ from the file
 	clock   clock
 	kept    time.Time // the clock's time that the file has surely seen
 	hosts   map[string]*host
@@ -283,7 +284,7 @@ func (f *Frontier) Stats(ctx context.Context) (Stats, error) {
 	defer f.mu.Unlock()
 	leased := int64(len(f.leases))
 	return Stats{
-		Queued: f.counts.queued - leased,
+		Queued: max(f.counts.queued-leased, 0), // a commit in doubt may have ended a lease in the file only
 		Leased: leased,
 		Done:   f.counts.done,
 		Failed: f.counts.failed,

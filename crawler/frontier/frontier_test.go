@@ -28,6 +28,10 @@ func TestMain(m *testing.M) {
 		crawlUntilKilled(path)
 		return
 	}
+	if path := os.Getenv("RONDA_TEST_MIGRATE"); path != "" {
+		migrateAndDie(path, os.Getenv("RONDA_TEST_STEP"))
+		return
+	}
 	goleak.VerifyTestMain(m)
 }
 

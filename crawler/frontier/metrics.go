@@ -9,7 +9,7 @@ import (
 // Register adds the frontier's gauges to a registry. They are read at scrape time and cost no query.
 func (f *Frontier) Register(reg prometheus.Registerer) error {
 	for outcome, value := range map[string]func() int64{
-		"queued": func() int64 { return f.counts.queued - int64(len(f.leases)) },
+		"queued": func() int64 { return max(f.counts.queued-int64(len(f.leases)), 0) },
 		"leased": func() int64 { return int64(len(f.leases)) },
 		"done":   func() int64 { return f.counts.done },
 		"failed": func() int64 { return f.counts.failed },

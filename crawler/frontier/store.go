@@ -217,7 +217,7 @@ func (s *store) prepare(ctx context.Context, now time.Time) error {
 		{&s.rollbackStmt, "ROLLBACK"},
 		{&s.addHostStmt, "INSERT INTO host (find, name) VALUES (?, ?)"},
 		{&s.addURLStmt, "INSERT OR IGNORE INTO url (id, host, url, due, depth, hops) VALUES (?, ?, ?, ?, ?, ?)"},
-		{&s.headStmt, "SELECT id, url, due, depth, hops, attempts FROM url WHERE host = ? AND state = 0 ORDER BY due LIMIT 1"},
+		{&s.headStmt, "SELECT id, url, state, due, depth, hops, attempts FROM url WHERE host = ? AND state = 0 ORDER BY due LIMIT 1"},
 		{&s.finishStmt, "UPDATE url SET state = ?, status = ?, outcome = ? WHERE id = ? AND state = 0"},
 		{&s.requeueStmt, "UPDATE url SET attempts = ?, due = ?, outcome = ? WHERE id = ? AND state = 0"},
 		{&s.countStmt, "UPDATE host SET queued = queued + ?, done = done + ?, failed = failed + ? WHERE id = ?"},
@@ -387,6 +387,7 @@ func (s *store) head(ctx context.Context, host int64) (urlRow, bool, error) {
 	var r urlRow
 	var id, sealed sql.RawBytes
 	var due int64
+	var state State // the index says that it is queued, the row must say the same
 	var skip any
 	rows, err := s.headStmt.QueryContext(context.WithoutCancel(ctx), host)
 	if err != nil {
@@ -396,10 +397,10 @@ func (s *store) head(ctx context.Context, host int64) (urlRow, bool, error) {
 	if !rows.Next() {
 		return r, false, rows.Err()
 	}
-	err = rows.Scan(&id, &sealed, &due, &r.depth, &r.hops, &r.attempts)
-	sound := err == nil
-	if !sound {
-		err = rows.Scan(&id, &skip, &skip, &skip, &skip, &skip)
+	err = rows.Scan(&id, &sealed, &state, &due, &r.depth, &r.hops, &r.attempts)
+	sound := err == nil && state == StateQueued
+	if err != nil {
+		err = rows.Scan(&id, &skip, &skip, &skip, &skip, &skip, &skip)
 	}
 	if err != nil {
 		return r, false, fmt.Errorf("%w: %w", errDamaged, err)

@@ -20,6 +20,7 @@ func explain(path string, err error) error {
 	var fault *sqlite.Error
 	damaged := errors.Is(err, errDamaged)
 	if errors.As(err, &fault) {
+		damaged = damaged || fault.Code() == sqlite3.SQLITE_IOERR_SHORT_READ
 		switch fault.Code() & 0xff {
 		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE:
 			damaged = true
@@ -55,25 +56,34 @@ func (f *Frontier) failed(ctx context.Context, err error) error {
 	return explain(f.path, err)
 }
 
-// mend opens the file anew if its connection was lost, and brings the memory in line with it: nobody can tell whether a
-// commit that failed with the connection is in the file.
+// mend makes up for a failure before: it opens the file anew if its connection was lost, and brings the memory in line
+// with the file.
 func (f *Frontier) mend(ctx context.Context) error {
-	if !f.broken {
-		return nil
+	if f.broken {
+		if err := f.reopen(ctx); err != nil {
+			return explain(f.path, err)
+		}
+		f.broken, f.stale = false, true
 	}
+	if f.stale {
+		if err := f.load(ctx); err != nil {
+			return f.failed(ctx, err)
+		}
+		f.stale = false
+	}
+	return nil
+}
+
+func (f *Frontier) reopen(ctx context.Context) error {
 	_ = f.store.close() // it has failed before
 	if _, err := os.Stat(f.path); err != nil {
 		return fmt.Errorf("the frontier's file is gone; start ronda again to begin a new one: %w", err)
 	}
 	s, err := openStore(ctx, f.path, f.store.seal, f.clock.now(), f.cfg.Step)
 	if err != nil {
-		return explain(f.path, err)
+		return err
 	}
 	f.store = s
-	if err := f.load(ctx); err != nil {
-		return explain(f.path, err)
-	}
-	f.broken = false
 	return nil
 }
 
