@@ -138,11 +138,11 @@ func cost(data []byte, c image.Config, n int64) int64 {
 		return n * bytesPerPixel
 	case bytes.HasPrefix(data, []byte("GIF8")):
 		return n
-	case bytes.Contains(data[:min(len(data), 64)], []byte("VP8L")):
+	case bytes.Contains(data, []byte("VP8L")), bytes.Contains(data, []byte("ALPH")):
 		// The trees of its codes can take as much as a hundred times what describes them; then it is decoded alone.
 		return n*9 + min(100*int64(len(data)), max(0, maxMemory-n*9))
-	default: // WebP with losses, perhaps with an alpha plane, which is decoded as four bytes a pixel
-		return n * 6
+	default: // WebP with losses
+		return n * 2
 	}
 }
 
