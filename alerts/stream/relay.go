@@ -125,12 +125,13 @@ func (r *Relay) Run(ctx context.Context) error {
 		if moved {
 			wait = firstBackOff
 		}
-		r.failed(err)
 		healed, sick := r.server.heal(ctx)
-		switch {
-		case sick != nil && ctx.Err() == nil:
-			r.complain(sick)
-		case healed:
+		if sick != nil {
+			err = sick
+		}
+		if !healed {
+			r.failed(err)
+		} else {
 			r.restarts.Inc()
 			r.log.Warn("the embedded nats server was started anew")
 			select {
@@ -203,6 +204,9 @@ func (c clock) wasSet(now clock) bool {
 // session declares the stream, compares it with the Desk and relays until something fails. moved reports whether any
 // event got through.
 func (r *Relay) session(ctx context.Context) (moved bool, err error) {
+	if r.server.sick() {
+		return false, errStore
+	}
 	if !r.server.Connected() {
 		return false, nats.ErrDisconnected
 	}

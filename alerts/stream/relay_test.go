@@ -87,6 +87,7 @@ func TestRelayFillsHolesAndACutEnd(t *testing.T) {
 	dir := t.TempDir()
 	nats := broker(t, dir, -1)
 	url := nats.ClientURL()
+	declareForgetful(t, url)
 	srv := start(t, stream.ServerConfig{URL: url})
 	stop := relay(t, desk, srv, stream.RelayConfig{})
 	for n := range 6 {
@@ -110,15 +111,8 @@ func TestRelayFillsHolesAndACutEnd(t *testing.T) {
 	nats.Shutdown() // while it runs it remembers the ids of what it lost
 	nats.WaitForShutdown()
 	url = broker(t, dir, -1).ClientURL()
-	w := run(t, desk, stream.ServerConfig{URL: url})
-	_, js = connect(t, url)
-	for end := uint64(0); end != 10; { // the broker remembers the last event for a while
-		s, err := js.Stream(t.Context(), stream.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		end = s.CachedInfo().State.LastSeq
-	}
+	w := run(t, desk, stream.ServerConfig{URL: url}, func(r *stream.Relay) { r.SetClock(time.Now, 10*time.Millisecond) })
+	w.settles(t)
 	w.stop()
 	whole(t, desk, url)
 	if diff := cmp.Diff([]int64{2, 4, 5, 1, 3, 6, 7}, numbers(everything(t, url))); diff != "" {
@@ -157,6 +151,18 @@ func TestRelayOutlivesTheBroker(t *testing.T) {
 	broker(t, dir, port)
 	if diff := cmp.Diff([]int64{1, 2}, numbers(tailUntilThere(t, url, 2))); diff != "" {
 		t.Errorf("events after the broker came back empty (-want +got):\n%s", diff)
+	}
+}
+
+// declareForgetful makes the stream as an operator may: its broker forgets ids almost at once.
+func declareForgetful(t *testing.T, url string) {
+	t.Helper()
+	_, js := connect(t, url)
+	_, err := js.CreateStream(t.Context(), jetstream.StreamConfig{
+		Name: stream.Name, Subjects: []string{stream.Subjects}, MaxAge: stream.MaxAge, DenyPurge: true, AllowDirect: true, Duplicates: 100 * time.Millisecond,
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
