@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
-	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -50,9 +49,7 @@ type held struct {
 
 type slot struct{ seq, mark uint64 }
 
-func (h *held) mark(id, subject string, size int) uint64 {
-	return maphash.String(h.seed, id+" "+subject+" "+strconv.Itoa(size))
-}
+func (h *held) mark(id, subject string) uint64 { return maphash.String(h.seed, id+" "+subject) }
 
 // has reports whether the stream holds e.
 func (h *held) has(e *alerts.Event) bool {
@@ -60,7 +57,7 @@ func (h *held) has(e *alerts.Event) bool {
 		return false
 	}
 	s := h.slots[e.Number-1]
-	return s.seq != 0 && s.mark == h.mark(e.ID, e.Subject, len(e.Body))
+	return s.seq != 0 && s.mark == h.mark(e.ID, e.Subject)
 }
 
 // forget takes e out and returns its sequence in the stream.
@@ -91,7 +88,7 @@ func (s *session) check(ctx context.Context) error {
 	s.messages.WithLabelValues(messagesForeign).Set(float64(h.foreign))
 	s.messages.WithLabelValues(messagesUnreadable).Set(float64(h.unreadable))
 	s.checkSeconds.Set(time.Since(began).Seconds())
-	s.held = h
+	s.held, s.unreadable = h, h.unreadable
 	if h.foreign > 0 {
 		s.log.WarnContext(ctx, "the stream holds messages that are not of this ledger; they are left alone", "messages", h.foreign)
 	}
@@ -168,12 +165,11 @@ func next(ctx context.Context, messages jetstream.MessagesContext) (jetstream.Ms
 func (h *held) note(msg jetstream.Msg, seq uint64) {
 	header := msg.Headers()
 	number := headerNumber(header, HeaderEvent)
-	size, err := strconv.Atoi(header.Get("Nats-Msg-Size"))
-	if number < 1 || number > int64(len(h.slots)) || err != nil {
+	if number < 1 || number > int64(len(h.slots)) {
 		h.foreign++
 		return
 	}
-	h.slots[number-1] = slot{seq, h.mark(header.Get(jetstream.MsgIDHeader), msg.Subject(), size)}
+	h.slots[number-1] = slot{seq, h.mark(header.Get(jetstream.MsgIDHeader), msg.Subject())}
 }
 
 // lastReadable returns the sequence of the newest message that can be read, 0 for none: a consumer says nothing of those
@@ -218,6 +214,14 @@ func (s *session) compare(ctx context.Context, h *held) error {
 			after = e.Number
 			if e.Number > int64(len(h.slots)) {
 				break
+			}
+			if e.Erased { // a stream that came back from a copy of its own may hold it still
+				if h.has(e) {
+					if err := s.remove(ctx, h.forget(e)); err != nil {
+						return fmt.Errorf("erase event %d: %w", e.Number, err)
+					}
+				}
+				continue
 			}
 			if h.has(e) {
 				if oldest == 0 {

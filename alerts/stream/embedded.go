@@ -119,9 +119,12 @@ func (s *Server) heal(ctx context.Context) (healed bool, err error) {
 	return true, nil
 }
 
+// ours reports whether the server is the embedded one.
+func (s *Server) ours() bool { return s.cfg.URL == "" }
+
 // sick reports whether the embedded server has to be started anew.
 func (s *Server) sick() bool {
-	if s.cfg.URL != "" {
+	if !s.ours() {
 		return false
 	}
 	s.mu.Lock()

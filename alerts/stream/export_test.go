@@ -17,3 +17,6 @@ func (r *Relay) SetClock(now func() time.Time, tick time.Duration) { r.now, r.ti
 
 // EventOf reads back what the relay wrote.
 func EventOf(msg jetstream.Msg) alerts.Event { return event(msg) }
+
+// CheckSeconds shows how long the last pass over the stream took.
+func (r *Relay) CheckSeconds() prometheus.Gauge { return r.checkSeconds }

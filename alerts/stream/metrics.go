@@ -89,21 +89,43 @@ var (
 		"Events that the stream does not have yet.", nil, nil)
 	oldestDesc = prometheus.NewDesc("ronda_stream_oldest_unsent_seconds",
 		"Age of the oldest event that the stream does not have yet; 0 when it has all.", nil, nil)
+	unerasedDesc = prometheus.NewDesc("ronda_stream_unerased",
+		"Erasures that the stream has not carried out yet.", nil, nil)
 )
 
-func (b backlog) Describe(ch chan<- *prometheus.Desc) { ch <- unsentDesc; ch <- oldestDesc }
+func (b backlog) Describe(ch chan<- *prometheus.Desc) {
+	ch <- unsentDesc
+	ch <- oldestDesc
+	ch <- unerasedDesc
+}
 
 func (b backlog) Collect(ch chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
 	defer cancel()
 	unsent, oldest, err := b.read(ctx)
+	var erasures int
+	if err == nil {
+		erasures, err = b.unerased(ctx)
+	}
 	if err != nil {
 		ch <- prometheus.NewInvalidMetric(unsentDesc, err)
 		ch <- prometheus.NewInvalidMetric(oldestDesc, err)
+		ch <- prometheus.NewInvalidMetric(unerasedDesc, err)
 		return
 	}
 	ch <- prometheus.MustNewConstMetric(unsentDesc, prometheus.GaugeValue, float64(unsent+b.relay.parked.Load()))
 	ch <- prometheus.MustNewConstMetric(oldestDesc, prometheus.GaugeValue, oldest.Seconds())
+	ch <- prometheus.MustNewConstMetric(unerasedDesc, prometheus.GaugeValue, float64(erasures))
+}
+
+// unerased counts up to 1,000 erasures that wait.
+func (b backlog) unerased(ctx context.Context) (int, error) {
+	done, err := b.relay.desk.Position(ctx, SinkErasures)
+	if err != nil {
+		return 0, err
+	}
+	list, err := b.relay.desk.Erasures(ctx, done, 1000)
+	return len(list), err
 }
 
 func (b backlog) read(ctx context.Context) (unsent int64, oldest time.Duration, err error) {

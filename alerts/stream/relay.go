@@ -60,10 +60,11 @@ type Relay struct {
 	tick   time.Duration    // between two looks at the clock
 
 	metrics
-	state  atomic.Value // string
-	parked atomic.Int64 // events that the broker takes later
-	seen   identity     // of the stream that was gone through last; used by Run alone
-	said   string       // what was logged last; used by Run alone
+	state      atomic.Value // string
+	parked     atomic.Int64 // events that the broker takes later
+	seen       identity     // of the stream that was gone through last; used by Run alone
+	unreadable int          // messages in the stream that NATS cannot read; used by Run alone
+	said       string       // what was logged last; used by Run alone
 }
 
 // NewRelay makes the relay between desk and srv and registers its metrics. One desk has one relay.
@@ -223,6 +224,9 @@ func (r *Relay) session(ctx context.Context) (moved bool, err error) {
 	began := r.clock()
 	for {
 		changed := r.desk.Changed()
+		if err := s.erase(ctx); err != nil {
+			return moved, err
+		}
 		events, err := r.desk.Events(ctx, s.position, batch)
 		if err != nil {
 			return moved, err

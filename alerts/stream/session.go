@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -109,6 +110,8 @@ func (s *session) send(ctx context.Context, events []alerts.Event) (int, error) 
 func (s *session) pass(ctx context.Context, e *alerts.Event) (outcome string, err error) {
 	lost := s.held != nil && e.Number <= s.relayed
 	switch {
+	case e.Erased:
+		return outcomeErased, nil
 	case s.held.has(e):
 		return outcomePresent, nil
 	case lost && (s.expired(e) || e.Number < s.floor):
@@ -149,6 +152,13 @@ func (s *session) unpark(ctx context.Context) error {
 	waiting := s.parked
 	s.parked = nil
 	for i := range waiting {
+		if erased, err := s.erased(ctx, &waiting[i]); erased || err != nil {
+			if err != nil {
+				s.parked = append(s.parked, waiting[i:]...)
+				return err
+			}
+			continue
+		}
 		outcome, err := s.deliver(ctx, &waiting[i], true)
 		if err != nil {
 			s.parked = append(s.parked, waiting[i:]...)
@@ -158,6 +168,12 @@ func (s *session) unpark(ctx context.Context) error {
 	}
 	s.Relay.parked.Store(int64(len(s.parked)))
 	return nil
+}
+
+// erased reports whether e, read a while ago, has lost its body since.
+func (s *session) erased(ctx context.Context, e *alerts.Event) (bool, error) {
+	now, err := s.desk.Events(ctx, e.Number-1, 1)
+	return err == nil && (len(now) == 0 || now[0].Erased), err
 }
 
 // makeRoom removes the later events of e's alert from the stream, so that they follow e again: a subject's last message
@@ -186,11 +202,14 @@ func (s *session) remove(ctx context.Context, seq uint64) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	err := s.stream.SecureDeleteMsg(ctx, seq)
-	if errors.Is(err, jetstream.ErrMsgNotFound) {
+	if errors.Is(err, jetstream.ErrMsgDeleteUnsuccessful) && strings.Contains(err.Error(), errCodeNoSuchSequence) {
 		return nil
 	}
 	return cause(ctx, err)
 }
+
+// errCodeNoSuchSequence stands in the error of nats.go, which does not wrap the server's.
+const errCodeNoSuchSequence = "err_code=10043"
 
 // errRemembered means that the broker takes a message for one that it has, and has not: it was removed or lost a moment
 // ago, and is taken when the window for duplicates is over.
