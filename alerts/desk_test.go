@@ -233,7 +233,7 @@ func TestRaiseRefuses(t *testing.T) {
 			d := openDesk(t, filepath.Join(t.TempDir(), "ledger.db"))
 			f := finding(1)
 			tt.change(&f)
-			_, err := d.Raise(t.Context(), f, evidence.New("t", nil, nil))
+			_, err := d.Raise(t.Context(), f, evidence.New(evidence.Content{Title: "t"}))
 			if !errors.Is(err, alerts.ErrInvalid) {
 				t.Fatalf("got error %v, want ErrInvalid", err)
 			}
@@ -356,7 +356,7 @@ func TestCaptureIsKeptRedacted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	d := openDesk(t, path)
 	const nik = "3507691234562001"
-	c := evidence.New("Data "+nik, []string{"NIK " + nik, "ready"}, nil)
+	c := evidence.New(evidence.Content{Title: "Data " + nik, Texts: []string{"NIK " + nik, "ready"}})
 	r, err := d.Raise(t.Context(), finding(1), c)
 	if err != nil {
 		t.Fatal(err)
