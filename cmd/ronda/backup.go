@@ -9,14 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"ronda/alerts"
 	"ronda/alerts/access"
-	"ronda/alerts/evidence"
 )
 
 // Places in the data folder, beside ledgerFile.
@@ -170,7 +168,7 @@ func (b *backup) copyAll(ctx context.Context, to string, m *manifest) error {
 	if err := b.copyKeys(to); err != nil {
 		return err
 	}
-	return list(to, m)
+	return enter(to, m)
 }
 
 // copyDatabase copies one SQLite file. One that is missing is said and left out: an instance that never ran with it has none.
@@ -256,7 +254,7 @@ func (b *backup) copyEvidence(ctx context.Context, to string, m *manifest) error
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("copy sealed original: %w", err)
 		}
-		if err := b.stillNamed(ctx, entry); err != nil {
+		if err := b.stillNamed(ctx, &entry); err != nil {
 			return err
 		}
 		m.Damaged = append(m.Damaged, entry.Name)
@@ -271,20 +269,17 @@ func (b *backup) copyEvidence(ctx context.Context, to string, m *manifest) error
 }
 
 // stillNamed fails with errErasedMeanwhile where the living ledger does not name a sealed original any more.
-func (b *backup) stillNamed(ctx context.Context, entry alerts.EvidenceEntry) error {
+func (b *backup) stillNamed(ctx context.Context, entry *alerts.EvidenceEntry) error {
 	desk, err := openLedger(ctx, b.data)
 	if err != nil {
 		return err
 	}
 	defer desk.Close()
-	now, err := desk.Evidence(ctx, alerts.EvidenceFilter{AlertID: entry.AlertID})
-	if err != nil {
-		return fmt.Errorf("list sealed originals: %w", err)
+	still, err := stillNamed(ctx, desk, entry)
+	if err == nil && !still {
+		err = errErasedMeanwhile
 	}
-	if slices.ContainsFunc(now, func(e alerts.EvidenceEntry) bool { return e.Name == entry.Name }) {
-		return nil
-	}
-	return errErasedMeanwhile
+	return err
 }
 
 func (b *backup) copyKeys(to string) error {
@@ -307,8 +302,8 @@ func (b *backup) copyKeys(to string) error {
 	return nil
 }
 
-// list enters every file of the folder in the manifest, and puts the folders' entries on disk.
-func list(folder string, m *manifest) error {
+// enter enters every file of the folder in the manifest, and puts the folders' entries on disk.
+func enter(folder string, m *manifest) error {
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -451,5 +446,3 @@ func sealedOriginals(ctx context.Context, folder string) ([]alerts.EvidenceEntry
 	}
 	return named, nil
 }
-
-var _ = evidence.ErrNoKey

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,7 +14,6 @@ import (
 
 	"ronda/alerts"
 	"ronda/alerts/access"
-	"ronda/alerts/evidence"
 )
 
 // restoreCommand makes a data folder from a backup.
@@ -147,7 +145,7 @@ func (r *restore) check(ctx context.Context, folder string, m *manifest) error {
 		}
 	}
 	fmt.Fprintf(r.progress, "checked the databases\n")
-	held, err := openCustody(ctx, folder, nil)
+	held, err := openCustody(ctx, folder, alerts.Retention{})
 	if err != nil {
 		return err
 	}
@@ -244,6 +242,3 @@ func eachErasure(ctx context.Context, desk *alerts.Desk, after int64, do func(*a
 		}
 	}
 }
-
-var _ = evidence.ErrNoKey
-var _ = os.Stat
