@@ -45,6 +45,7 @@ type crawlConfig struct {
 	Scope        string        `yaml:"scope"`         // host, site (the seeds' registrable domains) or any
 	Contact      string        `yaml:"contact"`       // URL or mail address in the user agent, for whom ronda visits
 	AllowPrivate bool          `yaml:"allow_private"` // loopback and private addresses: tests and intranets only
+	MinFreeMB    int           `yaml:"min_free_mb"`   // the crawl rests while the data folder's disk has less room; 0: never
 }
 
 type natsConfig struct {
@@ -76,7 +77,7 @@ func defaultConfig() config {
 		Listen: "127.0.0.1:8080",
 		Seeds:  []string{},
 		Crawl: crawlConfig{
-			Workers: 16, Delay: time.Second, MaxDepth: 12, Scope: "site",
+			Workers: 16, Delay: time.Second, MaxDepth: 12, Scope: "site", MinFreeMB: 256,
 		},
 		Webhooks: []webhook.Subscription{},
 		Log:      logConfig{Level: slog.LevelInfo, Format: "text"},
@@ -127,8 +128,8 @@ func (cfg *config) check() error {
 	if cfg.Crawl.Workers < 1 || cfg.Crawl.Workers > 1024 {
 		fault("crawl.workers: %d is not between 1 and 1024", cfg.Crawl.Workers)
 	}
-	if cfg.Crawl.Delay < 0 || cfg.Crawl.MaxDepth < 0 || cfg.Crawl.HostLimit < 0 {
-		fault("crawl: delay, max_depth and host_limit may not be negative")
+	if cfg.Crawl.Delay < 0 || cfg.Crawl.MaxDepth < 0 || cfg.Crawl.HostLimit < 0 || cfg.Crawl.MinFreeMB < 0 {
+		fault("crawl: delay, max_depth, host_limit and min_free_mb may not be negative")
 	}
 	if s := cfg.Crawl.Scope; s != "host" && s != "site" && s != "any" {
 		fault("crawl.scope: %q is not one of host, site, any", s)

@@ -87,7 +87,7 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("raise an alert: %w", err)
+			return fmt.Errorf("%w: %w", errLedger, err)
 		}
 		if raised.Opened {
 			j.log.Info("alert opened", "alert", raised.AlertID, "kind", finding.Kind, "severity", finding.Severity, "platform", finding.Platform)

@@ -34,6 +34,7 @@ type watch struct {
 	registry *prometheus.Registry
 
 	folder   *dataFolder
+	health   *health
 	desk     *alerts.Desk
 	judge    *judge
 	frontier *frontier.Frontier
@@ -70,6 +71,9 @@ func openWatch(ctx context.Context, cfg config, log *slog.Logger, within scope) 
 		return w, err
 	}
 	w.onClose(w.folder.Close)
+	if w.health, err = newHealth(cfg.Data, uint64(cfg.Crawl.MinFreeMB)<<20, log, w.registry); err != nil {
+		return w, err
+	}
 	keys, err := w.folder.fingerprintKeys()
 	if err != nil {
 		return w, err
@@ -147,6 +151,7 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 		return err
 	}
 	w.onClose(func() error { w.nats.Close(); return nil })
+	w.health.nats = w.natsState
 	if w.relay, err = stream.NewRelay(w.desk, w.nats, stream.RelayConfig{Log: w.log, Registerer: w.registry, Step: w.step}); err != nil {
 		return err
 	}
@@ -186,6 +191,7 @@ func (w *watch) Run(ctx context.Context, seeds []string, once bool, walked func(
 	outlets, outletsCtx := errgroup.WithContext(outletsCtx)
 	outlets.Go(func() error { return w.relay.Run(outletsCtx) })
 	outlets.Go(func() error { return w.sender.Run(outletsCtx) })
+	outlets.Go(func() error { return w.health.run(outletsCtx) })
 	if w.web != nil {
 		outlets.Go(w.serve)
 	}
