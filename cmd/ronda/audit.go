@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"time"
 
 	"ronda/alerts"
 	"ronda/alerts/access"
@@ -127,9 +126,39 @@ func stillNamed(ctx context.Context, desk *alerts.Desk, entry *alerts.EvidenceEn
 	return false, nil
 }
 
-// ordered fails at the first erasure that nobody ordered.
+// ordered fails at the first erasure that nobody entered in the access log.
 func ordered(ctx context.Context, folder string, erasures []alerts.Erasure) error {
-	_ = time.Now
-	_ = access.Head{}
+	missing := map[string]alerts.Erasure{}
+	for _, e := range erasures {
+		missing[e.CaseID] = e
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	log, err := access.OpenReader(ctx, filepath.Join(folder, accessFile))
+	if err != nil {
+		return fmt.Errorf("look for the orders of erasures: %w", err)
+	}
+	defer log.Close()
+	for after := int64(0); ; {
+		entries, err := log.Entries(ctx, after, 500)
+		if err != nil {
+			return fmt.Errorf("look for the orders of erasures: %w", err)
+		}
+		for _, e := range entries {
+			if e.Action == actionErase || e.Action == actionCasePurge {
+				delete(missing, e.Object)
+			}
+			after = e.Number
+		}
+		if len(entries) < 500 {
+			break
+		}
+	}
+	for _, e := range erasures { // in their order, not the map's
+		if _, ok := missing[e.CaseID]; ok {
+			return fmt.Errorf("alert %s of case %s was erased, and nobody entered that in the access log", e.AlertID, e.CaseID)
+		}
+	}
 	return nil
 }

@@ -5,12 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"os/user"
 	"path/filepath"
 	"strconv"
 	"time"
-
-	"os"
 
 	"ronda/alerts"
 	"ronda/alerts/access"
@@ -19,14 +18,15 @@ import (
 
 // Actions of the access log.
 const (
-	actionErase   = "case.erase"
-	actionHold    = "case.hold"
-	actionRelease = "case.release"
-	actionPurge   = "purge"
-	actionOpen    = "evidence.open"
-	actionServe   = "evidence.serve"
-	actionRestore = "restore"
-	actionFailed  = " failed" // after the action, when it was not carried out
+	actionErase     = "case.erase"
+	actionHold      = "case.hold"
+	actionRelease   = "case.release"
+	actionPurge     = "purge"
+	actionCasePurge = "case.purge" // a case that a purge erases whole
+	actionOpen      = "evidence.open"
+	actionServe     = "evidence.serve"
+	actionRestore   = "restore"
+	actionFailed    = " failed" // after the action, when it was not carried out
 )
 
 // custody is what an instance keeps of its findings, and who had to do with it. The access entry of everything that it
@@ -81,15 +81,18 @@ type order struct {
 	DryRun bool              `json:"dry_run,omitempty"`
 }
 
-// receipt is what became of an order. The numbers are of alerts, events whose body was erased, and sealed originals.
+// receipt is what became of an order. The numbers are of alerts, events whose body was erased, redacted captures, sealed
+// originals and their bytes.
 type receipt struct {
-	Case      string `json:"case,omitempty"`
-	Alerts    int64  `json:"alerts"`
-	Events    int64  `json:"events"`
-	Originals int64  `json:"originals"`
-	Bytes     int64  `json:"bytes"`
-	Held      int64  `json:"held"` // alerts that a legal hold kept
-	DryRun    bool   `json:"dry_run,omitempty"`
+	Case      string   `json:"case,omitempty"`
+	Cases     []string `json:"cases,omitempty"` // that a purge erased whole
+	Alerts    int      `json:"alerts"`
+	Events    int      `json:"events"`
+	Captures  int      `json:"captures"`
+	Originals int      `json:"originals"`
+	Bytes     int64    `json:"bytes"`
+	Held      []string `json:"held,omitempty"` // cases that a legal hold kept from a purge
+	DryRun    bool     `json:"dry_run,omitempty"`
 }
 
 // record writes the access entry, carries out do, and writes another entry when that failed. Without the first entry
@@ -113,9 +116,16 @@ func recorded(ctx context.Context, log *access.Log, entry access.Entry, do func(
 
 // erase erases one case for good. It fails with alerts.ErrHeld under a legal hold.
 func (k *custody) erase(ctx context.Context, o order) (r receipt, err error) {
+	r.Case = o.Case
 	err = k.record(ctx, actionErase, o.Case, &o, func() error {
-		erased, err := k.desk.Erase(ctx, alerts.EraseRequest{CaseID: o.Case, Reason: mask(o.Reason), Actor: o.Actor})
-		r = receipt{Case: o.Case, Alerts: int64(erased.Alerts), Events: int64(erased.Events), Originals: int64(erased.Originals)}
+		request := alerts.EraseRequest{CaseID: o.Case, Reason: o.Reason, Actor: o.Actor}
+		e, err := k.desk.Erase(ctx, request)
+		r.Alerts, r.Events, r.Captures, r.Originals, r.Bytes = e.Alerts, e.Events, e.Captures, len(e.Originals), e.Bytes
+		// Somebody who reads for long, a backup for instance, keeps old pages in the ledger's log. The case is erased by
+		// then, and erasing it again only empties the log.
+		for try := 0; errors.Is(err, alerts.ErrBusy) && try < 6; try++ {
+			_, err = k.desk.Erase(ctx, request)
+		}
 		return err
 	})
 	return r, err
@@ -123,7 +133,7 @@ func (k *custody) erase(ctx context.Context, o order) (r receipt, err error) {
 
 // hold keeps a case from being erased or purged.
 func (k *custody) hold(ctx context.Context, o order) (receipt, error) {
-	return receipt{Case: o.Case}, k.record(ctx, actionHold, o.Case, &o, func() error { return k.desk.Hold(ctx, o.Case, mask(o.Reason)) })
+	return receipt{Case: o.Case}, k.record(ctx, actionHold, o.Case, &o, func() error { return k.desk.Hold(ctx, o.Case, o.Reason) })
 }
 
 // release ends a hold.
@@ -132,23 +142,36 @@ func (k *custody) release(ctx context.Context, o order) (receipt, error) {
 }
 
 // purge erases what has been kept long enough. Where there is nothing to erase it leaves no entry.
-func (k *custody) purge(ctx context.Context, o order) (r receipt, err error) {
+func (k *custody) purge(ctx context.Context, o order) (receipt, error) {
 	keep := k.keep
 	if o.Keep != nil {
 		keep = *o.Keep
 	}
 	now := time.Now()
-	count := func(dry bool) error {
-		p, err := k.desk.Purge(ctx, keep, now, dry)
-		r = receipt{Alerts: int64(p.Alerts), Originals: int64(p.Originals), Held: int64(p.Held), DryRun: dry}
+	due, err := k.desk.Purge(ctx, keep, now, true)
+	if err != nil || o.DryRun || due.Alerts+due.Captures+due.Originals == 0 {
+		return purged(&due, o.DryRun), err
+	}
+	// Every case that goes whole has an entry of its own. No other can be due a moment later: what is seen meanwhile stays.
+	for _, id := range due.Cases {
+		entry := access.Entry{Actor: o.Actor, Action: actionCasePurge, Object: id, Reason: mask(o.Reason)}
+		if _, err := k.access.Append(ctx, entry); err != nil {
+			return receipt{}, fmt.Errorf("nothing was done, because the access log cannot be written: %w", err)
+		}
+	}
+	var done alerts.Purged
+	err = k.record(ctx, actionPurge, "", &o, func() (err error) {
+		done, err = k.desk.Purge(ctx, keep, now, false)
 		return err
+	})
+	return purged(&done, false), err
+}
+
+func purged(p *alerts.Purged, dry bool) receipt {
+	return receipt{
+		Cases: p.Cases, Alerts: p.Alerts, Events: p.Events, Captures: p.Captures, Originals: p.Originals, Bytes: p.Bytes,
+		Held: p.Held, DryRun: dry,
 	}
-	if err := count(true); err != nil || o.DryRun || r.Alerts+r.Originals == 0 {
-		r.DryRun = o.DryRun
-		return r, err
-	}
-	err = k.record(ctx, actionPurge, "", &o, func() error { return count(false) })
-	return r, err
 }
 
 // retain purges at once and then every day, until ctx is done. A purge that fails is tried again the next day; failed is

@@ -345,16 +345,21 @@ func evidencePurge(ctx context.Context, c console, args []string) error {
 
 // print says what was erased, and where copies may be left.
 func (r *receipt) print(c console, live bool) error {
-	switch {
-	case r.Case != "":
-		fmt.Fprintf(c.out, "erased case %s: %d alerts, %d events, %d sealed originals\n", r.Case, r.Alerts, r.Events, r.Originals)
-	case r.DryRun:
-		fmt.Fprintf(c.out, "would erase: %d alerts, %d sealed originals; held: %d\n", r.Alerts, r.Originals, r.Held)
-		return nil
-	default:
-		fmt.Fprintf(c.out, "erased: %d alerts, %d sealed originals; held: %d\n", r.Alerts, r.Originals, r.Held)
+	verb := "erased"
+	if r.DryRun {
+		verb = "would erase"
 	}
-	if r.Alerts == 0 {
+	if r.Case != "" {
+		fmt.Fprintf(c.out, "%s case %s: ", verb, r.Case)
+	} else {
+		fmt.Fprintf(c.out, "%s %d cases: ", verb, len(r.Cases))
+	}
+	fmt.Fprintf(c.out, "%d alerts, %d events, %d redacted captures, %d sealed originals (%s)\n",
+		r.Alerts, r.Events, r.Captures, r.Originals, bytesText(r.Bytes))
+	if len(r.Held) > 0 {
+		fmt.Fprintf(c.out, "kept under a legal hold: %s\n", strings.Join(r.Held, ", "))
+	}
+	if r.DryRun || r.Events == 0 {
 		return nil
 	}
 	nats := "The running instance erases the events from NATS as well."

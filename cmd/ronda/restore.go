@@ -47,7 +47,8 @@ type restore struct {
 	progress io.Writer
 	step     func(string) // nil outside trials
 
-	erased int // cases that were erased again
+	erased int      // cases that were erased again
+	held   []string // cases that were not, because the backup has them under a legal hold
 }
 
 func (r *restore) print(out io.Writer, format string, m *manifest) error {
@@ -58,18 +59,21 @@ func (r *restore) print(out io.Writer, format string, m *manifest) error {
 			Events  int64     `json:"events"`
 			Head    string    `json:"head"`
 			Erased  int       `json:"erased_again"`
+			Held    []string  `json:"held,omitempty"`
 			Damaged []string  `json:"damaged"`
-		}{r.data, m.At, m.Events, m.Head, r.erased, m.Damaged})
+		}{r.data, m.At, m.Events, m.Head, r.erased, r.held, m.Damaged})
 	}
 	fmt.Fprintf(out, "restored %s as it was at %s: %d events\n", r.data, m.At.Format(time.RFC3339), m.Events)
 	if len(m.Damaged) > 0 {
 		fmt.Fprintf(out, "The backup lacks sealed originals that were missing or damaged already: %s\n", strings.Join(m.Damaged, ", "))
 	}
-	switch {
-	case r.erasures == "":
+	if r.erasures == "" {
 		fmt.Fprintf(out, "What was erased after that time is back. Erase it again: ronda evidence purge -case ID -reason TEXT, or restore with -erasures FORMER-FOLDER.\n")
-	default:
+	} else {
 		fmt.Fprintf(out, "Cases erased again: %d\n", r.erased)
+	}
+	if len(r.held) > 0 {
+		fmt.Fprintf(out, "Held at that time and erased later, so not erased again (ronda evidence release, then purge): %s\n", strings.Join(r.held, ", "))
 	}
 	_, err := fmt.Fprintf(out, "The next start fetches again what was not done then, and fills NATS from the ledger; receivers of webhooks may get events again, with the same ids.\n")
 	return err
@@ -151,7 +155,7 @@ func (r *restore) check(ctx context.Context, folder string, m *manifest) error {
 	}
 	err = r.checkLedger(ctx, held, m)
 	if err == nil {
-		_, err = held.access.Append(ctx, access.Entry{Actor: r.actor, Action: "restore", Reason: "the backup of " + m.At.Format(time.RFC3339)})
+		_, err = held.access.Append(ctx, access.Entry{Actor: r.actor, Action: actionRestore, Reason: "the backup of " + m.At.Format(time.RFC3339)})
 	}
 	if err == nil && r.erasures != "" {
 		err = r.eraseAgain(ctx, held)
@@ -216,12 +220,26 @@ func (r *restore) eraseAgain(ctx context.Context, held *custody) error {
 		if err != nil {
 			return fmt.Errorf("erase again: %w", err)
 		}
-		if _, err := held.erase(ctx, order{Case: alert.Data.CaseID, Actor: r.actor, Reason: "erased before; the restore of a backup brought it back"}); err != nil {
-			return fmt.Errorf("erase case %s again: %w", alert.Data.CaseID, err)
-		}
-		r.erased++
-		return nil
+		return r.eraseCaseAgain(ctx, held, alert.CaseID)
 	})
+}
+
+func (r *restore) eraseCaseAgain(ctx context.Context, held *custody, id string) error {
+	_, err := held.erase(ctx, order{Case: id, Actor: r.actor, Reason: "erased before; the restore of a backup brought it back"})
+	var merged *alerts.MergedError
+	switch {
+	case errors.As(err, &merged):
+		return r.eraseCaseAgain(ctx, held, merged.Into)
+	case errors.Is(err, alerts.ErrHeld):
+		if !slices.Contains(r.held, id) {
+			r.held = append(r.held, id)
+		}
+		return nil
+	case err != nil:
+		return err
+	}
+	r.erased++
+	return nil
 }
 
 // eachErasure calls do with every erasure after the given one.
