@@ -68,21 +68,29 @@ func listenControl(ctx context.Context, folder string, k *custody, log *slog.Log
 	return s, nil
 }
 
-// Serve answers until Close.
-func (s *controlSocket) Serve() error {
+// Serve answers until ctx is done, and then waits for the order that is being carried out, for drainTime at the most.
+func (s *controlSocket) Serve(ctx context.Context) error {
+	drained := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+		defer cancel()
+		drained <- s.server.Shutdown(last)
+	})
 	if err := s.server.Serve(s.listener); !errors.Is(err, http.ErrServerClosed) {
+		stop()
 		return fmt.Errorf("serve control socket: %w", err)
 	}
-	return nil
+	if stop() { // somebody else closed it
+		return nil
+	}
+	return <-drained
 }
 
-// Close waits for the order that is being carried out, for drainTime at the most, and removes the socket.
+// Close ends Serve where it still runs, and removes the socket.
 func (s *controlSocket) Close() error {
 	var errs []error
 	if s.server != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), drainTime)
-		defer cancel()
-		errs = append(errs, s.server.Shutdown(ctx))
+		errs = append(errs, s.server.Close())
 	}
 	if err := s.listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
 		errs = append(errs, err)

@@ -39,6 +39,23 @@ type custody struct {
 	closers []func() error
 }
 
+// openVault opens the folder of sealed originals: for sealing where recipients are named, for removing what was sealed
+// before where they are not, and not at all (nil) where nothing ever was.
+func openVault(dir string, cfg evidenceConfig, step func(string)) (*evidence.Vault, error) {
+	recipients, err := cfg.keys()
+	if err != nil {
+		return nil, fmt.Errorf("evidence: %w", err)
+	}
+	if recipients != nil {
+		return evidence.OpenVault(dir, recipients, evidence.VaultConfig{Software: "ronda/" + release, Step: step})
+	}
+	vault, err := evidence.OpenReader(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return vault, err
+}
+
 // openCustody opens the ledger, the vault and the access log of a folder that no instance runs on.
 func openCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *custody, err error) {
 	k := &custody{keep: keep}
@@ -51,8 +68,8 @@ func openCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *
 		return nil, err
 	}
 	k.closers = append(k.closers, k.access.Close)
-	vault, err := evidence.OpenReader(filepath.Join(folder, evidenceFolder))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	vault, err := openVault(filepath.Join(folder, evidenceFolder), evidenceConfig{}, nil)
+	if err != nil {
 		return nil, err
 	}
 	if k.desk, err = alerts.Open(ctx, filepath.Join(folder, ledgerFile), alerts.Config{Mask: mask, Vault: vault, Step: trialStep()}); err != nil {
