@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -37,11 +36,10 @@ func TestMain(m *testing.M) {
 
 const many = 500
 
-// appendMany waits for a line on its input, so that all processes begin together, then opens the log and appends.
+// appendMany opens the log and appends an entry for each line on its input, and answers with a line.
 func appendMany(ctx context.Context, path, actor string) error {
-	if _, err := bufio.NewReader(os.Stdin).ReadString('\n'); err != nil {
-		return err
-	}
+	lines := bufio.NewScanner(os.Stdin)
+	lines.Scan()
 	l, err := access.Open(ctx, path)
 	if err != nil {
 		return err
@@ -50,6 +48,10 @@ func appendMany(ctx context.Context, path, actor string) error {
 		if _, err := l.Append(ctx, access.Entry{Actor: actor, Action: "evidence.open", Object: strconv.Itoa(i)}); err != nil {
 			return err
 		}
+		if _, err := fmt.Println(i); err != nil {
+			return err
+		}
+		lines.Scan()
 	}
 	return l.Close()
 }
@@ -166,52 +168,32 @@ func TestReaderBesideWriter(t *testing.T) {
 	}
 }
 
-// Two processes that never heard of each other make the log and append to it, while this one reads and verifies it.
+// Two processes that know nothing of each other make the log and append to it.
 func TestProcessesAppendTogether(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "access.db")
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var wait sync.WaitGroup
-	var begin []io.Writer
+	var processes []*process
 	for _, actor := range []string{"siti", "budi"} {
-		cmd := exec.CommandContext(t.Context(), program)
-		cmd.Env = append(os.Environ(), "ACCESS_LOG="+path, "ACCESS_ACTOR="+actor)
-		in, err := cmd.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		begin = append(begin, in)
-		var said strings.Builder
-		cmd.Stderr = &said
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		wait.Go(func() {
-			if err := cmd.Wait(); err != nil {
-				t.Errorf("%s: %v\n%s", actor, err, said.String())
-			}
-		})
+		processes = append(processes, start(t, program, "ACCESS_LOG="+path, "ACCESS_ACTOR="+actor))
 	}
-	for _, in := range begin {
-		if _, err := io.WriteString(in, "begin\n"); err != nil {
-			t.Fatal(err)
+	for i := range many { // in every round both begin at once, so one of them has to wait
+		for _, p := range processes {
+			p.begin(t)
+		}
+		for _, p := range processes {
+			p.answer(t, i)
+		}
+	}
+	for _, p := range processes {
+		p.begin(t)
+		if err := p.cmd.Wait(); err != nil {
+			t.Errorf("%v\n%s", err, p.stderr.String())
 		}
 	}
 	l := open(t, path)
-	done := make(chan struct{})
-	go func() { wait.Wait(); close(done) }()
-	for running := true; running; {
-		select {
-		case <-done:
-			running = false
-		default:
-		}
-		if _, err := l.Verify(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
 	head, err := l.Verify(t.Context())
 	if err != nil || head.Number != 2*many {
 		t.Fatalf("verified %v, %v", head, err)
@@ -220,17 +202,56 @@ func TestProcessesAppendTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next, turns := map[string]int{}, 0
-	for i, e := range entries {
+	next := map[string]int{}
+	for _, e := range entries {
 		if e.Object != strconv.Itoa(next[e.Actor]) {
 			t.Fatalf("entry %d: %s wrote %s, expected %d", e.Number, e.Actor, e.Object, next[e.Actor])
 		}
 		next[e.Actor]++
-		if i > 0 && entries[i-1].Actor != e.Actor {
-			turns++
-		}
 	}
-	t.Logf("the two processes took %d turns", turns)
+}
+
+// process is another process that appends when it is told to.
+type process struct {
+	cmd    *exec.Cmd
+	in     io.Writer
+	out    *bufio.Scanner
+	stderr *strings.Builder
+}
+
+func start(t *testing.T, program string, env ...string) *process {
+	t.Helper()
+	p := &process{cmd: exec.CommandContext(t.Context(), program), stderr: &strings.Builder{}}
+	p.cmd.Env = append(os.Environ(), env...)
+	p.cmd.Stderr = p.stderr
+	in, err := p.cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.in, p.out = in, bufio.NewScanner(out)
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func (p *process) begin(t *testing.T) {
+	t.Helper()
+	if _, err := io.WriteString(p.in, "append\n"); err != nil {
+		t.Fatalf("%v\n%s", err, p.stderr.String())
+	}
+}
+
+func (p *process) answer(t *testing.T, i int) {
+	t.Helper()
+	if !p.out.Scan() || p.out.Text() != strconv.Itoa(i) {
+		_ = p.cmd.Wait()
+		t.Fatalf("process answered %q to append %d\n%s", p.out.Text(), i, p.stderr.String())
+	}
 }
 
 // raw opens the file as somebody with a database tool would.

@@ -15,6 +15,7 @@ import (
 
 // Limits of a redacted copy.
 const (
+	maxTitle    = 1 << 10  // bytes of masked title
 	maxText     = 64 << 10 // bytes of masked text
 	maxPictures = 12
 )
@@ -81,24 +82,22 @@ func (hidden) LogValue() slog.Value { return slog.StringValue(placeholder) }
 type Redacted struct {
 	Title    string   `json:"title"`
 	Text     string   `json:"text"`               // a line per block
-	Cut      bool     `json:"cut,omitempty"`      // the text was longer
+	Cut      bool     `json:"cut,omitempty"`      // title or text was longer
 	Pictures []Mosaic `json:"pictures,omitempty"` //
 	Omitted  int      `json:"omitted,omitempty"`  // pictures that could not be read, or were too big or too many
 }
 
-// Redact returns the redacted copy. The mask must replace all identifiers, contacts and handles in a text; it sees the
-// whole text at once, so that a number broken over two blocks is one number to it.
+// Redact returns the redacted copy. The mask must replace all identifiers, contacts and handles in a text; it sees title
+// and text at once, so that a number broken over two blocks, or begun in the title, is one number to it.
 func (c *Capture) Redact(mask func(string) string) Redacted {
 	raw := c.raw()
-	r := Redacted{Title: mask(raw.Title), Text: strings.ToValidUTF8(mask(strings.Join(raw.Texts, "\n")), "\uFFFD")}
-	if len(r.Text) > maxText { // only now: a cut through a number would leave a half that no mask knows
-		r.Cut = true
-		end := maxText
-		for !utf8.RuneStart(r.Text[end]) {
-			end--
-		}
-		r.Text = r.Text[:end]
-	}
+	var r Redacted
+	masked := mask(oneLine(raw.Title) + "\n" + strings.Join(raw.Texts, "\n"))
+	// Where the mask took the line break too, what stands before the next one is the title.
+	r.Title, r.Text, _ = strings.Cut(strings.ToValidUTF8(masked, "\uFFFD"), "\n")
+	// Cut only now: a cut through a number would leave a half that no mask knows.
+	r.Title, r.Cut = cut(r.Title, maxTitle, r.Cut)
+	r.Text, r.Cut = cut(r.Text, maxText, r.Cut)
 	for _, picture := range raw.Pictures {
 		if len(r.Pictures) == maxPictures {
 			r.Omitted++
@@ -112,4 +111,24 @@ func (c *Capture) Redact(mask func(string) string) Redacted {
 		r.Pictures = append(r.Pictures, m)
 	}
 	return r
+}
+
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// cut shortens a text to a number of bytes, between two runes, and reports whether this one or one before it was cut.
+func cut(s string, end int, before bool) (string, bool) {
+	if len(s) <= end {
+		return s, before
+	}
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end], true
 }

@@ -74,11 +74,35 @@ func TestCaptureNeverPrints(t *testing.T) {
 }
 
 func TestRedactText(t *testing.T) {
-	mask := func(s string) string { return strings.ReplaceAll(s, "1\n2", "*") }
-	got := evidence.New(evidence.Content{Title: "judul 1\n2", Texts: []string{"a 1", "2 b", "\xff"}}).Redact(mask)
-	want := evidence.Redacted{Title: "judul *", Text: "a * b\n\uFFFD"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	mask := func(s string) string {
+		return strings.NewReplacer("1\n2", "*", "3 4", "#").Replace(s)
+	}
+	tests := map[string]struct {
+		content evidence.Content
+		want    evidence.Redacted
+	}{
+		"over two blocks": {
+			evidence.Content{Title: "judul 3\n4", Texts: []string{"a 1", "2 b", "\xff"}},
+			evidence.Redacted{Title: "judul #", Text: "a * b\n\uFFFD"},
+		},
+		"over title and text": {
+			evidence.Content{Title: "judul 1", Texts: []string{"2 a", "b"}},
+			evidence.Redacted{Title: "judul * a", Text: "b"},
+		},
+		"all of it":  {evidence.Content{Title: "1", Texts: []string{"2"}}, evidence.Redacted{Title: "*"}},
+		"no title":   {evidence.Content{Texts: []string{"a", "b"}}, evidence.Redacted{Text: "a\nb"}},
+		"title only": {evidence.Content{Title: "judul"}, evidence.Redacted{Title: "judul"}},
+		"long title": {
+			evidence.Content{Title: strings.Repeat("é", 600), Texts: []string{"a"}},
+			evidence.Redacted{Title: strings.Repeat("é", 512), Text: "a", Cut: true},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, evidence.New(tt.content).Redact(mask)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

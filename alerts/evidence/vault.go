@@ -149,6 +149,9 @@ func (v *Vault) Seal(ctx context.Context, c *Capture, about About) (Sealed, erro
 	if !v.CanSeal() {
 		return Sealed{}, fmt.Errorf("seal evidence: %w", ErrNoRecipients)
 	}
+	if c == nil {
+		return Sealed{}, errors.New("seal evidence: nothing was captured")
+	}
 	random := make([]byte, 16)
 	rand.Read(random) // never fails
 	s := Sealed{
@@ -278,8 +281,13 @@ func (v *Vault) Reader(name string) (io.ReadCloser, error) {
 	return f, nil
 }
 
-// Path returns where a sealed file stands. It never leads out of the vault.
-func (v *Vault) Path(name string) string { return filepath.Join(v.dir, filepath.Base(name)) }
+// Path returns where a sealed file stands, and nothing for what is not the name of one.
+func (v *Vault) Path(name string) string {
+	if !validName.MatchString(name) {
+		return ""
+	}
+	return filepath.Join(v.dir, name)
+}
 
 // syncFolder makes names in a folder, new and removed ones, outlive a power cut.
 func syncFolder(dir string) error {
