@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+
+	"ronda/alerts"
 )
 
 // controlFile is the socket in the data folder by which commands change a running instance.
@@ -184,7 +186,10 @@ func carryOut(ctx context.Context, folder, path string, o order) (r receipt, liv
 		return r, false, err
 	}
 	defer held.Close()
-	k, err := openCustody(ctx, folder, defaultConfig().Retention.periods())
+	if path == "/purge" && o.Keep == nil {
+		return r, false, usagef("finds no running instance that knows its retention: give -config FILE or -older-than")
+	}
+	k, err := openCustody(ctx, folder, alerts.Retention{})
 	if err != nil {
 		return r, false, err
 	}
