@@ -23,6 +23,9 @@ type dataFolder struct {
 	lock *os.File
 }
 
+// errFolderInUse means that another process holds the lock of a data folder.
+var errFolderInUse = errors.New("another ronda runs on the data folder")
+
 // openDataFolder makes the folder where it is missing, readable for its owner only, and takes its lock.
 func openDataFolder(path string) (*dataFolder, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
@@ -36,7 +39,7 @@ func openDataFolder(path string) (*dataFolder, error) {
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		lock.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("another ronda runs on the data folder %s; stop it or give -data another folder", path)
+			return nil, fmt.Errorf("%w %s; stop it or give -data another folder", errFolderInUse, path)
 		}
 		return nil, fmt.Errorf("lock data folder: %w", err)
 	}

@@ -105,9 +105,9 @@ func sealedPages(t *testing.T, c *evidence.Capture) []*crawler.Page {
 		t.Fatal(err)
 	}
 	var pages []*crawler.Page
-	err = readWARC(&file, 1<<20, func(p *crawler.Page) error {
+	err = readWARC(&file, 1<<20, func(p *crawler.Page, err error) error {
 		pages = append(pages, p)
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
