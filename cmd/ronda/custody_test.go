@@ -180,11 +180,11 @@ func opensWithItsKeyOnly(t *testing.T, folder, identity string) {
 	}
 	defer warc.Close()
 	pages := 0
-	err = readWARC(warc, 1<<20, func(p *crawler.Page) error {
+	err = readWARC(warc, 1<<20, func(p *crawler.Page, err error) error {
 		if len(p.Body) > 0 && strings.Contains(p.URL, ".localhost") {
 			pages++
 		}
-		return nil
+		return err
 	})
 	if pages == 0 || err != nil {
 		t.Errorf("%d pages, %v", pages, err)

@@ -101,6 +101,27 @@ func (d *dataFolder) fingerprintKeys() ([]ident.Key, error) {
 	return keys, nil
 }
 
+// dataKey reads the key under which the frontier is sealed from <data>/keys/data-1.key, and makes it for a new folder.
+func (d *dataFolder) dataKey() ([]byte, error) {
+	if err := os.MkdirAll(d.file("keys"), 0o700); err != nil {
+		return nil, fmt.Errorf("make key folder: %w", err)
+	}
+	name := d.file("keys", "data-1.key")
+	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		text = []byte(hex.EncodeToString(randomSecret()) + "\n")
+		err = writeNew(name, string(text))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("data key: %w", err)
+	}
+	secret, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil || len(secret) != 32 {
+		return nil, fmt.Errorf("data key %s is damaged: it must hold 64 hexadecimal digits; restore it from a backup, or move it and %s away to crawl anew (alerts stay)", name, frontierFile)
+	}
+	return secret, nil
+}
+
 // writeNew writes a file that must not exist yet and that only its owner may read, and puts it on disk.
 func writeNew(name, text string) error {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)

@@ -171,7 +171,10 @@ type exchange struct {
 
 // exchanges reads what an original holds. Pictures are told by their first bytes, not by what the server called them.
 func exchanges(warc []byte) (shown []exchange, err error) {
-	err = readWARC(bytes.NewReader(warc), maxShown, func(page *crawler.Page) error {
+	err = readWARC(bytes.NewReader(warc), maxShown, func(page *crawler.Page, err error) error {
+		if err != nil {
+			return err
+		}
 		e := exchange{URL: page.URL, At: page.FetchedAt, Status: page.Status, Type: page.ContentType, Size: len(page.Body)}
 		switch kind := http.DetectContentType(page.Body); kind {
 		case "image/jpeg", "image/png", "image/gif", "image/webp":

@@ -159,8 +159,12 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	if w.judge, err = newJudge(detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
-	w.frontier, err = frontier.Open(ctx, w.folder.file("frontier.db"), frontier.Config{
-		Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
+	key, err := w.folder.dataKey()
+	if err != nil {
+		return err
+	}
+	w.frontier, err = frontier.Open(ctx, w.folder.file(frontierFile), frontier.Config{
+		Key: key, Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
 		Step: w.step,
 	})
 	if err != nil {
@@ -176,9 +180,10 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	if err != nil {
 		return err
 	}
+	w.health.checks[conditionLedger], w.health.checks[conditionFrontier] = w.desk.Check, w.frontier.Check
 	w.patrol, err = patrol.New(w.frontier, fetcher, patrol.Config{
 		Workers: w.cfg.Crawl.Workers, WantsImages: detector.WantsImages, Handle: w.judge.page,
-		Log: w.log, Registry: w.registry, Step: w.step,
+		Ready: w.health.ready, Trouble: w.health.trouble, Mask: mask, Log: w.log, Registry: w.registry, Step: w.step,
 	})
 	return err
 }
@@ -196,10 +201,10 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 		return err
 	}
 	w.onClose(func() error { w.nats.Close(); return nil })
-	w.health.nats = w.natsState
 	if w.relay, err = stream.NewRelay(w.desk, w.nats, stream.RelayConfig{Log: w.log, Registerer: w.registry, Step: w.step}); err != nil {
 		return err
 	}
+	w.health.nats = w.natsState
 	w.sender, err = webhook.Open(ctx, w.folder.file("deliveries.db"), w.cfg.Webhooks, w.desk, webhook.Config{
 		AllowPrivate: w.cfg.Crawl.AllowPrivate, Logger: w.log, Registerer: w.registry, Step: w.step,
 	})
