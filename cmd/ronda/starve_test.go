@@ -30,6 +30,7 @@ import (
 type heldWeb struct {
 	*sandbox.Web
 	hold    func(r *http.Request) bool
+	hangUp  bool // after each answer, so that the next request needs a connection of its own
 	release chan struct{}
 	waiting chan string // URLs of requests that wait
 
@@ -72,6 +73,9 @@ func (h *heldWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 			case <-r.Context().Done():
 			}
 		}
+	}
+	if h.hangUp {
+		rw.Header().Set("Connection", "close")
 	}
 	h.Web.ServeHTTP(rw, r)
 }
@@ -482,6 +486,7 @@ func TestReadOnlyFolder(t *testing.T) {
 // Without file descriptors the crawl rests; no page loses an attempt by it, and every alert comes.
 func TestOutOfFileDescriptors(t *testing.T) {
 	web := newHeldWeb(t, plants)
+	web.hangUp = true
 	data := filepath.Join(t.TempDir(), "data")
 	args := runArgs(t, web, data, "crawl: {min_free_mb: 0}\n", "-once", "-log-level", "debug")
 	r := launch(t, func(cmd *exec.Cmd) {

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -194,9 +193,6 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 		URL: w.cfg.NATS.URL, Creds: w.cfg.NATS.Credentials, Listen: w.cfg.NATS.Listen,
 		Dir: w.folder.file("nats"), Log: w.log,
 	})
-	if err != nil && strings.Contains(err.Error(), "address already in use") {
-		return fmt.Errorf("%w; give -nats-listen another one", err)
-	}
 	if err != nil {
 		return err
 	}
