@@ -73,7 +73,7 @@ func TestBarSlowDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-web.waiting
-	throttle(4 << 10)
+	throttle(24 << 10)
 	r.falls(t, conditionSlowDisk, http.StatusOK, "a commit of the")
 	throttle(0)
 	close(web.release)
