@@ -257,7 +257,7 @@ func (p *process) answer(t *testing.T, i int) {
 
 // Whoever comes first makes the file; the others wait for it.
 func TestOpenTogether(t *testing.T) {
-	for range 10 {
+	for range 3 {
 		path := filepath.Join(t.TempDir(), "access.db")
 		var wait sync.WaitGroup
 		for range 8 {
