@@ -19,7 +19,6 @@ import (
 
 // Places in the data folder, beside ledgerFile.
 const (
-	frontierFile   = "frontier.db"
 	deliveriesFile = "deliveries.db"
 	accessFile     = "access.db"
 	evidenceFolder = "evidence"

@@ -158,7 +158,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	if w.judge, err = newJudge(detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
-	key, err := w.folder.dataKey()
+	key, err := w.folder.dataKey(ctx)
 	if err != nil {
 		return err
 	}

@@ -152,13 +152,10 @@ func instructions(random *rand.Rand) []byte {
 func TestDamagedFile(t *testing.T) {
 	s := newSample(t)
 	crawlSpoiled(t, s, nil, nil)
-	for i := range uint64(300) {
+	for i := range uint64(120) {
 		random := rand.New(rand.NewPCG(i, 3))
-		var db, log []byte
-		if i%3 != 0 {
-			db = instructions(random)
-		}
-		if i%3 != 1 {
+		db, log := instructions(random), []byte{0, 0}
+		if i%4 == 0 {
 			log = instructions(random)
 		}
 		crawlSpoiled(t, s, db, log)

@@ -241,10 +241,11 @@ func (s *store) prepare(ctx context.Context, now time.Time) error {
 
 func (s *store) close() error {
 	var errs []error
-	for _, stmt := range s.statements {
-		errs = append(errs, stmt.Close())
-	}
-	if s.conn != nil {
+	// The driver cannot close statements of a connection that it has given up.
+	if s.conn != nil && s.conn.Raw(func(any) error { return nil }) == nil {
+		for _, stmt := range s.statements {
+			errs = append(errs, stmt.Close())
+		}
 		errs = append(errs, s.conn.Close())
 	}
 	return errors.Join(append(errs, s.db.Close())...)

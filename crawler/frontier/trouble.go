@@ -15,23 +15,31 @@ var errDamaged = errors.New("file is damaged")
 
 const moveAway = "move it away together with its -wal and -shm files; the seeds are then crawled again, and known listings stay one alert each"
 
-// explain names the file in an error of its storage and says what to do about it.
+// explain names the file in an error of its storage and says what to do about it. What SQLite says of a damaged file is
+// left out but for its number: it may quote what it found there.
 func explain(path string, err error) error {
 	var fault *sqlite.Error
-	damaged := errors.Is(err, errDamaged)
+	code := 0
 	if errors.As(err, &fault) {
-		damaged = damaged || fault.Code() == sqlite3.SQLITE_IOERR_SHORT_READ
-		switch fault.Code() & 0xff {
-		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE:
-			damaged = true
-		case sqlite3.SQLITE_FULL:
-			return fmt.Errorf("%s: %w; make room on its disk", path, err)
-		}
+		code = fault.Code()
 	}
-	if damaged {
-		return fmt.Errorf("%s: %w; %s", path, err, moveAway)
+	switch {
+	case code&0xff == sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%s: %w; make room on its disk", path, err)
+	case !errors.Is(err, errDamaged) && !tellsDamage(code):
+		return fmt.Errorf("%s: %w", path, err)
+	case code != 0:
+		return fmt.Errorf("%s: %w (SQLite error %d); %s", path, errDamaged, code, moveAway)
 	}
-	return fmt.Errorf("%s: %w", path, err)
+	return fmt.Errorf("%s: %w; %s", path, errDamaged, moveAway)
+}
+
+func tellsDamage(code int) bool {
+	switch code & 0xff {
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE:
+		return true
+	}
+	return code == sqlite3.SQLITE_IOERR_SHORT_READ
 }
 
 // storageFailed tells whether an error is that of reading or writing, and not of what was read.
