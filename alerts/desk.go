@@ -14,6 +14,8 @@ import (
 	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"ronda/alerts/evidence"
 )
 
 // Errors that callers tell apart with errors.Is.
@@ -23,6 +25,17 @@ var (
 	// ErrInvalid means that an event would not match its published schema, an unmasked number for instance. Nothing was
 	// written, and trying again with the same finding fails again.
 	ErrInvalid = errors.New("event does not match its schema")
+	// ErrHeld means that a case is under a legal hold.
+	ErrHeld = errors.New("case is under a legal hold: release it first")
+	// ErrMerged means that a case is a part of another one by now; a MergedError names it.
+	ErrMerged = errors.New("case was merged into another one")
+	// ErrNoVault means that sealed originals are to be removed by a Desk that was opened without their vault.
+	ErrNoVault = errors.New("there are sealed originals, but the vault that holds them is not open")
+	// ErrBusy means that something was erased, but a reader kept the ledger's log from being emptied. Erasing again once
+	// the reader is gone finishes it, and so does the next start.
+	ErrBusy = errors.New("a reader holds the ledger's log: erase again when it is gone")
+	// ErrCorrupt means that the ledger's file is damaged. It does not heal.
+	ErrCorrupt = errors.New("the file is damaged: restore a backup (ronda restore)")
 	// ErrReadOnly means that the Desk was opened with OpenReader.
 	ErrReadOnly = errors.New("ledger is open for reading only")
 )
@@ -34,6 +47,7 @@ const DefaultSource = "urn:ronda:desk"
 type Config struct {
 	Source     string                // CloudEvents source: a URI that names the deployment; DefaultSource when empty
 	Mask       func(string) string   // masks part names and captured texts; nil: no capture is kept
+	Vault      *evidence.Vault       // where originals are sealed to; nil: none is kept
 	Registerer prometheus.Registerer // where the metrics go; nil: nowhere
 	Step       func(step string)     // called where a trial may end the process; nil otherwise
 }
@@ -42,6 +56,7 @@ type Config struct {
 type Desk struct {
 	source  string
 	mask    func(string) string
+	vault   *evidence.Vault
 	schemas schemas
 	metrics metrics
 	step    func(string)
@@ -73,7 +88,7 @@ func OpenReader(ctx context.Context, path string) (*Desk, error) {
 }
 
 func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, err error) {
-	d := &Desk{source: cfg.Source, mask: cfg.Mask, step: cfg.Step, changed: make(chan struct{})}
+	d := &Desk{source: cfg.Source, mask: cfg.Mask, vault: cfg.Vault, step: cfg.Step, changed: make(chan struct{})}
 	if d.step == nil {
 		d.step = func(string) {}
 	}

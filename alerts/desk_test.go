@@ -205,7 +205,7 @@ func TestConcurrentRaiseOpensOnce(t *testing.T) {
 	if c.Total != 4 || c.Cases != 1 {
 		t.Errorf("%d alerts in %d cases, want 4 in 1", c.Total, c.Cases)
 	}
-	if err := d.Verify(t.Context()); err != nil {
+	if _, err := d.Verify(t.Context()); err != nil {
 		t.Error(err)
 	}
 }
@@ -422,7 +422,7 @@ func TestKilledWriter(t *testing.T) {
 	}
 
 	d := openDesk(t, path)
-	if err := d.Verify(t.Context()); err != nil {
+	if _, err := d.Verify(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if len(raised) < 30 {

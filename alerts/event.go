@@ -20,7 +20,7 @@ const (
 	TypeRetracted = "retracted" // the alert was a mistake
 )
 
-// Event is one entry of the ledger. It never changes once committed.
+// Event is one entry of the ledger. It never changes once committed, except that its body may be erased.
 type Event struct {
 	Number   int64     // position in the ledger, ascending without gaps from 1
 	ID       string    // UUID, the same at every delivery
@@ -30,7 +30,8 @@ type Event struct {
 	Subject  string    // "ronda.alert.v1.<platform>.<kind>.<alert id>", one per alert, for ever
 	Platform string    // registrable domain
 	Time     time.Time // when it happened: for opened and updated when the page was fetched
-	Body     []byte    // CloudEvents 1.0 structured JSON: the bytes that go to every receiver
+	Body     []byte    // CloudEvents 1.0 structured JSON: the bytes that go to every receiver; nil when erased
+	Erased   bool      // the body was erased and goes to nobody any more
 }
 
 // Data is what an event says about its alert: always the whole of it, so that the event with the highest sequence is
@@ -82,6 +83,14 @@ func (d *Desk) newData(f *detect.Finding) Data {
 		data.Images[i].Quad = append([][2]int{}, data.Images[i].Quad...) // never null
 	}
 	return data
+}
+
+// masked is a text of ours or of an operator without anything that leads to a person.
+func (d *Desk) masked(text string) string {
+	if d.mask == nil {
+		return text
+	}
+	return d.mask(text)
 }
 
 func cut(s string) string {
