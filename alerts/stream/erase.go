@@ -104,6 +104,7 @@ func (s *session) eraseRest(ctx context.Context) (renewed bool, err error) {
 		return false, nil
 	}
 	s.log.WarnContext(ctx, "the stream holds messages that cannot be read, and something had to be erased: it begins anew", "messages", s.unreadable)
+	s.state.Store(StateRefilling)
 	if err := s.server.renew(ctx); err != nil {
 		return false, err
 	}

@@ -257,6 +257,7 @@ func (r *Relay) session(ctx context.Context) (moved bool, err error) {
 			return moved, errAgain
 		case <-tick.C:
 			if now := r.clock(); began.wasSet(now) || now.counted.Sub(r.seen.at) > dayOfRest {
+				r.state.Store(StateRefilling)
 				r.seen = identity{} // what had expired may be wanted again
 				return moved, errAgain
 			}
