@@ -85,10 +85,17 @@ func (d *Desk) erase(ctx context.Context, r *EraseRequest) (Erased, error) {
 	if e.Alerts > 0 {
 		d.wake()
 	}
-	if err := d.removeSealed(ctx); err != nil {
-		return e, err
+	return e, d.finishErasure(ctx)
+}
+
+// finishErasure does what is left to do after rows were erased: it removes the sealed files, overwrites what the file
+// still holds of the rows, and empties the log, which holds what the file held before.
+func (d *Desk) finishErasure(ctx context.Context) error {
+	err := d.removeSealed(ctx)
+	if scrubbed := d.scrub(ctx); scrubbed != nil {
+		return errors.Join(err, scrubbed)
 	}
-	return e, d.truncateLog(ctx)
+	return errors.Join(err, d.truncateLog(ctx))
 }
 
 // caseRow is what decides whether a case may be changed.
@@ -150,7 +157,7 @@ func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at ti
 			return e, nil, fmt.Errorf("erase: %w", err)
 		}
 	}
-	return e, open, nil
+	return e, open, wantScrub(ctx, tx)
 }
 
 // tally counts what the erasure of a case would take away.

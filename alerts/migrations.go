@@ -84,6 +84,12 @@ var migrations = []string{
 	-- Sealed files whose rows are gone and which are to be removed.
 	CREATE TABLE removal (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
+	-- The page of this file from which on unused parts are to be overwritten; no row when there is nothing to do.
+	CREATE TABLE scrub (
+		id   INTEGER PRIMARY KEY CHECK (id = 1),
+		page INTEGER NOT NULL
+	) STRICT;
+
 	CREATE TABLE hold (
 		number  INTEGER PRIMARY KEY,
 		case_id TEXT NOT NULL REFERENCES "case" (id),

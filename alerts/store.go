@@ -28,8 +28,15 @@ func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if err := migrate(ctx, db, path); err != nil {
-		return nil, errors.Join(err, db.Close())
+	err = checkSmall(ctx, db)
+	if err == nil {
+		err = compact(ctx, db, path)
+	}
+	if err == nil {
+		err = migrate(ctx, db, path)
+	}
+	if err != nil {
+		return nil, errors.Join(explain(err, path), db.Close())
 	}
 	return db, nil
 }
@@ -58,7 +65,7 @@ func openPool(ctx context.Context, path string) (*sql.DB, error) {
 		err = checkVersion(version, path)
 	}
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(explain(err, path), db.Close())
 	}
 	return db, nil
 }
@@ -80,6 +87,40 @@ func create(path string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// smallFile is the size up to which a ledger is looked through for damage at every start: that takes a quarter of a second.
+const smallFile = 256 << 20
+
+// checkSmall looks for damage in a ledger of at most smallFile bytes; larger ones are left to Verify. A file that was cut
+// short is noticed in any case.
+func checkSmall(ctx context.Context, db *sql.DB) error {
+	var size int64
+	err := db.QueryRowContext(ctx, `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`).Scan(&size)
+	if err != nil {
+		return fmt.Errorf("read size: %w", err)
+	}
+	if size > smallFile {
+		return nil
+	}
+	return checkPages(ctx, db, "quick_check")
+}
+
+// compact rewrites a ledger of schema version 1, which did not overwrite what it deleted.
+func compact(ctx context.Context, db *sql.DB, path string) error {
+	var known bool
+	err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_version')`).Scan(&known)
+	if err != nil || !known {
+		return err
+	}
+	version, err := schemaVersion(ctx, db)
+	if err != nil || version != 1 {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, `VACUUM`); err != nil {
+		return fmt.Errorf("rewrite %s, for which as much free space is needed as it takes: %w", path, err)
+	}
+	return nil
 }
 
 func migrate(ctx context.Context, db *sql.DB, path string) error {
