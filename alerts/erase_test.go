@@ -219,7 +219,7 @@ func TestErasedAlertIsGoneButNotForgotten(t *testing.T) {
 		t.Errorf("erased at %v", list[0].At)
 	}
 	list[0].At = time.Time{}
-	if diff := cmp.Diff(alerts.Erasure{Number: 1, AlertID: id, Subject: events[0].Subject, EventIDs: ids}, list[0]); diff != "" {
+	if diff := cmp.Diff(alerts.Erasure{Number: 1, AlertID: id, CaseID: oldCase, Subject: events[0].Subject, EventIDs: ids}, list[0]); diff != "" {
 		t.Errorf("erasure (-want +got):\n%s", diff)
 	}
 	if n, hash, err := d.Head(t.Context()); err != nil || n != head || hash != before {

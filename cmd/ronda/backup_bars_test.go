@@ -20,7 +20,7 @@ import (
 // the end.
 func TestBarBackup(t *testing.T) {
 	binary := ronda(t)
-	web := startSandbox(t, 1500)
+	web := startSandbox(t, 500)
 	dir := t.TempDir()
 	data := filepath.Join(dir, "data")
 	_, recipient := newIdentity(t)
@@ -28,13 +28,13 @@ func TestBarBackup(t *testing.T) {
 	if err := os.WriteFile(config, []byte("evidence: {recipients: ["+recipient+"]}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"run", "-once", "-config", config, "-allow-private", "-data", data, "-delay", "5ms", "-listen", "127.0.0.1:0", "-log-level", "error"}
+	args := []string{"run", "-once", "-config", config, "-allow-private", "-listen", "127.0.0.1:0", "-log-level", "error"}
 	for _, seed := range web.Seeds() {
 		args = append(args, "-seed", seed)
 	}
 	var log bytes.Buffer
 	start := func() (*exec.Cmd, chan error) {
-		watch := exec.CommandContext(t.Context(), binary, args...)
+		watch := exec.CommandContext(t.Context(), binary, append(args, "-data", data, "-delay", "5ms")...)
 		watch.Stderr = &log
 		if err := watch.Start(); err != nil {
 			t.Fatal(err)
@@ -85,7 +85,11 @@ func TestBarBackup(t *testing.T) {
 		break
 	}
 	t.Logf("%d backups, %d killed before; the slowest took %s", len(backups), killed, slowest.Round(time.Millisecond))
-	checkBackups(t, backups, readAcknowledged(t, data), web, 3)
+	checkBackups(t, backups, readAcknowledged(t, data), 5, func(folder string) {
+		if out, err := exec.CommandContext(t.Context(), binary, append(args, "-data", folder, "-delay", "1ms")...).CombinedOutput(); err != nil {
+			t.Errorf("the restored watch: %v\n%s", err, out)
+		}
+	})
 	if out, err := exec.CommandContext(t.Context(), binary, "audit", "verify", "-data", data).CombinedOutput(); err != nil {
 		t.Errorf("audit: %v\n%s", err, out)
 	} else {
