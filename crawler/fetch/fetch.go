@@ -82,7 +82,8 @@ func New(cfg Config) (*Fetcher, error) {
 		cfg.MaxBytes = defaultMaxBytes
 	}
 	f := &Fetcher{cfg: cfg}
-	dialer := &net.Dialer{Timeout: dialTimeout}
+	// The C library says that a name does not exist when it has no file descriptor left to ask with.
+	dialer := &net.Dialer{Timeout: dialTimeout, Resolver: &net.Resolver{PreferGo: true}}
 	if !cfg.AllowPrivate {
 		dialer.ControlContext = refusePrivate
 	}
