@@ -429,6 +429,36 @@ func TestStoreOfAKilledProcess(t *testing.T) {
 	}
 }
 
+// A process that ends in the middle of filling leaves nothing half done that the next one does not see.
+func TestFillingIsInterrupted(t *testing.T) {
+	desk, dir := openDesk(t), filepath.Join(t.TempDir(), "nats")
+	filled(t, desk, dir).stop()
+	remove(t, dir)
+	srv := start(t, stream.ServerConfig{Dir: dir})
+	ctx, cancel := context.WithCancel(t.Context())
+	published := 0
+	r, err := stream.NewRelay(desk, srv, stream.RelayConfig{Step: func(step string) {
+		if step == "relay.published" {
+			if published++; published == 90 { // of 100, among the updates
+				cancel()
+			}
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	srv.Close()
+	w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	w.settles(t)
+	whole(t, desk, w.srv.Addr())
+	if n := testutil.ToFloat64(w.Refilled()); n > 20 {
+		t.Errorf("%v events were sent again: the first process had sent 90 of 100", n)
+	}
+}
+
 func copyTree(t *testing.T, from, to string) {
 	t.Helper()
 	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
