@@ -129,6 +129,9 @@ func (s *Server) sick() bool {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.closed {
+		return false
+	}
 	if s.embedded == nil || !s.embedded.JetStreamEnabled() {
 		return true
 	}
