@@ -43,7 +43,7 @@ func TestMetricsAreKnown(t *testing.T) {
 		"ronda_alerts_erased_total", "ronda_alerts_events_total", "ronda_alerts_open", "ronda_alerts_raise_seconds",
 		"ronda_build_info",
 		"ronda_clock_jumps_total",
-		"ronda_crawl_bytes_total", "ronda_crawl_fetch_seconds", "ronda_crawl_pages_total", "ronda_crawl_requests_total", "ronda_crawl_robots_total",
+		"ronda_crawl_bytes_total", "ronda_crawl_fetch_seconds", "ronda_crawl_pages_total", "ronda_crawl_refusals_total", "ronda_crawl_requests_total", "ronda_crawl_robots_total",
 		"ronda_degraded",
 		"ronda_detect_images_total", "ronda_detect_listings_total", "ronda_detect_seconds", "ronda_detect_signals_total",
 		"ronda_disk_free_bytes",

@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"slices"
@@ -24,6 +25,8 @@ const (
 )
 
 func main() {
+	// The standard library's HTTP client complains here, with bytes of the answer that it complains of.
+	log.SetOutput(io.Discard)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], console{out: os.Stdout, err: os.Stderr})
 	stop()
