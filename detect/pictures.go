@@ -27,13 +27,13 @@ type seen struct {
 }
 
 // look recognises documents in the pictures that were fetched. A picture that cannot be decoded shows nothing.
-func (d *Detector) look(l *crawler.Listing) seen {
+func (d *Detector) look(l *crawler.Listing, names ident.Names) seen {
 	var s seen
 	for _, img := range l.Images {
 		if len(img.Data) == 0 {
 			continue
 		}
-		m := ImageMatch{Source: ident.MaskURL(img.URL)}
+		m := ImageMatch{Source: d.mask.URL(names, img.URL)}
 		if pic, err := d.pictures.Recognise(img.Data); err == nil && len(pic.Matches) > 0 {
 			top := pic.Matches[0]
 			m.Layout, m.Score, m.Quad = top.Layout, math.Round(top.Score*1000)/1000, top.Quad

@@ -29,6 +29,8 @@ type config struct {
 	NATS     natsConfig             `yaml:"nats"`     //
 	Webhooks []webhook.Subscription `yaml:"webhooks"` // receivers of alerts about their platform
 	Log      logConfig              `yaml:"log"`      //
+
+	note func(alertID string, l *crawler.Listing) // the demo keeps its own score
 }
 
 type crawlConfig struct {

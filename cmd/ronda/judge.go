@@ -28,6 +28,8 @@ type judge struct {
 	seconds  prometheus.Histogram
 
 	found atomic.Int64 // findings that are to be raised, repeated ones included
+
+	note func(alertID string, l *crawler.Listing) // told of each raised listing in clear; nil outside the demo
 }
 
 // Outcomes of a picture.
@@ -80,7 +82,7 @@ func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Li
 			continue
 		}
 		j.found.Add(1)
-		raised, err := j.desk.Raise(ctx, finding, capture(l))
+		raised, err := j.desk.Raise(ctx, finding, j.capture(l))
 		if errors.Is(err, alerts.ErrInvalid) {
 			// The same finding would be refused again; the rest of the page must not be lost with it.
 			j.log.Error("finding was refused by the alert schema", "platform", finding.Platform, "kind", finding.Kind)
@@ -88,6 +90,9 @@ func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Li
 		}
 		if err != nil {
 			return fmt.Errorf("%w: %w", errLedger, err)
+		}
+		if j.note != nil {
+			j.note(raised.AlertID, l)
 		}
 		if raised.Opened {
 			j.log.Info("alert opened", "alert", raised.AlertID, "kind", finding.Kind, "severity", finding.Severity, "platform", finding.Platform)
@@ -113,11 +118,13 @@ func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration)
 	}
 }
 
-// capture gathers what is kept of a listing as evidence.
-func capture(l *crawler.Listing) *evidence.Capture {
+// capture gathers what is kept of a listing as evidence. The copy that will be shown does not name who offers: only here
+// is that still known.
+func (j *judge) capture(l *crawler.Listing) *evidence.Capture {
+	names := j.detector.Names(l)
 	texts := make([]string, 0, len(l.Blocks))
 	for _, block := range l.Blocks {
-		texts = append(texts, block.Text)
+		texts = append(texts, names.Blank(block.Text))
 	}
 	var pictures [][]byte
 	for _, image := range l.Images {
@@ -125,5 +132,5 @@ func capture(l *crawler.Listing) *evidence.Capture {
 			pictures = append(pictures, image.Data)
 		}
 	}
-	return evidence.New(l.Title, texts, pictures)
+	return evidence.New(names.Blank(l.Title), texts, pictures)
 }

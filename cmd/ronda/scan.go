@@ -227,7 +227,7 @@ func (s scanner) permitted(ctx context.Context, target string) error {
 		return err
 	}
 	if d := file.Test(crawler.UserAgentToken, target); !d.Allowed {
-		return fmt.Errorf("robots.txt forbids it in line %d: %s", d.Line, d.Rule)
+		return fmt.Errorf("robots.txt forbids it in line %d: %s", d.Line, ident.MaskPath(d.Rule))
 	}
 	return nil
 }

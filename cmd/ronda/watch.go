@@ -117,6 +117,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	if w.judge, err = newJudge(detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
+	w.judge.note = w.cfg.note
 	w.frontier, err = frontier.Open(ctx, w.folder.file("frontier.db"), frontier.Config{
 		Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
 		Step: w.step,

@@ -210,7 +210,7 @@ func wordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || drawnDigit(r) >= 0
 }
 
 func wordEnd(text string, i int) int {
@@ -242,13 +242,43 @@ func separator(r rune) bool {
 	return unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || r == '·' || r == '•' || r == '’' || r == '−' || invisible(r)
 }
 
-// digitValue returns the value of a decimal digit of any script (full-width, mathematical bold, ...), -1 for others.
+// drawnDigit returns the value of a digit in a circle, raised or lowered, -1 for others.
+func drawnDigit(r rune) int {
+	switch {
+	case r < 0xb2:
+	case r == 0xb9:
+		return 1
+	case r == 0xb2, r == 0xb3:
+		return int(r - 0xb0)
+	case r == 0x2070, 0x2074 <= r && r <= 0x2079:
+		return int(r - 0x2070)
+	case 0x2080 <= r && r <= 0x2089:
+		return int(r - 0x2080)
+	case r == 0x24ea, r == 0x24ff:
+		return 0
+	case 0x2460 <= r && r <= 0x2468:
+		return int(r-0x2460) + 1
+	case 0x2776 <= r && r <= 0x277e:
+		return int(r-0x2776) + 1
+	case 0x2780 <= r && r <= 0x2788:
+		return int(r-0x2780) + 1
+	case 0x278a <= r && r <= 0x2792:
+		return int(r-0x278a) + 1
+	}
+	return -1
+}
+
+// digitValue returns the value of a decimal digit of any script (full-width, mathematical bold, circled, ...), -1 for
+// others.
 func digitValue(r rune) int {
 	if r < utf8.RuneSelf {
 		if '0' <= r && r <= '9' {
 			return int(r - '0')
 		}
 		return -1
+	}
+	if d := drawnDigit(r); d >= 0 {
+		return d
 	}
 	for _, t := range unicode.Nd.R16 {
 		if r <= rune(t.Hi) {
