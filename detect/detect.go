@@ -77,9 +77,11 @@ func New(cfg Config) (*Detector, error) {
 }
 
 // Detect judges a listing. It reads the listing and keeps nothing of it; the same listing always gives the same finding.
-func (d *Detector) Detect(l *crawler.Listing) Finding {
+func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, d.Names(*l)) }
+
+// DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
+func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	p := read(l)
-	names := d.Names(l)
 	// What is shown of the text is cut from a copy in which nothing that only the whole text tells is left.
 	shown := p
 	shown.whole = d.mask.Blank(names, p.whole)

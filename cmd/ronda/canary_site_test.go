@@ -225,7 +225,7 @@ func (web *canaryWeb) spelled(code, place string, write func(c *canary) string) 
 	web.page(canaryHost, fmt.Sprintf("/%s-%d/iklan", code, web.spelling), "<title>Jual KTP</title>",
 		web.each(place, "", []string{nik, phone, passport}, func(c *canary) string {
 			text := write(c)
-			if !strings.HasPrefix(text, "&#") {
+			if !strings.Contains(text, "&#") {
 				text = html.EscapeString(text)
 			}
 			if c.kind == passport && !strings.Contains(text, "paspor") {

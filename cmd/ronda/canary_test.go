@@ -401,7 +401,11 @@ func (r *canaryRun) scan() {
 			continue
 		}
 		fmt.Fprintf(&warc, "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nContent-Type: application/http;msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", seed, len(dump), dump)
-		name := fmt.Sprintf("halaman-%d-%s.html", i, r.web.canaries[i%len(r.web.canaries)].plain())
+		c := r.web.canaries[i%len(r.web.canaries)]
+		name := fmt.Sprintf("halaman-%d-%s.html", i, c.plain())
+		if c.kind == handle {
+			name = fmt.Sprintf("halaman-%d @%s.html", i, c.text)
+		}
 		if err := os.WriteFile(filepath.Join(saved, name), rec.Body.Bytes(), 0o600); err != nil {
 			r.t.Fatal(err)
 		}

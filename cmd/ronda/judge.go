@@ -14,6 +14,7 @@ import (
 	"ronda/alerts/evidence"
 	"ronda/crawler"
 	"ronda/detect"
+	"ronda/detect/ident"
 )
 
 // judge is where a page's listings become alerts: the line that runs through the whole house.
@@ -73,16 +74,17 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 // page judges every listing of a page and raises those that are to be raised. After it returned nil, each of their
 // alerts is in the ledger, on disk.
 func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Listing) error {
+	names := j.detector.Names(listings...)
 	for i := range listings {
 		l := &listings[i]
 		started := time.Now()
-		finding := j.detector.Detect(l)
+		finding := j.detector.DetectAmong(l, names)
 		j.count(l, &finding, time.Since(started))
 		if !finding.Alert() {
 			continue
 		}
 		j.found.Add(1)
-		raised, err := j.desk.Raise(ctx, finding, j.capture(l))
+		raised, err := j.desk.Raise(ctx, finding, capture(l, names))
 		if errors.Is(err, alerts.ErrInvalid) {
 			// The same finding would be refused again; the rest of the page must not be lost with it.
 			j.log.Error("finding was refused by the alert schema", "platform", finding.Platform, "kind", finding.Kind)
@@ -118,10 +120,9 @@ func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration)
 	}
 }
 
-// capture gathers what is kept of a listing as evidence. The copy that will be shown does not name who offers: only here
-// is that still known.
-func (j *judge) capture(l *crawler.Listing) *evidence.Capture {
-	names := j.detector.Names(l)
+// capture gathers what is kept of a listing as evidence. The copy that will be shown does not name the page's people: only
+// here are they still known.
+func capture(l *crawler.Listing, names ident.Names) *evidence.Capture {
 	texts := make([]string, 0, len(l.Blocks))
 	for _, block := range l.Blocks {
 		texts = append(texts, names.Blank(block.Text))

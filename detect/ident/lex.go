@@ -126,7 +126,7 @@ func (l *lexed) word(start, end int) {
 			l.groups = append(l.groups, group{start: start, end: end, from: len(l.digits), to: len(l.digits) + 1, letters: 1})
 			l.digits = append(l.digits, byte('0'+d))
 		}
-	case other == 0 && digits*3 >= alike*2:
+	case other == 0 && (digits*3 >= alike*2 || telling(readAlike(w))):
 		l.add(start, end)
 	default:
 		l.stretches(start, end)
@@ -134,6 +134,17 @@ func (l *lexed) word(start, end int) {
 	if n := len(l.groups); n > 0 && l.groups[n-1].start >= start && starsFollow(l.text[end:]) && l.groups[n-1].len() <= 4 {
 		l.groups = l.groups[:n-1] // what a mask left standing is no part of another number
 	}
+}
+
+// readAlike reads a word of digits and letters that look like some.
+func readAlike(w string) []byte {
+	var out []byte
+	for _, r := range w {
+		if d := max(digitValue(r), alikeDigit(r)); d >= 0 {
+			out = append(out, byte('0'+d))
+		}
+	}
+	return out
 }
 
 // stretches adds the digit stretches of a word with other letters in it; look-alikes count between digits only.

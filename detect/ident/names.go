@@ -12,24 +12,25 @@ import (
 // Names are the names and handles of the people behind one listing, for hiding them wherever they stand. They print as
 // "[names]" by every route. The zero Names hide nothing. They are safe for concurrent use.
 type Names struct {
-	words func() [][]string // a function, because fmt cannot look into one; words of each name in lower case
+	words func() map[rune][][]string // a function, because fmt cannot look into one; names by first letter, as words in lower case
 }
 
 const shortestName = 3 // letters and digits; anything shorter stands in every text
 
 // NewNames returns the names that are long enough to mean somebody.
 func NewNames(names ...string) Names {
-	var all [][]string
+	all := map[rune][][]string{}
 	for _, name := range names {
 		words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !wordRune(r) })
 		if n := utf8.RuneCountInString(strings.Join(words, "")); n >= shortestName {
-			all = append(all, words)
+			first, _ := utf8.DecodeRuneInString(words[0])
+			all[first] = append(all[first], words)
 		}
 	}
 	if len(all) == 0 {
 		return Names{}
 	}
-	return Names{words: func() [][]string { return all }}
+	return Names{words: func() map[rune][][]string { return all }}
 }
 
 const namesPlaceholder = "[names]"
@@ -64,7 +65,7 @@ func (n Names) Blank(text string) string {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if wordRune(r) && (before < 0 || !wordRune(before)) {
-			if end := n.at(text, i); end > i {
+			if end := longestName(text, i, n.words()[unicode.ToLower(r)]); end > i {
 				if out == nil {
 					out = []byte(text)
 				}
@@ -84,10 +85,10 @@ func (n Names) Blank(text string) string {
 	return string(out)
 }
 
-// at returns the end of the longest name that begins at text[i:], i for none.
-func (n Names) at(text string, i int) int {
+// longestName returns the end of the longest of the names that begins at text[i:], i for none.
+func longestName(text string, i int, names [][]string) int {
 	longest := i
-	for _, words := range n.words() {
+	for _, words := range names {
 		end, ok := i, true
 		for k, w := range words {
 			if k > 0 {

@@ -182,7 +182,7 @@ func passport(text string, i int, labelled bool) int {
 			n++
 			gap = 0
 		case invisible(r):
-		case labelled && n < 7 && gap == 0 && (r == ' ' || r == '-' || r == '.'):
+		case labelled && n < 7 && gap < 3 && separator(r):
 			gap++
 		default:
 			if n == 7 && !wordRune(r) {
