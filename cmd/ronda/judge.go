@@ -49,7 +49,7 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 			Name: "ronda_detect_signals_total", Help: "Signals in listings that became alerts, by rule.",
 		}, []string{"rule"}),
 		images: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "ronda_detect_images_total", Help: "Pictures of listings: fetched and looked at, or not to be had or not wanted.",
+			Name: "ronda_detect_images_total", Help: "Pictures of listings: looked at, fetched but refused by their decoder, or left out: not to be had or not wanted.",
 		}, []string{"outcome"}),
 		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "ronda_detect_seconds", Help: "Time to judge one listing.",
@@ -60,7 +60,7 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 	for _, kind := range []detect.Kind{detect.KindNone, detect.KindSale, detect.KindForgery, detect.KindExposure, detect.KindSolicitation} {
 		j.listings.WithLabelValues(string(kind))
 	}
-	for _, outcome := range []string{imageSeen, imageLeftOut} {
+	for _, outcome := range []string{imageSeen, imageLeftOut, detect.RefusedDamaged, detect.RefusedTooLarge, detect.RefusedPanic} {
 		j.images.WithLabelValues(outcome)
 	}
 	for _, c := range []prometheus.Collector{j.listings, j.signals, j.images, j.seconds} {
@@ -84,7 +84,7 @@ func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Li
 			continue
 		}
 		j.found.Add(1)
-		raised, err := j.desk.Raise(ctx, finding, capture(l, names))
+		raised, err := j.desk.Raise(ctx, finding, capture(l, names, finding.Images))
 		if errors.Is(err, alerts.ErrInvalid) {
 			// The same finding would be refused again; the rest of the page must not be lost with it.
 			j.log.Error("finding was refused by the alert schema", "platform", finding.Platform, "kind", finding.Kind)
@@ -106,13 +106,14 @@ func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Li
 func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration) {
 	j.seconds.Observe(took.Seconds())
 	j.listings.WithLabelValues(string(f.Kind)).Inc()
-	for _, image := range l.Images {
-		outcome := imageLeftOut
-		if image.Data != nil {
-			outcome = imageSeen
+	for _, image := range f.Images {
+		outcome := imageSeen
+		if image.Refused != "" {
+			outcome = image.Refused
 		}
 		j.images.WithLabelValues(outcome).Inc()
 	}
+	j.images.WithLabelValues(imageLeftOut).Add(float64(len(l.Images) - len(f.Images)))
 	if f.Alert() {
 		for _, signal := range f.Signals {
 			j.signals.WithLabelValues(signal.Name).Inc()
@@ -122,16 +123,21 @@ func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration)
 
 // capture gathers what is kept of a listing as evidence. The copy that will be shown does not name the page's people: only
 // here are they still known.
-func capture(l *crawler.Listing, names ident.Names) *evidence.Capture {
+func capture(l *crawler.Listing, names ident.Names, looked []detect.ImageMatch) *evidence.Capture {
 	texts := make([]string, 0, len(l.Blocks))
 	for _, block := range l.Blocks {
 		texts = append(texts, names.Blank(block.Text))
 	}
 	var pictures [][]byte
 	for _, image := range l.Images {
-		if image.Data != nil {
+		if len(image.Data) == 0 {
+			continue
+		}
+		// What could not be looked at safely is not decoded a second time. looked are those with data.
+		if looked[0].Refused == "" {
 			pictures = append(pictures, image.Data)
 		}
+		looked = looked[1:]
 	}
 	return evidence.New(names.Blank(l.Title), texts, pictures)
 }

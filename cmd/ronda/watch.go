@@ -140,7 +140,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 		return err
 	}
 	w.patrol, err = patrol.New(w.frontier, fetcher, patrol.Config{
-		Workers: w.cfg.Crawl.Workers, WantsImages: detector.WantsImages, Handle: w.judge.page,
+		Workers: w.cfg.Crawl.Workers, WantsImages: detector.WantsImages, Handle: w.judge.page, Mask: logMask,
 		Log: w.log, Registry: w.registry, Step: w.step,
 	})
 	return err
