@@ -26,6 +26,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"ronda/crawler/frontier"
 )
 
 // build builds the binary, as it is shipped or with tags.
@@ -154,6 +156,36 @@ func (r *canaryRun) wantAlerts(stdout string) {
 	for _, code := range r.web.codes {
 		if !found[code] {
 			r.t.Errorf("the page /%s/ is not alerted", code)
+		}
+	}
+}
+
+// wantWatched asks the frontier of a ronda that has ended for every page that must be alerted, in clear: there it is known.
+func (r *canaryRun) wantWatched() {
+	r.t.Helper()
+	folder, err := openDataFolder(filepath.Join(r.dir, "data"))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer folder.Close()
+	key, err := folder.dataKey(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	f, err := frontier.Open(r.t.Context(), folder.file(frontierFile), frontier.Config{Key: key})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer f.Close()
+	for _, seed := range r.web.seeds {
+		known, ok, err := f.Lookup(r.t.Context(), seed)
+		switch {
+		case err != nil:
+			r.t.Fatal(err)
+		case !ok:
+			r.t.Errorf("the frontier does not know a page of /%s/", codeOf(seed))
+		case slices.Contains(r.web.codes, codeOf(seed)) && known.Outcome != "read":
+			r.t.Errorf("the page /%s/ is %q to the frontier, want it read", codeOf(seed), known.Outcome)
 		}
 	}
 }
@@ -489,6 +521,7 @@ func nothingInClear(t *testing.T, program string) {
 	if _, err := second.say("alerts list as text", "alerts", "list", "-data", filepath.Join(second.dir, "data")); err != nil {
 		t.Fatal(err)
 	}
+	second.wantWatched()
 	second.files()
 
 	surfaces := slices.Concat(first.surfaces, second.surfaces)
