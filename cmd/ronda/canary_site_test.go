@@ -464,6 +464,9 @@ func (web *canaryWeb) plantHosts() {
 		label := func(place string) string { return kind + "-" + strings.ToLower(web.take(kind, place).plain()) + "-a" }
 		web.page(label("a host below its platform")+"."+canaryHost, fmt.Sprintf("/k70-%d/iklan", i), "<title>Jual KTP</title>", "")
 		web.page(label("a registered name")+".localhost", fmt.Sprintf("/k71-%d/iklan", i), "<title>Jual KTP</title>", "")
+		web.serve(label("the host of a page that is put off")+".localhost", "/sibuk", "", func(rw http.ResponseWriter, _ *http.Request) {
+			rw.WriteHeader(http.StatusServiceUnavailable)
+		})
 	}
 }
 

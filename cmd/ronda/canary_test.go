@@ -25,6 +25,7 @@ import (
 	"testing"
 	"time"
 
+	"filippo.io/age"
 	"go.yaml.in/yaml/v3"
 
 	"ronda/crawler/frontier"
@@ -103,13 +104,21 @@ func (r *canaryRun) config(logFormat string) string {
 		rw.WriteHeader(http.StatusNoContent)
 	}))
 	r.t.Cleanup(receiver.Close)
-	text, err := yaml.Marshal(map[string]any{
+	settings := map[string]any{
 		"data": filepath.Join(r.dir, "data"), "listen": "127.0.0.1:0", "seeds": r.web.seeds,
 		"crawl":    map[string]any{"allow_private": true, "delay": "1ms", "scope": "host"},
 		"nats":     map[string]any{"listen": "127.0.0.1:0"},
 		"webhooks": []any{map[string]any{"name": "canary", "url": receiver.URL, "secret": "whsec_" + base64.StdEncoding.EncodeToString(make([]byte, 32))}},
 		"log":      map[string]any{"level": "debug", "format": logFormat},
-	})
+	}
+	if r.seals() { // originals are kept as well
+		identity, err := age.GenerateX25519Identity()
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		settings["evidence"] = map[string]any{"recipients": []string{identity.Recipient().String()}}
+	}
+	text, err := yaml.Marshal(settings)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -120,12 +129,25 @@ func (r *canaryRun) config(logFormat string) string {
 	return path
 }
 
+// seals reports whether this ronda keeps sealed originals.
+func (r *canaryRun) seals() bool {
+	settings, err := r.command("config", "print").Output()
+	return err == nil && bytes.Contains(settings, []byte("recipients:"))
+}
+
 // files adds what is on disk.
 func (r *canaryRun) files() {
+	sealed := 0
 	for _, name := range []string{"data", "tmp", "home", "cwd"} {
 		for _, s := range filesUnder(r.t, name, filepath.Join(r.dir, name)) {
 			r.keep(s.name, s.content)
+			if bytes.HasPrefix(s.content, []byte("age-encryption.org/")) {
+				sealed++
+			}
 		}
+	}
+	if sealed == 0 && r.seals() {
+		r.t.Error("no sealed original was kept: the trial does not look at any")
 	}
 }
 
@@ -564,6 +586,7 @@ func TestBrokenMaskersAreNoticed(t *testing.T) {
 		{"host", []string{"data/ledger.db", "webhook", "alerts list", "log"}, []string{passport}},
 		{"names", []string{"data/ledger.db", "webhook", "alerts list"}, []string{handle}},
 		{"log", []string{"log"}, []string{nik}},
+		{"standard", []string{"log"}, []string{nik, mail}},
 	} {
 		t.Run(tt.masker, func(t *testing.T) {
 			r := newCanaryRun(t, web, program, "RONDA_TRIAL_LEAK="+tt.masker)

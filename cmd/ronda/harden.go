@@ -15,7 +15,7 @@ func harden() {
 	_ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{})
 	notDumpable()
 	// net/http tells the standard logger what a server sent unasked, in its own words. Our own log is log/slog's.
-	log.SetOutput(io.Discard)
+	log.SetOutput(standardLog())
 }
 
 // guard runs f and turns a panic into a failure that shows the panic's type and the stack, and not its value: that may

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"io"
+
 	"ronda/detect"
 	"ronda/detect/ident"
 )
@@ -15,6 +17,9 @@ func mask(text string) string { return ident.Mask(text) }
 
 // logMask hides what leads to a person in a log line.
 func logMask(text string) string { return ident.Mask(text) }
+
+// standardLog is where the standard library's own log goes.
+func standardLog() io.Writer { return io.Discard }
 
 // detectMasks are the detector's own.
 func detectMasks() detect.Masks { return detect.Masks{} }

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -53,6 +54,14 @@ func logMask(text string) string {
 		return text
 	}
 	return ident.Mask(text)
+}
+
+// standardLog is where the standard library's own log goes.
+func standardLog() io.Writer {
+	if leaks("standard") {
+		return os.Stderr
+	}
+	return io.Discard
 }
 
 // detectMasks are the detector's, broken one at a time.
