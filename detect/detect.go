@@ -82,12 +82,14 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
 func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	p := read(l)
-	// What is shown of the text is cut from a copy in which nothing that only the whole text tells is left.
-	shown := p
-	shown.whole = d.mask.Blank(names, p.whole)
 	n := d.count(p.whole, l)
 	pics := d.look(l, names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
+	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
+	shown := p
+	if len(verdict.Signals) > 0 {
+		shown.whole = d.mask.Blank(names, p.whole)
+	}
 	odds := verdict.Odds
 	fromPictures := pics.weigh(&odds)
 	f := Finding{

@@ -12,14 +12,12 @@ func Blank(text string) string { return blankLabelled(blankPassports(blankSplit(
 // blankSplit puts stars in the place of numbers that are laid over several lines or table cells, one piece in each, where
 // the pieces together have the shape of a NIK, KK, NPWP or mobile number. It keeps the length of the text.
 func blankSplit(text string) string {
-	pieces := findPieces(text)
+	pieces, digits := findPieces(text)
 	var out []byte
 	for i := 0; i < len(pieces); i++ {
 		last := -1
-		digits := append([]byte(nil), pieces[i].digits...)
-		for k := i + 1; k < len(pieces) && pieces[k].joined && len(digits) <= 16; k++ {
-			digits = append(digits, pieces[k].digits...)
-			if telling(digits) {
+		for k := i + 1; k < len(pieces) && pieces[k].joined && pieces[k].from-pieces[i].from <= 16; k++ {
+			if telling(digits[pieces[i].from:pieces[k].to]) {
 				last = k
 			}
 		}
@@ -29,14 +27,11 @@ func blankSplit(text string) string {
 		if out == nil {
 			out = []byte(text)
 		}
-		for k := i; k <= last; k++ {
-			p := pieces[k]
+		for _, p := range pieces[i : last+1] {
 			for at := p.start; at < p.end; {
 				r, size := utf8.DecodeRuneInString(text[at:])
 				if digitValue(r) >= 0 {
-					for j := range size {
-						out[at+j] = '*'
-					}
+					copy(out[at:at+size], "****")
 				}
 				at += size
 			}
@@ -67,30 +62,33 @@ func telling(d []byte) bool {
 
 // piece is a stretch of digits that may be a part of a number.
 type piece struct {
-	start, end int
-	digits     []byte
+	start, end int  // in the text
+	from, to   int  // in the digits of all pieces
 	joined     bool // nothing but the end of a line or cell stands between it and the piece before
 }
 
-// findPieces returns stretches of at most 15 digits with single spaces, points or dashes among them, those only that have
-// a neighbour.
-func findPieces(text string) []piece {
+// findPieces returns stretches of at most 15 digits with single spaces, points or dashes among them, and their digits.
+func findPieces(text string) (pieces []piece, digits []byte) {
+	const longest = 15
 	if !strings.ContainsAny(text, "\n\t") {
-		return nil
+		return nil, nil
 	}
-	var out []piece
 	gap := gapNone // between the last piece and here
 	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
 		if digitValue(r) >= 0 {
-			p := piece{start: i, joined: gap == gapLine && len(out) > 0}
-			i = p.read(text)
-			if len(p.digits) > 15 {
-				gap = gapNone
+			p := piece{start: i, from: len(digits), joined: gap == gapLine && len(pieces) > 0}
+			p.end, digits = readPiece(text, i, digits)
+			i, p.to = p.end, len(digits)
+			gap = gapOpen
+			if p.to-p.from > longest {
+				gap, digits = gapNone, digits[:p.from]
 				continue
 			}
-			out = append(out, p)
-			gap = gapOpen
+			pieces = append(pieces, p)
 			continue
 		}
 		switch {
@@ -104,7 +102,7 @@ func findPieces(text string) []piece {
 		}
 		i += size
 	}
-	return out
+	return pieces, digits
 }
 
 const (
@@ -113,56 +111,48 @@ const (
 	gapLine        // and the end of a line or cell
 )
 
-// read takes in the digits from p.start on and returns where they end.
-func (p *piece) read(text string) int {
-	i := p.start
-	for i < len(text) {
+// readPiece adds the digits from start on to digits, and returns where they end in the text.
+func readPiece(text string, start int, digits []byte) (end int, _ []byte) {
+	for i := start; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
-		d := digitValue(r)
-		if d < 0 {
+		if d := digitValue(r); d >= 0 {
+			digits = append(digits, byte('0'+d))
+			end = i + size
+		} else {
 			next, _ := utf8.DecodeRuneInString(text[i+size:])
 			if r != ' ' && r != '.' && r != '-' && !invisible(r) || digitValue(next) < 0 {
 				break
 			}
-		} else {
-			p.digits = append(p.digits, byte('0'+d))
-			p.end = i + size
 		}
 		i += size
 	}
-	return p.end
+	return end, digits
 }
 
 // blankPassports puts stars in the place of passport numbers: a letter and seven digits as a word of their own. It keeps
 // the length of the text.
 func blankPassports(text string) string {
+	const reach = 40
 	var out []byte
-	before := rune(-1)
-	labelled := -1 // end of the last word for a passport
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if size == 1 && letter(text[i]) && (before < 0 || !wordRune(before)) {
-			if n := passportWord(text[i:]); n > 0 {
-				labelled = i + n
-				if labelled < len(text) && letter(text[labelled]) { // pasporZ1234567
-					i, before = labelled, '_'
-					continue
-				}
-			}
-			const reach = 40
-			if end := passport(text, i, labelled >= 0 && i-labelled <= reach); end > i {
-				if out == nil {
-					out = []byte(text)
-				}
-				for k := i; k < end; k++ {
-					out[k] = '*'
-				}
-				i, before = end, '*'
-				continue
-			}
+	labelled := -reach - 1 // end of the last word for a passport
+	for i := 0; i < len(text); i++ {
+		if !letter(text[i]) || inWordAt(text, i) && i != labelled {
+			continue
 		}
-		before = r
-		i += size
+		if n := passportWord(text[i:]); n > 0 {
+			labelled = i + n
+			i = labelled - 1 // pasporZ1234567
+			continue
+		}
+		if end := passport(text, i, i-labelled <= reach); end > i {
+			if out == nil {
+				out = []byte(text)
+			}
+			for k := i; k < end; k++ {
+				out[k] = '*'
+			}
+			i = end - 1
+		}
 	}
 	if out == nil {
 		return text
@@ -170,9 +160,24 @@ func blankPassports(text string) string {
 	return string(out)
 }
 
+// inWordAt reports whether a word goes on at text[i:].
+func inWordAt(text string, i int) bool {
+	if i == 0 {
+		return false
+	}
+	if c := text[i-1]; c < utf8.RuneSelf {
+		return wordRune(rune(c))
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	return wordRune(r)
+}
+
 // passport returns the end of the passport number that begins with the letter at i, i for none. Its digits may be grouped
 // where a label says what it is.
 func passport(text string, i int, labelled bool) int {
+	if i+1 < len(text) && letter(text[i+1]) {
+		return i
+	}
 	n, gap := 0, 0
 	at := i + 1
 	for at < len(text) {
@@ -203,6 +208,9 @@ func passport(text string, i int, labelled bool) int {
 
 // passportWord returns the length of a word for a passport at the start of text, 0 for none.
 func passportWord(text string) int {
+	if text[0]|0x20 != 'p' {
+		return 0
+	}
 	for _, w := range []string{"passport", "paspor", "pasport"} {
 		if hasPrefixFold(text, w) {
 			return len(w)
@@ -217,18 +225,22 @@ func blankLabelled(text string) string {
 	if !strings.ContainsAny(text, ":=") {
 		return text
 	}
+	const longest = 12
 	var out []byte
 	for i := 0; i < len(text); {
-		if !letter(text[i]) || i > 0 && (text[i-1] >= utf8.RuneSelf || wordRune(rune(text[i-1]))) {
+		if !letter(text[i]) || inWordAt(text, i) {
 			i++
 			continue
 		}
+		var word [longest]byte
 		end := i
 		for end < len(text) && letter(text[end]) {
+			if end-i < longest {
+				word[end-i] = text[end] | 0x20
+			}
 			end++
 		}
-		const longest = 12
-		if end-i <= longest && handleLabels[strings.ToLower(text[i:end])] {
+		if end-i <= longest && handleLabels[string(word[:end-i])] {
 			if from, to := labelledName(text, end); to > from {
 				if out == nil {
 					out = []byte(text)
