@@ -152,7 +152,7 @@ func instructions(random *rand.Rand) []byte {
 func TestDamagedFile(t *testing.T) {
 	s := newSample(t)
 	crawlSpoiled(t, s, nil, nil)
-	for i := range uint64(120) {
+	for i := range uint64(80) {
 		random := rand.New(rand.NewPCG(i, 3))
 		db, log := instructions(random), []byte{0, 0}
 		if i%4 == 0 {
@@ -168,7 +168,7 @@ func TestDamagedFile(t *testing.T) {
 func FuzzDamagedFile(f *testing.F) {
 	s := newSample(f)
 	random := rand.New(rand.NewPCG(1, 4))
-	for range 20 {
+	for range 10 {
 		f.Add(instructions(random), instructions(random))
 		f.Add(instructions(random), []byte{0, 0})
 	}

@@ -112,10 +112,12 @@ func (f *Frontier) Check(ctx context.Context) error {
 	if err := room(f.path + "-room"); err != nil {
 		return fmt.Errorf("check the frontier: no room on its disk: %w", err)
 	}
-	err := f.store.sync(ctx, true)
-	if err == nil {
-		err = f.change(ctx, func(b *batch) error { return f.store.keepTime(ctx, b.now) })
-		err = errors.Join(err, f.store.sync(ctx, false))
+	if err := f.store.sync(ctx, true); err != nil {
+		return fmt.Errorf("check the frontier: %w", f.failed(ctx, err))
+	}
+	err := f.change(ctx, func(b *batch) error { return f.store.keepTime(ctx, b.now) })
+	if slow := f.store.sync(ctx, false); err == nil && slow != nil {
+		err = f.failed(ctx, slow)
 	}
 	if err != nil {
 		return fmt.Errorf("check the frontier: %w", err)

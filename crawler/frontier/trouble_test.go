@@ -256,7 +256,9 @@ func TestConnectionLost(t *testing.T) {
 			t.Errorf("call %d succeeded without a connection", i)
 		}
 		free := fill(t, dir, 0)
-		_, _ = f.Seed(t.Context(), fmt.Sprintf("https://penuh%d.example/", i)) // may fail, and must not break anything
+		if i%2 == 0 {
+			_, _ = f.Seed(t.Context(), fmt.Sprintf("https://penuh%d.example/", i)) // may fail, and must not break anything
+		}
 		free()
 		if err := f.Check(t.Context()); err != nil {
 			t.Error(err)
