@@ -31,8 +31,8 @@ import (
 	"ronda/crawler/frontier"
 )
 
-// build builds the binary, as it is shipped or with tags.
-func build(t *testing.T, tags string) string {
+// buildRonda builds the binary, as it is shipped or with tags.
+func buildRonda(t *testing.T, tags string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "ronda")
 	cmd := exec.CommandContext(t.Context(), "go", "build", "-tags", tags, "-o", path, ".")
@@ -212,22 +212,22 @@ func (r *canaryRun) wantWatched() {
 	}
 }
 
-// running is a ronda that stays up.
-type running struct {
+// canaryWatch is a ronda that stays up.
+type canaryWatch struct {
 	cmd    *exec.Cmd
-	output *lockedBuffer
+	output *canaryOutput
 	base   string // of the feed
 	nats   string
 }
 
-// lockedBuffer collects output and tells of each line that it has.
-type lockedBuffer struct {
+// canaryOutput collects output and tells of each line that it has.
+type canaryOutput struct {
 	mu   sync.Mutex
 	text bytes.Buffer
 	more chan struct{} // a token after each write
 }
 
-func (b *lockedBuffer) Write(p []byte) (int, error) {
+func (b *canaryOutput) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	select {
@@ -237,13 +237,13 @@ func (b *lockedBuffer) Write(p []byte) (int, error) {
 	return b.text.Write(p)
 }
 
-func (b *lockedBuffer) bytes() []byte {
+func (b *canaryOutput) bytes() []byte {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return bytes.Clone(b.text.Bytes())
 }
 
-func (b *lockedBuffer) find(t *testing.T, expression string) string {
+func (b *canaryOutput) find(t *testing.T, expression string) string {
 	t.Helper()
 	wanted := regexp.MustCompile(expression)
 	for {
@@ -259,9 +259,9 @@ func (b *lockedBuffer) find(t *testing.T, expression string) string {
 }
 
 // start runs the watch until it has raised every alert that is expected.
-func (r *canaryRun) start(logFormat string) *running {
+func (r *canaryRun) start(logFormat string) *canaryWatch {
 	r.t.Helper()
-	w := &running{output: &lockedBuffer{more: make(chan struct{}, 1)}}
+	w := &canaryWatch{output: &canaryOutput{more: make(chan struct{}, 1)}}
 	w.cmd = r.command("run", "-config", r.config(logFormat))
 	w.cmd.Stdout, w.cmd.Stderr = w.output, w.output
 	if err := w.cmd.Start(); err != nil {
@@ -415,7 +415,7 @@ func (r *canaryRun) readEvents(base string, last int64) {
 func (r *canaryRun) tail(nats, format string, n int) {
 	r.t.Helper()
 	cmd := r.command("alerts", "tail", "-all", "-format", format, "-nats", nats)
-	out := &lockedBuffer{more: make(chan struct{}, 1)}
+	out := &canaryOutput{more: make(chan struct{}, 1)}
 	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
 		r.t.Fatal(err)
@@ -489,7 +489,7 @@ func (r *canaryRun) scan() {
 // TestCanary walks a web that is full of values that lead to people, by everything that ronda does with a page, and then
 // looks for them in all that it wrote and served: none may be there in clear.
 func TestCanary(t *testing.T) {
-	program := build(t, "")
+	program := buildRonda(t, "")
 	t.Run("nothing in clear", func(t *testing.T) { nothingInClear(t, program) })
 	t.Run("no core file", func(t *testing.T) { noCoreFile(t, program) })
 }
@@ -574,7 +574,7 @@ func report(t *testing.T, hits []hit) {
 // TestBrokenMaskersAreNoticed breaks the maskers one at a time: the search must find what they let out, and where.
 func TestBrokenMaskersAreNoticed(t *testing.T) {
 	web := newCanaryWeb(t)
-	program := build(t, "trial")
+	program := buildRonda(t, "trial")
 	for _, tt := range []struct {
 		masker   string
 		surfaces []string // of the hits
@@ -633,7 +633,7 @@ func noCoreFile(t *testing.T, program string) {
 	before := cores()
 	t.Logf("this system writes core files into the working folder: %v", before > 0)
 	for _, signal := range []syscall.Signal{syscall.SIGABRT, syscall.SIGSEGV, syscall.SIGQUIT} {
-		w := &running{output: &lockedBuffer{more: make(chan struct{}, 1)}}
+		w := &canaryWatch{output: &canaryOutput{more: make(chan struct{}, 1)}}
 		w.cmd = r.command("run", "-config", r.config("json"))
 		w.cmd.Stdout, w.cmd.Stderr = w.output, w.output
 		if err := w.cmd.Start(); err != nil {

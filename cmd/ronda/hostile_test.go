@@ -82,7 +82,9 @@ func (h *hostility) mutate(data []byte) []byte {
 // page makes a hostile page of text.
 func (h *hostility) page() input {
 	n := h.size()
-	page := func(parts ...any) input { return input{kind: "text/html; charset=utf-8", body: []byte(fmt.Sprint(parts...))} }
+	page := func(parts ...any) input {
+		return input{kind: "text/html; charset=utf-8", body: []byte(fmt.Sprint(parts...))}
+	}
 	units := []string{
 		"<div>", "<p>x", "<b>", "<table><tr><td>1<td>2", "<a href=x>", "<a href=/user/a>n</a> kata ", "<li>", "<dl><dt>a<dd>b", "<figure><figcaption>x", "<select><option>",
 		"<svg><math>", "<i id=a class=comment>x</i>", "<blockquote>", "&amp", "&#1114111;", "<", "</p>", "<!--", "<script><!--<script>", "\x00", "\xff\xc3", "<noscript>", "<template>",
@@ -309,7 +311,7 @@ func (h *hostility) archive() (name string, content []byte) {
 		if h.IntN(3) == 0 {
 			in = h.picture()
 		}
-		in.body = in.body[:min(len(in.body), 1<<20)]
+		in.body = in.body[:min(len(in.body), 1<<18)]
 		head := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: %s\r\n", in.kind)
 		if in.encoding != "" {
 			head += "Content-Encoding: " + in.encoding + "\r\n"
@@ -334,10 +336,10 @@ func (h *hostility) archive() (name string, content []byte) {
 		out.WriteString("\r\n\r\n")
 	}
 	content = out.Bytes()
-	switch h.IntN(5) {
-	case 0:
+	switch n := h.IntN(50); {
+	case n < 10:
 		content = h.mutate(content)
-	case 1:
+	case n < 12:
 		content = repeated([]string{"\n", "\x00", "W", "WARC/1.0\r\n"}[h.IntN(4)], 30<<20)
 	}
 	if h.IntN(2) == 0 {

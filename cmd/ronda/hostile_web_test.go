@@ -33,8 +33,8 @@ type hostileWeb struct {
 	over   chan struct{}
 }
 
-// gallery is a listing that is alerted by its words alone.
-const gallery = `<!doctype html><html lang="id"><title>Data KTP %[1]d</title><main><h1>Jual data KTP dan selfie</h1>
+// galleryPage is a listing that is alerted by its words alone.
+const galleryPage = `<!doctype html><html lang="id"><title>Data KTP %[1]d</title><main><h1>Jual data KTP dan selfie</h1>
 <p>Ready KTP + selfie HD, 10rb per set, garansi, minat japri. 40 set, nama random. Stok %[1]d.</p>%[2]s</main>`
 
 func startHostileWeb(t *testing.T, web *hostileWeb) *hostileWeb {
@@ -134,7 +134,7 @@ func (web *hostileWeb) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprintf(&pictures, `<img src="/p/%d.jpg" width=600 height=400>`, 6*n+i)
 		}
 		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprintf(w, gallery, n, pictures.String())
+		fmt.Fprintf(w, galleryPage, n, pictures.String())
 	case folder == "p":
 		web.served.Add(1)
 		send(w, http.StatusOK, web.hostility("p", n).picture())

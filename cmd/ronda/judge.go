@@ -73,7 +73,7 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 
 // page judges every listing of a page and raises those that are to be raised. After it returned nil, each of their
 // alerts is in the ledger, on disk.
-func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Listing) error {
+func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error {
 	names := j.detector.Names(listings...)
 	for i := range listings {
 		l := &listings[i]
@@ -84,7 +84,7 @@ func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Li
 			continue
 		}
 		j.found.Add(1)
-		raised, err := j.desk.Raise(ctx, finding, capture(l, names, finding.Images))
+		raised, err := j.desk.Raise(ctx, finding, capture(page, l, names, finding.Images))
 		if errors.Is(err, alerts.ErrInvalid) {
 			// The same finding would be refused again; the rest of the page must not be lost with it.
 			j.log.Error("finding was refused by the alert schema", "platform", finding.Platform, "kind", finding.Kind)
@@ -121,23 +121,37 @@ func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration)
 	}
 }
 
-// capture gathers what is kept of a listing as evidence. The copy that will be shown does not name the page's people: only
-// here are they still known.
-func capture(l *crawler.Listing, names ident.Names, looked []detect.ImageMatch) *evidence.Capture {
-	texts := make([]string, 0, len(l.Blocks))
-	for _, block := range l.Blocks {
-		texts = append(texts, names.Blank(block.Text))
+// capture gathers what is kept of a listing as evidence; looked is what detection saw of its pictures, in their order. Listings
+// of one page share its body. The copy that will be shown does not name the page's people: only here are they still known.
+func capture(page *crawler.Page, l *crawler.Listing, names ident.Names, looked []detect.ImageMatch) *evidence.Capture {
+	address := page.FinalURL
+	if address == "" {
+		address = page.URL
 	}
-	var pictures [][]byte
+	c := evidence.Content{
+		Title: names.Blank(l.Title),
+		Texts: make([]string, 0, len(l.Blocks)),
+		Exchanges: []evidence.Exchange{{
+			URL: address, FetchedAt: page.FetchedAt, Status: page.Status, Header: page.Header, Body: page.Body,
+			ContentType: page.ContentType, Truncated: page.Truncated,
+		}},
+	}
+	for _, block := range l.Blocks {
+		c.Texts = append(c.Texts, names.Blank(block.Text))
+	}
 	for _, image := range l.Images {
 		if len(image.Data) == 0 {
 			continue
 		}
-		// What could not be looked at safely is not decoded a second time. looked are those with data.
-		if looked[0].Refused == "" {
-			pictures = append(pictures, image.Data)
+		if len(looked) > 0 {
+			if looked[0].Refused == "" { // what could not be looked at safely is not decoded a second time
+				c.Pictures = append(c.Pictures, image.Data)
+			}
+			looked = looked[1:]
 		}
-		looked = looked[1:]
+		if l.Form != crawler.FormImage { // there the picture is the page
+			c.Exchanges = append(c.Exchanges, evidence.Exchange{URL: image.URL, FetchedAt: page.FetchedAt, Body: image.Data})
+		}
 	}
-	return evidence.New(names.Blank(l.Title), texts, pictures)
+	return evidence.New(c)
 }

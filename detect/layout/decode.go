@@ -38,7 +38,7 @@ func (r *Recogniser) decode(data []byte) (p *plane, size point, err error) {
 	if len(data) > maxBytes {
 		return nil, point{}, fmt.Errorf("%w: %d bytes, limit %d", ErrTooLarge, len(data), maxBytes)
 	}
-	config, pixels, err := codec(data)
+	config, pixels, err := r.codec(data)
 	if err != nil {
 		return nil, point{}, err
 	}
@@ -82,6 +82,9 @@ func (r *Recogniser) decode(data []byte) (p *plane, size point, err error) {
 	}
 	return p, size, nil
 }
+
+// codecFunc returns the functions that read a picture's header and all of it.
+type codecFunc func(data []byte) (func(io.Reader) (image.Config, error), func(io.Reader) (image.Image, error), error)
 
 // codec chooses the decoder by the first bytes, never by what other packages have registered.
 func codec(data []byte) (func(io.Reader) (image.Config, error), func(io.Reader) (image.Image, error), error) {

@@ -37,11 +37,12 @@ type Match struct {
 type Recogniser struct {
 	layouts []reference
 	memory  *semaphore.Weighted
+	codec   codecFunc
 }
 
 // New prepares the layouts for comparison.
 func New(layouts *rules.Layouts) (*Recogniser, error) {
-	r := &Recogniser{memory: semaphore.NewWeighted(maxMemory)}
+	r := &Recogniser{memory: semaphore.NewWeighted(maxMemory), codec: codec}
 	for _, l := range layouts.Layouts {
 		ref, err := newReference(l)
 		if err != nil {
