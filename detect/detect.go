@@ -20,6 +20,32 @@ import (
 type Config struct {
 	Rules *rules.Set     // required
 	Keys  *ident.Keyring // signs the fingerprints; nil leaves them out
+	Mask  Masks          // the zero value masks; others are for trials that must notice a broken masker
+}
+
+// Masks are the ways by which a text of a listing leaves the detector; names are those of the people behind the listing.
+// A nil function is the real one.
+type Masks struct {
+	Text func(names ident.Names, text string) string // titles, part names, evidence
+	URL  func(names ident.Names, url string) string  // addresses of pages and pictures
+	Host func(platform string) string                // platforms
+	// Blank hides what a piece of a text would not give away to Text, in place: names, and numbers over several lines.
+	Blank func(names ident.Names, whole string) string
+}
+
+func (m *Masks) complete() {
+	if m.Text == nil {
+		m.Text = ident.Names.Mask
+	}
+	if m.URL == nil {
+		m.URL = ident.Names.MaskURL
+	}
+	if m.Host == nil {
+		m.Host = ident.Mask
+	}
+	if m.Blank == nil {
+		m.Blank = func(names ident.Names, whole string) string { return names.Blank(ident.Blank(whole)) }
+	}
 }
 
 // Detector judges listings. It is safe for concurrent use.
@@ -28,6 +54,7 @@ type Detector struct {
 	numbers  *ident.Scanner
 	pictures *layout.Recogniser
 	keys     *ident.Keyring
+	mask     Masks
 }
 
 // New compiles the rules into a Detector.
@@ -43,22 +70,32 @@ func New(cfg Config) (*Detector, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}
+	cfg.Mask.complete()
 	return &Detector{
-		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys,
+		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
 	}, nil
 }
 
 // Detect judges a listing. It reads the listing and keeps nothing of it; the same listing always gives the same finding.
-func (d *Detector) Detect(l *crawler.Listing) Finding {
+func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, d.Names(*l)) }
+
+// DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
+func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	p := read(l)
 	n := d.count(p.whole, l)
-	pics := d.look(l)
+	pics := d.look(l, names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
+	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
+	shown := p
+	if len(verdict.Signals) > 0 {
+		shown.whole = d.mask.Blank(names, p.whole)
+	}
 	odds := verdict.Odds
 	fromPictures := pics.weigh(&odds)
 	f := Finding{
-		Key: d.listingKey(l), URL: ident.MaskURL(l.URL), Part: ident.Mask(l.Part), Platform: l.Platform, ListingID: ident.Mask(l.ID),
-		Title: ident.Mask(valid(l.Title)), SeenAt: l.SeenAt,
+		Key: d.listingKey(l), URL: d.mask.URL(names, l.URL), Part: d.mask.Text(names, l.Part),
+		Platform: d.mask.Host(l.Platform), ListingID: d.mask.Text(names, l.ID),
+		Title: d.mask.Text(names, valid(l.Title)), SeenAt: l.SeenAt,
 		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie, Identifiers: n.counts(), Images: pics.matches,
 	}
 	f.Kind, f.Score = decide(odds)
@@ -66,7 +103,7 @@ func (d *Detector) Detect(l *crawler.Listing) Finding {
 	if alone { // whose document it is, nobody says
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}
-	f.Signals = signals(p, verdict, leading(odds), fromPictures)
+	f.Signals = d.signals(shown, verdict, leading(odds), fromPictures)
 	f.Severity = severity(&f, verdict, n, alone)
 	f.Summary = summary(&f, verdict, n)
 	d.fingerprint(&f, p.whole, l, n)

@@ -34,14 +34,14 @@ func rank[T comparable](order []T, v T) int {
 
 // signals lists what weighed most for and against the kind, heaviest first. For a harmless listing that is the likeliest
 // alert.
-func signals(p page, v text.Verdict, kind Kind, more []Signal) []Signal {
+func (d *Detector) signals(shown page, v text.Verdict, kind Kind, more []Signal) []Signal {
 	out := slices.Clone(more)
 	for _, s := range v.Signals {
 		w := math.Round(weightFor(s.Weights, kind)*100) / 100
 		if w == 0 {
 			continue
 		}
-		out = append(out, Signal{Name: s.Rule.Name, Weight: w, Evidence: evidence(p, s)})
+		out = append(out, Signal{Name: s.Rule.Name, Weight: w, Evidence: d.evidence(shown, s)})
 	}
 	slices.SortStableFunc(out, func(a, b Signal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	return out[:min(len(out), maxSignals)]
@@ -63,7 +63,7 @@ func weightFor(w rules.Weights, kind Kind) float64 {
 
 // evidence cuts the masked words around a signal. It masks a stretch that never starts or ends inside a number, so that
 // no piece of one escapes the mask.
-func evidence(p page, s text.Signal) string {
+func (d *Detector) evidence(p page, s text.Signal) string {
 	if s.Passage < 0 {
 		return ""
 	}
@@ -71,7 +71,7 @@ func evidence(p page, s text.Signal) string {
 	line := p.passages[s.Passage].Text
 	start, end := max(0, s.Start-aroundWords), min(len(line), s.End+aroundWords, s.Start+4*maxEvidence)
 	start, end = wordStart(line, start), wordEnd(line, max(end, start))
-	snippet := ident.Mask(p.whole[base+start : base+end])
+	snippet := d.mask.Text(ident.Names{}, p.whole[base+start:base+end])
 	if start > 0 {
 		snippet = "…" + snippet
 	}

@@ -111,9 +111,10 @@ func (d *Detector) listingKey(l *crawler.Listing) string {
 	if l.ID != "" {
 		raw, masked = "listing "+l.ID, "listing "+ident.Mask(l.ID)
 	}
-	key := l.Platform + " " + masked
+	raw, masked = l.Platform+" "+raw, ident.Mask(l.Platform)+" "+masked
+	key := masked
 	if masked != raw && d.keys != nil {
-		key += " " + string(d.keys.Lasting("listing", l.Platform+" "+raw))
+		key += " " + string(d.keys.Lasting("listing", raw))
 	}
 	return key
 }

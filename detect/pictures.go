@@ -29,13 +29,13 @@ type seen struct {
 }
 
 // look recognises documents in the pictures that were fetched. A picture that cannot be decoded shows nothing.
-func (d *Detector) look(l *crawler.Listing) seen {
+func (d *Detector) look(l *crawler.Listing, names ident.Names) seen {
 	var s seen
 	for _, img := range l.Images {
 		if len(img.Data) == 0 {
 			continue
 		}
-		m := ImageMatch{Source: ident.MaskURL(img.URL)}
+		m := ImageMatch{Source: d.mask.URL(names, img.URL)}
 		pic, err := d.pictures.Recognise(img.Data)
 		m.Refused = refusal(err)
 		if len(pic.Matches) > 0 {

@@ -179,7 +179,7 @@ func newDetector(keys ...ident.Key) (*detect.Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	detector, err := detect.New(detect.Config{Rules: set, Keys: ring})
+	detector, err := detect.New(detect.Config{Rules: set, Keys: ring, Mask: detectMasks()})
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"ronda/alerts"
+	"ronda/crawler"
 	"ronda/crawler/sandbox"
 )
 
@@ -49,8 +51,10 @@ func demo(ctx context.Context, c console, args []string) error {
 		return fmt.Errorf("start sandbox: %w", err)
 	}
 
+	score := scoreCard{}
+	cfg.note = score.note
 	measure := func(ctx context.Context, w *watch, o *outcome) error {
-		found, err := foundListings(ctx, w.desk)
+		found, err := score.found(ctx, w.desk)
 		if err != nil {
 			return err
 		}
@@ -88,8 +92,17 @@ func sandboxOnly(rawURL string, _ int) bool {
 	return err == nil && strings.HasSuffix(u.Hostname(), ".localhost")
 }
 
-// foundListings returns the listings that the ledger holds alerts on.
-func foundListings(ctx context.Context, desk *alerts.Desk) ([]sandbox.Found, error) {
+// scoreCard remembers, in memory, where the alerts of a demo stand: the ledger holds their addresses masked.
+type scoreCard struct {
+	places sync.Map // of sandbox.Found by alert id
+}
+
+func (c *scoreCard) note(alertID string, l *crawler.Listing) {
+	c.places.Store(alertID, sandbox.Found{URL: l.URL, Part: l.Part})
+}
+
+// found returns the listings that the ledger holds alerts on.
+func (c *scoreCard) found(ctx context.Context, desk *alerts.Desk) ([]sandbox.Found, error) {
 	var found []sandbox.Found
 	filter := alerts.AlertFilter{Limit: 500}
 	for {
@@ -98,7 +111,10 @@ func foundListings(ctx context.Context, desk *alerts.Desk) ([]sandbox.Found, err
 			return nil, fmt.Errorf("read alerts: %w", err)
 		}
 		for _, a := range page {
-			found = append(found, sandbox.Found{URL: a.URL, Part: a.Part, Kind: string(a.Kind)})
+			place, _ := c.places.Load(a.ID)
+			at, _ := place.(sandbox.Found)
+			at.Kind = string(a.Kind)
+			found = append(found, at)
 		}
 		if len(page) < filter.Limit {
 			return found, nil

@@ -14,6 +14,7 @@ import (
 	"ronda/alerts/evidence"
 	"ronda/crawler"
 	"ronda/detect"
+	"ronda/detect/ident"
 )
 
 // judge is where a page's listings become alerts: the line that runs through the whole house.
@@ -28,6 +29,8 @@ type judge struct {
 	seconds  prometheus.Histogram
 
 	found atomic.Int64 // findings that are to be raised, repeated ones included
+
+	note func(alertID string, l *crawler.Listing) // told of each raised listing in clear; nil outside the demo
 }
 
 // Outcomes of a picture.
@@ -71,16 +74,17 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 // page judges every listing of a page and raises those that are to be raised. After it returned nil, each of their
 // alerts is in the ledger, on disk.
 func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error {
+	names := j.detector.Names(listings...)
 	for i := range listings {
 		l := &listings[i]
 		started := time.Now()
-		finding := j.detector.Detect(l)
+		finding := j.detector.DetectAmong(l, names)
 		j.count(l, &finding, time.Since(started))
 		if !finding.Alert() {
 			continue
 		}
 		j.found.Add(1)
-		raised, err := j.desk.Raise(ctx, finding, capture(page, l, finding.Images))
+		raised, err := j.desk.Raise(ctx, finding, capture(page, l, names, finding.Images))
 		if errors.Is(err, alerts.ErrInvalid) {
 			// The same finding would be refused again; the rest of the page must not be lost with it.
 			j.log.Error("finding was refused by the alert schema", "platform", finding.Platform, "kind", finding.Kind)
@@ -88,6 +92,9 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 		}
 		if err != nil {
 			return fmt.Errorf("%w: %w", errLedger, err)
+		}
+		if j.note != nil {
+			j.note(raised.AlertID, l)
 		}
 		if raised.Opened {
 			j.log.Info("alert opened", "alert", raised.AlertID, "kind", finding.Kind, "severity", finding.Severity, "platform", finding.Platform)
@@ -115,14 +122,14 @@ func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration)
 }
 
 // capture gathers what is kept of a listing as evidence; looked is what detection saw of its pictures, in their order. Listings
-// of one page share its body.
-func capture(page *crawler.Page, l *crawler.Listing, looked []detect.ImageMatch) *evidence.Capture {
+// of one page share its body. The copy that will be shown does not name the page's people: only here are they still known.
+func capture(page *crawler.Page, l *crawler.Listing, names ident.Names, looked []detect.ImageMatch) *evidence.Capture {
 	address := page.FinalURL
 	if address == "" {
 		address = page.URL
 	}
 	c := evidence.Content{
-		Title: l.Title,
+		Title: names.Blank(l.Title),
 		Texts: make([]string, 0, len(l.Blocks)),
 		Exchanges: []evidence.Exchange{{
 			URL: address, FetchedAt: page.FetchedAt, Status: page.Status, Header: page.Header, Body: page.Body,
@@ -130,7 +137,7 @@ func capture(page *crawler.Page, l *crawler.Listing, looked []detect.ImageMatch)
 		}},
 	}
 	for _, block := range l.Blocks {
-		c.Texts = append(c.Texts, block.Text)
+		c.Texts = append(c.Texts, names.Blank(block.Text))
 	}
 	for _, image := range l.Images {
 		if len(image.Data) == 0 {

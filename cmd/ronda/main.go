@@ -8,12 +8,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log"
 	"os"
 	"os/signal"
 	"slices"
 	"strings"
 	"syscall"
+
+	"ronda/detect/ident"
 )
 
 // Exit statuses. Scripts rely on them.
@@ -25,10 +26,9 @@ const (
 )
 
 func main() {
-	// The standard library's HTTP client complains here, with bytes of the answer that it complains of.
-	log.SetOutput(io.Discard)
+	harden()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], console{out: os.Stdout, err: os.Stderr})
+	status := guard(os.Stderr, func() int { return run(ctx, os.Args[1:], console{out: os.Stdout, err: os.Stderr}) })
 	stop()
 	os.Exit(status)
 }
@@ -129,7 +129,8 @@ func parse(fs *flag.FlagSet, args []string) ([]string, error) {
 	case errors.Is(err, flag.ErrHelp):
 		return nil, err
 	case err != nil:
-		return nil, usagef("%v; ronda %s -h shows the flags", err, fs.Name())
+		// The error repeats a value that it does not take: a seed, perhaps, with somebody's number in it.
+		return nil, usagef("%s; ronda %s -h shows the flags", ident.Mask(err.Error()), fs.Name())
 	}
 	return fs.Args(), nil
 }

@@ -45,6 +45,8 @@ type verdict struct {
 	Summary     map[string]string        `json:"summary,omitempty"`
 	Truncated   bool                     `json:"truncated,omitempty"`
 	Error       string                   `json:"error,omitempty"`
+
+	names ident.Names // of the page's people: the source may hold them
 }
 
 // scan judges files, folders and URLs with the code that run judges with, and crawls nothing.
@@ -175,7 +177,7 @@ func (s scanner) file(path string, yield func(verdict) bool) bool {
 			} else {
 				v = s.page(page)
 			}
-			v.Source = ident.Mask(path) + "#" + ident.MaskURL(page.URL)
+			v.Source = v.names.Mask(path) + "#" + v.names.MaskURL(page.URL)
 			if goOn = yield(v); !goOn {
 				return errStop
 			}
@@ -195,7 +197,7 @@ func (s scanner) file(path string, yield func(verdict) bool) bool {
 		page.Body, page.Truncated = body[:maxFileBytes], true
 	}
 	v := s.page(page)
-	v.Source = maskPath(path)
+	v.Source = v.names.Mask(path)
 	return yield(v)
 }
 
@@ -224,7 +226,7 @@ func (s scanner) url(ctx context.Context, raw string) verdict {
 			return failed(source, fmt.Errorf("the server answered with status %d", page.Status))
 		}
 		v := s.page(page)
-		v.Source = source
+		v.Source = v.names.MaskURL(raw)
 		return v
 	}
 	return failed(source, fmt.Errorf("more than %d redirects", hops))
@@ -240,7 +242,7 @@ func (s scanner) permitted(ctx context.Context, target string) error {
 		return err
 	}
 	if d := file.Test(crawler.UserAgentToken, target); !d.Allowed {
-		return fmt.Errorf("robots.txt forbids it in line %d: %s", d.Line, d.Rule)
+		return fmt.Errorf("robots.txt forbids it in line %d: %s", d.Line, ident.MaskPath(d.Rule))
 	}
 	return nil
 }
@@ -260,8 +262,9 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 		return failed("", err)
 	}
 	findings := make([]detect.Finding, 0, len(extraction.Listings))
+	names := s.detector.Names(extraction.Listings...)
 	for i := range extraction.Listings {
-		findings = append(findings, s.detector.Detect(&extraction.Listings[i]))
+		findings = append(findings, s.detector.DetectAmong(&extraction.Listings[i], names))
 	}
 	f := detect.Worst(findings)
 	if f.Kind == detect.KindNone && extraction.Listings[0].Form == crawler.FormImage {
@@ -274,6 +277,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 		Kind: f.Kind, Score: f.Score, Severity: f.Severity, Part: f.Part,
 		Documents: f.Documents, Selfie: f.Selfie, Signals: f.Signals,
 		Identifiers: f.Identifiers, Images: f.Images, Summary: f.Summary, Truncated: page.Truncated,
+		names: names,
 	}
 }
 

@@ -5,12 +5,14 @@
 package main
 
 import (
+	"io"
 	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
 
+	"ronda/detect"
 	"ronda/detect/ident"
 )
 
@@ -35,10 +37,47 @@ func trialStep() func(step string) {
 	}
 }
 
-// mask hides what leads to a person, unless RONDA_TRIAL_LEAK asks for a masker that does nothing.
+// leaks reports whether RONDA_TRIAL_LEAK asks for the named masker to be broken.
+func leaks(masker string) bool { return os.Getenv("RONDA_TRIAL_LEAK") == masker }
+
+// mask is the desk's.
 func mask(text string) string {
-	if os.Getenv("RONDA_TRIAL_LEAK") != "" {
+	if leaks("desk") {
 		return text
 	}
 	return ident.Mask(text)
+}
+
+// logMask is that of log lines.
+func logMask(text string) string {
+	if leaks("log") {
+		return text
+	}
+	return ident.Mask(text)
+}
+
+// standardLog is where the standard library's own log goes.
+func standardLog() io.Writer {
+	if leaks("standard") {
+		return os.Stderr
+	}
+	return io.Discard
+}
+
+// detectMasks are the detector's, broken one at a time.
+func detectMasks() (m detect.Masks) {
+	switch {
+	case leaks("text"):
+		m.Text = func(_ ident.Names, text string) string { return text }
+		m.Blank = m.Text
+	case leaks("url"):
+		m.URL = func(_ ident.Names, url string) string { return url }
+	case leaks("host"):
+		m.Host = func(platform string) string { return platform }
+	case leaks("names"): // numbers and contacts are hidden, the people's names are not
+		m.Text = func(_ ident.Names, text string) string { return ident.Mask(text) }
+		m.URL = func(_ ident.Names, url string) string { return ident.MaskURL(url) }
+		m.Blank = func(_ ident.Names, whole string) string { return ident.Blank(whole) }
+	}
+	return m
 }

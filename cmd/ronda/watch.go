@@ -158,6 +158,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	if w.judge, err = newJudge(detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
+	w.judge.note = w.cfg.note
 	key, err := w.folder.dataKey(ctx)
 	if err != nil {
 		return err
@@ -182,7 +183,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	w.health.checks[conditionLedger], w.health.checks[conditionFrontier] = w.desk.Check, w.frontier.Check
 	w.patrol, err = patrol.New(w.frontier, fetcher, patrol.Config{
 		Workers: w.cfg.Crawl.Workers, WantsImages: detector.WantsImages, Handle: w.judge.page,
-		Ready: w.health.ready, Trouble: w.health.trouble, Mask: mask, Log: w.log, Registry: w.registry, Step: w.step,
+		Ready: w.health.ready, Trouble: w.health.trouble, Mask: logMask, Log: w.log, Registry: w.registry, Step: w.step,
 	})
 	return err
 }

@@ -126,7 +126,7 @@ func (l *lexed) word(start, end int) {
 			l.groups = append(l.groups, group{start: start, end: end, from: len(l.digits), to: len(l.digits) + 1, letters: 1})
 			l.digits = append(l.digits, byte('0'+d))
 		}
-	case other == 0 && digits*3 >= alike*2:
+	case other == 0 && (digits*3 >= alike*2 || telling(readAlike(w))):
 		l.add(start, end)
 	default:
 		l.stretches(start, end)
@@ -134,6 +134,17 @@ func (l *lexed) word(start, end int) {
 	if n := len(l.groups); n > 0 && l.groups[n-1].start >= start && starsFollow(l.text[end:]) && l.groups[n-1].len() <= 4 {
 		l.groups = l.groups[:n-1] // what a mask left standing is no part of another number
 	}
+}
+
+// readAlike reads a word of digits and letters that look like some.
+func readAlike(w string) []byte {
+	var out []byte
+	for _, r := range w {
+		if d := max(digitValue(r), alikeDigit(r)); d >= 0 {
+			out = append(out, byte('0'+d))
+		}
+	}
+	return out
 }
 
 // stretches adds the digit stretches of a word with other letters in it; look-alikes count between digits only.
@@ -210,7 +221,7 @@ func wordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || drawnDigit(r) >= 0
 }
 
 func wordEnd(text string, i int) int {
@@ -242,13 +253,43 @@ func separator(r rune) bool {
 	return unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || r == '·' || r == '•' || r == '’' || r == '−' || invisible(r)
 }
 
-// digitValue returns the value of a decimal digit of any script (full-width, mathematical bold, ...), -1 for others.
+// drawnDigit returns the value of a digit in a circle, raised or lowered, -1 for others.
+func drawnDigit(r rune) int {
+	switch {
+	case r < 0xb2:
+	case r == 0xb9:
+		return 1
+	case r == 0xb2, r == 0xb3:
+		return int(r - 0xb0)
+	case r == 0x2070, 0x2074 <= r && r <= 0x2079:
+		return int(r - 0x2070)
+	case 0x2080 <= r && r <= 0x2089:
+		return int(r - 0x2080)
+	case r == 0x24ea, r == 0x24ff:
+		return 0
+	case 0x2460 <= r && r <= 0x2468:
+		return int(r-0x2460) + 1
+	case 0x2776 <= r && r <= 0x277e:
+		return int(r-0x2776) + 1
+	case 0x2780 <= r && r <= 0x2788:
+		return int(r-0x2780) + 1
+	case 0x278a <= r && r <= 0x2792:
+		return int(r-0x278a) + 1
+	}
+	return -1
+}
+
+// digitValue returns the value of a decimal digit of any script (full-width, mathematical bold, circled, ...), -1 for
+// others.
 func digitValue(r rune) int {
 	if r < utf8.RuneSelf {
 		if '0' <= r && r <= '9' {
 			return int(r - '0')
 		}
 		return -1
+	}
+	if d := drawnDigit(r); d >= 0 {
+		return d
 	}
 	for _, t := range unicode.Nd.R16 {
 		if r <= rune(t.Hi) {

@@ -126,6 +126,8 @@ func ats(text string) []at {
 		name := strings.TrimRight(text[after:right], "._-")
 		switch {
 		case !letters || pricing(name):
+		case left < i && (!strings.Contains(name, ".") || !plainASCII(text[left:i])):
+			out = append(out, at{start: left, end: after + len(name)}) // no address: one side may be a handle, the other a name
 		case left < i:
 			out = append(out, at{start: left, end: i, mail: true, domainEnd: after + len(name)})
 		default:
@@ -135,6 +137,15 @@ func ats(text string) []at {
 		i = low
 	}
 	return out
+}
+
+func plainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func localRune(r rune) bool {

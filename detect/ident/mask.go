@@ -2,15 +2,16 @@ package ident
 
 import (
 	"net/netip"
-	"net/url"
 	"strings"
 )
 
 // Mask hides in text whatever could lead to a person: every run of nine and more digits however it is grouped, spelled or
-// disguised, e-mail names, @handles, and the paths of messenger and profile links. Prices, dates, times and years stay,
-// and so do the first four digits (the regency) of what has the shape of a NIK or KK. Masking a masked text changes
-// nothing; the time is linear in the length.
+// disguised, also one that is laid over several lines or cells; passport numbers; e-mail names, @handles, names behind a
+// label ("tele: name"), and the paths of messenger and profile links. Prices, dates, times and years stay, and so do the
+// first four digits (the regency) of what has the shape of a NIK or KK. Masking a masked text changes nothing; the time is
+// linear in the length.
 func Mask(text string) string {
+	text = Blank(text)
 	var b strings.Builder
 	last := 0
 	for _, l := range links(text) {
@@ -28,44 +29,6 @@ func Mask(text string) string {
 		last = l.end
 	}
 	maskPlain(&b, text[last:], true)
-	return b.String()
-}
-
-// MaskURL hides identifiers, phones and e-mail names in the host, the path segments and the query of a URL or file path,
-// percent-encoded ones included. Names of channels and profiles stay: they are the address of what is reported. The
-// result is for people to read and need not lead anywhere.
-func MaskURL(raw string) string {
-	var b strings.Builder
-	rest := raw
-	if k := strings.Index(raw, "://"); k >= 0 && scheme(raw[:k]) {
-		b.WriteString(raw[:k+3])
-		rest = raw[k+3:]
-		end := strings.IndexAny(rest, "/?#")
-		if end < 0 {
-			end = len(rest)
-		}
-		host := rest[:end]
-		if at := strings.LastIndexByte(host, '@'); at >= 0 {
-			b.WriteString("***")
-			host = host[at:]
-		}
-		if !address(host) {
-			host = maskText(host, false)
-		}
-		b.WriteString(host)
-		rest = rest[end:]
-	}
-	from := 0
-	for i := 0; i <= len(rest); i++ {
-		if i < len(rest) && strings.IndexByte("/?#&=;\\", rest[i]) < 0 {
-			continue
-		}
-		b.WriteString(maskSegment(rest[from:i]))
-		if i < len(rest) {
-			b.WriteByte(rest[i])
-		}
-		from = i + 1
-	}
 	return b.String()
 }
 
@@ -87,22 +50,6 @@ func scheme(s string) bool {
 	return true
 }
 
-// maskSegment masks one path segment or query value. What hides behind percent-encoding is dropped as a whole.
-func maskSegment(s string) string {
-	decoded := s
-	for range 3 {
-		d, err := url.PathUnescape(decoded)
-		if err != nil || d == decoded {
-			break
-		}
-		decoded = d
-	}
-	if decoded != s && maskText(decoded, false) != decoded {
-		return "***"
-	}
-	return maskText(s, false)
-}
-
 func maskText(s string, handles bool) string {
 	var b strings.Builder
 	maskPlain(&b, s, handles)
@@ -114,7 +61,10 @@ func maskPlain(b *strings.Builder, text string, handles bool) {
 	if text == "" {
 		return
 	}
-	text = maskDigits(text)
+	text = blankPassports(maskDigits(blankPassports(text))) // once more: stars in the place of digits part words
+	if handles {
+		text = blankLabelled(text)
+	}
 	last := 0
 	for _, a := range ats(text) {
 		if !a.mail && !handles || strings.Trim(text[a.start:a.end], "*") == "" {

@@ -47,7 +47,24 @@ func TestMask(t *testing.T) {
 		{"https://api.whatsapp.com/send?phone=6281200004417&text=a", "https://api.whatsapp.com/***"},
 		{"https://toko.example/p/3507770101903001.jpg", "https://toko.example/p/3507************.jpg"},
 
+		{"Paspor Z1234567 a.n.", "Paspor ******** a.n."},
+		{"paspor_z1234567.jpg", "paspor_********.jpg"},
+		{"pasporZ1234567", "paspor********"},
+		{"No. Paspor: Z 123 4567", "No. Paspor: **********"},
+		{"Z１２３４５６７", "**********************"},
+		{"0812\n0000\n4417", "****\n****\n****"},
+		{"NIK 350777\t010190\t3001", "NIK ******\t******\t****"},
+		{"3\t5\t0\t7\t7\t7\t0\t1\t0\t1\t9\t0\t3\t0\t0\t1", "*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*\t*"},
+		{"⓪⑧①② 0000 ④④①⑦", "**** **** ****"},
+		{"tele: budi_jaya ya", "tele: ********* ya"},
+		{"IG = budi.jaya, line id: budijaya", "IG = *********, line id: ********"},
+		{"username: budi_jaya", "username: *********"},
+
 		{"", ""},
+		{"12\t500\t1200\n13\t450\t900", "12\t500\t1200\n13\t450\t900"},
+		{"ukuran 12 m², 20 m²", "ukuran 12 m², 20 m²"},
+		{"IMG1234567.jpg A123456 tipe Q12345678", "IMG1234567.jpg A123456 tipe Q12345678"},
+		{"line: 500, seller: 4.9", "line: 500, seller: 4.9"},
 		{"Rp 25.000", "Rp 25.000"},
 		{"harga Rp 25.000 - Rp 50.000, nego", "harga Rp 25.000 - Rp 50.000, nego"},
 		{"150.000-250.000", "150.000-250.000"},
@@ -91,9 +108,26 @@ func TestMaskURL(t *testing.T) {
 		{"https://toko.example/cek?q=%30812-0000-4417", "https://toko.example/cek?q=***"},
 		{"https://toko.example/cek?q=%2530812-0000-4417", "https://toko.example/cek?q=***"},
 		{"https://toko.example/u/budi%40mail.example", "https://toko.example/u/***"},
-		{"https://toko.example/u/budi@mail.example/1", "https://toko.example/u/***@mail.example/1"},
+		{"https://toko.example/u/budi@mail.example/1", "https://toko.example/u/***/1"},
+		{"https://toko.example/kirim/budi@mail.example/1", "https://toko.example/kirim/***@mail.example/1"},
 		{"https://budi:rahasia@toko.example/", "https://***@toko.example/"},
-		{"https://t.me/s/lapak/12", "https://t.me/s/lapak/12"},
+		{"https://t.me/s/lapak/12", "https://t.me/s/***/12"},
+		{"https://t.me/budi_jaya", "https://t.me/***"},
+		{"t.me/budi_jaya", "t.me/***"},
+		{"https://www.tiktok.com/@budi.jaya/video/123456", "https://www.tiktok.com/@***/video/123456"},
+		{"https://www.instagram.com/p/Cx1abc/", "https://www.instagram.com/p/Cx1abc/"},
+		{"https://x.com/budi_jaya/status/12345678", "https://x.com/***/status/12345678"},
+		{"https://toko.example/@budi.jaya/iklan-77", "https://toko.example/@***/iklan-77"},
+		{"https://toko.example/user/budi-jaya/iklan-77", "https://toko.example/user/***/iklan-77"},
+		{"https://toko.example/cari?seller=budi-jaya&page=2", "https://toko.example/cari?seller=***&page=2"},
+		{"https://toko.example/cari?q=@budi_jaya", "https://toko.example/cari?q=@***"},
+		{"https://toko.example/keluar?ke=https://t.me/budi_jaya", "https://toko.example/keluar?ke=https://t.me/***"},
+		{"https://toko.example/keluar?ke=https%3A%2F%2Ft.me%2Fbudi_jaya", "https://toko.example/keluar?ke=***"},
+		{"tg://resolve?domain=budi_jaya", "tg://resolve?domain=***"},
+		{"https://toko.example/cek/3507/770101/903001", "https://toko.example/cek/****/******/******"},
+		{"https://toko.example/paspor/Z1234567.jpg", "https://toko.example/paspor/********.jpg"},
+		{"https://nik-3507770101903001-a.localhost:8080/", "https://nik-3507************-a.localhost:8080/"},
+		{"/srv/user/budi/ktp.html", "/srv/user/budi/ktp.html"},
 		{"https://toko.example/#tel:+6281200004417", "https://toko.example/#tel:+*************"},
 		{"data/KTP_3507770101903001.jpg", "data/KTP_3507************.jpg"},
 		{"", ""},
@@ -324,5 +358,47 @@ func BenchmarkRegexp(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		re.ReplaceAllString(p, "*")
+	}
+}
+
+func TestMaskPath(t *testing.T) {
+	for path, want := range map[string]string{
+		"Disallow: /u/budi-jaya/":             "Disallow: /u/***/",
+		"Disallow: /cek?nik=3507770101903001": "Disallow: /cek?nik=3507************",
+		"Disallow: /iklan/":                   "Disallow: /iklan/",
+	} {
+		if got := ident.MaskPath(path); got != want {
+			t.Errorf("MaskPath(%q) = %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, tt := range []struct{ names, text, want string }{
+		{"Budi Jaya", "Dijual oleh Budi Jaya, hub. budi_jaya / BUDIJAYA / budi-jaya88", "Dijual oleh *********, hub. ********* / ******** / budi-jaya88"},
+		{"@budi_jaya88", "ketik budi_jaya88 ya, bukan budi_jaya", "ketik *********** ya, bukan budi_jaya"},
+		{"KT", "KTP KT", "KTP KT"},
+		{"", "KTP", "KTP"},
+		{"budi", "budiman budi", "budiman ****"},
+	} {
+		n := ident.NewNames(tt.names)
+		got := n.Blank(tt.text)
+		if got != tt.want || len(got) != len(tt.text) {
+			t.Errorf("%q hidden in %q: got %q, want %q", tt.names, tt.text, got, tt.want)
+		}
+		if s := fmt.Sprintf("%v %+v %#v %s %q %d", n, n, n, n, n, struct{ n ident.Names }{n}); tt.names != "" && strings.Contains(s, tt.names) {
+			t.Errorf("names print themselves: %s", s)
+		}
+	}
+	n := ident.NewNames("Budi Jaya")
+	for _, tt := range []struct{ raw, want string }{
+		{"https://pasar.example/iklan/ktp-budi-jaya-77", "https://pasar.example/iklan/ktp-*********-77"},
+		{"https://pasar.example/iklan/ktp%20budi%20jaya", "https://pasar.example/iklan/***"},
+		{"https://budijaya.pasar.example/iklan/1", "https://********.pasar.example/iklan/1"},
+		{"https://budijaya.example/iklan/1", "https://budijaya.example/iklan/1"},
+	} {
+		if got := n.MaskURL(tt.raw); got != tt.want {
+			t.Errorf("MaskURL(%q) = %q, want %q", tt.raw, got, tt.want)
+		}
 	}
 }

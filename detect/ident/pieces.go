@@ -1,0 +1,298 @@
+package ident
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Blank puts stars in the place of what can only be told from the text around it: numbers over several lines, passport
+// numbers and names behind a label. It keeps the length of the text, so that pieces can be cut from it afterwards.
+func Blank(text string) string { return blankLabelled(blankPassports(blankSplit(text))) }
+
+// blankSplit puts stars in the place of numbers that are laid over several lines or table cells, one piece in each, where
+// the pieces together have the shape of a NIK, KK, NPWP or mobile number. It keeps the length of the text.
+func blankSplit(text string) string {
+	pieces, digits := findPieces(text)
+	var out []byte
+	for i := 0; i < len(pieces); i++ {
+		last := -1
+		for k := i + 1; k < len(pieces) && pieces[k].joined && pieces[k].from-pieces[i].from <= 16; k++ {
+			if telling(digits[pieces[i].from:pieces[k].to]) {
+				last = k
+			}
+		}
+		if last < 0 {
+			continue
+		}
+		if out == nil {
+			out = []byte(text)
+		}
+		for _, p := range pieces[i : last+1] {
+			for at := p.start; at < p.end; {
+				r, size := utf8.DecodeRuneInString(text[at:])
+				if digitValue(r) >= 0 {
+					copy(out[at:at+size], "****")
+				}
+				at += size
+			}
+		}
+		i = last
+	}
+	if out == nil {
+		return text
+	}
+	return string(out)
+}
+
+// telling reports whether digits have the shape of somebody's number, beyond their count.
+func telling(d []byte) bool {
+	switch len(d) {
+	case 15:
+		if validNPWP(d) {
+			return true
+		}
+	case 16:
+		if issuable(d) || validNPWP(d) {
+			return true
+		}
+	}
+	_, ok := normalPhone(string(d))
+	return ok
+}
+
+// piece is a stretch of digits that may be a part of a number.
+type piece struct {
+	start, end int  // in the text
+	from, to   int  // in the digits of all pieces
+	joined     bool // nothing but the end of a line or cell stands between it and the piece before
+}
+
+// findPieces returns stretches of at most 15 digits with single spaces, points or dashes among them, and their digits.
+func findPieces(text string) (pieces []piece, digits []byte) {
+	const longest = 15
+	if !strings.ContainsAny(text, "\n\t") {
+		return nil, nil
+	}
+	gap := gapNone // between the last piece and here
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		if digitValue(r) >= 0 {
+			p := piece{start: i, from: len(digits), joined: gap == gapLine && len(pieces) > 0}
+			p.end, digits = readPiece(text, i, digits)
+			i, p.to = p.end, len(digits)
+			gap = gapOpen
+			if p.to-p.from > longest {
+				gap, digits = gapNone, digits[:p.from]
+				continue
+			}
+			pieces = append(pieces, p)
+			continue
+		}
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			if gap == gapOpen {
+				gap = gapLine
+			}
+		case r == ' ' || r == '-' || r == '.' || invisible(r):
+		default:
+			gap = gapNone
+		}
+		i += size
+	}
+	return pieces, digits
+}
+
+const (
+	gapNone = iota // other characters: what follows belongs to something else
+	gapOpen        // nothing but separators so far
+	gapLine        // and the end of a line or cell
+)
+
+// readPiece adds the digits from start on to digits, and returns where they end in the text.
+func readPiece(text string, start int, digits []byte) (end int, _ []byte) {
+	for i := start; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if d := digitValue(r); d >= 0 {
+			digits = append(digits, byte('0'+d))
+			end = i + size
+		} else {
+			next, _ := utf8.DecodeRuneInString(text[i+size:])
+			if r != ' ' && r != '.' && r != '-' && !invisible(r) || digitValue(next) < 0 {
+				break
+			}
+		}
+		i += size
+	}
+	return end, digits
+}
+
+// blankPassports puts stars in the place of passport numbers: a letter and seven digits as a word of their own. It keeps
+// the length of the text.
+func blankPassports(text string) string {
+	const reach = 40
+	var out []byte
+	labelled := -reach - 1 // end of the last word for a passport
+	for i := 0; i < len(text); i++ {
+		if !letter(text[i]) || inWordAt(text, i) && i != labelled {
+			continue
+		}
+		if n := passportWord(text[i:]); n > 0 {
+			labelled = i + n
+			i = labelled - 1 // pasporZ1234567
+			continue
+		}
+		if end := passport(text, i, i-labelled <= reach); end > i {
+			if out == nil {
+				out = []byte(text)
+			}
+			for k := i; k < end; k++ {
+				out[k] = '*'
+			}
+			i = end - 1
+		}
+	}
+	if out == nil {
+		return text
+	}
+	return string(out)
+}
+
+// inWordAt reports whether a word goes on at text[i:].
+func inWordAt(text string, i int) bool {
+	if i == 0 {
+		return false
+	}
+	if c := text[i-1]; c < utf8.RuneSelf {
+		return wordRune(rune(c))
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	return wordRune(r)
+}
+
+// passport returns the end of the passport number that begins with the letter at i, i for none. Its digits may be grouped
+// where a label says what it is.
+func passport(text string, i int, labelled bool) int {
+	if i+1 < len(text) && letter(text[i+1]) {
+		return i
+	}
+	n, gap := 0, 0
+	at := i + 1
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		switch {
+		case digitValue(r) >= 0:
+			n++
+			gap = 0
+		case invisible(r):
+		case labelled && n < 7 && gap < 3 && separator(r):
+			gap++
+		default:
+			if n == 7 && !wordRune(r) {
+				return at
+			}
+			return i
+		}
+		if n > 7 {
+			return i
+		}
+		at += size
+	}
+	if n == 7 {
+		return at
+	}
+	return i
+}
+
+// passportWord returns the length of a word for a passport at the start of text, 0 for none.
+func passportWord(text string) int {
+	if text[0]|0x20 != 'p' {
+		return 0
+	}
+	for _, w := range []string{"passport", "paspor", "pasport"} {
+		if hasPrefixFold(text, w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// blankLabelled puts stars in the place of names that stand behind the label of a messenger or site: "tele: budi_jaya",
+// "username = x". It keeps the length of the text.
+func blankLabelled(text string) string {
+	if !strings.ContainsAny(text, ":=") {
+		return text
+	}
+	const longest = 12
+	var out []byte
+	for i := 0; i < len(text); {
+		if !letter(text[i]) || inWordAt(text, i) {
+			i++
+			continue
+		}
+		var word [longest]byte
+		end := i
+		for end < len(text) && letter(text[end]) {
+			if end-i < longest {
+				word[end-i] = text[end] | 0x20
+			}
+			end++
+		}
+		if end-i <= longest && handleLabels[string(word[:end-i])] {
+			if from, to := labelledName(text, end); to > from {
+				if out == nil {
+					out = []byte(text)
+				}
+				for k := from; k < to; k++ {
+					out[k] = '*'
+				}
+				end = to
+			}
+		}
+		i = end
+	}
+	if out == nil {
+		return text
+	}
+	return string(out)
+}
+
+var handleLabels = set("ig instagram insta tele telegram tg line twitter tiktok fb facebook username user akun discord wechat signal seller penjual")
+
+// labelledName returns the span of a name behind a label that ends at i: ": name", " id = name".
+func labelledName(text string, i int) (from, to int) {
+	skip := func() {
+		for i < len(text) && text[i] == ' ' {
+			i++
+		}
+	}
+	skip()
+	if hasPrefixFold(text[i:], "id") && i+2 < len(text) && !letter(text[i+2]) {
+		i += 2
+		skip()
+	}
+	if i >= len(text) || text[i] != ':' && text[i] != '=' {
+		return 0, 0
+	}
+	i++
+	skip()
+	from = i
+	letters := 0
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !wordRune(r) && r != '_' && r != '.' && r != '-' {
+			break
+		}
+		if digitValue(r) < 0 && wordRune(r) {
+			letters++
+		}
+		i += size
+	}
+	to = from + len(strings.TrimRight(text[from:i], "._-"))
+	if letters == 0 || to-from < shortestName || to < len(text) && (text[to] == ':' || text[to] == '/' || text[to] == '@') {
+		return 0, 0
+	}
+	return from, to
+}
