@@ -1,0 +1,446 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// crashYard is what all trials of one test share: the binary, the web and the books of a run that nothing interrupted.
+type crashYard struct {
+	web       *crashWeb
+	binary    string
+	reference *crashTrial
+	books     *crashBooks
+	steps     map[string]int // how often the uninterrupted run reached each step
+	took      time.Duration  // by the uninterrupted run
+}
+
+const crashWorkers = 8
+
+func newCrashYard(t *testing.T) *crashYard {
+	t.Helper()
+	y := &crashYard{web: newCrashWeb(t), binary: filepath.Join(t.TempDir(), "ronda"), steps: map[string]int{}}
+	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-tags", "trial", "-o", y.binary, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	y.reference = y.trial(t, "reference")
+	trace := filepath.Join(t.TempDir(), "trace")
+	began := time.Now()
+	y.reference.finish(t, "RONDA_TRIAL_TRACE="+trace)
+	y.took = time.Since(began)
+	y.books = readBooks(t, y.reference.data)
+	text, err := os.ReadFile(trace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for step := range strings.Lines(string(text)) {
+		y.steps[strings.TrimSpace(step)]++
+	}
+	return y
+}
+
+// crashTrial is one data folder and all processes that work on it, one after the other.
+type crashTrial struct {
+	*crashYard
+	name   string
+	folder string
+	data   string
+	starts []*crashStart
+}
+
+// crashStart is one process.
+type crashStart struct {
+	name   string
+	cmd    *exec.Cmd
+	stderr bytes.Buffer
+	pages  <-chan struct{} // a token for each page that it asks for
+	ended  chan error
+	killed bool
+	done   map[string]bool // keys of the URLs that were done when it had ended
+}
+
+func (y *crashYard) trial(t *testing.T, name string) *crashTrial {
+	t.Helper()
+	folder := t.TempDir()
+	return &crashTrial{crashYard: y, name: name, folder: folder, data: filepath.Join(folder, "data")}
+}
+
+// start starts a process on the folder.
+func (c *crashTrial) start(t *testing.T, env ...string) *crashStart {
+	t.Helper()
+	s := &crashStart{name: fmt.Sprintf("%s/%d", c.name, len(c.starts)+1), ended: make(chan error, 1)}
+	s.pages = c.web.watch(s.name)
+	config := filepath.Join(c.folder, "config.yaml")
+	text := fmt.Sprintf(`data: %s
+listen: 127.0.0.1:0
+seeds: [%s]
+crawl: {workers: %d, delay: 1ms, contact: %q, allow_private: true}
+webhooks: [{name: trial, url: %q, secret_file: %s}]
+log: {level: warn}
+`, c.data, strings.Join(c.web.seeds, ", "), crashWorkers, crashContact+s.name, c.web.receiver+"/"+c.name, c.web.secret)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.cmd = exec.CommandContext(t.Context(), c.binary, "run", "-once", "-config", config)
+	s.cmd.Env = append(os.Environ(), env...)
+	s.cmd.Stderr = &s.stderr
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() { s.ended <- s.cmd.Wait() }()
+	c.starts = append(c.starts, s)
+	return s
+}
+
+// wait waits for the end of a process and notes what was done by then. Any other end than a kill or success fails the
+// test.
+func (c *crashTrial) wait(t *testing.T, s *crashStart) {
+	t.Helper()
+	err := <-s.ended
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		status, _ := exit.Sys().(syscall.WaitStatus)
+		s.killed = status.Signaled() && status.Signal() == syscall.SIGKILL
+	}
+	if err != nil && !s.killed {
+		t.Fatalf("start %s: %v\n%s", s.name, err, s.stderr.String())
+	}
+	s.done = map[string]bool{}
+	for key, state := range frontierStates(t, c.copyOf(t, "frontier.db")) {
+		if state == "done" {
+			s.done[key] = true
+		}
+	}
+}
+
+// copyOf copies a database with its log, so that looking into it does not mend what the next start has to. It returns
+// the copy's path. A file that is not there yet is copied as an empty one.
+func (c *crashTrial) copyOf(t *testing.T, name string) string {
+	t.Helper()
+	folder := t.TempDir()
+	for _, part := range []string{name, name + "-wal"} {
+		content, err := os.ReadFile(filepath.Join(c.data, part))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, part), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(folder, name)
+}
+
+// finish runs a process that must end by itself, and well.
+func (c *crashTrial) finish(t *testing.T, env ...string) {
+	t.Helper()
+	s := c.start(t, env...)
+	c.wait(t, s)
+	if s.killed {
+		t.Fatalf("somebody else killed start %s", s.name)
+	}
+}
+
+// killAt runs a process that is killed when it comes to a step for the n-th time, and reports whether it came there.
+func (c *crashTrial) killAt(t *testing.T, step string, n int) bool {
+	t.Helper()
+	s := c.start(t, fmt.Sprintf("RONDA_TRIAL_KILL=%s:%d", step, n))
+	c.wait(t, s)
+	return s.killed
+}
+
+// killAfter runs a process that is killed after a time, unless it has ended by then.
+func (c *crashTrial) killAfter(t *testing.T, after time.Duration) bool {
+	t.Helper()
+	s := c.start(t)
+	s.killAfter(after)
+	c.wait(t, s)
+	return s.killed
+}
+
+func (s *crashStart) killAfter(after time.Duration) {
+	time.AfterFunc(after, func() { _ = s.cmd.Process.Kill() }) // one that has ended is no matter
+}
+
+// waitForPages waits until a process has asked for n more pages.
+func (s *crashStart) waitForPages(t *testing.T, n int) {
+	t.Helper()
+	for range n {
+		select {
+		case <-s.pages:
+		case err := <-s.ended:
+			t.Fatalf("start %s ended too early: %v\n%s", s.name, err, s.stderr.String())
+		}
+	}
+}
+
+// check compares the trial, all of whose processes have ended, with the uninterrupted run.
+func (c *crashTrial) check(t *testing.T) {
+	t.Helper()
+	books := readBooks(t, c.data)
+	problems := slices.Concat(compareBooks(c.books, books), compareDeliveries(books, c.web.deliveries(c.name)), c.manners())
+	for _, problem := range problems {
+		t.Error(problem)
+	}
+	if t.Failed() {
+		for _, s := range c.starts {
+			t.Logf("start %s, killed %v:\n%s", s.name, s.killed, s.stderr.String())
+		}
+	}
+}
+
+// manners says what was asked for that should not have been: a page that was done before, a page twice in one start, or
+// more pages again than were leased when the process before was killed.
+func (c *crashTrial) manners() []string {
+	var faults []string
+	say := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
+	for i, s := range c.starts {
+		asked := map[string]bool{}
+		for _, url := range c.web.pagesAsked(s.name) {
+			if asked[url] {
+				say("start %s asked for %s twice", s.name, url)
+			}
+			asked[url] = true
+		}
+		for key := range s.done {
+			if i+1 < len(c.starts) && !c.starts[i+1].done[key] {
+				say("URL %s was done after start %s and is not after the next", key, s.name)
+			}
+		}
+		again := map[string]bool{}
+		for _, next := range c.starts[i+1:] {
+			for _, url := range c.web.pagesAsked(next.name) {
+				switch {
+				case s.done[frontierKey(url)]:
+					say("start %s asked for %s, which was done after start %s", next.name, url, s.name)
+				case asked[url]:
+					again[url] = true
+				}
+			}
+		}
+		if len(again) > crashWorkers {
+			say("%d pages were asked for again after start %s, but it had %d leases at most", len(again), s.name, crashWorkers)
+		}
+	}
+	return faults
+}
+
+// crashSteps reads from the sources which steps a trial can end the process at.
+func crashSteps(t *testing.T) []string {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	var steps []string
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) != 1 {
+				return true
+			}
+			selector, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || selector.Sel.Name != "Step" && selector.Sel.Name != "step" {
+				return true
+			}
+			literal, ok := call.Args[0].(*ast.BasicLit)
+			if !ok {
+				t.Errorf("%s: the name of a step must stand there itself, so that trials find it", fset.Position(call.Pos()))
+				return true
+			}
+			step, err := strconv.Unquote(literal.Value)
+			if err != nil {
+				t.Error(err)
+			}
+			steps = append(steps, step)
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(steps)
+	return slices.Compact(steps)
+}
+
+// stepsElsewhere are the steps that a plain run does not come to, each with the reason and the test that does.
+var stepsElsewhere = map[string]string{}
+
+// stepTrial kills a process at the n-th coming to a step and checks what comes of it. Where the process ends before, as
+// it may when work was gathered in fewer pieces, a smaller count is tried.
+func (y *crashYard) stepTrial(t *testing.T, step string, n int) {
+	t.Helper()
+	for ; ; n /= 2 {
+		if n == 0 {
+			t.Fatalf("no run comes to step %s: reach it, or say in stepsElsewhere why not", step)
+		}
+		c := y.trial(t, fmt.Sprintf("%s.%d", step, n))
+		if c.killAt(t, step, n) {
+			c.finish(t)
+			c.check(t)
+			return
+		}
+	}
+}
+
+// randomTrial kills processes at random moments, so many of them in a row, and checks what comes of it. It returns how many
+// kills came before the work was done.
+func (y *crashYard) randomTrial(t *testing.T, name string, r *rand.Rand, kills int) (killed int) {
+	t.Helper()
+	c := y.trial(t, name)
+	for killed < kills {
+		// The uninterrupted run had the machine to itself, this one may not have.
+		after := time.Duration(r.Int64N(int64(y.took) * 3 / 2))
+		if !c.killAfter(t, after) {
+			break
+		}
+		killed++
+		t.Logf("killed after %v, with %d URLs done", after.Round(time.Millisecond), len(c.starts[len(c.starts)-1].done))
+	}
+	c.finish(t)
+	c.check(t)
+	return killed
+}
+
+// crashSeed returns the seed of a test's random choices. RONDA_SEED repeats a test that failed.
+func crashSeed(t *testing.T, otherwise uint64) uint64 {
+	t.Helper()
+	seed := otherwise
+	if text := os.Getenv("RONDA_SEED"); text != "" {
+		var err error
+		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
+			t.Fatalf("RONDA_SEED is no number: %v", err)
+		}
+	}
+	t.Logf("repeat with RONDA_SEED=%d", seed)
+	return seed
+}
+
+// TestCrash kills the real binary with SIGKILL at every named step and at some random moments, and compares what the next
+// start makes of it with a run that nothing interrupted. TestBarCrash does more of the same.
+func TestCrash(t *testing.T) {
+	y := newCrashYard(t)
+	seed := crashSeed(t, 1)
+	t.Run("the uninterrupted run", func(t *testing.T) {
+		for _, problem := range slices.Concat(y.books.faults, compareDeliveries(y.books, y.web.deliveries("reference")), y.reference.manners()) {
+			t.Error(problem)
+		}
+		if len(y.books.events) < 10 || len(y.reference.starts[0].done) < 100 {
+			t.Errorf("%d events and %d URLs are too few to tell anything", len(y.books.events), len(y.reference.starts[0].done))
+		}
+	})
+	t.Run("a comparison that can fail", y.comparisonFails)
+	steps := crashSteps(t)
+	for step := range stepsElsewhere {
+		if !slices.Contains(steps, step) {
+			t.Errorf("stepsElsewhere names %s, which is no step", step)
+		}
+	}
+	for i, step := range steps {
+		if stepsElsewhere[step] != "" {
+			continue
+		}
+		t.Run(step, func(t *testing.T) {
+			t.Parallel()
+			y.stepTrial(t, step, 1+rand.New(rand.NewPCG(seed, uint64(i))).IntN(max(1, y.steps[step])))
+		})
+	}
+	for i, kills := range []int{1, 1, 1, 1, 2, 3, 4} {
+		t.Run(fmt.Sprintf("random-%d", i+1), func(t *testing.T) {
+			t.Parallel()
+			y.randomTrial(t, fmt.Sprintf("random-%d", i+1), rand.New(rand.NewPCG(seed, uint64(1000+i))), kills)
+		})
+	}
+	t.Run("while starting", func(t *testing.T) {
+		for i := range 20 {
+			t.Run(strconv.Itoa(i+1), func(t *testing.T) {
+				t.Parallel()
+				y.startTrial(t, fmt.Sprintf("starting-%d", i+1), rand.New(rand.NewPCG(seed, uint64(2000+i))))
+			})
+		}
+	})
+	t.Run("told to stop", y.toldToStop)
+}
+
+// startTrial kills the first start on an empty folder at a random moment; the next one must get to work and stop when
+// told to.
+func (y *crashYard) startTrial(t *testing.T, name string, r *rand.Rand) {
+	t.Helper()
+	c := y.trial(t, name)
+	after := time.Duration(r.Int64N(int64(300 * time.Millisecond)))
+	c.killAfter(t, after)
+	t.Logf("killed after %v, which left %s", after.Round(time.Millisecond), strings.Join(crashFiles(t, c.data), " "))
+	s := c.start(t)
+	s.waitForPages(t, 1)
+	s.terminate(t)
+	c.wait(t, s)
+	if s.killed {
+		t.Error("the start was killed by somebody else")
+	}
+}
+
+func (s *crashStart) terminate(t *testing.T) {
+	t.Helper()
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// toldToStop ends processes with SIGTERM: they give their leases back, fold their logs in and end with status 0.
+func (y *crashYard) toldToStop(t *testing.T) {
+	stop := func(name string, end func(t *testing.T, c *crashTrial, s *crashStart)) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := y.trial(t, "stop-"+name)
+			s := c.start(t)
+			s.waitForPages(t, 60)
+			s.terminate(t)
+			end(t, c, s)
+			c.finish(t)
+			c.check(t)
+		})
+	}
+	clean := func(t *testing.T, c *crashTrial, s *crashStart) {
+		c.wait(t, s)
+		if s.killed {
+			t.Error("the process was killed by somebody else")
+		}
+		if files := crashFiles(t, c.data); !slices.Equal(files, y.books.files) {
+			t.Errorf("after the stop the folder holds %s, want %s", strings.Join(files, " "), strings.Join(y.books.files, " "))
+		}
+	}
+	stop("once", clean)
+	stop("twice", func(t *testing.T, c *crashTrial, s *crashStart) {
+		_ = s.cmd.Process.Signal(syscall.SIGTERM) // it may have ended already
+		clean(t, c, s)
+	})
+	for i := range 4 {
+		stop(fmt.Sprintf("killed-%d", i), func(t *testing.T, c *crashTrial, s *crashStart) {
+			s.killAfter(time.Duration(i) * 10 * time.Millisecond)
+			c.wait(t, s)
+			t.Logf("killed: %v", s.killed)
+		})
+	}
+}
+
+func (y *crashYard) comparisonFails(t *testing.T) {}
