@@ -18,6 +18,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // crashYard is what all trials of one test share: the binary, the web and the books of a run that nothing interrupted.
@@ -27,7 +29,7 @@ type crashYard struct {
 	reference *crashTrial
 	books     *crashBooks
 	steps     map[string]int // how often the uninterrupted run reached each step
-	took      time.Duration  // by the uninterrupted run
+	starting  time.Duration  // until some time after the uninterrupted run had asked for its first page
 }
 
 const crashWorkers = 8
@@ -42,8 +44,12 @@ func newCrashYard(t *testing.T) *crashYard {
 	y.reference = y.trial(t, "reference")
 	trace := filepath.Join(t.TempDir(), "trace")
 	began := time.Now()
-	y.reference.finish(t, "RONDA_TRIAL_TRACE="+trace)
-	y.took = time.Since(began)
+	run := y.reference.start(t, "RONDA_TRIAL_TRACE="+trace)
+	run.waitForPages(1)
+	y.starting = max(300*time.Millisecond, time.Since(began)*3/2)
+	if y.reference.wait(t, run); run.killed {
+		t.Fatal("somebody else killed the uninterrupted run")
+	}
 	y.books = readBooks(t, y.reference.data)
 	text, err := os.ReadFile(trace)
 	if err != nil {
@@ -163,29 +169,21 @@ func (c *crashTrial) killAt(t *testing.T, step string, n int) bool {
 	return s.killed
 }
 
-// killAfter runs a process that is killed after a time, unless it has ended by then.
-func (c *crashTrial) killAfter(t *testing.T, after time.Duration) bool {
-	t.Helper()
-	s := c.start(t)
-	s.killAfter(after)
-	c.wait(t, s)
-	return s.killed
-}
-
 func (s *crashStart) killAfter(after time.Duration) {
 	time.AfterFunc(after, func() { _ = s.cmd.Process.Kill() }) // one that has ended is no matter
 }
 
-// waitForPages waits until a process has asked for n more pages.
-func (s *crashStart) waitForPages(t *testing.T, n int) {
-	t.Helper()
+// waitForPages waits until a process has asked for n more pages, and reports whether it did before it ended.
+func (s *crashStart) waitForPages(n int) bool {
 	for range n {
 		select {
 		case <-s.pages:
 		case err := <-s.ended:
-			t.Fatalf("start %s ended too early: %v\n%s", s.name, err, s.stderr.String())
+			s.ended <- err
+			return false
 		}
 	}
+	return true
 }
 
 // check compares the trial, all of whose processes have ended, with the uninterrupted run.
@@ -312,14 +310,25 @@ func (y *crashYard) stepTrial(t *testing.T, step string, n int) {
 func (y *crashYard) randomTrial(t *testing.T, name string, r *rand.Rand, kills int) (killed int) {
 	t.Helper()
 	c := y.trial(t, name)
+	left := len(y.web.pagesAsked(y.reference.starts[0].name))
 	for killed < kills {
-		// The uninterrupted run had the machine to itself, this one may not have.
-		after := time.Duration(r.Int64N(int64(y.took) * 3 / 2))
-		if !c.killAfter(t, after) {
+		s := c.start(t)
+		// Moments are told by the pages that were asked for, so that they are spread over the run however busy the machine
+		// is. One in six comes before the first page.
+		pages, pause := 0, time.Duration(r.Int64N(int64(y.starting)))
+		if r.IntN(6) > 0 {
+			pages, pause = 1+r.IntN(left), time.Duration(r.Int64N(int64(20*time.Millisecond)))
+		}
+		s.waitForPages(pages)
+		s.killAfter(pause)
+		c.wait(t, s)
+		if !s.killed {
 			break
 		}
 		killed++
-		t.Logf("killed after %v, with %d URLs done", after.Round(time.Millisecond), len(c.starts[len(c.starts)-1].done))
+		asked := len(y.web.pagesAsked(s.name))
+		left = max(1, left-asked)
+		t.Logf("killed %v after page %d, with %d URLs done", pause.Round(time.Millisecond), asked, len(s.done))
 	}
 	c.finish(t)
 	c.check(t)
@@ -387,26 +396,60 @@ func TestCrash(t *testing.T) {
 	t.Run("told to stop", y.toldToStop)
 }
 
+// A process that dies while it makes a key leaves half of it under another name. The next start makes a whole one.
+func TestCrashBetweenKeys(t *testing.T) {
+	folder, err := openDataFolder(filepath.Join(t.TempDir(), "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	if err := os.Mkdir(folder.file("keys"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	half := folder.file("keys", "fingerprint-1.key.new")
+	if err := os.WriteFile(half, []byte("0123456"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	made, err := folder.fingerprintKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := folder.fingerprintKeys()
+	if diff := cmp.Diff(made, read); err != nil || diff != "" {
+		t.Errorf("the key was not kept: %v\n%s", err, diff)
+	}
+	if files := crashFiles(t, folder.path); !slices.Equal(files, []string{"keys/fingerprint-1.key", "lock"}) {
+		t.Errorf("the folder holds %q", files)
+	}
+	if err := writeNew(folder.file("keys", "fingerprint-1.key"), "another"); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("a key was to be written over: %v", err)
+	}
+}
+
 // startTrial kills the first start on an empty folder at a random moment; the next one must get to work and stop when
 // told to.
 func (y *crashYard) startTrial(t *testing.T, name string, r *rand.Rand) {
 	t.Helper()
 	c := y.trial(t, name)
-	after := time.Duration(r.Int64N(int64(300 * time.Millisecond)))
-	c.killAfter(t, after)
-	t.Logf("killed after %v, which left %s", after.Round(time.Millisecond), strings.Join(crashFiles(t, c.data), " "))
+	after := time.Duration(r.Int64N(int64(y.starting)))
 	s := c.start(t)
-	s.waitForPages(t, 1)
+	s.killAfter(after)
+	c.wait(t, s)
+	t.Logf("killed after %v, which left %s", after.Round(time.Millisecond), strings.Join(crashFiles(t, c.data), " "))
+	s = c.start(t)
+	if !s.waitForPages(1) {
+		t.Error("the next start asked for no page")
+	}
 	s.terminate(t)
 	c.wait(t, s)
 	if s.killed {
-		t.Error("the start was killed by somebody else")
+		t.Error("the next start was killed by somebody else")
 	}
 }
 
 func (s *crashStart) terminate(t *testing.T) {
 	t.Helper()
-	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		t.Fatal(err)
 	}
 }
@@ -418,7 +461,9 @@ func (y *crashYard) toldToStop(t *testing.T) {
 			t.Parallel()
 			c := y.trial(t, "stop-"+name)
 			s := c.start(t)
-			s.waitForPages(t, 60)
+			if !s.waitForPages(60) {
+				t.Error("the process ended before it was told to")
+			}
 			s.terminate(t)
 			end(t, c, s)
 			c.finish(t)

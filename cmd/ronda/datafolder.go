@@ -90,16 +90,36 @@ func (d *dataFolder) fingerprintKeys() ([]ident.Key, error) {
 	return keys, nil
 }
 
-// writeNew writes a file that must not exist yet and that only its owner may read, and puts it on disk.
+// writeNew writes a file that must not exist yet and that only its owner may read, and puts it on disk. It is there as a
+// whole or not at all, also when the process dies meanwhile or the disk is full: half a key would keep every later start
+// from working.
 func writeNew(name, text string) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fs.ErrExist, err)
+	}
+	half := name + ".new" // what a dead process left under this name is written over
+	f, err := os.OpenFile(half, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	if _, err := f.WriteString(text); err != nil {
-		return errors.Join(err, f.Close())
+	_, err = f.WriteString(text)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(half, name)
 	}
-	return errors.Join(f.Sync(), f.Close())
+	if err != nil {
+		return errors.Join(err, os.Remove(half))
+	}
+	return syncFolder(filepath.Dir(name))
+}
+
+// syncFolder puts the names in a folder on disk.
+func syncFolder(name string) error {
+	folder, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // randomSecret returns 32 random bytes. The random source of the system does not fail (crypto/rand ends the process).
@@ -137,7 +157,8 @@ func emptyForDemo(path string) error {
 		if err := os.MkdirAll(path, 0o700); err != nil {
 			return fmt.Errorf("make demo folder: %w", err)
 		}
-		return writeNew(filepath.Join(path, demoMark), "The demo empties this folder each time it starts.\n")
+		// Its name is what counts: one that was cut short serves as well.
+		return os.WriteFile(filepath.Join(path, demoMark), []byte("The demo empties this folder each time it starts.\n"), 0o600)
 	}
 	if err != nil {
 		return fmt.Errorf("read demo folder: %w", err)
