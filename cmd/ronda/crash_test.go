@@ -314,10 +314,13 @@ func (y *crashYard) randomTrial(t *testing.T, name string, r *rand.Rand, kills i
 	for killed < kills {
 		s := c.start(t)
 		// Moments are told by the pages that were asked for, so that they are spread over the run however busy the machine
-		// is. One in six comes before the first page.
-		pages, pause := 0, time.Duration(r.Int64N(int64(y.starting)))
-		if r.IntN(6) > 0 {
-			pages, pause = 1+r.IntN(left), time.Duration(r.Int64N(int64(20*time.Millisecond)))
+		// is. One in six comes before the first page, and one in six when there is little but the end left to do.
+		pages, pause := 1+r.IntN(left), time.Duration(r.Int64N(int64(20*time.Millisecond)))
+		switch r.IntN(6) {
+		case 0:
+			pages, pause = 0, time.Duration(r.Int64N(int64(y.starting)))
+		case 1:
+			pages, pause = left, time.Duration(r.Int64N(int64(y.starting)))
 		}
 		s.waitForPages(pages)
 		s.killAfter(pause)
