@@ -397,6 +397,33 @@ func TestCrash(t *testing.T) {
 		}
 	})
 	t.Run("told to stop", y.toldToStop)
+	t.Run("files are lost", y.filesAreLost)
+}
+
+// filesAreLost takes files away after a kill. The ledger makes up for all of them: what they held is crawled, relayed or
+// delivered again.
+func (y *crashYard) filesAreLost(t *testing.T) {
+	for name, pattern := range map[string]string{"stream": "nats", "frontier": "frontier.db*", "deliveries": "deliveries.db*"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := y.trial(t, "lost-"+name)
+			if !c.killAt(t, "patrol.judged", y.steps["patrol.judged"]/2) {
+				t.Fatal("the process ended before it was killed")
+			}
+			lost, err := filepath.Glob(filepath.Join(c.data, pattern))
+			if err != nil || len(lost) == 0 {
+				t.Fatalf("nothing to lose: %v", err)
+			}
+			for _, path := range lost {
+				remove(t, path)
+			}
+			c.finish(t)
+			books := readBooks(t, c.data)
+			for _, problem := range slices.Concat(compareBooks(y.books, books), compareDeliveries(books, y.web.deliveries(c.name))) {
+				t.Error(problem)
+			}
+		})
+	}
 }
 
 // A process that dies while it makes a key leaves half of it under another name. The next start makes a whole one.
