@@ -146,6 +146,9 @@ func (s *Server) startEmbedded(ctx context.Context, cfg ServerConfig, log *slog.
 	if cfg.Dir == "" {
 		return errors.New("start nats: no folder given")
 	}
+	if err := mend(cfg.Dir); err != nil {
+		return fmt.Errorf("start nats: %w", err)
+	}
 	private, readers := server.NewAccount(accountPrivate), server.NewAccount(accountReaders)
 	if err := connectAccounts(private, readers); err != nil {
 		return fmt.Errorf("start nats: connect accounts: %w", err)
