@@ -168,6 +168,9 @@ var errStore = errors.New("the store of nats has failed")
 // start makes one attempt to run the embedded server with its stream, gate and connections. After a failure the caller
 // calls stop.
 func (s *Server) start(ctx context.Context) error {
+	if err := mend(s.cfg.Dir); err != nil {
+		return err
+	}
 	opts, passwords, err := s.options()
 	if err != nil {
 		return err
