@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -12,10 +13,14 @@ import (
 	"strings"
 	"syscall"
 
+	"ronda/crawler/frontier"
 	"ronda/detect"
 	"ronda/detect/ident"
 	"ronda/rules"
 )
+
+// frontierFile is the file of the frontier in the data folder.
+const frontierFile = "frontier.db"
 
 // dataFolder is the folder that holds everything of one instance. One process owns it at a time.
 type dataFolder struct {
@@ -88,6 +93,38 @@ func (d *dataFolder) fingerprintKeys() ([]ident.Key, error) {
 		keys = append(keys, ident.Key{ID: id, Secret: secret})
 	}
 	return keys, nil
+}
+
+// dataKey reads the key under which the frontier's file is sealed, <data>/keys/data-1.key of 64 hexadecimal digits, and
+// makes it when there is nothing yet that another one would have sealed.
+func (d *dataFolder) dataKey(ctx context.Context) ([]byte, error) {
+	name, store := d.file("keys", "data-1.key"), d.file(frontierFile)
+	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		sealed, err := frontier.Sealed(ctx, store)
+		if err != nil {
+			return nil, err
+		}
+		if sealed {
+			return nil, fmt.Errorf("the key %s is missing, and %s cannot be read without it: restore the keys folder from the backup, or move %[2]s away to crawl anew (known listings stay one alert each)", name, store)
+		}
+		secret := randomSecret()
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			return nil, fmt.Errorf("make key folder: %w", err)
+		}
+		if err := writeNew(name, hex.EncodeToString(secret)+"\n"); err != nil {
+			return nil, fmt.Errorf("make data key: %w", err)
+		}
+		return secret, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read data key: %w", err)
+	}
+	secret, err := hex.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil || len(secret) != 32 {
+		return nil, fmt.Errorf("data key %s is damaged: it must hold 64 hexadecimal digits; restore it from the backup, or move it and %s away to crawl anew (known listings stay one alert each)", name, store)
+	}
+	return secret, nil
 }
 
 // writeNew writes a file that must not exist yet and that only its owner may read, and puts it on disk. It is there as a

@@ -117,8 +117,12 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	if w.judge, err = newJudge(detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
-	w.frontier, err = frontier.Open(ctx, w.folder.file("frontier.db"), frontier.Config{
-		Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
+	key, err := w.folder.dataKey(ctx)
+	if err != nil {
+		return err
+	}
+	w.frontier, err = frontier.Open(ctx, w.folder.file(frontierFile), frontier.Config{
+		Key: key, Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
 		Step: w.step,
 	})
 	if err != nil {

@@ -2,19 +2,9 @@ package frontier
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"time"
 )
-
-// key names a URL in the file: the first half of the SHA-256 of its canonical form. Equal keys mean equal URLs.
-type key [16]byte
-
-func keyOf(canonical string) key {
-	sum := sha256.Sum256([]byte(canonical))
-	return key(sum[:16])
-}
 
 // recent remembers keys that are surely in the file, each in the one slot that its first bytes name. Most links of a page
 // stand on its neighbours too, and asking the file about a known one costs fifty times as much.
@@ -52,22 +42,34 @@ func (f *Frontier) change(ctx context.Context, do func(b *batch) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	b := &batch{f: f, now: time.Now(), changes: make(map[*host]*hostChange)}
-	if err := f.store.begin(ctx); err != nil {
+	if err := f.mend(ctx); err != nil {
 		return err
+	}
+	b := &batch{f: f, now: f.clock.now(), changes: make(map[*host]*hostChange)}
+	if err := f.store.begin(ctx); err != nil {
+		return f.failed(ctx, err)
 	}
 	err := do(b)
 	if err == nil {
 		err = b.count(ctx)
 	}
+	keep := b.now.Sub(f.kept) >= keepEvery
+	if err == nil && keep {
+		err = f.store.keepTime(ctx, b.now)
+	}
 	if err == nil {
 		f.cfg.Step("frontier.uncommitted")
-		err = f.store.commit(ctx)
+		if err = f.store.commit(ctx); err != nil {
+			f.stale = true // nobody can tell whether it is in the file
+		}
 	}
 	if err != nil {
-		return errors.Join(err, f.store.rollback(ctx))
+		return f.failed(ctx, err)
 	}
 	f.cfg.Step("frontier.committed")
+	if keep {
+		f.kept = b.now
+	}
 	b.apply()
 	return nil
 }
@@ -100,7 +102,7 @@ func (b *batch) hostID(ctx context.Context, h *host) (int64, error) {
 // add queues the URLs that are not known. With a positive limit, a host that keeps so many URLs takes no more.
 func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
 	for _, c := range found {
-		name, k := hostOf(c.url), keyOf(c.url)
+		name, k := hostOf(c.url), b.f.store.seal.url(c.url)
 		if name == "" || b.f.recent.has(k) {
 			continue
 		}
@@ -125,16 +127,20 @@ func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
 	return nil
 }
 
-// finish marks a leased URL as done or failed.
-func (b *batch) finish(ctx context.Context, l *held, s state, status int, outcome string) error {
-	c := b.of(l.host)
+// finish marks a queued URL of a host as done or failed. One that a commit in doubt has marked before stays as it is.
+func (b *batch) finish(ctx context.Context, h *host, k key, s State, status int, outcome string) (bool, error) {
+	finished, err := b.f.store.finish(ctx, k, s, status, outcome)
+	if err != nil || !finished {
+		return false, err
+	}
+	c := b.of(h)
 	c.queued--
-	if s == stateFailed {
+	if s == StateFailed {
 		c.failed++
 	} else {
 		c.done++
 	}
-	return b.f.store.finish(ctx, l.key, s, status, outcome)
+	return true, nil
 }
 
 // count writes the changed totals of the hosts.

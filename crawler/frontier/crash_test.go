@@ -58,7 +58,7 @@ func crawlURL(i int) string {
 // crawlUntilKilled is the child process of TestKill: it crawls and reports every step on standard output.
 func crawlUntilKilled(path string) {
 	ctx := context.Background()
-	f, err := frontier.Open(ctx, path, frontier.Config{Delay: -1, MaxDepth: crawlPages})
+	f, err := frontier.Open(ctx, path, frontier.Config{Key: secret, Delay: -1, MaxDepth: crawlPages})
 	if err == nil {
 		_, err = f.Seed(ctx, crawlURL(0))
 	}

@@ -5,6 +5,14 @@
 // URLs, their outcome and what hosts asked for are on disk. Leases and turns are in memory only: after a crash every
 // leased URL is queued as before, and every known host rests for one delay, so that a restart is polite even towards a
 // host that was asked just before the crash. Memory grows with the number of hosts (some 250 bytes each), not of URLs.
+//
+// URLs may hold what leads to a person. They and the names of hosts are sealed in the file with AES-256-GCM and found
+// again by HMAC-SHA256, both under keys that are derived from Config.Key. What can be seen without the key is how many
+// there are, how long, and which belong to one host.
+//
+// The file may fail: the disk is full, cannot be written, returns other bytes than were put in. After a failed call memory
+// and file are as before it, and the next call works as soon as the file does. A damaged URL is given up, a damaged host
+// is forgotten with its URLs until it is found again; nothing is handed out that was not put in.
 package frontier
 
 import (
@@ -35,8 +43,9 @@ var (
 	errClosed = errors.New("frontier is closed")
 )
 
-// Config sets the limits of a crawl. The zero value is ready to use.
+// Config sets the limits of a crawl. Key must be given.
 type Config struct {
+	Key         []byte        // 32 secret bytes under which the file is sealed; without them it is worth nothing
 	Delay       time.Duration // least time between two requests to one host; 0 means 1s, negative none
 	Lease       time.Duration // how long a URL stays leased unless its host's turns prolong it; 0 means 10m
 	MaxDepth    int           // links from the seeds that are followed in a row; 0 means 16, negative none
@@ -46,6 +55,9 @@ type Config struct {
 	// InScope tells whether a link or redirect target may be queued; nil takes all. Seeds are not asked about. It is called
 	// while the frontier is locked and must not call it.
 	InScope func(url string, depth int) bool
+
+	// Now is the machine's clock, for tests; nil means time.Now. It is asked at opening only and where a caller gives a time.
+	Now func() time.Time
 
 	// Step is called where a trial may end the process; nil otherwise. It is called while the frontier is locked.
 	Step func(step string)
@@ -70,6 +82,9 @@ func (c Config) withDefaults() Config {
 	if c.MaxAttempts <= 0 {
 		c.MaxAttempts = 4
 	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	if c.Step == nil {
 		c.Step = func(string) {}
 	}
@@ -78,18 +93,24 @@ func (c Config) withDefaults() Config {
 
 // Frontier is an open frontier. It is safe for concurrent use. Only one process may have a file open.
 type Frontier struct {
-	cfg Config
+	cfg  Config
+	path string
 
-	mu     sync.Mutex // guards all below; held across the short statements, so that memory and file change as one
-	store  *store
-	hosts  map[string]*host
-	ready  hostHeap // hosts with queued URLs and no lease, the one due first on top
-	leases map[uint64]*held
-	issued uint64        // leases so far
-	wake   chan struct{} // closed and replaced when those who wait in Next should look again
-	counts counts
-	recent *recent
-	closed bool
+	mu      sync.Mutex // guards all below; held across the short statements, so that memory and file change as one
+	store   *store
+	broken  bool // the store's connection is lost
+	stale   bool // a commit failed: the memory may differ from the file
+	clock   clock
+	kept    time.Time // the clock's time that the file has surely seen
+	hosts   map[string]*host
+	ready   hostHeap // hosts with queued URLs and no lease, the one due first on top
+	leases  map[uint64]*held
+	issued  uint64        // leases so far
+	wake    chan struct{} // closed and replaced when those who wait in Next should look again
+	counts  counts
+	recent  *recent
+	damaged int64
+	closed  bool
 }
 
 // counts are totals over all hosts; queued includes what is leased.
@@ -102,47 +123,75 @@ type Stats struct {
 	Queued int64 // URLs that wait
 	Leased int64
 	Done   int64
-	Failed int64 // URLs given up after MaxAttempts
+	Failed int64 // URLs given up after MaxAttempts, or damaged in the file
 	Hosts  int64 // hosts with a URL, whatever became of it, or with a delay or block of their own
+
+	Damaged int64 // URLs given up and hosts forgotten since the file was opened because their rows were damaged
 }
 
 // Open opens the frontier in the file at path and makes it if there is none. All URLs that a former process had leased
-// are queued again. The caller makes sure that no other process has the file open.
+// are queued again. A file of an older version is brought to the present one, which needs as much room again as the file
+// has. The caller makes sure that no other process has the file open.
 func Open(ctx context.Context, path string, cfg Config) (*Frontier, error) {
-	s, err := openStore(ctx, path)
+	cfg = cfg.withDefaults()
+	seal, err := newSealer(cfg.Key)
 	if err != nil {
 		return nil, fmt.Errorf("open frontier: %w", err)
 	}
+	wall := cfg.Now()
+	s, err := openStore(ctx, path, seal, wall, cfg.Step)
+	if err != nil {
+		return nil, fmt.Errorf("open frontier: %w", explain(path, err))
+	}
 	f := &Frontier{
-		cfg:    cfg.withDefaults(),
+		cfg:    cfg,
+		path:   path,
 		store:  s,
+		clock:  newClock(wall, s.last),
 		hosts:  make(map[string]*host),
 		leases: make(map[uint64]*held),
 		wake:   make(chan struct{}),
 		recent: new(recent),
 	}
 	if err := f.load(ctx); err != nil {
-		return nil, fmt.Errorf("open frontier: %w", errors.Join(err, s.close()))
+		return nil, fmt.Errorf("open frontier: %w", errors.Join(explain(path, err), f.store.close()))
 	}
 	return f, nil
 }
 
-// load fills the memory from the file.
+// load brings the memory in line with the file. Leases stay.
 func (f *Frontier) load(ctx context.Context) error {
-	now := time.Now()
-	return f.store.hosts(ctx, func(r hostRow) {
-		h := newHost(r.name)
+	now := f.clock.now()
+	f.counts, *f.recent = counts{}, recent{}
+	for _, h := range f.hosts {
+		h.id, h.queued, h.total = 0, 0, 0
+	}
+	var damaged []int64
+	err := f.store.hosts(ctx, func(r hostRow) {
+		if h := f.hosts[r.name]; r.name == "" || h != nil && h.id != 0 {
+			damaged = append(damaged, r.id)
+			return
+		}
+		h := f.host(r.name)
 		h.id, h.queued, h.total = r.id, r.queued, r.queued+r.done+r.failed
 		h.delay = max(f.cfg.Delay, r.delay)
-		h.blocked = r.blocked
-		h.last = now
-		f.hosts[h.name] = h
+		h.blocked, h.wait = r.blocked, time.Time{}
+		if h.last.IsZero() {
+			h.last = now
+		}
 		f.counts.queued += r.queued
 		f.counts.done += r.done
 		f.counts.failed += r.failed
 		f.counts.hosts++
-		f.settle(h)
 	})
+	if err != nil {
+		return err
+	}
+	for _, h := range f.hosts {
+		f.settle(h)
+	}
+	f.notify()
+	return f.forget(ctx, damaged)
 }
 
 // Close closes the file. Whoever waits in Next gets an error; leased URLs stay queued for the next process.
@@ -210,6 +259,7 @@ func (f *Frontier) Block(ctx context.Context, name string, until time.Time, reas
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	h := f.host(name)
+	until = f.clock.now().Add(until.Sub(f.cfg.Now()))
 	err := f.change(ctx, func(b *batch) error {
 		id, err := b.hostID(ctx, h)
 		if err != nil {
@@ -234,11 +284,13 @@ func (f *Frontier) Stats(ctx context.Context) (Stats, error) {
 	defer f.mu.Unlock()
 	leased := int64(len(f.leases))
 	return Stats{
-		Queued: f.counts.queued - leased,
+		Queued: max(f.counts.queued-leased, 0), // a commit in doubt may have ended a lease in the file only
 		Leased: leased,
 		Done:   f.counts.done,
 		Failed: f.counts.failed,
 		Hosts:  f.counts.hosts,
+
+		Damaged: f.damaged,
 	}, nil
 }
 

@@ -1,6 +1,7 @@
 package frontier_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -27,11 +28,19 @@ func TestMain(m *testing.M) {
 		crawlUntilKilled(path)
 		return
 	}
+	if path := os.Getenv("RONDA_TEST_MIGRATE"); path != "" {
+		migrateAndDie(path, os.Getenv("RONDA_TEST_STEP"))
+		return
+	}
 	goleak.VerifyTestMain(m)
 }
 
+// secret is the key of all files of these tests but those that try another.
+var secret = bytes.Repeat([]byte{7}, 32)
+
 func open(t testing.TB, path string, cfg frontier.Config) *frontier.Frontier {
 	t.Helper()
+	cfg.Key = secret
 	f, err := frontier.Open(t.Context(), path, cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -318,12 +327,12 @@ func TestOpenRefusesAFileOfANewerProgram(t *testing.T) {
 	if _, err := db.ExecContext(t.Context(), "PRAGMA user_version = 99"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = frontier.Open(t.Context(), path, frontier.Config{})
-	const want = "open frontier: file has version 99, this program knows 1: use the ronda that wrote it"
+	_, err = frontier.Open(t.Context(), path, frontier.Config{Key: secret})
+	want := "open frontier: " + path + ": file has version 99, this program knows 2: use the ronda that wrote it"
 	if err == nil || err.Error() != want {
 		t.Errorf("open: %v, want %s", err, want)
 	}
-	if _, err := frontier.Open(t.Context(), filepath.Join(t.TempDir(), "none", "frontier.db"), frontier.Config{}); !errors.Is(err, os.ErrNotExist) {
+	if _, err := frontier.Open(t.Context(), filepath.Join(t.TempDir(), "none", "frontier.db"), frontier.Config{Key: secret}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("open in a missing folder: %v", err)
 	}
 }

@@ -2,7 +2,6 @@ package frontier
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -10,7 +9,7 @@ import (
 // Register adds the frontier's gauges to a registry. They are read at scrape time and cost no query.
 func (f *Frontier) Register(reg prometheus.Registerer) error {
 	for outcome, value := range map[string]func() int64{
-		"queued": func() int64 { return f.counts.queued - int64(len(f.leases)) },
+		"queued": func() int64 { return max(f.counts.queued-int64(len(f.leases)), 0) },
 		"leased": func() int64 { return int64(len(f.leases)) },
 		"done":   func() int64 { return f.counts.done },
 		"failed": func() int64 { return f.counts.failed },
@@ -32,7 +31,7 @@ func (f *Frontier) Register(reg prometheus.Registerer) error {
 	return f.gauge(reg, prometheus.GaugeOpts{
 		Name: "ronda_frontier_ready_hosts",
 		Help: "Hosts that have queued URLs and could be asked now; many of them mean that workers are short.",
-	}, func() int64 { return int64(f.ready.due(time.Now())) })
+	}, func() int64 { return int64(f.ready.due(f.clock.now())) })
 }
 
 func (f *Frontier) gauge(reg prometheus.Registerer, opts prometheus.GaugeOpts, value func() int64) error {

@@ -47,12 +47,13 @@ func (f *Frontier) Done(ctx context.Context, l Lease, r Result) error {
 		if err := b.add(ctx, found, f.cfg.HostLimit); err != nil {
 			return err
 		}
-		return b.finish(ctx, held, stateDone, r.Status, r.Outcome)
+		_, err := b.finish(ctx, held.host, held.key, StateDone, r.Status, r.Outcome)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("finish a URL: %w", err)
 	}
-	f.end(held, time.Now())
+	f.end(held, f.clock.now())
 	f.notifyIfEmpty()
 	return nil
 }
@@ -67,7 +68,7 @@ func (f *Frontier) Retry(ctx context.Context, l Lease, reason string, after time
 	if err != nil {
 		return fmt.Errorf("retry a URL: %w", err)
 	}
-	now := time.Now()
+	now := f.clock.now()
 	attempts := held.Attempts + 1
 	blocked := held.host.blocked
 	if after > 0 {
@@ -80,9 +81,11 @@ func (f *Frontier) Retry(ctx context.Context, l Lease, reason string, after time
 			}
 		}
 		if attempts >= f.cfg.MaxAttempts {
-			return b.finish(ctx, held, stateFailed, 0, "failed")
+			_, err := b.finish(ctx, held.host, held.key, StateFailed, 0, "failed")
+			return err
 		}
-		return f.store.requeue(ctx, held.key, attempts, now.Add(f.backoff(held.host, attempts)), reason)
+		_, err := f.store.requeue(ctx, held.key, attempts, now.Add(f.backoff(held.host, attempts)), reason)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("retry a URL: %w", err)
@@ -115,7 +118,7 @@ func (f *Frontier) Release(ctx context.Context, l Lease) error {
 	if err != nil {
 		return fmt.Errorf("release a lease: %w", err)
 	}
-	f.end(held, time.Now())
+	f.end(held, f.clock.now())
 	return nil
 }
 

@@ -141,19 +141,19 @@ func (f *Frontier) Next(ctx context.Context) (Lease, error) {
 			return Lease{}, fmt.Errorf("next URL: %w", err)
 		}
 		f.mu.Lock()
-		l, at, err := f.take(ctx, time.Now())
+		l, at, err := f.take(ctx, f.clock.now())
 		wake := f.wake
 		f.mu.Unlock()
 		if err != nil || l.ID != 0 {
 			return l, err
 		}
-		wait(ctx, at, wake)
+		wait(ctx, at.Sub(f.clock.now()), wake)
 	}
 }
 
-// wait returns at the given time, when wake is closed or when the context ends, whatever comes first.
-func wait(ctx context.Context, at time.Time, wake <-chan struct{}) {
-	timer := time.NewTimer(time.Until(at))
+// wait returns after the given time, when wake is closed or when the context ends, whatever comes first.
+func wait(ctx context.Context, d time.Duration, wake <-chan struct{}) {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -167,6 +167,9 @@ func (f *Frontier) take(ctx context.Context, now time.Time) (Lease, time.Time, e
 	if f.closed {
 		return Lease{}, now, errClosed
 	}
+	if err := f.mend(ctx); err != nil {
+		return Lease{}, now, fmt.Errorf("next URL: %w", err)
+	}
 	retry := f.expire(now)
 	for len(f.ready) > 0 {
 		h := f.ready[0]
@@ -176,16 +179,23 @@ func (f *Frontier) take(ctx context.Context, now time.Time) (Lease, time.Time, e
 			}
 			break
 		}
-		row, err := f.store.head(ctx, h.id)
+		row, found, err := f.store.head(ctx, h.id)
+		switch {
+		case err != nil:
+			err = f.failed(ctx, err)
+		case !found:
+			err = f.discount(ctx, h)
+		case hostOf(row.url) != h.name:
+			err = f.giveUp(ctx, h, row.key)
+		case row.due.After(now) && !row.due.After(now.Add(maxBackoff)): // a longer wait is damage: nobody has set it
+			h.wait = row.due
+			f.settle(h)
+		default:
+			return f.lease(h, row, now), now, nil
+		}
 		if err != nil {
 			return Lease{}, now, fmt.Errorf("next URL: %w", err)
 		}
-		if row.due.After(now) {
-			h.wait = row.due
-			f.settle(h)
-			continue
-		}
-		return f.lease(h, row, now), now, nil
 	}
 	if f.counts.queued == 0 {
 		return Lease{}, now, ErrEmpty
@@ -204,6 +214,7 @@ func (f *Frontier) lease(h *host, row urlRow, now time.Time) Lease {
 	f.leases[l.ID] = l
 	h.leased, h.last = l, now
 	f.settle(h)
+	f.cfg.Step("frontier.leased")
 	return l.Lease
 }
 
@@ -235,7 +246,7 @@ func (f *Frontier) Turn(ctx context.Context, name string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	h := f.host(name)
-	now := time.Now()
+	now := f.clock.now()
 	var earliest time.Time
 	if h.leased != nil || h.last.Add(h.delay).After(now) {
 		earliest = now.Add(h.delay)
@@ -247,7 +258,7 @@ func (f *Frontier) Turn(ctx context.Context, name string) error {
 		if f.closed {
 			return errClosed
 		}
-		now = time.Now()
+		now = f.clock.now()
 		if h.blocked.After(now) {
 			return ErrBlocked
 		}
@@ -264,7 +275,7 @@ func (f *Frontier) Turn(ctx context.Context, name string) error {
 			return nil
 		}
 		f.mu.Unlock()
-		wait(ctx, at, nil)
+		wait(ctx, at.Sub(now), nil)
 		f.mu.Lock()
 	}
 }

@@ -57,7 +57,7 @@ func html(w http.ResponseWriter, format string, args ...any) {
 
 func openFrontier(t *testing.T, path string) *frontier.Frontier {
 	t.Helper()
-	f, err := frontier.Open(t.Context(), path, frontier.Config{Delay: time.Microsecond, MaxAttempts: 2})
+	f, err := frontier.Open(t.Context(), path, frontier.Config{Key: make([]byte, 32), Delay: time.Microsecond, MaxAttempts: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

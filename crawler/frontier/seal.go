@@ -1,0 +1,85 @@
+package frontier
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+)
+
+// keySize is the length of Config.Key in bytes.
+const keySize = 32
+
+// key names a URL or a host in the file: the first half of an HMAC-SHA256. Equal keys mean equal texts, and without the
+// secret nobody can tell by trying texts which one a key belongs to.
+type key [16]byte
+
+// sealer hides URLs and host names in the file and finds them again. It is not safe for concurrent use.
+type sealer struct {
+	aead        cipher.AEAD // AES-256-GCM; its nonce is random and stands in front of the sealed text
+	urls, hosts hash.Hash
+	check       []byte // stands in the file, to tell a wrong secret from a damaged row
+
+	text, sum, sealed []byte // kept between calls
+}
+
+func newSealer(secret []byte) (*sealer, error) {
+	if len(secret) != keySize {
+		return nil, fmt.Errorf("Config.Key has %d bytes, it must have %d", len(secret), keySize)
+	}
+	derived := make(map[string][]byte)
+	for _, use := range []string{"seal", "url", "host", "check"} {
+		k, err := hkdf.Key(sha256.New, secret, nil, "ronda frontier "+use, keySize)
+		if err != nil {
+			return nil, fmt.Errorf("derive keys: %w", err)
+		}
+		derived[use] = k
+	}
+	block, err := aes.NewCipher(derived["seal"])
+	if err != nil {
+		return nil, fmt.Errorf("derive keys: %w", err)
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		return nil, fmt.Errorf("derive keys: %w", err)
+	}
+	return &sealer{
+		aead:  aead,
+		urls:  hmac.New(sha256.New, derived["url"]),
+		hosts: hmac.New(sha256.New, derived["host"]),
+		check: derived["check"],
+	}, nil
+}
+
+func (s *sealer) url(canonical string) key { return s.find(s.urls, canonical) }
+
+func (s *sealer) host(name string) key { return s.find(s.hosts, name) }
+
+func (s *sealer) find(mac hash.Hash, text string) key {
+	s.text = append(s.text[:0], text...)
+	mac.Reset()
+	mac.Write(s.text)
+	s.sum = mac.Sum(s.sum[:0])
+	return key(s.sum)
+}
+
+// seal returns the text as it stands in the row with the given key; it does not open in another row. The result is valid
+// until the next call.
+func (s *sealer) seal(k key, text string) []byte {
+	s.text = append(s.text[:0], text...)
+	s.sealed = s.aead.Seal(s.sealed[:0], nil, s.text, k[:])
+	return s.sealed
+}
+
+// open returns the text that was sealed for the row with the given key, or false when the row is not what was written.
+func (s *sealer) open(k key, sealed []byte) (string, bool) {
+	text, err := s.aead.Open(s.text[:0], nil, sealed, k[:])
+	if err != nil {
+		return "", false
+	}
+	s.text = text
+	return string(text), true
+}
