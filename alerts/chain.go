@@ -1,7 +1,6 @@
 package alerts
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -64,37 +63,4 @@ func chain(prev []byte, e *Event, commitment []byte) []byte {
 	}
 	h.Write(commitment)
 	return h.Sum(nil)
-}
-
-// Verify reads the whole ledger and recomputes its hash chain. It fails with ErrTampered where a row was changed, removed
-// from the middle or inserted. It cannot see that the newest rows were cut off: for that somebody else must hold a copy of
-// the last hash.
-func (d *Desk) Verify(ctx context.Context) error {
-	rows, err := d.reader.QueryContext(ctx, `SELECT `+eventColumns+`, salt, commitment, prev_hash, hash FROM event ORDER BY number`)
-	if err != nil {
-		return fmt.Errorf("verify ledger: %w", err)
-	}
-	defer rows.Close()
-	var last int64
-	prev := make([]byte, sha256.Size)
-	for rows.Next() {
-		var salt, commitment, prevHash, hash []byte
-		e, err := scanEvent(rows, &salt, &commitment, &prevHash, &hash)
-		if err != nil {
-			return fmt.Errorf("verify ledger: %w", err)
-		}
-		switch {
-		case e.Number != last+1:
-			return fmt.Errorf("verify ledger: event %d follows event %d: %w", e.Number, last, ErrTampered)
-		case !bytes.Equal(commitment, commit(salt, e.Body)):
-			return fmt.Errorf("verify ledger: body of event %d: %w", e.Number, ErrTampered)
-		case !bytes.Equal(prevHash, prev) || !bytes.Equal(hash, chain(prev, &e, commitment)):
-			return fmt.Errorf("verify ledger: event %d: %w", e.Number, ErrTampered)
-		}
-		last, prev = e.Number, hash
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("verify ledger: %w", err)
-	}
-	return nil
 }

@@ -14,6 +14,8 @@ import (
 	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"ronda/alerts/evidence"
 )
 
 // Errors that callers tell apart with errors.Is.
@@ -23,6 +25,17 @@ var (
 	// ErrInvalid means that an event would not match its published schema, an unmasked number for instance. Nothing was
 	// written, and trying again with the same finding fails again.
 	ErrInvalid = errors.New("event does not match its schema")
+	// ErrHeld means that a case is under a legal hold.
+	ErrHeld = errors.New("case is under a legal hold: release it first")
+	// ErrMerged means that a case is a part of another one by now; a MergedError names it.
+	ErrMerged = errors.New("case was merged into another one")
+	// ErrNoVault means that sealed originals are to be removed by a Desk that was opened without their vault.
+	ErrNoVault = errors.New("there are sealed originals, but the vault that holds them is not open")
+	// ErrBusy means that something was erased, but a reader kept the ledger's log from being emptied. Erasing again once
+	// the reader is gone finishes it, and so does the next start.
+	ErrBusy = errors.New("a reader holds the ledger's log: erase again when it is gone")
+	// ErrCorrupt means that the ledger's file is damaged. It does not heal.
+	ErrCorrupt = errors.New("the file is damaged: restore a backup (ronda restore)")
 	// ErrReadOnly means that the Desk was opened with OpenReader.
 	ErrReadOnly = errors.New("ledger is open for reading only")
 )
@@ -33,23 +46,27 @@ const DefaultSource = "urn:ronda:desk"
 // Config configures a Desk. The zero value works.
 type Config struct {
 	Source     string                // CloudEvents source: a URI that names the deployment; DefaultSource when empty
-	Mask       func(string) string   // masks part names and captured texts; nil: no capture is kept
+	Mask       func(string) string   // masks texts of pages and operators; nil: nothing is masked and no capture is kept
+	Vault      *evidence.Vault       // where originals are sealed to; nil: none is kept
 	Registerer prometheus.Registerer // where the metrics go; nil: nowhere
 	Step       func(step string)     // called where a trial may end the process; nil otherwise
 }
 
 // Desk is the ledger of alerts, one SQLite file with a single writer. It is safe for concurrent use.
 type Desk struct {
+	path    string
 	source  string
 	mask    func(string) string
+	vault   *evidence.Vault
 	schemas schemas
 	metrics metrics
 	step    func(string)
 	writer  *sql.DB // one connection, immediate transactions; nil for a reader
 	reader  *sql.DB
 
-	mu      sync.Mutex
-	changed chan struct{} // closed and replaced at each commit of an event
+	mu       sync.Mutex
+	changed  chan struct{} // closed and replaced at each commit of an event
+	doubtful []string      // sealed files that may have no row
 }
 
 // Open opens the ledger at path for reading and writing and creates it where it is missing; the folder must exist. Only
@@ -73,7 +90,7 @@ func OpenReader(ctx context.Context, path string) (*Desk, error) {
 }
 
 func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, err error) {
-	d := &Desk{source: cfg.Source, mask: cfg.Mask, step: cfg.Step, changed: make(chan struct{})}
+	d := &Desk{path: path, source: cfg.Source, mask: cfg.Mask, vault: cfg.Vault, step: cfg.Step, changed: make(chan struct{})}
 	if d.step == nil {
 		d.step = func(string) {}
 	}
@@ -100,11 +117,25 @@ func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, er
 		return nil, err
 	}
 	if write {
-		if err := d.countOpen(ctx); err != nil {
+		if err := d.recover(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return d, nil
+}
+
+// recover finishes what an earlier process did not live to finish, and sets the gauges from the ledger.
+func (d *Desk) recover(ctx context.Context) error {
+	if err := d.sweep(ctx); err != nil {
+		return err
+	}
+	for _, err := range []error{d.removeSealed(ctx), d.scrub(ctx), d.truncateLog(ctx)} {
+		// Originals whose vault is not open, and a log that another process reads, wait for their turn.
+		if err != nil && !errors.Is(err, ErrNoVault) && !errors.Is(err, ErrBusy) {
+			return err
+		}
+	}
+	return d.countOpen(ctx)
 }
 
 // Close releases the files. Events that were committed are on disk already.
@@ -136,6 +167,9 @@ func (d *Desk) wake() {
 	d.changed = make(chan struct{})
 }
 
+// errCommit marks a transaction of which nobody knows whether it was committed.
+var errCommit = errors.New("commit")
+
 // write runs fn in one transaction that is on disk when write returns without error.
 func (d *Desk) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	if d.writer == nil {
@@ -143,14 +177,15 @@ func (d *Desk) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	}
 	tx, err := d.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return d.explain(fmt.Errorf("begin: %w", err))
 	}
 	if err := fn(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
+		_ = tx.Rollback() // a full disk has rolled it back already, and a second time is an error
+		return d.explain(err)
 	}
 	d.step("desk.uncommitted")
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return d.explain(fmt.Errorf("%w: %w", errCommit, err))
 	}
 	d.step("desk.committed")
 	return nil

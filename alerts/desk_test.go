@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -44,13 +45,10 @@ func finding(n int) detect.Finding {
 	}
 }
 
+var longNumber = regexp.MustCompile(`[0-9]{5,}`)
+
 func maskDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return '•'
-		}
-		return r
-	}, s)
+	return longNumber.ReplaceAllStringFunc(s, func(digits string) string { return strings.Repeat("•", len(digits)) })
 }
 
 func openDesk(t *testing.T, path string) *alerts.Desk {
@@ -205,7 +203,7 @@ func TestConcurrentRaiseOpensOnce(t *testing.T) {
 	if c.Total != 4 || c.Cases != 1 {
 		t.Errorf("%d alerts in %d cases, want 4 in 1", c.Total, c.Cases)
 	}
-	if err := d.Verify(t.Context()); err != nil {
+	if _, err := d.Verify(t.Context()); err != nil {
 		t.Error(err)
 	}
 }
@@ -230,10 +228,14 @@ func TestRaiseRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := openDesk(t, filepath.Join(t.TempDir(), "ledger.db"))
+			d, err := alerts.Open(t.Context(), filepath.Join(t.TempDir(), "ledger.db"), alerts.Config{}) // nothing is masked
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer d.Close()
 			f := finding(1)
 			tt.change(&f)
-			_, err := d.Raise(t.Context(), f, evidence.New("t", nil, nil))
+			_, err = d.Raise(t.Context(), f, evidence.New(evidence.Content{Title: "t"}))
 			if !errors.Is(err, alerts.ErrInvalid) {
 				t.Fatalf("got error %v, want ErrInvalid", err)
 			}
@@ -251,16 +253,42 @@ func TestRaiseRefuses(t *testing.T) {
 	}
 }
 
-func TestPartIsMasked(t *testing.T) {
-	d := openDesk(t, filepath.Join(t.TempDir(), "ledger.db"))
+// What comes from a page is masked once more, also where detection has let it through, and so is a site that is named
+// after a number.
+func TestTextsAreMaskedOnceMore(t *testing.T) {
+	dir := t.TempDir()
+	d := openDesk(t, filepath.Join(dir, "ledger.db"))
+	const phone, nik = "081200001234", "3507691234562001"
 	f := finding(1)
-	f.Part = "post-081200001234"
-	a, err := d.Alert(t.Context(), raise(t, d, f).AlertID)
+	f.Platform, f.Part, f.Title = "wa-"+phone+".example", "post-"+phone, "KTP "+nik
+	f.Summary = map[string]string{"id": "Hubungi " + phone, "en": "Call " + phone}
+	f.Signals[0].Evidence = "wa " + phone
+	id := raise(t, d, f).AlertID
+	a, err := d.Alert(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.Part != "post-••••••••••••" {
-		t.Errorf("part is %q", a.Part)
+	got := []string{a.Platform, a.Part, a.Title, a.Summary["id"], a.Summary["en"], a.Signals[0].Evidence, a.Subject}
+	stars := strings.Repeat("•", len(phone))
+	want := []string{
+		"wa-" + stars + ".example", "post-" + stars, "KTP " + strings.Repeat("•", len(nik)), "Hubungi " + stars, "Call " + stars,
+		"wa " + stars, "ronda.alert.v1.wa-____________" + "_example.sale." + id,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, number := range []string{phone, nik} {
+		if strings.Contains(string(raw(t, dir)), number) {
+			t.Errorf("a file holds %s", number)
+		}
+	}
+	if f.Signals[0].Evidence != "wa "+phone {
+		t.Error("the caller's finding was changed")
+	}
+	f = finding(2)
+	f.Platform = "192.168.100.200"
+	if a, err := d.Alert(t.Context(), raise(t, d, f).AlertID); err != nil || a.Platform != f.Platform {
+		t.Errorf("an address became %q (%v)", a.Platform, err)
 	}
 }
 
@@ -356,7 +384,7 @@ func TestCaptureIsKeptRedacted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	d := openDesk(t, path)
 	const nik = "3507691234562001"
-	c := evidence.New("Data "+nik, []string{"NIK " + nik, "ready"}, nil)
+	c := evidence.New(evidence.Content{Title: "Data " + nik, Texts: []string{"NIK " + nik, "ready"}})
 	r, err := d.Raise(t.Context(), finding(1), c)
 	if err != nil {
 		t.Fatal(err)
@@ -422,7 +450,7 @@ func TestKilledWriter(t *testing.T) {
 	}
 
 	d := openDesk(t, path)
-	if err := d.Verify(t.Context()); err != nil {
+	if _, err := d.Verify(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if len(raised) < 30 {

@@ -3,6 +3,7 @@ package alerts
 import (
 	"encoding/json"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -20,7 +21,7 @@ const (
 	TypeRetracted = "retracted" // the alert was a mistake
 )
 
-// Event is one entry of the ledger. It never changes once committed.
+// Event is one entry of the ledger. It never changes once committed, except that its body may be erased.
 type Event struct {
 	Number   int64     // position in the ledger, ascending without gaps from 1
 	ID       string    // UUID, the same at every delivery
@@ -30,7 +31,8 @@ type Event struct {
 	Subject  string    // "ronda.alert.v1.<platform>.<kind>.<alert id>", one per alert, for ever
 	Platform string    // registrable domain
 	Time     time.Time // when it happened: for opened and updated when the page was fetched
-	Body     []byte    // CloudEvents 1.0 structured JSON: the bytes that go to every receiver
+	Body     []byte    // CloudEvents 1.0 structured JSON: the bytes that go to every receiver; nil when erased
+	Erased   bool      // the body was erased and goes to nobody any more
 }
 
 // Data is what an event says about its alert: always the whole of it, so that the event with the highest sequence is
@@ -62,19 +64,22 @@ const (
 	maxTextRunes = 300
 )
 
+// newData says what a finding says. The finding is masked already; texts that come from a page are masked here once more,
+// so that a detector's mistake does not get out. URLs are not: to mask them like a text would hide which channel or profile
+// is meant, so the schema alone stands behind their own mask.
 func (d *Desk) newData(f *detect.Finding) Data {
 	data := Data{
-		State: StateOpen, Kind: f.Kind, Score: min(max(f.Score, 0), 1), Severity: f.Severity, Platform: f.Platform,
-		URL: f.URL, Part: f.Part, Title: cut(f.Title), Selfie: f.Selfie,
-		Summary:     map[string]string{"id": cut(f.Summary["id"]), "en": cut(f.Summary["en"])},
+		State: StateOpen, Kind: f.Kind, Score: min(max(f.Score, 0), 1), Severity: f.Severity, Platform: d.maskedHost(f.Platform),
+		URL: f.URL, Part: d.masked(f.Part), Title: cut(d.masked(f.Title)), Selfie: f.Selfie,
+		Summary:     map[string]string{"id": cut(d.masked(f.Summary["id"])), "en": cut(d.masked(f.Summary["en"]))},
 		Documents:   append([]string{}, f.Documents...),
 		Signals:     append([]detect.Signal{}, f.Signals[:min(len(f.Signals), maxSignals)]...),
 		Identifiers: append([]detect.IdentifierCount{}, f.Identifiers...),
 		Images:      append([]detect.ImageMatch{}, f.Images[:min(len(f.Images), maxImages)]...),
 		FirstSeen:   instant(f.SeenAt), LastSeen: instant(f.SeenAt),
 	}
-	if d.mask != nil {
-		data.Part = d.mask(f.Part) // a part is named by the site: its name may be a handle or a number
+	for i := range data.Signals {
+		data.Signals[i].Evidence = d.masked(data.Signals[i].Evidence)
 	}
 	slices.Sort(data.Documents)
 	data.Documents = slices.Compact(data.Documents)
@@ -82,6 +87,26 @@ func (d *Desk) newData(f *detect.Finding) Data {
 		data.Images[i].Quad = append([][2]int{}, data.Images[i].Quad...) // never null
 	}
 	return data
+}
+
+// masked is a text of ours or of an operator without anything that leads to a person.
+func (d *Desk) masked(text string) string {
+	if d.mask == nil {
+		return text
+	}
+	return d.mask(text)
+}
+
+// maskedHost masks the name of a host, which may be a phone number. An address names a machine, whatever its digits look
+// like.
+func (d *Desk) maskedHost(host string) string {
+	if _, err := netip.ParseAddrPort(host); err == nil {
+		return host
+	}
+	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return host
+	}
+	return d.masked(host)
 }
 
 func cut(s string) string {
@@ -146,8 +171,14 @@ func AlertID(f *detect.Finding) string {
 	return uuid.NewSHA1(namespace, []byte("listing\x00"+f.Key)).String()
 }
 
-func newCaseID(alertID string) string {
-	return uuid.NewSHA1(namespace, []byte("case\x00"+alertID)).String()
+// newCaseID returns the id of a case that a's next event opens. An alert that was erased and is seen again opens another
+// case than before.
+func newCaseID(a *Alert) string {
+	name := "case\x00" + a.ID
+	if a.Sequence > 1 {
+		name = fmt.Sprintf("%s\x00%d", name, a.Sequence)
+	}
+	return uuid.NewSHA1(namespace, []byte(name)).String()
 }
 
 // subject returns the NATS subject of an alert's events. Severity and state are not in it, because they change.
@@ -162,4 +193,13 @@ func subject(platform string, kind detect.Kind, alertID string) string {
 		token = "_"
 	}
 	return "ronda.alert.v1." + token + "." + string(kind) + "." + alertID
+}
+
+// subjectKind returns the kind in a subject: the first kind of its alert, also when nothing else is left of it.
+func subjectKind(subject string) Kind {
+	parts := strings.Split(subject, ".")
+	if len(parts) != 6 {
+		return ""
+	}
+	return Kind(parts[4])
 }

@@ -15,7 +15,22 @@ type metrics struct {
 	events  *prometheus.CounterVec
 	open    *prometheus.GaugeVec
 	seconds prometheus.Histogram
+	erased  *prometheus.CounterVec
+	sealed  *prometheus.CounterVec
+	bytes   prometheus.Counter
 }
+
+// Why an alert was erased.
+const (
+	reasonRequest   = "request"
+	reasonRetention = "retention"
+)
+
+// Outcomes of sealing an original, beside failed.
+const (
+	sealedKept      = "sealed"
+	sealedDiscarded = "discarded"
+)
 
 // Outcomes that leave no event behind; the others are the events' types.
 const (
@@ -40,6 +55,24 @@ func newMetrics(reg prometheus.Registerer) (metrics, error) {
 			Help:    "Time from a finding to its commit, redaction of the capture included.",
 			Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10),
 		}),
+		erased: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_alerts_erased_total",
+			Help: "Alerts erased, because somebody asked for it (request) or their time was over (retention).",
+		}, []string{"reason"}),
+		sealed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_evidence_sealed_total",
+			Help: "Originals: sealed, failed (the finding was not written either), discarded (sealed for a finding that was not written).",
+		}, []string{"outcome"}),
+		bytes: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "ronda_evidence_sealed_bytes_total",
+			Help: "Size of the sealed originals that were kept.",
+		}),
+	}
+	for _, reason := range []string{reasonRequest, reasonRetention} {
+		m.erased.WithLabelValues(reason)
+	}
+	for _, outcome := range []string{sealedKept, sealedDiscarded, failed} {
+		m.sealed.WithLabelValues(outcome)
 	}
 	for _, kind := range kinds {
 		for _, outcome := range []string{TypeOpened, TypeUpdated, TypeResolved, TypeRetracted, unchanged, rejected, failed} {
@@ -49,7 +82,7 @@ func newMetrics(reg prometheus.Registerer) (metrics, error) {
 	if reg == nil {
 		return m, nil
 	}
-	for _, c := range []prometheus.Collector{m.events, m.open, m.seconds} {
+	for _, c := range []prometheus.Collector{m.events, m.open, m.seconds, m.erased, m.sealed, m.bytes} {
 		if err := reg.Register(c); err != nil {
 			return m, fmt.Errorf("register metrics: %w", err)
 		}
@@ -84,6 +117,14 @@ func (m *metrics) moved(was, now detect.Kind) {
 func (m *metrics) closed(kind detect.Kind, typ string) {
 	m.events.WithLabelValues(string(kind), typ).Inc()
 	m.open.WithLabelValues(string(kind)).Dec()
+}
+
+// erasedCase counts the alerts of an erased case, and no longer those of them that were open.
+func (m *metrics) erasedCase(reason string, e *Erased, open map[Kind]int) {
+	m.erased.WithLabelValues(reason).Add(float64(e.Alerts))
+	for kind, n := range open {
+		m.open.WithLabelValues(string(kind)).Sub(float64(n))
+	}
 }
 
 // label keeps the values of the label kind bounded, whatever a rejected finding says.

@@ -169,7 +169,7 @@ func (d *Desk) Counts(ctx context.Context) (Counts, error) {
 	if err := rows.Err(); err != nil {
 		return c, fmt.Errorf("count alerts: %w", err)
 	}
-	err = d.reader.QueryRowContext(ctx, `SELECT count(*) FROM "case" WHERE merged_into IS NULL`).Scan(&c.Cases)
+	err = d.reader.QueryRowContext(ctx, `SELECT count(*) FROM "case" WHERE merged_into IS NULL AND erased_at IS NULL`).Scan(&c.Cases)
 	if err != nil {
 		return c, fmt.Errorf("count cases: %w", err)
 	}
@@ -241,6 +241,9 @@ func scanEvent(row scanner, more ...any) (Event, error) {
 	dest := []any{&e.Number, &e.ID, &e.AlertID, &e.Type, &e.Sequence, &e.Subject, &e.Platform, &at, &e.Body}
 	err := row.Scan(append(dest, more...)...)
 	e.Time = fromMicros(at)
+	if e.Erased = len(e.Body) == 0; e.Erased {
+		e.Body = nil
+	}
 	return e, err
 }
 

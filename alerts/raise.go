@@ -23,16 +23,18 @@ type Raised struct {
 }
 
 // Raise records a finding: it opens an alert for a listing that was never seen, updates the alert of one that has changed
-// in kind, severity, documents, number of people or score (or has come back after it was closed), and otherwise only
-// notes when the listing was last seen. All of it is one transaction, on disk when Raise returns; raising the same finding
-// again is harmless. The capture is masked before it is kept and may be nil. A finding that is no alert, or whose event
-// would break the published schema, fails with ErrInvalid and leaves no trace.
+// in kind, severity, documents, number of people or score (or has come back after it was closed or erased), and otherwise
+// only notes when the listing was last seen. All of it is one transaction, on disk when Raise returns; raising the same
+// finding again is harmless. Of the capture, which may be nil, a masked copy is kept and, where the Desk has a vault with
+// recipients, the sealed original: no event is written without them. A finding that is no alert, or whose event would
+// break the published schema, fails with ErrInvalid and leaves no trace. After any other error the same finding can be
+// raised again.
 func (d *Desk) Raise(ctx context.Context, f detect.Finding, c *evidence.Capture) (Raised, error) {
 	start := time.Now()
 	r, err := d.raise(ctx, &f, c)
 	d.metrics.raised(f.Kind, r, err, time.Since(start))
 	if err != nil {
-		return r, fmt.Errorf("raise alert: %w", err)
+		return r, fmt.Errorf("raise alert: %w", d.explain(err))
 	}
 	if r.Opened || r.Updated {
 		d.wake()
@@ -53,45 +55,47 @@ func (d *Desk) raise(ctx context.Context, f *detect.Finding, c *evidence.Capture
 	if d.writer == nil {
 		return Raised{}, ErrReadOnly
 	}
-	r := Raised{AlertID: AlertID(f)}
-	data := d.newData(f)
-
-	// Masking texts and decoding pictures is slow, so it is done before the transaction, and only for a finding that will
-	// most likely be written. Should another worker change the alert in between, this event has no capture of its own.
-	var redacted []byte
-	known, err := getAlert(ctx, d.reader, r.AlertID)
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		return r, err
-	}
-	if d.mask != nil && c != nil && (err != nil || material(&known.Data, &data)) {
-		if redacted, err = json.Marshal(c.Redact(d.mask)); err != nil {
-			return r, fmt.Errorf("encode capture: %w", err)
+	id, data := AlertID(f), d.newData(f)
+	for {
+		kept, err := d.keep(ctx, id, f, &data, c)
+		if err != nil {
+			return Raised{AlertID: id}, err
+		}
+		r, err := d.record(ctx, id, f, data, &kept)
+		if !errors.Is(err, errOvertaken) {
+			return r, err
 		}
 	}
+}
 
+// errOvertaken means that another worker has changed the alert since the capture was made ready for its next event.
+var errOvertaken = errors.New("overtaken by another worker")
+
+// record writes what a finding does to the ledger, in one transaction, with what was kept for it.
+func (d *Desk) record(ctx context.Context, id string, f *detect.Finding, data Data, kept *kept) (Raised, error) {
+	r := Raised{AlertID: id}
 	var was detect.Kind // under which the alert counted as open before
-	err = d.write(ctx, func(tx *sql.Tx) error {
-		known, err := getAlert(ctx, tx, r.AlertID)
-		switch {
-		case errors.Is(err, ErrNotFound):
-			r.Opened = true
-			return d.openAlert(ctx, tx, r.AlertID, f, data, redacted)
-		case err != nil:
-			return err
-		case material(&known.Data, &data):
-			r.Updated = true
-			if known.State.Open() {
-				was = known.Kind
-			}
-			return d.updateAlert(ctx, tx, known, f, data, redacted)
-		default:
-			_, err := tx.ExecContext(ctx, `UPDATE alert SET last_seen = max(last_seen, ?) WHERE id = ?`,
-				micros(data.LastSeen), r.AlertID)
+	err := d.write(ctx, func(tx *sql.Tx) error {
+		a, typ, err := d.next(ctx, tx, id, f, &data)
+		if err != nil {
 			return err
 		}
+		if typ == "" {
+			_, err := tx.ExecContext(ctx, `UPDATE alert SET last_seen = max(last_seen, ?) WHERE id = ?`, micros(data.LastSeen), id)
+			return err
+		}
+		if kept.sequence != a.Sequence && kept.capture {
+			return errOvertaken
+		}
+		if typ == TypeUpdated && a.CaseID != "" && a.State.Open() {
+			was = a.Kind
+		}
+		r.Opened, r.Updated = typ == TypeOpened, typ == TypeUpdated
+		return d.publish(ctx, tx, a, typ, f, data, kept)
 	})
+	d.settle(ctx, kept, err, r.Opened || r.Updated)
 	if err != nil {
-		return Raised{AlertID: r.AlertID}, err
+		return Raised{AlertID: id}, err
 	}
 	if r.Opened || r.Updated {
 		d.metrics.moved(was, f.Kind)
@@ -99,41 +103,64 @@ func (d *Desk) raise(ctx context.Context, f *detect.Finding, c *evidence.Capture
 	return r, nil
 }
 
-func (d *Desk) openAlert(ctx context.Context, tx *sql.Tx, id string, f *detect.Finding, data Data, redacted []byte) error {
-	a := Alert{ID: id, Subject: subject(f.Platform, f.Kind, id), FirstKind: f.Kind, Sequence: 1, Data: data}
-	var err error
-	if a.CaseID, err = joinCase(ctx, tx, id, "", f); err != nil {
-		return err
+// next returns the alert as it stands, with the sequence that its next event has, and the type of the event that data makes:
+// none where nothing has changed that matters. An alert that is new, or was erased, has no case.
+func (d *Desk) next(ctx context.Context, q queryer, id string, f *detect.Finding, data *Data) (Alert, string, error) {
+	a, err := getAlert(ctx, q, id)
+	switch {
+	case err == nil && !material(&a.Data, data):
+		return a, "", nil
+	case err == nil:
+		a.Sequence++
+		return a, TypeUpdated, nil
+	case !errors.Is(err, ErrNotFound):
+		return a, "", err
 	}
-	if a.Number, err = d.appendEvent(ctx, tx, &a, TypeOpened, a.FirstSeen); err != nil {
-		return err
+	a = Alert{ID: id, Subject: subject(data.Platform, f.Kind, id), FirstKind: f.Kind, Sequence: 1}
+	err = q.QueryRowContext(ctx, `SELECT e.number, e.subject, (SELECT max(sequence) + 1 FROM event WHERE alert_id = e.alert_id)
+		FROM event AS e WHERE e.alert_id = ? AND e.type = ?`, id, TypeOpened).Scan(&a.Number, &a.Subject, &a.Sequence)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return a, TypeOpened, nil
+	case err != nil:
+		return a, "", fmt.Errorf("look for an erased alert: %w", err)
 	}
-	return save(ctx, tx, &a, a.LastSeen, redacted)
+	a.FirstKind = subjectKind(a.Subject)
+	return a, TypeUpdated, nil // it was opened once, and that is for ever
 }
 
-func (d *Desk) updateAlert(ctx context.Context, tx *sql.Tx, known Alert, f *detect.Finding, data Data, redacted []byte) error {
-	a := known
-	a.Sequence++
+// publish appends an event to an alert and writes the alert and what was kept of the listing.
+func (d *Desk) publish(ctx context.Context, tx *sql.Tx, a Alert, typ string, f *detect.Finding, data Data, kept *kept) error {
+	known := a
 	a.Data = data
-	a.FirstSeen = known.FirstSeen
-	if known.State.Open() {
-		a.State = known.State // what the analysts decided stays; only a closed alert opens again
-	}
-	if known.LastSeen.After(a.LastSeen) {
-		a.LastSeen = known.LastSeen
+	if known.CaseID != "" {
+		a.FirstSeen = known.FirstSeen
+		if known.State.Open() {
+			a.State = known.State // what the analysts decided stays; only a closed alert opens again
+		}
+		if known.LastSeen.After(a.LastSeen) {
+			a.LastSeen = known.LastSeen
+		}
 	}
 	var err error
-	if a.CaseID, err = joinCase(ctx, tx, a.ID, known.CaseID, f); err != nil {
+	if a.CaseID, err = joinCase(ctx, tx, &a, known.CaseID, f); err != nil {
 		return err
 	}
-	if _, err = d.appendEvent(ctx, tx, &a, TypeUpdated, data.LastSeen); err != nil {
+	number, err := d.appendEvent(ctx, tx, &a, typ, data.LastSeen)
+	if err != nil {
 		return err
 	}
-	return save(ctx, tx, &a, data.LastSeen, redacted)
+	if typ == TypeOpened {
+		a.Number = number
+	}
+	if err := save(ctx, tx, &a, data.LastSeen); err != nil {
+		return err
+	}
+	return kept.save(ctx, tx, a.ID)
 }
 
-// save writes the current state of an alert, and the capture that belongs to its newest event.
-func save(ctx context.Context, tx *sql.Tx, a *Alert, changed time.Time, redacted []byte) error {
+// save writes the current state of an alert.
+func save(ctx context.Context, tx *sql.Tx, a *Alert, changed time.Time) error {
 	data, err := json.Marshal(a.Data)
 	if err != nil {
 		return fmt.Errorf("encode alert: %w", err)
@@ -148,13 +175,6 @@ func save(ctx context.Context, tx *sql.Tx, a *Alert, changed time.Time, redacted
 		a.State, a.URL, a.Title, micros(changed), micros(a.LastSeen), string(data))
 	if err != nil {
 		return fmt.Errorf("write alert: %w", err)
-	}
-	if redacted == nil {
-		return nil
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO capture (alert_id, sequence, redacted) VALUES (?, ?, ?)`, a.ID, a.Sequence, redacted)
-	if err != nil {
-		return fmt.Errorf("write capture: %w", err)
 	}
 	return nil
 }
@@ -187,7 +207,7 @@ func crowd(d *Data) int {
 // joinCase returns the case of an alert and enters its seller and contacts there, so that later alerts find it. Alerts that
 // share one of them belong to one case; an alert that links two cases merges the younger one into the older one. The
 // digests are keyed and never leave this table.
-func joinCase(ctx context.Context, tx *sql.Tx, alertID, caseID string, f *detect.Finding) (string, error) {
+func joinCase(ctx context.Context, tx *sql.Tx, a *Alert, caseID string, f *detect.Finding) (string, error) {
 	digests := make([]string, 0, 1+len(f.Contacts))
 	if f.Seller != "" {
 		digests = append(digests, "seller "+string(f.Seller))
@@ -207,7 +227,7 @@ func joinCase(ctx context.Context, tx *sql.Tx, alertID, caseID string, f *detect
 		return "", fmt.Errorf("look for a case: %w", err)
 	}
 	if len(cases) == 0 {
-		cases = []string{newCaseID(alertID)}
+		cases = []string{newCaseID(a)}
 		_, err := tx.ExecContext(ctx, `INSERT INTO "case" (id, opened_at) VALUES (?, ?)`, cases[0], micros(f.SeenAt))
 		if err != nil {
 			return "", fmt.Errorf("open case: %w", err)
@@ -218,6 +238,7 @@ func joinCase(ctx context.Context, tx *sql.Tx, alertID, caseID string, f *detect
 		for _, statement := range []string{
 			`UPDATE alert SET case_id = ?1 WHERE case_id = ?2`,
 			`UPDATE link SET case_id = ?1 WHERE case_id = ?2`,
+			`UPDATE hold SET case_id = ?1 WHERE case_id = ?2`,
 			`UPDATE "case" SET merged_into = ?1 WHERE id = ?2`,
 		} {
 			if _, err := tx.ExecContext(ctx, statement, oldest, c); err != nil {

@@ -48,7 +48,7 @@ func (d *Desk) closeAlert(ctx context.Context, alertID, typ string, state State)
 		if _, err := d.appendEvent(ctx, tx, &a, typ, now); err != nil {
 			return err
 		}
-		return save(ctx, tx, &a, now, nil)
+		return save(ctx, tx, &a, now)
 	})
 	if err != nil {
 		return fmt.Errorf("close alert %s: %w", alertID, err)

@@ -14,74 +14,6 @@ import (
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
 
-// migrations lead an empty file to the newest schema, one entry per version, in order. Entries are never changed once
-// released: a new one is added.
-var migrations = []string{
-	// Times are microseconds since 1970 in UTC.
-	`CREATE TABLE event (
-		number     INTEGER PRIMARY KEY,
-		id         TEXT NOT NULL UNIQUE,
-		alert_id   TEXT NOT NULL,
-		type       TEXT NOT NULL,
-		sequence   INTEGER NOT NULL,
-		subject    TEXT NOT NULL,
-		platform   TEXT NOT NULL,
-		time       INTEGER NOT NULL,
-		body       BLOB NOT NULL,
-		salt       BLOB NOT NULL,
-		commitment BLOB NOT NULL,
-		prev_hash  BLOB NOT NULL,
-		hash       BLOB NOT NULL,
-		UNIQUE (alert_id, sequence)
-	) STRICT;
-	CREATE UNIQUE INDEX event_opened_once ON event (alert_id) WHERE type = 'opened';
-	CREATE TRIGGER event_keep_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-	CREATE TRIGGER event_keep_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-
-	CREATE TABLE "case" (
-		id          TEXT PRIMARY KEY,
-		opened_at   INTEGER NOT NULL,
-		merged_into TEXT REFERENCES "case" (id)
-	) STRICT;
-
-	CREATE TABLE alert (
-		id         TEXT PRIMARY KEY,
-		case_id    TEXT NOT NULL REFERENCES "case" (id),
-		opened     INTEGER NOT NULL UNIQUE REFERENCES event (number),
-		first_kind TEXT NOT NULL,
-		sequence   INTEGER NOT NULL,
-		kind       TEXT NOT NULL,
-		severity   TEXT NOT NULL,
-		platform   TEXT NOT NULL,
-		state      TEXT NOT NULL,
-		url        TEXT NOT NULL,
-		title      TEXT NOT NULL,
-		changed_at INTEGER NOT NULL,
-		last_seen  INTEGER NOT NULL,
-		data       TEXT NOT NULL
-	) STRICT;
-	CREATE INDEX alert_case ON alert (case_id);
-	CREATE INDEX alert_platform ON alert (platform, opened);
-
-	CREATE TABLE link (
-		digest  TEXT PRIMARY KEY,
-		case_id TEXT NOT NULL REFERENCES "case" (id)
-	) STRICT, WITHOUT ROWID;
-	CREATE INDEX link_case ON link (case_id);
-
-	CREATE TABLE capture (
-		alert_id TEXT NOT NULL REFERENCES alert (id),
-		sequence INTEGER NOT NULL,
-		redacted BLOB NOT NULL,
-		PRIMARY KEY (alert_id, sequence)
-	) STRICT;
-
-	CREATE TABLE position (
-		sink   TEXT PRIMARY KEY,
-		number INTEGER NOT NULL
-	) STRICT;`,
-}
-
 // openWriter opens the one connection that writes, creates the file when it is missing, and migrates it.
 func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 	if err := create(path); err != nil {
@@ -89,14 +21,22 @@ func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 	}
 	db, err := sql.Open("sqlite", dsn(path, url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+			"secure_delete(1)", "temp_store(MEMORY)"}, // what is erased is gone from the file, and nothing is spilled beside it
 	}))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if err := migrate(ctx, db, path); err != nil {
-		return nil, errors.Join(err, db.Close())
+	err = checkSmall(ctx, db)
+	if err == nil {
+		err = compact(ctx, db, path)
+	}
+	if err == nil {
+		err = migrate(ctx, db, path)
+	}
+	if err != nil {
+		return nil, errors.Join(explain(err, path), db.Close())
 	}
 	return db, nil
 }
@@ -125,7 +65,7 @@ func openPool(ctx context.Context, path string) (*sql.DB, error) {
 		err = checkVersion(version, path)
 	}
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(explain(err, path), db.Close())
 	}
 	return db, nil
 }
@@ -147,6 +87,40 @@ func create(path string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// smallFile is the size up to which a ledger is looked through for damage at every start: that takes a quarter of a second.
+const smallFile = 256 << 20
+
+// checkSmall looks for damage in a ledger of at most smallFile bytes; larger ones are left to Verify. A file that was cut
+// short is noticed in any case.
+func checkSmall(ctx context.Context, db *sql.DB) error {
+	var size int64
+	err := db.QueryRowContext(ctx, `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`).Scan(&size)
+	if err != nil {
+		return fmt.Errorf("read size: %w", err)
+	}
+	if size > smallFile {
+		return nil
+	}
+	return checkPages(ctx, db, "quick_check")
+}
+
+// compact rewrites a ledger of schema version 1, which did not overwrite what it deleted.
+func compact(ctx context.Context, db *sql.DB, path string) error {
+	var known bool
+	err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'schema_version')`).Scan(&known)
+	if err != nil || !known {
+		return err
+	}
+	version, err := schemaVersion(ctx, db)
+	if err != nil || version != 1 {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, `VACUUM`); err != nil {
+		return fmt.Errorf("rewrite %s, for which as much free space is needed as it takes: %w", path, err)
+	}
+	return nil
 }
 
 func migrate(ctx context.Context, db *sql.DB, path string) error {

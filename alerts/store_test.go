@@ -47,11 +47,11 @@ func TestVerifyFindsTampering(t *testing.T) {
 			for n := range 4 {
 				raise(t, d, finding(n))
 			}
-			if err := d.Verify(t.Context()); err != nil {
+			if _, err := d.Verify(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			tamper(t, path, tt.statement)
-			if err := d.Verify(t.Context()); !errors.Is(err, alerts.ErrTampered) {
+			if _, err := d.Verify(t.Context()); !errors.Is(err, alerts.ErrTampered) {
 				t.Errorf("got %v, want ErrTampered", err)
 			}
 		})
@@ -87,7 +87,7 @@ func TestReaderBesideWriter(t *testing.T) {
 	if err != nil || len(list) != 2 {
 		t.Errorf("reader sees %d alerts (%v), want 2", len(list), err)
 	}
-	if err := reader.Verify(t.Context()); err != nil {
+	if _, err := reader.Verify(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if _, err := reader.Raise(t.Context(), finding(3), nil); !errors.Is(err, alerts.ErrReadOnly) {
@@ -175,7 +175,7 @@ func TestOpenErrors(t *testing.T) {
 	tests := []struct{ name, path, want string }{
 		{"folder missing", filepath.Join(dir, "none", "ledger.db"), "folder " + filepath.Join(dir, "none") + " does not exist"},
 		{"folder is a file", filepath.Join(noise, "ledger.db"), noise + " is not a folder"},
-		{"newer", newer, "ledger was written by a newer ronda (schema version 99, this one knows 1)"},
+		{"newer", newer, "ledger was written by a newer ronda (schema version 99, this one knows 2)"},
 		{"no database", noise, "file is not a database"},
 	}
 	for _, tt := range tests {

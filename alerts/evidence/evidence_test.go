@@ -14,6 +14,7 @@ import (
 	"image/png"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -28,7 +29,10 @@ const secret = "3507691234562001" // unassigned district, impossible serial
 func keep(s string) string { return s }
 
 func TestCaptureNeverPrints(t *testing.T) {
-	c := evidence.New(secret, []string{secret}, [][]byte{[]byte(secret)})
+	c := evidence.New(evidence.Content{
+		Title: secret, Texts: []string{secret}, Pictures: [][]byte{[]byte(secret)},
+		Exchanges: []evidence.Exchange{{URL: secret, Status: 200, Header: http.Header{"X": {secret}}, Body: []byte(secret)}},
+	})
 	holder := struct {
 		Public  *evidence.Capture
 		Value   evidence.Capture
@@ -70,11 +74,35 @@ func TestCaptureNeverPrints(t *testing.T) {
 }
 
 func TestRedactText(t *testing.T) {
-	mask := func(s string) string { return strings.ReplaceAll(s, "1\n2", "*") }
-	got := evidence.New("judul 1\n2", []string{"a 1", "2 b", "\xff"}, nil).Redact(mask)
-	want := evidence.Redacted{Title: "judul *", Text: "a * b\n\uFFFD"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	mask := func(s string) string {
+		return strings.NewReplacer("1\n2", "*", "3 4", "#").Replace(s)
+	}
+	tests := map[string]struct {
+		content evidence.Content
+		want    evidence.Redacted
+	}{
+		"over two blocks": {
+			evidence.Content{Title: "judul 3\n4", Texts: []string{"a 1", "2 b", "\xff"}},
+			evidence.Redacted{Title: "judul #", Text: "a * b\n\uFFFD"},
+		},
+		"over title and text": {
+			evidence.Content{Title: "judul 1", Texts: []string{"2 a", "b"}},
+			evidence.Redacted{Title: "judul * a", Text: "b"},
+		},
+		"all of it":  {evidence.Content{Title: "1", Texts: []string{"2"}}, evidence.Redacted{Title: "*"}},
+		"no title":   {evidence.Content{Texts: []string{"a", "b"}}, evidence.Redacted{Text: "a\nb"}},
+		"title only": {evidence.Content{Title: "judul"}, evidence.Redacted{Title: "judul"}},
+		"long title": {
+			evidence.Content{Title: strings.Repeat("é", 600), Texts: []string{"a"}},
+			evidence.Redacted{Title: strings.Repeat("é", 512), Text: "a", Cut: true},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, evidence.New(tt.content).Redact(mask)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -85,7 +113,7 @@ func TestRedactCutsAfterMasking(t *testing.T) {
 	}
 	for shift := range 20 {
 		text := strings.Repeat("é", (64<<10)/2-20) + strings.Repeat("x", shift) + secret + strings.Repeat("z", 100)
-		got := evidence.New("", []string{text}, nil).Redact(mask)
+		got := evidence.New(evidence.Content{Texts: []string{text}}).Redact(mask)
 		if !got.Cut || len(got.Text) > 64<<10 || !utf8.ValidString(got.Text) {
 			t.Fatalf("cut %v, %d bytes, valid %v", got.Cut, len(got.Text), utf8.ValidString(got.Text))
 		}
@@ -133,7 +161,7 @@ func TestMosaicSize(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(fmt.Sprintf("%dx%d", tt.w, tt.h), func(t *testing.T) {
 			data := encodePNG(t, image.NewGray(image.Rect(0, 0, tt.w, tt.h)))
-			r := evidence.New("", nil, [][]byte{data}).Redact(keep)
+			r := evidence.New(evidence.Content{Pictures: [][]byte{data}}).Redact(keep)
 			if len(r.Pictures) != 1 {
 				t.Fatalf("%d pictures, %d omitted", len(r.Pictures), r.Omitted)
 			}
@@ -159,7 +187,7 @@ func TestMosaicKeepsColoursAndLosesDetail(t *testing.T) {
 			img.SetRGBA(x, y, color.RGBA{B: 0xff, A: 0xff})
 		}
 	}
-	m := evidence.New("", nil, [][]byte{encodePNG(t, img)}).Redact(keep).Pictures[0]
+	m := evidence.New(evidence.Content{Pictures: [][]byte{encodePNG(t, img)}}).Redact(keep).Pictures[0]
 	got, err := png.Decode(bytes.NewReader(m.PNG))
 	if err != nil {
 		t.Fatal(err)
@@ -189,7 +217,7 @@ func TestFormats(t *testing.T) {
 	}
 	// a lossless WebP of one pixel, as the format's own specification builds it
 	webp := []byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00")
-	r := evidence.New("", nil, [][]byte{j.Bytes(), encodePNG(t, img), g.Bytes(), webp}).Redact(keep)
+	r := evidence.New(evidence.Content{Pictures: [][]byte{j.Bytes(), encodePNG(t, img), g.Bytes(), webp}}).Redact(keep)
 	if len(r.Pictures) != 4 || r.Omitted != 0 {
 		t.Errorf("%d pictures, %d omitted", len(r.Pictures), r.Omitted)
 	}
@@ -217,7 +245,7 @@ func TestBadPicturesAreOmitted(t *testing.T) {
 		bomb(t, 24_000_001, 1),
 		append(bytes.Clone(good), make([]byte, 16<<20)...),
 	}
-	r := evidence.New("", nil, append(bad, good)).Redact(keep)
+	r := evidence.New(evidence.Content{Pictures: append(bad, good)}).Redact(keep)
 	if len(r.Pictures) != 1 || r.Omitted != len(bad) {
 		t.Errorf("%d pictures, %d omitted, want 1 and %d", len(r.Pictures), r.Omitted, len(bad))
 	}
@@ -225,7 +253,7 @@ func TestBadPicturesAreOmitted(t *testing.T) {
 	for i := range many {
 		many[i] = good
 	}
-	r = evidence.New("", nil, many).Redact(keep)
+	r = evidence.New(evidence.Content{Pictures: many}).Redact(keep)
 	if len(r.Pictures) != 12 || r.Omitted != 8 {
 		t.Errorf("%d pictures, %d omitted, want 12 and 8", len(r.Pictures), r.Omitted)
 	}
@@ -250,7 +278,7 @@ func FuzzMosaic(f *testing.F) {
 	f.Add(b.Bytes())
 	f.Add([]byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r := evidence.New("", nil, [][]byte{data}).Redact(keep)
+		r := evidence.New(evidence.Content{Pictures: [][]byte{data}}).Redact(keep)
 		if len(r.Pictures)+r.Omitted != 1 {
 			t.Fatalf("%d pictures, %d omitted", len(r.Pictures), r.Omitted)
 		}

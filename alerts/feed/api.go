@@ -63,8 +63,18 @@ func (f *feed) page(r *http.Request, filter alerts.AlertFilter) (list []alerts.A
 // alertDetail is the answer of GET /api/v1/alerts/{id}.
 type alertDetail struct {
 	alerts.Alert
-	Events  []eventHead      `json:"events"`            // what happened to it, the oldest first
-	Capture *alerts.Redacted `json:"capture,omitempty"` // masked text and mosaics
+	Events    []eventHead      `json:"events"`            // what happened to it, the oldest first
+	Capture   *alerts.Redacted `json:"capture,omitempty"` // masked text and mosaics
+	Originals []original       `json:"originals"`         // what is kept sealed, the oldest first
+	Held      bool             `json:"legal_hold"`        // its case may not be erased
+}
+
+// original says that a sealed original exists and how to recognise it. Where it lies is nobody's business here.
+type original struct {
+	Sequence int       `json:"sequence"` // of the event that it was sealed for
+	SealedAt time.Time `json:"sealed_at"`
+	SHA256   string    `json:"sha256"` // of the ciphertext
+	Size     int64     `json:"size"`   // of the ciphertext, in bytes
 }
 
 type eventHead struct {
@@ -73,6 +83,7 @@ type eventHead struct {
 	Type     string    `json:"type"`
 	Sequence int       `json:"sequence"`
 	Time     time.Time `json:"time"`
+	Erased   bool      `json:"erased,omitempty"` // what it said is gone
 }
 
 func (f *feed) apiAlert(w http.ResponseWriter, r *http.Request) {
@@ -93,7 +104,7 @@ func (f *feed) alert(r *http.Request, id string) (d alertDetail, err error) {
 		return d, err
 	}
 	for _, e := range history {
-		d.Events = append(d.Events, eventHead{e.Number, e.ID, e.Type, e.Sequence, e.Time})
+		d.Events = append(d.Events, eventHead{e.Number, e.ID, e.Type, e.Sequence, e.Time, e.Erased})
 	}
 	capture, err := f.desk.Capture(r.Context(), id)
 	switch {
@@ -102,7 +113,25 @@ func (f *feed) alert(r *http.Request, id string) (d alertDetail, err error) {
 	case !errors.Is(err, alerts.ErrNotFound):
 		return d, err
 	}
-	return d, nil
+	return d, f.custody(r, &d)
+}
+
+// custody fills in what is kept of the original, and whether it has to be.
+func (f *feed) custody(r *http.Request, d *alertDetail) error {
+	sealed, err := f.desk.Evidence(r.Context(), alerts.EvidenceFilter{AlertID: d.ID})
+	if err != nil {
+		return err
+	}
+	d.Originals = make([]original, 0, len(sealed))
+	for i := range sealed {
+		e := &sealed[i]
+		d.Originals = append(d.Originals, original{e.Sequence, e.At, e.SHA256, e.Size})
+	}
+	holds, err := f.desk.Holds(r.Context())
+	for i := range holds {
+		d.Held = d.Held || holds[i].CaseID == d.CaseID
+	}
+	return err
 }
 
 // Live connections.
@@ -150,10 +179,13 @@ func (f *feed) apiEvents(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		for _, e := range events {
+			after = e.Number
+			if e.Erased {
+				continue
+			}
 			if write("id: %d\nevent: %s\ndata: %s\n\n", e.Number, e.Type, e.Body) != nil {
 				return
 			}
-			after = e.Number
 		}
 		if out.Flush() != nil {
 			return

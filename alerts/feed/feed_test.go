@@ -71,7 +71,9 @@ func raise(t *testing.T, desk *alerts.Desk, n int) string {
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 90, 60))); err != nil {
 		t.Fatal(err)
 	}
-	r, err := desk.Raise(t.Context(), finding(n), evidence.New("Iklan", []string{"isi <b>tebal</b>"}, [][]byte{picture.Bytes()}))
+	r, err := desk.Raise(t.Context(), finding(n), evidence.New(evidence.Content{
+		Title: "Iklan", Texts: []string{"isi <b>tebal</b>"}, Pictures: [][]byte{picture.Bytes()},
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ type lang struct {
 	Name   string
 	months [12]string
 	colon  string // between hours and minutes
+	point  string // before decimals
 	text   map[string]string
 }
 
@@ -55,7 +56,7 @@ func (l *lang) time(t time.Time) string {
 var indonesian = lang{
 	Code: "id", Name: "Bahasa Indonesia",
 	months: [12]string{"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"},
-	colon:  ".",
+	colon:  ".", point: ",",
 	text: map[string]string{
 		"tagline": "Ronda malam untuk identitas warga", "skip": "Langsung ke isi", "feed": "Peringatan", "api": "API",
 		"live": "Langsung", "live.wait": "Menyambung…", "live.lost": "Terputus, menyambung lagi…", "new": "Ada peringatan baru.", "new.show": "Tampilkan",
@@ -74,6 +75,8 @@ var indonesian = lang{
 		"pictures":     "Gambar pada iklan", "picture.none": "tidak ada dokumen dikenali", "picture.selfie": "dengan wajah",
 		"capture": "Rekaman tersamar", "capture.note": "Nomor dan kontak disamarkan; gambar dijadikan mosaik yang tidak dapat dipulihkan.", "capture.none": "Tidak ada rekaman untuk peringatan ini.",
 		"capture.cut": "Teks dipotong.", "capture.omitted": "%d gambar tidak dapat dibaca.", "mosaic": "Mosaik gambar %d, asli %d × %d piksel",
+		"original": "Salinan asli", "original.sealed": "Disegel", "original.size": "%s kB", "original.none": "Tidak disimpan.", "original.note": "Hanya pemegang kunci yang dapat membukanya.",
+		"hold": "Penahanan hukum", "hold.on": "Kasus ini tidak boleh dihapus.", "erased": "isinya telah dihapus",
 		"history": "Riwayat", "event.opened": "Ditemukan", "event.updated": "Berubah", "event.resolved": "Sudah tidak ada", "event.retracted": "Ditarik kembali",
 		"first": "Pertama terlihat", "last": "Terakhir terlihat", "case": "Kasus", "case.same": "Peringatan lain dalam kasus ini", "address": "Alamat (disamarkan)", "visit": "Buka di situs asal", "part": "Bagian", "id": "ID peringatan", "subject": "Subjek NATS", "json": "Lihat sebagai JSON",
 		"visit.note": "Situs ini di luar kendali kami. Jangan menghubungi penjual.",
@@ -81,7 +84,7 @@ var indonesian = lang{
 		"empty": "Belum ada peringatan", "empty.text": "Ronda sedang berjalan dan belum menemukan apa pun. Halaman ini memperbarui diri; Anda tidak perlu memuat ulang.",
 		"empty.do": "Belum ada yang dijelajahi? Beri alamat awal:", "empty.demo": "Atau lihat dengan data rekaan:",
 		"nothing": "Tidak ada yang cocok", "nothing.text": "Tidak ada peringatan yang cocok dengan saringan ini. Longgarkan atau hapus saringannya.",
-		"footer": "Semua nomor disamarkan. Gambar asli tidak tersimpan di sini.", "subscribe": "Berlangganan",
+		"footer": "Semua nomor disamarkan. Salinan asli, bila disimpan, disegel dan tidak dapat dibuka di sini.", "subscribe": "Berlangganan",
 		"error.bad_request.title": "Permintaan tidak dipahami", "error.bad_request": "Sesuatu pada alamat ini tidak dapat dipahami.",
 		"error.not_found.title": "Tidak ditemukan", "error.not_found": "Halaman atau peringatan ini tidak ada.",
 		"error.method_not_allowed.title": "Tidak diizinkan", "error.method_not_allowed": "Layanan ini hanya untuk membaca.",
@@ -93,7 +96,7 @@ var indonesian = lang{
 var english = lang{
 	Code: "en", Name: "English",
 	months: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-	colon:  ":",
+	colon:  ":", point: ".",
 	text: map[string]string{
 		"tagline": "A night watch over people's identities", "skip": "Skip to content", "feed": "Alerts", "api": "API",
 		"live": "Live", "live.wait": "Connecting…", "live.lost": "Disconnected, trying again…", "new": "There are new alerts.", "new.show": "Show",
@@ -112,6 +115,8 @@ var english = lang{
 		"pictures":     "Pictures of the listing", "picture.none": "no document recognised", "picture.selfie": "with a face",
 		"capture": "Redacted capture", "capture.note": "Numbers and contacts are masked; pictures are mosaics that cannot be undone.", "capture.none": "There is no capture for this alert.",
 		"capture.cut": "The text was cut.", "capture.omitted": "%d pictures could not be read.", "mosaic": "Mosaic of picture %d, originally %d × %d pixels",
+		"original": "Original", "original.sealed": "Sealed", "original.size": "%s kB", "original.none": "None is kept.", "original.note": "Only who holds the key can open it.",
+		"hold": "Legal hold", "hold.on": "This case must not be erased.", "erased": "its content was erased",
 		"history": "History", "event.opened": "Found", "event.updated": "Changed", "event.resolved": "Gone", "event.retracted": "Retracted",
 		"first": "First seen", "last": "Last seen", "case": "Case", "case.same": "Other alerts of this case", "address": "Address (masked)", "visit": "Open on its site", "part": "Part", "id": "Alert id", "subject": "NATS subject", "json": "View as JSON",
 		"visit.note": "That site is beyond our control. Do not contact the seller.",
@@ -119,7 +124,7 @@ var english = lang{
 		"empty": "No alerts yet", "empty.text": "Ronda is walking and has not found anything. This page updates itself; there is no need to reload.",
 		"empty.do": "Nothing crawled yet? Give it an address to begin with:", "empty.demo": "Or look at it with invented data:",
 		"nothing": "Nothing matches", "nothing.text": "No alert matches these filters. Loosen or clear them.",
-		"footer": "All numbers are masked. Original pictures are not kept here.", "subscribe": "Subscribe",
+		"footer": "All numbers are masked. Originals, where kept, are sealed and cannot be opened here.", "subscribe": "Subscribe",
 		"error.bad_request.title": "Request not understood", "error.bad_request": "Something in this address cannot be understood.",
 		"error.not_found.title": "Not found", "error.not_found": "This page or alert does not exist.",
 		"error.method_not_allowed.title": "Not allowed", "error.method_not_allowed": "This service is for reading only.",

@@ -149,9 +149,10 @@ func (f *feed) list(w http.ResponseWriter, r *http.Request) {
 }
 
 type detailPage struct {
-	Item    item
-	Detail  alertDetail
-	History []eventHead // the newest first
+	Item      item
+	Detail    alertDetail
+	History   []eventHead // the newest first
+	Originals []original  // the newest first
 }
 
 func (f *feed) detail(w http.ResponseWriter, r *http.Request) {
@@ -162,8 +163,9 @@ func (f *feed) detail(w http.ResponseWriter, r *http.Request) {
 	}
 	l, query := language(r)
 	v := view{Lang: l, langQuery: query, Title: d.Title, feed: f, request: r}
-	p := detailPage{Item: item{d.Alert, v}, Detail: d, History: slices.Clone(d.Events)}
+	p := detailPage{Item: item{d.Alert, v}, Detail: d, History: slices.Clone(d.Events), Originals: slices.Clone(d.Originals)}
 	slices.Reverse(p.History)
+	slices.Reverse(p.Originals)
 	v.Page = p
 	f.render(w, r, http.StatusOK, "detail", v)
 }
@@ -273,6 +275,11 @@ func (v view) Time(t time.Time) string { return v.Lang.time(t) }
 
 // Machine is an instant for programs.
 func (v view) Machine(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// Kilobytes writes a number of bytes.
+func (v view) Kilobytes(n int64) string {
+	return v.T("original.size", strings.Replace(fmt.Sprintf("%.1f", float64(n)/1000), ".", v.Lang.point, 1))
+}
 
 // Upper writes the name of a document as Indonesians do.
 func (v view) Upper(s string) string { return strings.ToUpper(s) }

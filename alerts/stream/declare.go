@@ -86,6 +86,8 @@ func mismatch(c jetstream.StreamConfig) string {
 		return "the number of messages is limited"
 	case !c.DenyPurge:
 		return "purging is not denied"
+	case c.DenyDelete:
+		return "deleting is denied, so that nothing could be erased"
 	case c.Sealed || c.NoAck:
 		return "it is sealed or does not acknowledge"
 	case c.Mirror != nil || len(c.Sources) > 0 || c.SubjectTransform != nil || c.RePublish != nil:

@@ -3,6 +3,7 @@ package stream
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -10,19 +11,53 @@ import (
 
 const scrapeTimeout = 5 * time.Second
 
+type metrics struct {
+	published    *prometheus.CounterVec
+	refilled     prometheus.Counter
+	restarts     prometheus.Counter
+	messages     *prometheus.GaugeVec
+	checkSeconds prometheus.Gauge
+	bytes        atomic.Uint64 // size of the stream when last seen
+}
+
+// Outcomes of ronda_stream_messages.
+const (
+	messagesForeign    = "foreign"
+	messagesUnreadable = "unreadable"
+)
+
 func (r *Relay) register(reg prometheus.Registerer) error {
 	r.published = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "ronda_stream_published_total",
-		Help: "Events handed to the stream: published, present (it had them), expired (too old to be stored again), failed (tried again later).",
+		Help: "Events handed to the stream: published, present (it had them), expired (it had them and let them go), erased (they have no body any more), failed (tried again later).",
 	}, []string{"outcome"})
-	for _, outcome := range []string{outcomePublished, outcomePresent, outcomeExpired, outcomeFailed} {
+	for _, outcome := range []string{outcomePublished, outcomePresent, outcomeExpired, outcomeErased, outcomeFailed} {
 		r.published.WithLabelValues(outcome)
 	}
+	r.refilled = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "ronda_stream_refilled_total",
+		Help: "Events published again because the stream had lost them.",
+	})
+	r.restarts = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "ronda_stream_restarts_total",
+		Help: "Times that the embedded server was started anew because its store had failed.",
+	})
+	r.messages = prometheus.NewGaugeVec(prometheus.GaugeOpts{
+		Name: "ronda_stream_messages",
+		Help: "Messages that do not belong into a sound stream, when it was last gone through: foreign (of another ledger), unreadable.",
+	}, []string{"outcome"})
+	for _, outcome := range []string{messagesForeign, messagesUnreadable} {
+		r.messages.WithLabelValues(outcome)
+	}
+	r.checkSeconds = prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "ronda_stream_check_seconds",
+		Help: "Time that the last pass over the whole stream took.",
+	})
 	if reg == nil {
 		return nil
 	}
 	collectors := []prometheus.Collector{
-		r.published,
+		r.published, r.refilled, r.restarts, r.messages, r.checkSeconds,
 		backlog{r},
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "ronda_stream_bytes",
@@ -54,21 +89,43 @@ var (
 		"Events that the stream does not have yet.", nil, nil)
 	oldestDesc = prometheus.NewDesc("ronda_stream_oldest_unsent_seconds",
 		"Age of the oldest event that the stream does not have yet; 0 when it has all.", nil, nil)
+	unerasedDesc = prometheus.NewDesc("ronda_stream_unerased",
+		"Erasures that the stream has not carried out yet.", nil, nil)
 )
 
-func (b backlog) Describe(ch chan<- *prometheus.Desc) { ch <- unsentDesc; ch <- oldestDesc }
+func (b backlog) Describe(ch chan<- *prometheus.Desc) {
+	ch <- unsentDesc
+	ch <- oldestDesc
+	ch <- unerasedDesc
+}
 
 func (b backlog) Collect(ch chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
 	defer cancel()
 	unsent, oldest, err := b.read(ctx)
+	var erasures int
+	if err == nil {
+		erasures, err = b.unerased(ctx)
+	}
 	if err != nil {
 		ch <- prometheus.NewInvalidMetric(unsentDesc, err)
 		ch <- prometheus.NewInvalidMetric(oldestDesc, err)
+		ch <- prometheus.NewInvalidMetric(unerasedDesc, err)
 		return
 	}
-	ch <- prometheus.MustNewConstMetric(unsentDesc, prometheus.GaugeValue, float64(unsent))
+	ch <- prometheus.MustNewConstMetric(unsentDesc, prometheus.GaugeValue, float64(unsent+b.relay.parked.Load()))
 	ch <- prometheus.MustNewConstMetric(oldestDesc, prometheus.GaugeValue, oldest.Seconds())
+	ch <- prometheus.MustNewConstMetric(unerasedDesc, prometheus.GaugeValue, float64(erasures))
+}
+
+// unerased counts up to 1,000 erasures that wait.
+func (b backlog) unerased(ctx context.Context) (int, error) {
+	done, err := b.relay.desk.Position(ctx, SinkErasures)
+	if err != nil {
+		return 0, err
+	}
+	list, err := b.relay.desk.Erasures(ctx, done, 1000)
+	return len(list), err
 }
 
 func (b backlog) read(ctx context.Context) (unsent int64, oldest time.Duration, err error) {

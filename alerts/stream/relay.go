@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"strconv"
 	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"ronda/alerts"
@@ -31,8 +29,18 @@ const (
 const (
 	outcomePublished = "published" // stored now
 	outcomePresent   = "present"   // the stream had it, or something newer of the same alert, already
-	outcomeExpired   = "expired"   // too old to be stored again
+	outcomeExpired   = "expired"   // stored once and let go since: too old, or the stream is full
+	outcomeErased    = "erased"    // its body is no more
 	outcomeFailed    = "failed"    // to be tried again
+)
+
+// What State answers.
+const (
+	StateOK           = "ok"           // the stream holds all that it should, and takes what comes
+	StateRefilling    = "refilling"    // the stream is compared with the ledger, or filled with what it lacks
+	StateDisconnected = "disconnected" // the broker does not answer
+	StateRejected     = "rejected"     // the broker does not let us in, or its stream ALERTS is not ours
+	StateFailing      = "failing"      // the broker answers and does not store: a full disk, for instance
 )
 
 // RelayConfig configures a Relay. The zero value works.
@@ -42,52 +50,100 @@ type RelayConfig struct {
 	Step       func(step string)     // called where a trial may end the process; nil otherwise
 }
 
-// Relay carries the Desk's events to the stream, in their order, each once.
+// Relay carries the Desk's events to the stream, in their order, each once, and sees that the stream keeps them.
 type Relay struct {
-	desk      *alerts.Desk
-	server    *Server
-	log       *slog.Logger
-	step      func(string)
-	published *prometheus.CounterVec
-	bytes     atomic.Uint64 // size of the stream when last seen
+	desk   *alerts.Desk
+	server *Server
+	log    *slog.Logger
+	step   func(string)
+	now    func() time.Time // the wall clock
+	tick   time.Duration    // between two looks at the clock
+
+	metrics
+	state      atomic.Value // string
+	parked     atomic.Int64 // events that the broker takes later
+	seen       identity     // of the stream that was gone through last; used by Run alone
+	unreadable int          // messages in the stream that NATS cannot read; used by Run alone
+	said       string       // what was logged last; used by Run alone
 }
 
 // NewRelay makes the relay between desk and srv and registers its metrics. One desk has one relay.
 func NewRelay(desk *alerts.Desk, srv *Server, cfg RelayConfig) (*Relay, error) {
-	r := &Relay{desk: desk, server: srv, log: cfg.Log, step: cfg.Step}
+	r := &Relay{desk: desk, server: srv, log: cfg.Log, step: cfg.Step, now: time.Now, tick: time.Minute}
 	if r.step == nil {
 		r.step = func(string) {}
 	}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}
+	r.state.Store(StateRefilling)
 	if err := r.register(cfg.Registerer); err != nil {
 		return nil, err
 	}
 	return r, nil
 }
 
-// Run relays until ctx ends and then returns nil. While the broker is away it tries again, ever more slowly. It returns an
-// error only where trying again cannot help: the stream is not ours (ErrMismatch).
+// State is a fixed word for how the relay fares: one of the State constants. It is safe for concurrent use.
+func (r *Relay) State() string {
+	if s := r.server.State(); s != StateOK {
+		return s
+	}
+	return r.state.Load().(string)
+}
+
+// State is StateOK while the broker answers, else StateDisconnected or StateRejected. Whether it stores what it is given,
+// Relay.State tells.
+func (s *Server) State() string {
+	if s.Connected() {
+		return StateOK
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.refused {
+		return StateRejected
+	}
+	return StateDisconnected
+}
+
+// Run relays until ctx ends and then returns nil. Whatever fails is tried again, ever more slowly; an embedded server whose
+// store has failed is started anew. It returns an error only where the first thing that it meets is a stream that is not
+// ours (ErrMismatch): a mistake in the set-up, which somebody who is starting ronda can put right.
 func (r *Relay) Run(ctx context.Context) error {
 	wait := firstBackOff
-	for {
+	var healedAt time.Time
+	for first := true; ; first = false {
 		moved, err := r.session(ctx)
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // whatever failed, failed because we were asked to stop
 		}
-		switch {
-		case errors.Is(err, ErrMismatch):
-			return fmt.Errorf("relay alerts: %w", err)
-		case errors.Is(err, errReconnected):
+		if errors.Is(err, errAgain) {
 			wait = firstBackOff
 			continue
+		}
+		if first && errors.Is(err, ErrMismatch) {
+			return fmt.Errorf("relay alerts: %w", err)
 		}
 		if moved {
 			wait = firstBackOff
 		}
-		r.published.WithLabelValues(outcomeFailed).Inc()
-		r.log.Warn("alerts wait for nats", "error", err, "retry_in", wait)
+		healed, sick := r.server.heal(ctx)
+		if sick != nil {
+			err = sick
+		}
+		if !healed {
+			r.failed(err)
+		} else {
+			r.restarts.Inc()
+			r.log.Warn("the embedded nats server was started anew")
+			select {
+			case <-r.server.lost: // that was we
+			default:
+			}
+			if time.Since(healedAt) > lastBackOff {
+				healedAt = time.Now()
+				continue
+			}
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -98,11 +154,60 @@ func (r *Relay) Run(ctx context.Context) error {
 	}
 }
 
-var errReconnected = errors.New("reconnected")
+// failed notes and tells why a session ended.
+func (r *Relay) failed(err error) {
+	r.published.WithLabelValues(outcomeFailed).Inc()
+	if errors.Is(err, ErrMismatch) {
+		r.state.Store(StateRejected)
+	} else {
+		r.state.Store(StateFailing)
+	}
+	r.complain(err)
+}
+
+// complain logs what keeps the alerts waiting, once per change.
+func (r *Relay) complain(err error) {
+	level := slog.LevelWarn
+	if r.said == err.Error() {
+		level = slog.LevelDebug
+	}
+	r.said = err.Error()
+	r.log.Log(context.Background(), level, "alerts wait for nats; trying again", "error", err)
+}
+
+// content notes that nothing is wrong.
+func (r *Relay) content() {
+	r.state.Store(StateOK)
+	if r.said != "" {
+		r.log.Info("alerts go to nats again")
+	}
+	r.said = ""
+}
+
+// errAgain ends a session that has to begin anew: the connection was lost and is back, or the clock was set.
+var errAgain = errors.New("begin again")
+
+// dayOfRest is the longest time between two passes over the whole stream: old messages rot as well.
+const dayOfRest = 24 * time.Hour
+
+// clock tells when the wall clock was set: it then differs from the one that only counts on.
+type clock struct{ wall, counted time.Time }
+
+const maxDrift = time.Minute
+
+func (r *Relay) clock() clock { return clock{r.now().Round(0), time.Now()} }
+
+func (c clock) wasSet(now clock) bool {
+	drift := now.wall.Sub(c.wall) - now.counted.Sub(c.counted)
+	return drift > maxDrift || drift < -maxDrift
+}
 
 // session declares the stream, compares it with the Desk and relays until something fails. moved reports whether any
 // event got through.
 func (r *Relay) session(ctx context.Context) (moved bool, err error) {
+	if r.server.sick() {
+		return false, errStore
+	}
 	if !r.server.Connected() {
 		return false, nats.ErrDisconnected
 	}
@@ -110,33 +215,28 @@ func (r *Relay) session(ctx context.Context) (moved bool, err error) {
 	case <-r.server.lost: // what happened before now is looked at below
 	default:
 	}
-	js, err := jetstream.New(r.server.relay, jetstream.WithDefaultTimeout(callTimeout))
-	if err != nil {
-		return false, fmt.Errorf("use jetstream: %w", err)
-	}
-	stream, err := r.declare(ctx)
+	s, err := r.begin(ctx)
 	if err != nil {
 		return false, err
 	}
-	position, err := r.reconcile(ctx, stream)
-	if err != nil {
-		return false, err
-	}
+	tick := time.NewTicker(r.tick)
+	defer tick.Stop()
+	began := r.clock()
 	for {
 		changed := r.desk.Changed()
-		events, err := r.desk.Events(ctx, position, batch)
+		if err := s.erase(ctx); err != nil {
+			return moved, err
+		}
+		events, err := r.desk.Events(ctx, s.position, batch)
 		if err != nil {
 			return moved, err
 		}
-		sent, err := r.send(ctx, js, stream, events)
+		sent, err := s.send(ctx, events)
 		if sent > 0 {
 			moved = true
-			position = events[sent-1].Number
-			if err := r.desk.SetPosition(ctx, Sink, position); err != nil {
+			if err := s.advance(ctx, events[sent-1].Number); err != nil {
 				return moved, err
 			}
-			r.step("relay.positioned")
-			r.measure(ctx, stream)
 		}
 		if err != nil {
 			return moved, err
@@ -144,127 +244,26 @@ func (r *Relay) session(ctx context.Context) (moved bool, err error) {
 		if len(events) == batch {
 			continue
 		}
+		if s.position >= s.relayed && len(s.parked) == 0 {
+			s.held = nil // it has served
+			r.seen = s.checked
+			r.content()
+		}
 		select {
 		case <-ctx.Done():
 			return moved, ctx.Err()
 		case <-changed:
 		case <-r.server.lost:
-			return moved, errReconnected
-		}
-	}
-}
-
-func (r *Relay) declare(ctx context.Context) (jetstream.Stream, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	stream, err := declare(ctx, r.server.relay)
-	if err == nil {
-		r.bytes.Store(stream.CachedInfo().State.Bytes)
-	}
-	return stream, err
-}
-
-// reconcile returns the number of the event after which to go on. A stream that was lost, cut or rolled back, or that has
-// let messages go, is gone through from the first event: what it holds is skipped.
-func (r *Relay) reconcile(ctx context.Context, stream jetstream.Stream) (int64, error) {
-	position, err := r.desk.Position(ctx, Sink)
-	if err != nil || position == 0 {
-		return position, err
-	}
-	state := stream.CachedInfo().State
-	var last int64
-	if state.Msgs > 0 {
-		msg, err := stream.GetMsg(ctx, state.LastSeq)
-		switch {
-		case errors.Is(err, jetstream.ErrMsgNotFound): // unreadable
-		case err != nil:
-			return 0, fmt.Errorf("read last message of stream %s: %w", Name, err)
-		default:
-			last = headerNumber(msg.Header, HeaderEvent)
-		}
-	}
-	if last >= position && state.Msgs >= uint64(last) { // numbers have no gaps
-		return position, nil
-	}
-	r.log.Warn("stream lacks alerts, filling it again", "stream", Name, "messages", state.Msgs, "last_event", last, "relayed", position)
-	return 0, nil
-}
-
-// send publishes events in order and returns how many of them are done.
-func (r *Relay) send(ctx context.Context, js jetstream.JetStream, stream jetstream.Stream, events []alerts.Event) (int, error) {
-	for i := range events {
-		r.step("relay.read")
-		outcome, err := r.publish(ctx, js, stream, &events[i])
-		if err != nil {
-			return i, fmt.Errorf("publish event %d: %w", events[i].Number, err)
-		}
-		r.published.WithLabelValues(outcome).Inc()
-		r.step("relay.published")
-	}
-	return len(events), nil
-}
-
-// publish stores e unless the stream holds it, or a newer event of its alert, already. The server checks the expected
-// sequence of the subject before it looks for a duplicate id, so a repeated publish is refused and the answer is read
-// back.
-func (r *Relay) publish(ctx context.Context, js jetstream.JetStream, stream jetstream.Stream, e *alerts.Event) (string, error) {
-	if time.Since(e.Time) > MaxAge {
-		return outcomeExpired, nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	msg := nats.NewMsg(e.Subject)
-	msg.Data = e.Body
-	msg.Header.Set(HeaderContentType, contentType)
-	msg.Header.Set(HeaderEvent, strconv.FormatInt(e.Number, 10))
-	msg.Header.Set(HeaderSequence, strconv.Itoa(e.Sequence))
-	var before uint64 // sequence in the stream of the subject's last message
-	known := e.Sequence == 1
-	for {
-		if !known {
-			last, err := stream.GetLastMsgForSubject(ctx, e.Subject)
-			switch {
-			case errors.Is(err, jetstream.ErrMsgNotFound):
-				before = 0
-			case err != nil:
-				return "", fmt.Errorf("read last message of its subject: %w", err)
-			case headerNumber(last.Header, HeaderSequence) >= int64(e.Sequence):
-				return outcomePresent, nil
-			default:
-				before = last.Sequence
+			return moved, errAgain
+		case <-tick.C:
+			if now := r.clock(); began.wasSet(now) || now.counted.Sub(r.seen.at) > dayOfRest {
+				r.state.Store(StateRefilling)
+				r.seen = identity{} // what had expired may be wanted again
+				return moved, errAgain
+			}
+			if err := s.unpark(ctx); err != nil {
+				return moved, err
 			}
 		}
-		ack, err := js.PublishMsg(ctx, msg, jetstream.WithMsgID(e.ID), jetstream.WithExpectStream(Name),
-			jetstream.WithExpectLastSequencePerSubject(before))
-		switch {
-		case err == nil && ack.Duplicate: // somebody deleted it a moment ago; it is taken when the window is over
-			return "", errors.New("the server remembers its id, yet holds no such message")
-		case !wrongSequence(err):
-			return outcomePublished, err
-		}
-		known = false
-	}
-}
-
-// wrongSequence reports whether the subject's last message is not the expected one. Clusters have a code of their own.
-func wrongSequence(err error) bool {
-	var api *jetstream.APIError
-	return errors.As(err, &api) &&
-		(api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence || api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)
-}
-
-// headerNumber is 0 for a message that is not ours.
-func headerNumber(h nats.Header, key string) int64 {
-	n, err := strconv.ParseInt(h.Get(key), 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-// measure notes the stream's size. It is a gauge only: a failure shows elsewhere.
-func (r *Relay) measure(ctx context.Context, stream jetstream.Stream) {
-	if info, err := stream.Info(ctx); err == nil {
-		r.bytes.Store(info.State.Bytes)
 	}
 }

@@ -1,5 +1,6 @@
 // Package stream puts the Desk's events on NATS: it runs the embedded server or connects to an external one, owns the
-// stream ALERTS, relays every event exactly once in the Desk's order, and lets subscribers read and nothing else.
+// stream ALERTS, relays every event exactly once in the Desk's order, heals a stream that was damaged, and lets
+// subscribers read and nothing else.
 //
 // It is the only package that imports nats.go and nats-server. It must not know findings or pages: it moves the bytes of
 // alerts.Event and never looks into them.
@@ -7,13 +8,11 @@ package stream
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/url"
-	"strconv"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -34,11 +33,20 @@ type ServerConfig struct {
 // Server is the broker as this process sees it: the embedded server with its listener, or a connection to an external
 // one. It is safe for concurrent use.
 type Server struct {
-	embedded *server.Server // nil when external
+	cfg  ServerConfig
+	log  *slog.Logger
+	lost chan struct{} // one token after each reconnect: the stream may not be the one that we knew
+
+	healing sync.Mutex // held while the embedded server is started anew
+
+	mu       sync.Mutex
+	embedded *server.Server // nil when external, and while the embedded server is down
 	gate     *gate          // nil without a listener
-	relay    *nats.Conn     // may publish
+	relay    *nats.Conn     // may publish; nil while the embedded server is down
 	addr     string
-	lost     chan struct{} // one token after each reconnect: the stream may not be the one that we knew
+	sound    context.Context    // of the embedded server: ends when its store fails
+	fail     context.CancelFunc // ends sound
+	refused  bool               // the external server does not let us in
 }
 
 // Bounds of the embedded server. A subscriber is anonymous: what it can take must not starve the others.
@@ -63,18 +71,18 @@ const (
 )
 
 // Start starts the embedded server and declares its stream, or, with cfg.URL, begins to connect to an external one: that
-// may be down, the relay waits for it. The caller calls Close.
+// may be down, the relay waits for it. A store of the embedded server that cannot be opened is moved aside, never
+// removed, and the relay fills a new one from the ledger. The caller calls Close.
 func Start(ctx context.Context, cfg ServerConfig) (*Server, error) {
-	log := cfg.Log
-	if log == nil {
-		log = slog.New(slog.DiscardHandler)
+	s := &Server{cfg: cfg, log: cfg.Log, lost: make(chan struct{}, 1)}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{lost: make(chan struct{}, 1)}
 	var err error
 	if cfg.URL != "" {
-		err = s.dial(cfg, log)
+		err = s.dial()
 	} else {
-		err = s.startEmbedded(ctx, cfg, log)
+		err = s.open(ctx)
 	}
 	if err != nil {
 		s.Close()
@@ -84,27 +92,53 @@ func Start(ctx context.Context, cfg ServerConfig) (*Server, error) {
 }
 
 // Addr is the URL at which subscribers reach the embedded server, "" when it has no listener or the server is external.
-func (s *Server) Addr() string { return s.addr }
+func (s *Server) Addr() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.addr
+}
 
 // Connected reports whether the broker answers at present.
-func (s *Server) Connected() bool { return s.relay.IsConnected() }
+func (s *Server) Connected() bool {
+	conn := s.conn()
+	return conn != nil && conn.IsConnected()
+}
+
+// conn is the relay's connection, nil while there is none.
+func (s *Server) conn() *nats.Conn {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.relay
+}
 
 // Close ends the connections and stops the embedded server; it returns when the store is written out.
 func (s *Server) Close() {
-	if s.gate != nil {
-		s.gate.close()
+	s.healing.Lock()
+	defer s.healing.Unlock()
+	s.stop()
+}
+
+// stop ends what runs. It is called under the lock healing.
+func (s *Server) stop() {
+	s.mu.Lock()
+	gate, relay, embedded, fail := s.gate, s.relay, s.embedded, s.fail
+	s.gate, s.relay, s.embedded = nil, nil, nil
+	s.mu.Unlock()
+	if gate != nil {
+		gate.close()
 	}
-	if s.relay != nil {
-		s.relay.Close()
+	if relay != nil {
+		relay.Close()
 	}
-	if s.embedded != nil {
-		s.embedded.Shutdown()
-		s.embedded.WaitForShutdown()
+	if embedded != nil {
+		embedded.Shutdown()
+		embedded.WaitForShutdown()
+		fail()
 	}
 }
 
-func (s *Server) dial(cfg ServerConfig, log *slog.Logger) error {
-	u, err := url.Parse(cfg.URL)
+func (s *Server) dial() error {
+	u, err := url.Parse(s.cfg.URL)
 	if err != nil || u.Host == "" {
 		return errors.New("nats url is not of the form nats://[user:password@]host:port")
 	}
@@ -112,23 +146,38 @@ func (s *Server) dial(cfg ServerConfig, log *slog.Logger) error {
 		nats.RetryOnFailedConnect(true),
 		nats.MaxReconnects(-1),
 		nats.ReconnectWait(time.Second),
+		nats.IgnoreAuthErrorAbort(), // the operator may put credentials right while we run
+		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) { s.refuse(err) }),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
 			if err != nil {
-				log.Warn("nats connection lost", "host", u.Host, "error", err)
+				s.log.Warn("nats connection lost", "host", u.Host, "error", err)
 			}
 		}),
 	}
-	if cfg.Creds != "" {
-		opts = append(opts, nats.UserCredentials(cfg.Creds))
+	if s.cfg.Creds != "" {
+		opts = append(opts, nats.UserCredentials(s.cfg.Creds))
 	}
-	if s.relay, err = s.connect(cfg.URL, opts...); err != nil {
+	if s.relay, err = s.connect(s.cfg.URL, opts...); err != nil {
 		return fmt.Errorf("connect to nats at %s: %w", u.Host, err)
 	}
 	return nil
 }
 
+// refuse notes whether the external server turned us away, and logs it once.
+func (s *Server) refuse(err error) {
+	refused := errors.Is(err, nats.ErrAuthorization) || errors.Is(err, nats.ErrAuthExpired) || errors.Is(err, nats.ErrAuthRevoked)
+	s.mu.Lock()
+	news := refused && !s.refused
+	s.refused = refused
+	s.mu.Unlock()
+	if news {
+		s.log.Error("nats refuses the relay: put user, password or credentials file right", "error", err)
+	}
+}
+
 func (s *Server) connect(url string, opts ...nats.Option) (*nats.Conn, error) {
 	again := func(*nats.Conn) {
+		s.refuse(nil)
 		select {
 		case s.lost <- struct{}{}:
 		default:
@@ -140,116 +189,4 @@ func (s *Server) connect(url string, opts ...nats.Option) (*nats.Conn, error) {
 		nats.ReconnectBufSize(-1), // a publish without a connection fails at once; the relay tries again by itself
 		nats.ConnectHandler(again),
 		nats.ReconnectHandler(again))...)
-}
-
-func (s *Server) startEmbedded(ctx context.Context, cfg ServerConfig, log *slog.Logger) error {
-	if cfg.Dir == "" {
-		return errors.New("start nats: no folder given")
-	}
-	if err := mend(cfg.Dir); err != nil {
-		return fmt.Errorf("start nats: %w", err)
-	}
-	private, readers := server.NewAccount(accountPrivate), server.NewAccount(accountReaders)
-	if err := connectAccounts(private, readers); err != nil {
-		return fmt.Errorf("start nats: connect accounts: %w", err)
-	}
-	relayPassword, gatePassword := rand.Text(), rand.Text()
-	inProcess := map[string]struct{}{"IN_PROCESS": {}}
-	opts := &server.Options{
-		ServerName:             serverName,
-		DontListen:             true,
-		NoSigs:                 true,
-		DisableJetStreamBanner: true,
-		JetStream:              true,
-		StoreDir:               cfg.Dir,
-		SyncAlways:             true,
-		JetStreamMaxMemory:     maxMemory,
-		JetStreamMaxStore:      maxStore,
-		MaxPayload:             maxPayload,
-		MaxPending:             maxPending,
-		MaxConn:                maxConnections,
-		MaxSubs:                maxSubs,
-		Accounts:               []*server.Account{private, readers, server.NewAccount(server.DEFAULT_SYSTEM_ACCOUNT)},
-		SystemAccount:          server.DEFAULT_SYSTEM_ACCOUNT,
-		Users: []*server.User{
-			{Username: userRelay, Password: relayPassword, Account: private, AllowedConnectionTypes: inProcess},
-			{Username: userGate, Password: gatePassword, Account: readers, AllowedConnectionTypes: inProcess},
-		},
-	}
-	if cfg.Listen != "" {
-		host, port, err := splitListen(cfg.Listen)
-		if err != nil {
-			return err
-		}
-		opts.DontListen, opts.Host, opts.Port = false, host, port
-		opts.NoAuthUser = userReader
-		opts.Users = append(opts.Users, &server.User{Username: userReader, Account: readers, Permissions: readerPermissions()})
-	}
-	srv, err := server.NewServer(opts)
-	if err != nil {
-		return fmt.Errorf("start nats: %w", err)
-	}
-	fatal := make(chan string, 1)
-	srv.SetLoggerV2(serverLog{log, fatal}, false, false, false)
-	s.embedded = srv
-	srv.Start()
-	if err := ready(ctx, srv, fatal); err != nil {
-		return fmt.Errorf("start nats: %w", err)
-	}
-	account, err := srv.LookupAccount(accountPrivate)
-	if err == nil {
-		err = account.EnableJetStream(nil, nil)
-	}
-	if err != nil {
-		return fmt.Errorf("start nats: enable jetstream: %w", err)
-	}
-	if s.relay, err = s.connect("", nats.InProcessServer(srv), nats.UserInfo(userRelay, relayPassword), nats.MaxReconnects(-1)); err != nil {
-		return fmt.Errorf("connect to embedded nats: %w", err)
-	}
-	if _, err := declare(ctx, s.relay); err != nil {
-		return err
-	}
-	if cfg.Listen == "" {
-		return nil
-	}
-	s.addr = "nats://" + srv.Addr().String()
-	inside, err := nats.Connect("", nats.InProcessServer(srv), nats.UserInfo(userGate, gatePassword), nats.MaxReconnects(-1), nats.Name("ronda gate"))
-	if err != nil {
-		return fmt.Errorf("connect to embedded nats: %w", err)
-	}
-	s.gate, err = openGate(inside, s.relay)
-	return err
-}
-
-func splitListen(listen string) (host string, port int, err error) {
-	host, p, err := net.SplitHostPort(listen)
-	if err == nil {
-		port, err = strconv.Atoi(p)
-	}
-	if err != nil || port < 0 || port > 65535 {
-		return "", 0, fmt.Errorf("nats listen address %q is not of the form host:port, e.g. 127.0.0.1:4222", listen)
-	}
-	if port == 0 {
-		port = server.RANDOM_PORT
-	}
-	return host, port, nil
-}
-
-// ready waits until srv accepts connections. The server reports a failed start to its logger only, and JetStream may have
-// failed although it accepts connections.
-func ready(ctx context.Context, srv *server.Server, fatal <-chan string) error {
-	for began := time.Now(); time.Since(began) < startTimeout; {
-		accepts := srv.ReadyForConnections(100 * time.Millisecond)
-		select {
-		case reason := <-fatal:
-			return errors.New(reason)
-		case <-ctx.Done():
-			return ctx.Err()
-		default:
-		}
-		if accepts {
-			return nil
-		}
-	}
-	return fmt.Errorf("not ready after %v", startTimeout)
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -139,6 +140,19 @@ func connect(t *testing.T, url string, opts ...nats.Option) (*nats.Conn, jetstre
 	return conn, js
 }
 
+func portOf(t *testing.T, address string) int {
+	t.Helper()
+	_, text, err := net.SplitHostPort(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return port
+}
+
 // broker runs a nats-server that is not ours: no accounts, no permissions.
 func broker(t *testing.T, dir string, port int) *server.Server {
 	t.Helper()
@@ -162,8 +176,9 @@ func TestStartRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close()
-	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
+	nowhere := filepath.Join(t.TempDir(), "gone", "nats")
+	remove(t, filepath.Dir(filepath.Dir(nowhere)))
+	if err := os.WriteFile(filepath.Dir(filepath.Dir(nowhere)), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
@@ -171,7 +186,7 @@ func TestStartRefuses(t *testing.T) {
 		cfg        stream.ServerConfig
 	}{
 		{"no folder", "no folder given", stream.ServerConfig{}},
-		{"folder is a file", "start nats: ", stream.ServerConfig{Dir: file}},
+		{"folder within a file", "nothing can be written in " + nowhere, stream.ServerConfig{Dir: nowhere}},
 		{"listen without port", "not of the form host:port", stream.ServerConfig{Dir: t.TempDir(), Listen: "localhost"}},
 		{"listen on a taken port", "address already in use", stream.ServerConfig{Dir: t.TempDir(), Listen: taken.Addr().String()}},
 		{"url without host", "nats url is not of the form", stream.ServerConfig{URL: "4222"}},

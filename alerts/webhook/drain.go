@@ -3,7 +3,6 @@ package webhook
 import (
 	"context"
 	"fmt"
-	"time"
 )
 
 // Unattempted counts what could be sent now and has not been offered to its endpoint yet: events that are not queued for
@@ -20,7 +19,7 @@ func (s *Sender) Unattempted(ctx context.Context) (int64, error) {
 		err := s.queue.db.QueryRowContext(ctx, `SELECT coalesce(sum(max(0, ?1 - position) +
 			(SELECT count(*) FROM delivery WHERE delivery.endpoint = e.name AND state = 'pending' AND attempts = 0)), 0)
 			FROM endpoint e WHERE name = ?2 AND disabled_at IS NULL AND hold_until <= ?3`,
-			end, s.endpoints[i].Name, time.Now().UnixMilli()).Scan(&waiting)
+			end, s.endpoints[i].Name, s.now().UnixMilli()).Scan(&waiting)
 		if err != nil {
 			return 0, fmt.Errorf("read webhook queue: %w", err)
 		}

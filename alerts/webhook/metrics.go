@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -13,12 +14,12 @@ type metrics struct {
 }
 
 // newMetrics registers the metrics. The names are a JSON array of the endpoints whose backlog is shown.
-func newMetrics(reg prometheus.Registerer, q *queue, names string) (metrics, error) {
+func newMetrics(reg prometheus.Registerer, q *queue, names string, failing *atomic.Int64) (metrics, error) {
 	m := metrics{deliveries: prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "ronda_webhook_deliveries_total",
-		Help: "Attempts by outcome: delivered, retry, exhausted (given up), gone (endpoint disabled), lost (not in the ledger).",
+		Help: "Attempts by outcome: delivered, retry, exhausted (given up), gone (endpoint disabled), lost (not in the ledger), erased (not sent any more).",
 	}, []string{"outcome"})}
-	for _, outcome := range []string{outcomeDelivered, outcomeRetry, outcomeExhausted, outcomeGone, outcomeLost} {
+	for _, outcome := range []string{outcomeDelivered, outcomeRetry, outcomeExhausted, outcomeGone, outcomeLost, outcomeErased} {
 		m.deliveries.WithLabelValues(outcome) // present from the start, so that a rate has a zero to begin with
 	}
 	if reg == nil {
@@ -34,7 +35,11 @@ func newMetrics(reg prometheus.Registerer, q *queue, names string) (metrics, err
 		disabled: prometheus.NewDesc("ronda_webhook_disabled",
 			"Endpoints that answered 410 and get nothing until their address is changed.", nil, nil),
 	}
-	for _, c := range []prometheus.Collector{m.deliveries, waiting} {
+	stuck := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "ronda_webhook_failing",
+		Help: "Endpoints that get nothing because queue or ledger cannot be read or written.",
+	}, func() float64 { return float64(failing.Load()) })
+	for _, c := range []prometheus.Collector{m.deliveries, waiting, stuck} {
 		if err := reg.Register(c); err != nil {
 			return m, fmt.Errorf("register metrics: %w", err)
 		}
@@ -64,7 +69,7 @@ func (b *backlog) Collect(ch chan<- prometheus.Metric) {
 	}
 	age := 0.0
 	if !since.IsZero() {
-		age = time.Since(since).Seconds()
+		age = max(0, b.queue.now().Sub(since).Seconds())
 	}
 	ch <- prometheus.MustNewConstMetric(b.pending, prometheus.GaugeValue, float64(pending))
 	ch <- prometheus.MustNewConstMetric(b.oldest, prometheus.GaugeValue, age)

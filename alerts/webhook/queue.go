@@ -47,10 +47,11 @@ var migrations = []string{
 
 // queue is the durable part of a Sender.
 type queue struct {
-	db *sql.DB // one connection
+	db  *sql.DB          // one connection
+	now func() time.Time // the wall clock
 }
 
-func openQueue(ctx context.Context, path string) (_ *queue, err error) {
+func openQueue(ctx context.Context, path string, now func() time.Time) (_ *queue, err error) {
 	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("folder %s does not exist: create it or choose another with -data", filepath.Dir(path))
 	}
@@ -71,7 +72,7 @@ func openQueue(ctx context.Context, path string) (_ *queue, err error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	q := &queue{db: db}
+	q := &queue{db: db, now: now}
 	if err := q.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), db.Close())
 	}
@@ -161,11 +162,14 @@ func (q *queue) enqueue(ctx context.Context, s *Subscription, desk *alerts.Desk)
 		}
 		err = q.write(ctx, func(tx *sql.Tx) error {
 			for _, e := range events {
+				if e.Erased {
+					continue // nobody is told any more
+				}
 				var body struct{ Data alerts.Data }
 				if err := json.Unmarshal(e.Body, &body); err != nil {
 					return fmt.Errorf("read event %d: %w", e.Number, err)
 				}
-				now := time.Now().UnixMilli()
+				now := q.now().UnixMilli()
 				_, err := tx.ExecContext(ctx, `INSERT INTO delivery (endpoint, number, event_id, alert_id, state, queued_at, next_at)
 					SELECT ?1, ?2, ?3, ?4, 'pending', ?5, ?5
 					WHERE ?6 OR EXISTS (SELECT 1 FROM delivery WHERE endpoint = ?1 AND alert_id = ?4)`,
@@ -206,11 +210,12 @@ func (q *queue) next(ctx context.Context, endpoint string) (d delivery, wait tim
 	if err != nil {
 		return delivery{}, 0, fmt.Errorf("read queue: %w", err)
 	}
-	return d, max(0, time.Until(time.UnixMilli(due))), nil
+	return d, max(0, time.UnixMilli(due).Sub(q.now())), nil
 }
 
 // settle writes what an attempt came to.
-func (q *queue) settle(ctx context.Context, endpoint string, d delivery, v verdict, now time.Time) error {
+func (q *queue) settle(ctx context.Context, endpoint string, d delivery, v verdict) error {
+	now := q.now()
 	err := q.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE delivery SET state = ?, attempts = ?, status = ?, next_at = ?
 			WHERE endpoint = ? AND number = ?`,
@@ -233,6 +238,28 @@ func (q *queue) settle(ctx context.Context, endpoint string, d delivery, v verdi
 		return fmt.Errorf("write outcome of a delivery: %w", err)
 	}
 	return nil
+}
+
+// erase settles the deliveries of erased events that still wait, and returns how many there were.
+func (q *queue) erase(ctx context.Context, endpoint string, eventIDs []string) (int64, error) {
+	list, err := json.Marshal(eventIDs)
+	if err != nil {
+		return 0, err
+	}
+	var n int64
+	err = q.write(ctx, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `UPDATE delivery SET state = 'erased'
+			WHERE endpoint = ? AND state = 'pending' AND event_id IN (SELECT value FROM json_each(?))`, endpoint, string(list))
+		if err != nil {
+			return err
+		}
+		n, err = result.RowsAffected()
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("settle deliveries of erased events: %w", err)
+	}
+	return n, nil
 }
 
 // backlog returns how many deliveries wait for the named endpoints, since when the oldest does, and how many of the

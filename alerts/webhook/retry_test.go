@@ -40,6 +40,13 @@ func (p *pipes) dial(context.Context, string, string) (net.Conn, error) {
 
 // inBubble runs a sender against an in-memory endpoint under a clock that jumps from timer to timer.
 func inBubble(t *testing.T, answer func(int, http.ResponseWriter), test func(*testing.T, *alerts.Desk, *receiver)) {
+	t.Helper()
+	withClock(t, time.Now, answer, test)
+}
+
+// withClock is inBubble with a wall clock that the test may set.
+func withClock(t *testing.T, now func() time.Time, answer func(int, http.ResponseWriter), test func(*testing.T, *alerts.Desk, *receiver)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := newReceiver(t, answer)
 		p := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
@@ -47,7 +54,7 @@ func inBubble(t *testing.T, answer func(int, http.ResponseWriter), test func(*te
 		served := make(chan error)
 		go func() { served <- srv.Serve(p) }()
 		d := newDesk(t)
-		cfg := webhook.Config{AllowPrivate: true, Dial: p.dial}
+		cfg := webhook.Config{AllowPrivate: true, Dial: p.dial}.WithClock(now)
 		stop := send(t, filepath.Join(t.TempDir(), "webhook.db"), d, cfg, subscription(t, "toko", "http://localhost/"))
 		test(t, d, r)
 		stop()

@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -47,6 +48,8 @@ type Config struct {
 
 	// Dial opens connections instead of the guarded dialer; nil outside tests.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+	now func() time.Time // the wall clock; nil outside tests
 }
 
 // Sender delivers events to all subscribers.
@@ -57,6 +60,8 @@ type Sender struct {
 	log       *slog.Logger
 	metrics   metrics
 	step      func(string)
+	now       func() time.Time // the wall clock
+	failing   atomic.Int64     // endpoints whose queue cannot be read or written
 }
 
 // endpoint is one subscriber with what only it uses: key and connections.
@@ -69,7 +74,10 @@ type endpoint struct {
 // Open opens the queue at path, whose folder must exist, and takes up the subscriptions. An endpoint that is new gets the
 // alerts that the ledger already holds before the ones to come. The caller closes the Sender.
 func Open(ctx context.Context, path string, subs []Subscription, desk *alerts.Desk, cfg Config) (*Sender, error) {
-	s := &Sender{desk: desk, log: cfg.Logger, step: cfg.Step}
+	s := &Sender{desk: desk, log: cfg.Logger, step: cfg.Step, now: cfg.now}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	if s.step == nil {
 		s.step = func(string) {}
 	}
@@ -87,7 +95,7 @@ func Open(ctx context.Context, path string, subs []Subscription, desk *alerts.De
 		s.endpoints = append(s.endpoints, endpoint{Subscription: sub, key: key, client: newClient(sub.URL, cfg)})
 	}
 	var err error
-	if s.queue, err = openQueue(ctx, path); err != nil {
+	if s.queue, err = openQueue(ctx, path, s.now); err != nil {
 		return nil, fmt.Errorf("open webhook queue: %w", err)
 	}
 	if err := s.start(ctx, cfg.Registerer); err != nil {
@@ -117,7 +125,7 @@ func (s *Sender) start(ctx context.Context, reg prometheus.Registerer) error {
 	if err != nil {
 		return err
 	}
-	s.metrics, err = newMetrics(reg, s.queue, string(list))
+	s.metrics, err = newMetrics(reg, s.queue, string(list), &s.failing)
 	return err
 }
 
@@ -153,50 +161,33 @@ func (s *Sender) Close() error {
 	return nil
 }
 
-// Run delivers until ctx ends, then returns nil. It fails only where queue or ledger cannot be read or written; failures of
-// endpoints are retried. An attempt that is under way when ctx ends is made again at the next start.
+// Run delivers until ctx ends, then returns nil. Whatever fails is tried again: an endpoint by its schedule; a queue or
+// ledger that cannot be read or written, on a full disk for instance, ever more slowly until it can. An attempt that is
+// under way when ctx ends is made again at the next start.
 func (s *Sender) Run(ctx context.Context) error {
-	g, ctx := errgroup.WithContext(ctx)
+	var g errgroup.Group
 	for i := range s.endpoints {
 		g.Go(func() error {
-			e := &s.endpoints[i]
-			if err := s.serve(ctx, e); err != nil && ctx.Err() == nil {
-				return fmt.Errorf("webhook %s: %w", e.Name, err)
-			}
+			(&lane{Sender: s, e: &s.endpoints[i]}).run(ctx)
 			return nil
 		})
 	}
 	return g.Wait()
 }
 
-// serve delivers to one endpoint, one event at a time.
-func (s *Sender) serve(ctx context.Context, e *endpoint) error {
-	for {
-		changed := s.desk.Changed()
-		if err := s.queue.enqueue(ctx, &e.Subscription, s.desk); err != nil {
-			return err
-		}
-		d, wait, err := s.queue.next(ctx, e.Name)
-		if err != nil {
-			return err
-		}
-		if wait == 0 {
-			if err := s.deliver(ctx, e, d); err != nil {
-				return err
-			}
-			continue
-		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-		case <-changed:
-		case <-timer.C:
-		}
-		timer.Stop()
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
+// What State answers.
+const (
+	StateOK      = "ok"
+	StateFailing = "failing" // the queue, or the ledger, cannot be read or written: nothing is sent
+)
+
+// State is a fixed word for how the Sender fares. That an endpoint does not answer is its own affair and not in it. It is
+// safe for concurrent use.
+func (s *Sender) State() string {
+	if s.failing.Load() > 0 {
+		return StateFailing
 	}
+	return StateOK
 }
 
 // Outcomes of attempts, as the metric names them.
@@ -206,46 +197,16 @@ const (
 	outcomeExhausted = "exhausted" // failed, was the last attempt
 	outcomeGone      = "gone"      // the endpoint wants no more: it is disabled
 	outcomeLost      = "lost"      // the ledger no longer has the event
+	outcomeErased    = "erased"    // the event was erased: it is not sent, or not again
 )
 
 // verdict is what becomes of a delivery after an attempt.
 type verdict struct {
 	outcome string
-	state   string        // in the queue: pending, delivered or failed
+	state   string        // in the queue: pending, delivered, failed or erased
 	status  int           // HTTP status, 0 for none
 	retry   time.Duration // until the next attempt of this delivery
 	hold    time.Duration // until the next attempt of any delivery to the endpoint
-}
-
-func (s *Sender) deliver(ctx context.Context, e *endpoint, d delivery) error {
-	events, err := s.desk.Events(ctx, d.number-1, 1)
-	if err != nil {
-		return err
-	}
-	v := verdict{outcome: outcomeLost, state: "failed"}
-	var failure error
-	if len(events) == 1 && events[0].ID == d.eventID {
-		var status int
-		var retryAfter time.Duration
-		status, retryAfter, failure = e.post(ctx, &events[0])
-		if failure != nil && ctx.Err() != nil {
-			return ctx.Err() // the attempt was cut short by us: it does not count
-		}
-		v = judge(status, retryAfter, d.attempts)
-	}
-	// An answer counts, even one that came while ctx ended.
-	s.step("webhook.answered")
-	if err := s.queue.settle(context.WithoutCancel(ctx), e.Name, d, v, time.Now()); err != nil {
-		return err
-	}
-	s.metrics.deliveries.WithLabelValues(v.outcome).Inc()
-	if v.outcome == outcomeDelivered {
-		s.log.DebugContext(ctx, "webhook delivered", "webhook", e.Name, "event", d.eventID)
-		return nil
-	}
-	s.log.WarnContext(ctx, "webhook not delivered", "webhook", e.Name, "event", d.eventID, "attempt", d.attempts+1,
-		"outcome", v.outcome, "status", v.status, "error", failure, "retry_in", v.retry.Round(time.Second))
-	return nil
 }
 
 // judge decides what becomes of a delivery; status 0 is an endpoint that could not be reached.

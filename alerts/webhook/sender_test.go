@@ -531,9 +531,10 @@ func TestMetrics(t *testing.T) {
 	<-outcome
 	<-outcome
 	const want = `
-# HELP ronda_webhook_deliveries_total Attempts by outcome: delivered, retry, exhausted (given up), gone (endpoint disabled), lost (not in the ledger).
+# HELP ronda_webhook_deliveries_total Attempts by outcome: delivered, retry, exhausted (given up), gone (endpoint disabled), lost (not in the ledger), erased (not sent any more).
 # TYPE ronda_webhook_deliveries_total counter
 ronda_webhook_deliveries_total{outcome="delivered"} 1
+ronda_webhook_deliveries_total{outcome="erased"} 0
 ronda_webhook_deliveries_total{outcome="exhausted"} 0
 ronda_webhook_deliveries_total{outcome="gone"} 0
 ronda_webhook_deliveries_total{outcome="lost"} 0

@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"crawler/sandbox/specimen": {},
 	"rules":                    {},
 	"alerts/evidence":          {},
+	"alerts/access":            {},
 	"dashboards":               {},
 
 	"crawler/frontier": {"crawler", "crawler/robots"},

@@ -251,7 +251,7 @@ func TestFeedInRealBrowser(t *testing.T) {
 		Key: "iklan", URL: "https://pasar.example/iklan", Platform: "pasar.example", Title: "Iklan yang baru masuk",
 		SeenAt: time.Now(), Kind: detect.KindSale, Score: 0.9, Severity: detect.SeverityHigh, Documents: []string{"ktp"},
 		Summary: map[string]string{"id": "Menjual KTP orang lain.", "en": "Sells other people's KTP."},
-	}, evidence.New("Iklan yang baru masuk", nil, nil))
+	}, evidence.New(evidence.Content{Title: "Iklan yang baru masuk"}))
 	if err != nil {
 		t.Fatal(err)
 	}

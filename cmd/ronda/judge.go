@@ -70,7 +70,7 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 
 // page judges every listing of a page and raises those that are to be raised. After it returned nil, each of their
 // alerts is in the ledger, on disk.
-func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Listing) error {
+func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error {
 	for i := range listings {
 		l := &listings[i]
 		started := time.Now()
@@ -80,7 +80,7 @@ func (j *judge) page(ctx context.Context, _ *crawler.Page, listings []crawler.Li
 			continue
 		}
 		j.found.Add(1)
-		raised, err := j.desk.Raise(ctx, finding, capture(l))
+		raised, err := j.desk.Raise(ctx, finding, capture(page, l))
 		if errors.Is(err, alerts.ErrInvalid) {
 			// The same finding would be refused again; the rest of the page must not be lost with it.
 			j.log.Error("finding was refused by the alert schema", "platform", finding.Platform, "kind", finding.Kind)
@@ -113,17 +113,31 @@ func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration)
 	}
 }
 
-// capture gathers what is kept of a listing as evidence.
-func capture(l *crawler.Listing) *evidence.Capture {
-	texts := make([]string, 0, len(l.Blocks))
-	for _, block := range l.Blocks {
-		texts = append(texts, block.Text)
+// capture gathers what is kept of a listing as evidence. Listings of one page share its body.
+func capture(page *crawler.Page, l *crawler.Listing) *evidence.Capture {
+	address := page.FinalURL
+	if address == "" {
+		address = page.URL
 	}
-	var pictures [][]byte
+	c := evidence.Content{
+		Title: l.Title,
+		Texts: make([]string, 0, len(l.Blocks)),
+		Exchanges: []evidence.Exchange{{
+			URL: address, FetchedAt: page.FetchedAt, Status: page.Status, Header: page.Header, Body: page.Body,
+			ContentType: page.ContentType, Truncated: page.Truncated,
+		}},
+	}
+	for _, block := range l.Blocks {
+		c.Texts = append(c.Texts, block.Text)
+	}
 	for _, image := range l.Images {
-		if image.Data != nil {
-			pictures = append(pictures, image.Data)
+		if image.Data == nil {
+			continue
+		}
+		c.Pictures = append(c.Pictures, image.Data)
+		if l.Form != crawler.FormImage { // there the picture is the page
+			c.Exchanges = append(c.Exchanges, evidence.Exchange{URL: image.URL, FetchedAt: page.FetchedAt, Body: image.Data})
 		}
 	}
-	return evidence.New(l.Title, texts, pictures)
+	return evidence.New(c)
 }

@@ -1,0 +1,124 @@
+package stream_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"ronda/alerts/stream"
+)
+
+// tmpfs mounts a small file system of its own, which takes root's rights: elsewhere the test is left out, on CI it fails.
+func tmpfs(t *testing.T, size, options string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size+options); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("mount a tmpfs: %v", err)
+		}
+		t.Skipf("mount a tmpfs: %v; run the test as root", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(dir, 0); err != nil {
+			t.Errorf("unmount: %v", err)
+		}
+	})
+	return dir
+}
+
+// fill writes into dir until nothing fits any more. The returned function makes room again.
+func fill(t *testing.T, dir string) (free func()) {
+	t.Helper()
+	path := filepath.Join(dir, "ballast")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for size := 1 << 16; size > 0; {
+		if _, err := f.Write(make([]byte, size)); errors.Is(err, syscall.ENOSPC) {
+			size /= 2
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return func() { remove(t, path) }
+}
+
+// A disk that is full stops nobody from reading, and when there is room again the stream gets what it lacks: without a
+// restart of the process.
+func TestFullDisk(t *testing.T) {
+	disk := tmpfs(t, "6m", "")
+	desk, dir := openDesk(t), filepath.Join(disk, "nats")
+	w := filled(t, desk, dir)
+	for round := range 2 {
+		free := fill(t, disk)
+		for n := range 10 {
+			raise(t, desk, 200+100*round+n, 1)
+		}
+		w.becomes(t, stream.StateFailing)
+		if n := len(everything(t, w.srv.Addr())); n < 100 {
+			t.Errorf("a subscriber reads %d events while the disk is full", n)
+		}
+		if unsent := w.metric(t, "ronda_stream_unsent"); unsent == 0 {
+			t.Error("the metrics show nothing that waits")
+		}
+		free()
+		w.settles(t)
+		whole(t, desk, w.srv.Addr())
+	}
+	if n := w.metric(t, "ronda_stream_restarts_total"); n < 2 {
+		t.Errorf("%v restarts for two full disks", n)
+	}
+	if n := len(asides(t, dir)); n != 0 {
+		t.Errorf("%d stores were moved aside: none was damaged", n)
+	}
+	fill(t, disk)
+	for n := range 10 {
+		raise(t, desk, 500+n, 1)
+	}
+	w.becomes(t, stream.StateFailing)
+	w.stop() // returns although nothing can be written
+	if n := strings.Count(w.logs.String(), "alerts wait for nats"); n > 12 {
+		t.Errorf("%d lines for three full disks:\n%s", n, w.logs)
+	}
+}
+
+// At the start there is somebody to whom an error is of use.
+func TestStartOnAFullOrReadOnlyDisk(t *testing.T) {
+	disk := tmpfs(t, "6m", "")
+	desk, dir := openDesk(t), filepath.Join(disk, "nats")
+	filled(t, desk, dir).stop()
+	refused := func() {
+		t.Helper()
+		srv, err := stream.Start(t.Context(), stream.ServerConfig{Dir: dir})
+		if err == nil {
+			srv.Close()
+			return // it needs no room to open what is there
+		}
+		if !strings.Contains(err.Error(), "free space there or give ronda the right to write") {
+			t.Errorf("error is %v", err)
+		}
+	}
+	free := fill(t, disk)
+	refused()
+	free()
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+	refused()
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT, ""); err != nil {
+		t.Fatal(err)
+	}
+	w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	w.settles(t)
+	whole(t, desk, w.srv.Addr())
+	if n := len(asides(t, dir)); n != 0 {
+		t.Errorf("%d stores were moved aside: none was damaged", n)
+	}
+}
