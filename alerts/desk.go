@@ -118,7 +118,7 @@ func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, er
 	}
 	if write {
 		if err := d.recover(ctx); err != nil {
-			return nil, err
+			return nil, explainOpen(err, path)
 		}
 	}
 	return d, nil

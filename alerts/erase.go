@@ -30,6 +30,7 @@ type Erased struct {
 type Erasure struct {
 	Number   int64 // ascending without gaps from 1
 	AlertID  string
+	CaseID   string
 	Subject  string
 	EventIDs []string // in the order of the alert's events
 	At       time.Time
@@ -238,7 +239,7 @@ func (d *Desk) truncateLog(ctx context.Context) error {
 // Erasures returns up to limit tombstones whose number is above after, in ascending order: what whoever keeps copies of
 // events has to erase.
 func (d *Desk) Erasures(ctx context.Context, after int64, limit int) ([]Erasure, error) {
-	rows, err := d.reader.QueryContext(ctx, `SELECT x.number, x.alert_id, x.subject, x.erased_at, e.id
+	rows, err := d.reader.QueryContext(ctx, `SELECT x.number, x.alert_id, x.case_id, x.subject, x.erased_at, e.id
 		FROM (SELECT * FROM erasure WHERE number > ? ORDER BY number LIMIT ?) AS x
 		JOIN event AS e ON e.alert_id = x.alert_id AND e.sequence BETWEEN x.first_sequence AND x.last_sequence
 		ORDER BY x.number, e.sequence`, after, limit)
@@ -251,7 +252,7 @@ func (d *Desk) Erasures(ctx context.Context, after int64, limit int) ([]Erasure,
 		var x Erasure
 		var at int64
 		var id string
-		if err := rows.Scan(&x.Number, &x.AlertID, &x.Subject, &at, &id); err != nil {
+		if err := rows.Scan(&x.Number, &x.AlertID, &x.CaseID, &x.Subject, &at, &id); err != nil {
 			return nil, fmt.Errorf("read erasures: %w", err)
 		}
 		if len(list) == 0 || list[len(list)-1].Number != x.Number {

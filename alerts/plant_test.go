@@ -94,7 +94,7 @@ func findMarks(data []byte) map[string]bool {
 }
 
 // openVault opens a vault in dir that seals to a key nobody keeps.
-func openVault(t *testing.T, dir string) *evidence.Vault {
+func openVault(t testing.TB, dir string) *evidence.Vault {
 	t.Helper()
 	id, err := age.GenerateX25519Identity()
 	if err != nil {

@@ -59,9 +59,14 @@ func (d *Desk) scrubSome(ctx context.Context) (done bool, err error) {
 		case end > maxScrubbed:
 			return fmt.Errorf("the ledger has %d pages, more than %d", end, maxScrubbed)
 		}
+		read, err := tx.PrepareContext(ctx, `SELECT data FROM sqlite_dbpage WHERE pgno = ?`)
+		if err != nil {
+			return err
+		}
+		defer read.Close()
 		last := min(page+scrubPages-1, end)
 		for ; page <= last; page++ {
-			if err := scrubPage(ctx, tx, page); err != nil {
+			if err := scrubPage(ctx, tx, read, page); err != nil {
 				return err
 			}
 		}
@@ -76,9 +81,9 @@ func (d *Desk) scrubSome(ctx context.Context) (done bool, err error) {
 }
 
 // scrubPage goes through the pager like everything else, so that a page is changed wholly or not at all.
-func scrubPage(ctx context.Context, tx *sql.Tx, number int) error {
+func scrubPage(ctx context.Context, tx *sql.Tx, read *sql.Stmt, number int) error {
 	var data []byte
-	if err := tx.QueryRowContext(ctx, `SELECT data FROM sqlite_dbpage WHERE pgno = ?`, number).Scan(&data); err != nil {
+	if err := read.QueryRowContext(ctx, number).Scan(&data); err != nil {
 		return fmt.Errorf("read page %d: %w", number, err)
 	}
 	dirty, err := wipe(data, number == 1)

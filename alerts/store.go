@@ -28,7 +28,7 @@ func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	err = checkSmall(ctx, db)
+	err = checkFile(ctx, db, path)
 	if err == nil {
 		err = compact(ctx, db, path)
 	}
@@ -36,7 +36,7 @@ func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 		err = migrate(ctx, db, path)
 	}
 	if err != nil {
-		return nil, errors.Join(explain(err, path), db.Close())
+		return nil, errors.Join(explainOpen(err, path), db.Close())
 	}
 	return db, nil
 }
@@ -65,7 +65,7 @@ func openPool(ctx context.Context, path string) (*sql.DB, error) {
 		err = checkVersion(version, path)
 	}
 	if err != nil {
-		return nil, errors.Join(explain(err, path), db.Close())
+		return nil, errors.Join(explainOpen(err, path), db.Close())
 	}
 	return db, nil
 }
@@ -86,24 +86,15 @@ func create(path string) error {
 	if err != nil {
 		return err
 	}
-	return f.Close()
-}
-
-// smallFile is the size up to which a ledger is looked through for damage at every start: that takes a quarter of a second.
-const smallFile = 256 << 20
-
-// checkSmall looks for damage in a ledger of at most smallFile bytes; larger ones are left to Verify. A file that was cut
-// short is noticed in any case.
-func checkSmall(ctx context.Context, db *sql.DB) error {
-	var size int64
-	err := db.QueryRowContext(ctx, `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`).Scan(&size)
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("read size: %w", err)
+		return err
 	}
-	if size > smallFile {
-		return nil
+	if size := info.Size(); size > 0 && size < 512 { // which SQLite would take for an empty one
+		return &storageError{path: path, hint: ErrCorrupt, err: fmt.Errorf("%d bytes are no ledger", size)}
 	}
-	return checkPages(ctx, db, "quick_check")
+	return nil
 }
 
 // compact rewrites a ledger of schema version 1, which did not overwrite what it deleted.

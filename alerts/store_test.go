@@ -58,6 +58,66 @@ func TestVerifyFindsTampering(t *testing.T) {
 	}
 }
 
+// What stands beside the chain must agree with it.
+func TestVerifyComparesTheRest(t *testing.T) {
+	tests := []struct{ name, statement, want string }{
+		{"kind", `UPDATE alert SET kind = 'forgery' WHERE opened = 2`, "kind of the alert of event 2"},
+		{"state", `UPDATE alert SET state = 'dismissed' WHERE opened = 2`, "state of the alert of event 2"},
+		{"severity", `UPDATE alert SET severity = 'low' WHERE opened = 2`, "severity of the alert of event 2"},
+		{"sequence", `UPDATE alert SET sequence = 2 WHERE opened = 2`, "sequence of the alert of event 2"},
+		{"opened", `UPDATE alert SET opened = 5 WHERE opened = 2`, "first event of the alert of event 2"},
+		{"first kind", `UPDATE alert SET first_kind = 'forgery' WHERE opened = 2`, "first kind of the alert of event 2"},
+		{"title", `UPDATE alert SET title = 'rahasia' WHERE opened = 2`, "title of the alert of event 2"},
+		{"data", `UPDATE alert SET data = replace(data, '0.91', '0.19') WHERE opened = 2`, "data of the alert of event 2"},
+		{"alert removed", `DELETE FROM alert WHERE opened = 2`, "event 2: its alert is missing"},
+		{"case removed", `PRAGMA foreign_keys = 0; DELETE FROM "case" WHERE rowid = 2`, "a row of table alert refers to something that is not there"},
+		{"capture", `INSERT INTO capture SELECT id, 1, CAST('{rahasia' AS BLOB) FROM alert WHERE opened = 2`, "capture of event 2"},
+		{"body blanked", `UPDATE event SET body = x'', salt = x'' WHERE number = 2`, "body of event 2 is gone without an erasure"},
+		{"erasure forged", `INSERT INTO erasure SELECT 1, id, case_id, '', 1, 1, 0, '', '' FROM alert WHERE opened = 2`, "body of event 2 is back after an erasure"},
+		{"body and erasure", `INSERT INTO erasure SELECT 1, id, case_id, '', 1, 1, 0, '', '' FROM alert WHERE opened = 2;
+			UPDATE event SET body = x'', salt = x'' WHERE number = 2`, "event 2: its alert is missing, or is there although it was erased"},
+		{"salt of an erased event", `INSERT INTO erasure SELECT 1, id, case_id, '', 1, 1, 0, '', '' FROM alert WHERE opened = 2;
+			UPDATE event SET body = x'' WHERE number = 2; DELETE FROM alert WHERE opened = 2`, "salt of erased event 2"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "ledger.db")
+			d := openDesk(t, path)
+			for n := range 4 {
+				raise(t, d, finding(n))
+			}
+			if err := d.Resolve(t.Context(), alertID(finding(3))); err != nil { // event 5
+				t.Fatal(err)
+			}
+			tamper(t, path, tt.statement)
+			_, err := d.Verify(t.Context())
+			if !errors.Is(err, alerts.ErrTampered) || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "rahasia") {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestHead(t *testing.T) {
+	d := openDesk(t, filepath.Join(t.TempDir(), "ledger.db"))
+	if n, hash, err := d.Head(t.Context()); n != 0 || hash != "" || err != nil {
+		t.Errorf("head of an empty ledger: %d %q (%v)", n, hash, err)
+	}
+	if v, err := d.Verify(t.Context()); err != nil || v != (alerts.Verified{}) {
+		t.Errorf("verified %+v (%v)", v, err)
+	}
+	for want := range int64(3) {
+		raise(t, d, finding(int(want)))
+		n, hash, err := d.Head(t.Context())
+		if n != want+1 || len(hash) != 64 || err != nil {
+			t.Errorf("head: %d %q (%v)", n, hash, err)
+		}
+		if v, err := d.Verify(t.Context()); err != nil || v != (alerts.Verified{Events: n, Head: hash}) {
+			t.Errorf("verified %+v (%v)", v, err)
+		}
+	}
+}
+
 func TestEventsAreAppendOnly(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	raise(t, openDesk(t, path), finding(1))

@@ -32,8 +32,8 @@ func (d *Desk) Head(ctx context.Context) (number int64, hash string, err error) 
 	return number, hex.EncodeToString(sum), nil
 }
 
-// Verify reads the whole ledger: it has the database check its pages, recomputes the hash chain, and compares each alert
-// with its newest event and each missing body with the erasures. It fails with ErrTampered where a row was changed, removed
+// Verify reads the whole ledger: it has the database check its pages, recomputes the hash chain, compares each alert with
+// its newest event and each missing body with the erasures, and looks whether the captures can be read. It fails with ErrTampered where a row was changed, removed
 // from the middle or inserted, and with ErrCorrupt where the file is damaged; the error names numbers and never what is in
 // a row. It cannot see that the newest rows were cut off: for that somebody else must hold a copy of an earlier Head.
 func (d *Desk) Verify(ctx context.Context) (Verified, error) {
@@ -58,18 +58,6 @@ func (d *Desk) Verify(ctx context.Context) (Verified, error) {
 		v.Head = hex.EncodeToString(prev)
 	}
 	return v, nil
-}
-
-// checkPages has SQLite look for damage with one of its two pragmas for it.
-func checkPages(ctx context.Context, q queryer, pragma string) error {
-	var found string
-	if err := q.QueryRowContext(ctx, `PRAGMA `+pragma+`(1)`).Scan(&found); err != nil {
-		return fmt.Errorf("check pages: %w", err)
-	}
-	if found != "ok" {
-		return fmt.Errorf("check pages: %s: %w", found, ErrCorrupt)
-	}
-	return nil
 }
 
 // verifyReferences looks for rows whose alert, case or event is not there.
@@ -141,13 +129,21 @@ func (d *Desk) verifyAlerts(ctx context.Context) error {
 			return err
 		}
 	}
+	err = d.reader.QueryRowContext(ctx, `SELECT e.number FROM capture AS c JOIN event AS e ON e.alert_id = c.alert_id AND e.sequence = c.sequence
+		WHERE NOT json_valid(CAST(c.redacted AS TEXT)) LIMIT 1`).Scan(&number)
+	switch {
+	case err == nil:
+		return fmt.Errorf("capture of event %d cannot be read: %w", number, ErrTampered)
+	case !errors.Is(err, sql.ErrNoRows):
+		return err
+	}
 	return nil
 }
 
 // verifyNewest compares the alerts whose newest events stand behind event after with these events, a batch of them.
 func (d *Desk) verifyNewest(ctx context.Context, after int64) (last int64, more bool, err error) {
 	rows, err := d.reader.QueryContext(ctx, `SELECT e.number, e.body, e.sequence, e.subject, o.number,
-			a.id IS NOT NULL, a.sequence, a.opened, a.kind, a.state, a.severity, a.first_kind
+			a.id IS NOT NULL, a.sequence, a.opened, a.kind, a.state, a.severity, a.first_kind, a.platform, a.url, a.title, a.data
 		FROM event AS e LEFT JOIN alert AS a ON a.id = e.alert_id
 		LEFT JOIN event AS o ON o.alert_id = e.alert_id AND o.type = ?
 		WHERE e.number > ? AND NOT EXISTS (SELECT 1 FROM event AS n WHERE n.alert_id = e.alert_id AND n.sequence > e.sequence)
@@ -162,9 +158,10 @@ func (d *Desk) verifyNewest(ctx context.Context, after int64) (last int64, more 
 		var subject string
 		var opened, rowOpened, sequence, rowSequence sql.NullInt64
 		var known bool
-		var kind, state, severity, firstKind sql.NullString
+		var kind, state, severity, firstKind, platform, url, title sql.NullString
+		var data []byte
 		if err := rows.Scan(&number, &body, &sequence, &subject, &opened, &known,
-			&rowSequence, &rowOpened, &kind, &state, &severity, &firstKind); err != nil {
+			&rowSequence, &rowOpened, &kind, &state, &severity, &firstKind, &platform, &url, &title, &data); err != nil {
 			return after, false, err
 		}
 		last, more = number, true
@@ -175,7 +172,7 @@ func (d *Desk) verifyNewest(ctx context.Context, after int64) (last int64, more 
 			return after, false, fmt.Errorf("event %d: its alert is missing, or is there although it was erased: %w", number, ErrTampered)
 		}
 		var said struct {
-			Data struct{ Kind, State, Severity string }
+			Data struct{ Kind, State, Severity, Platform, URL, Title string }
 		}
 		if err := json.Unmarshal(body, &said); err != nil {
 			return after, false, fmt.Errorf("body of event %d cannot be read: %w", number, ErrTampered)
@@ -190,6 +187,10 @@ func (d *Desk) verifyNewest(ctx context.Context, after int64) (last int64, more 
 			{"state", state.String == said.Data.State},
 			{"severity", severity.String == said.Data.Severity},
 			{"first kind", firstKind.String == string(subjectKind(subject))},
+			{"platform", platform.String == said.Data.Platform},
+			{"url", url.String == said.Data.URL},
+			{"title", title.String == said.Data.Title},
+			{"data", bytes.HasSuffix(body, append(append([]byte(`"data":`), data...), '}'))}, // both were encoded alike
 		} {
 			if !c.agree {
 				return after, false, fmt.Errorf("%s of the alert of event %d: %w", c.what, number, ErrTampered)

@@ -33,7 +33,7 @@ func (a *attributes) read(t *html.Tokenizer, more bool) {
 }
 
 func (a *attributes) set(key, value []byte) {
-	const longestKept = 500
+	const longestKept, mostKept = 500, 100
 	keep := false
 	switch string(key) {
 	case "id":
@@ -89,7 +89,7 @@ func (a *attributes) set(key, value []byte) {
 		"data-messageid", "data-msg-id", "data-fullname", "data-content", "data-author", "data-user", "data-username", "data-author-name":
 		keep = true
 	}
-	if keep && len(value) <= longestKept {
+	if keep && len(value) <= longestKept && len(a.kept) < mostKept {
 		a.kept = append(a.kept, keptAttribute{key, bytes.TrimSpace(value)})
 	}
 }
@@ -186,8 +186,8 @@ func (p *parser) meta(node int) {
 	}
 	if len(key) > 0 {
 		name := strings.ToLower(strings.TrimSpace(string(key)))
-		if _, seen := p.doc.Meta[name]; !seen {
-			p.doc.Meta[name] = fold(string(p.at.content))
+		if _, seen := p.doc.Meta[name]; !seen && len(p.doc.Meta) < maxMeta && len(name) <= maxAnchor {
+			p.doc.Meta[name] = cut(fold(string(p.at.content[:min(len(p.at.content), 2*maxValue)])), maxValue)
 		}
 		return
 	}
@@ -300,8 +300,8 @@ func (p *parser) image(node int) {
 	if set := mediumCandidate(p.at.lazyset); set != nil && len(p.at.lazy) == 0 {
 		ref = set
 	}
-	alt := fold(string(p.at.alt))
-	if title := fold(string(p.at.title)); title != "" {
+	alt := cut(fold(string(p.at.alt)), maxTitle)
+	if title := cut(fold(string(p.at.title)), maxTitle); title != "" {
 		alt = join(alt, title)
 	}
 	p.addImage(ref, Image{Alt: strings.TrimPrefix(alt, " | "), Width: pixels(p.at.width), Height: pixels(p.at.height)}, node)

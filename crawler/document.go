@@ -13,6 +13,11 @@ const (
 	maxLinks  = 5_000   // further links are dropped
 	maxImages = 500     // further images are dropped
 	maxAnchor = 200     // bytes of a link's text; what an anchor holds beyond counts as plain text
+	maxTitle  = 1_000   // bytes of the title, and of what a picture is called; the rest is dropped
+	maxMeta   = 1_000   // names of meta elements; further ones are dropped
+	maxValue  = 10_000  // bytes of a meta element's content; the rest is dropped
+	maxAttrs  = 200_000 // kept attributes; further ones are dropped
+	maxJSONLD = 1 << 20 // bytes of all scripts of linked data together; further ones are dropped
 )
 
 // Document is a page as one pass over its tags saw it: the visible text in blocks, and the element tree into which

@@ -74,6 +74,7 @@ type parser struct {
 	links    map[string]int    // raw reference or canonical URL -> index in doc.Links, -1 for one that leads nowhere
 	ranges   [][2]int          // text range per link
 	strings  map[string]string // class names and the like, which repeat
+	linked   int               // bytes of linked data
 }
 
 // frame is an open element.
@@ -88,6 +89,7 @@ type frame struct {
 	inert  bool // inside noscript
 	role   Role
 	first  int // blocks (tr), images (figure) or text (a) before it
+	texts  int // blocks before a figure
 }
 
 type hiding uint8
@@ -135,12 +137,13 @@ func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 func (p *parser) textToken() {
 	switch top := p.top(); {
 	case top.tag == atom.Script:
-		if top.first == jsonLD {
-			p.doc.JSONLD = append(p.doc.JSONLD, string(p.tokens.Text()))
+		if text := p.tokens.Text(); top.first == jsonLD && p.linked+len(text) <= maxJSONLD {
+			p.linked += len(text)
+			p.doc.JSONLD = append(p.doc.JSONLD, string(text))
 		}
 	case top.tag == atom.Title:
 		if p.doc.Title == "" && p.stack[len(p.stack)-2].hidden == visible {
-			p.doc.Title = fold(string(p.tokens.Text()))
+			p.doc.Title = cut(fold(string(p.tokens.Text())), maxTitle)
 		}
 	case top.hidden != visible:
 	case top.role == RoleCode:
@@ -221,7 +224,7 @@ func (p *parser) enter(f *frame) {
 		p.cell++
 		p.dt = len(p.blocks)
 	case atom.Figure:
-		f.first = len(p.doc.Images)
+		f.first, f.texts = len(p.doc.Images), len(p.blocks)
 	case atom.A:
 		p.openAnchor(f)
 	case atom.Iframe:
@@ -244,7 +247,7 @@ func (p *parser) addNode(f *frame, name []byte) {
 		n.ID = string(p.at.id)
 	}
 	n.Class = p.intern(p.at.class)
-	for _, a := range p.at.kept {
+	for _, a := range p.at.kept[:min(len(p.at.kept), maxAttrs-len(p.doc.attrs))] {
 		p.doc.attrs = append(p.doc.attrs, attr{p.intern(a.key), p.intern(a.value)})
 	}
 	n.attrEnd = len(p.doc.attrs)
@@ -346,7 +349,7 @@ func (p *parser) pop(n int) {
 				p.dt = -1
 			}
 		case atom.Figure:
-			p.caption(f.first, f.node)
+			p.caption(f)
 		case atom.A:
 			p.closeAnchor(f)
 		}
@@ -379,16 +382,19 @@ func (p *parser) mergeRow(first, node int) {
 }
 
 // caption adds the caption of a figure to its pictures.
-func (p *parser) caption(firstImage, figure int) {
+func (p *parser) caption(f *frame) {
+	images := p.doc.Images[f.first:]
+	if len(images) == 0 {
+		return
+	}
 	var text string
-	for i := len(p.blocks) - 1; i >= 0 && p.blocks[i].node >= figure; i-- {
+	for i := len(p.blocks) - 1; i >= min(f.texts, len(p.blocks)) && p.blocks[i].node >= f.node && len(text) < maxTitle; i-- {
 		if b := p.blocks[i]; b.role == RoleCaption {
-			text = join(string(p.buf[b.start:b.end]), text)
+			text = join(cut(string(p.buf[b.start:b.end]), maxTitle), text)
 		}
 	}
-	for i := range p.doc.Images[firstImage:] {
-		image := &p.doc.Images[firstImage+i]
-		image.Alt = join(image.Alt, text)
+	for i := range images {
+		images[i].Alt = cut(join(images[i].Alt, text), 2*maxTitle)
 	}
 }
 

@@ -50,7 +50,16 @@ type ImageMatch struct {
 	Score  float64  `json:"score"`  // calibrated probability that the picture shows Layout
 	Quad   [][2]int `json:"quad"`   // corners in pixels of the picture, clockwise from top left
 	Selfie bool     `json:"selfie"` // a face beside or behind the document
+
+	Refused string `json:"-"` // why it was not looked at: RefusedDamaged, RefusedTooLarge, RefusedPanic; "" when it was
 }
+
+// Why a picture was not looked at.
+const (
+	RefusedDamaged  = "damaged"   // no picture of a format that is known
+	RefusedTooLarge = "too_large" // to be decoded safely
+	RefusedPanic    = "panic"     // of its decoder
+)
 
 // Finding is the verdict on one listing. It holds no raw identifier, contact or handle: every text in it is masked.
 type Finding struct {

@@ -1,12 +1,14 @@
 package detect
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 
 	"ronda/crawler"
 	"ronda/detect/ident"
+	"ronda/detect/layout"
 	"ronda/rules"
 )
 
@@ -34,7 +36,9 @@ func (d *Detector) look(l *crawler.Listing) seen {
 			continue
 		}
 		m := ImageMatch{Source: ident.MaskURL(img.URL)}
-		if pic, err := d.pictures.Recognise(img.Data); err == nil && len(pic.Matches) > 0 {
+		pic, err := d.pictures.Recognise(img.Data)
+		m.Refused = refusal(err)
+		if len(pic.Matches) > 0 {
 			top := pic.Matches[0]
 			m.Layout, m.Score, m.Quad = top.Layout, math.Round(top.Score*1000)/1000, top.Quad
 			s.shown++
@@ -45,6 +49,18 @@ func (d *Detector) look(l *crawler.Listing) seen {
 		s.matches = append(s.matches, m)
 	}
 	return s
+}
+
+func refusal(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, layout.ErrTooLarge):
+		return RefusedTooLarge
+	case errors.Is(err, layout.ErrPanic):
+		return RefusedPanic
+	}
+	return RefusedDamaged
 }
 
 // weigh adds what the pictures say to the odds and returns the signal, if any. The offer's weight counts only where words

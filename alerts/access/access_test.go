@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -251,6 +252,31 @@ func (p *process) answer(t *testing.T, i int) {
 	if !p.out.Scan() || p.out.Text() != strconv.Itoa(i) {
 		_ = p.cmd.Wait()
 		t.Fatalf("process answered %q to append %d\n%s", p.out.Text(), i, p.stderr.String())
+	}
+}
+
+// Whoever comes first makes the file; the others wait for it.
+func TestOpenTogether(t *testing.T) {
+	for range 3 {
+		path := filepath.Join(t.TempDir(), "access.db")
+		var wait sync.WaitGroup
+		for range 8 {
+			wait.Go(func() {
+				l, err := access.Open(t.Context(), path)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				_, err = l.Append(t.Context(), access.Entry{Actor: "siti", Action: "evidence.list"})
+				if err := errors.Join(err, l.Close()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		if head, err := open(t, path).Verify(t.Context()); err != nil || head.Number != 8 {
+			t.Errorf("verified %v, %v", head, err)
+		}
 	}
 }
 

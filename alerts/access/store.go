@@ -69,7 +69,8 @@ func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 	return db, nil
 }
 
-// connect tries again while another process turns the new file to write-ahead logging: SQLite does not wait for that.
+// connect makes the connection. It tries again while another process turns the new file to write-ahead logging: for that
+// SQLite does not wait as it does for transactions.
 func connect(ctx context.Context, db *sql.DB) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
@@ -165,9 +166,12 @@ func checkVersion(version int, path string) error {
 	return nil
 }
 
-func schemaVersion(ctx context.Context, q interface {
+// queryer is what *sql.DB and *sql.Tx share.
+type queryer interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}) (version int, err error) {
+}
+
+func schemaVersion(ctx context.Context, q queryer) (version int, err error) {
 	err = q.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version)
 	return version, err
 }

@@ -36,18 +36,18 @@ func ParseRecipients(keys []string) (*Recipients, error) {
 	r := &Recipients{}
 	hybrid := 0
 	for i, text := range keys {
-		key, print, err := parseRecipient(strings.TrimSpace(text))
+		key, short, err := parseRecipient(strings.TrimSpace(text))
 		if err != nil {
 			return nil, fmt.Errorf("recipient %d: %w", i+1, err)
 		}
-		if slices.Contains(r.fingerprints, print) {
+		if slices.Contains(r.fingerprints, short) {
 			return nil, fmt.Errorf("recipient %d: the same key is given twice", i+1)
 		}
 		if _, ok := key.(*age.HybridRecipient); ok {
 			hybrid++
 		}
 		r.keys = append(r.keys, key)
-		r.fingerprints = append(r.fingerprints, print)
+		r.fingerprints = append(r.fingerprints, short)
 	}
 	switch {
 	case len(r.keys) == 0:

@@ -92,16 +92,18 @@ func readRecord(member []byte) (r record, err error) {
 	return r, nil
 }
 
-func (r *record) readPayload() (err error) {
+func (r *record) readPayload() error {
 	switch r.header.Get("WARC-Type") {
 	case "resource":
 		r.payload = r.block
 	case "response":
-		if r.http, err = http.ReadResponse(bufio.NewReader(bytes.NewReader(r.block)), nil); err != nil {
+		res, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(r.block)), nil)
+		if err != nil {
 			return fmt.Errorf("HTTP: %w", err)
 		}
-		defer r.http.Body.Close()
-		body, err := io.ReadAll(r.http.Body)
+		defer res.Body.Close()
+		r.http = res
+		body, err := io.ReadAll(res.Body)
 		if err != nil {
 			return fmt.Errorf("HTTP body: %w", err)
 		}

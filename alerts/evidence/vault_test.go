@@ -60,11 +60,11 @@ func recipients(t testing.TB, keys ...key) *evidence.Recipients {
 
 func identities(t testing.TB, keys ...key) *evidence.Identities {
 	t.Helper()
-	file := "# created: 2026-03-01\n\n"
+	file := bytes.NewBufferString("# created: 2026-03-01\n\n")
 	for _, k := range keys {
-		file += "# public key: " + k.public + "\n" + k.secret + "\n"
+		_, _ = fmt.Fprintf(file, "# public key: %s\n%s\n", k.public, k.secret)
 	}
-	ids, err := evidence.ReadIdentities(strings.NewReader(file))
+	ids, err := evidence.ReadIdentities(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -155,10 +155,10 @@ func (f *warcFile) write(r *record) (string, error) {
 	}
 	block := digest(r.head, r.body)
 	line("WARC-Block-Digest", block)
-	switch {
-	case r.kind == "resource":
+	switch r.kind {
+	case "resource":
 		line("WARC-Payload-Digest", block)
-	case r.kind == "response":
+	case "response":
 		line("WARC-Payload-Digest", digest(r.body))
 	}
 	line("Content-Length", strconv.Itoa(len(r.head)+len(r.body)))

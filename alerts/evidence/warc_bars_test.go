@@ -58,8 +58,10 @@ func TestBarWARCReader(t *testing.T) {
 			}
 			type row struct{ Type, URI, Status string }
 			want := []row{
-				{"warcinfo", "", ""}, {"response", "https://toko.example/p?q=1", "HTTP/1.1 404 Not Found"},
-				{"resource", "https://toko.example/a.png", ""}, {"metadata", "https://toko.example/p?q=1", ""},
+				{"warcinfo", "", ""},
+				{"response", "https://toko.example/p?q=1", "HTTP/1.1 404 Not Found"},
+				{"resource", "https://toko.example/a.png", ""},
+				{"metadata", "https://toko.example/p?q=1", ""},
 			}
 			var rows []row
 			for _, r := range got {

@@ -10,11 +10,14 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
 
+	"ronda/alerts"
+	"ronda/alerts/evidence"
 	"ronda/alerts/webhook"
 	"ronda/crawler"
 )
@@ -29,6 +32,9 @@ type config struct {
 	NATS     natsConfig             `yaml:"nats"`     //
 	Webhooks []webhook.Subscription `yaml:"webhooks"` // receivers of alerts about their platform
 	Log      logConfig              `yaml:"log"`      //
+
+	Evidence  evidenceConfig  `yaml:"evidence"`
+	Retention retentionConfig `yaml:"retention"`
 }
 
 type crawlConfig struct {
@@ -48,6 +54,18 @@ type natsConfig struct {
 	Listen      string `yaml:"listen"`      // opens the embedded server to subscribers
 }
 
+// evidenceConfig says who may open originals. Without recipients none are kept.
+type evidenceConfig struct {
+	Recipients     []string `yaml:"recipients"`      // age public keys (age1...)
+	RecipientsFile string   `yaml:"recipients_file"` // more of them, one a line; lines that begin with # are passed over
+}
+
+// retentionConfig says after how many days without being seen again something is erased; 0: never.
+type retentionConfig struct {
+	EvidenceDays int `yaml:"evidence_days"` // sealed originals and redacted captures
+	AlertsDays   int `yaml:"alerts_days"`   // everything of cases in which nothing was seen for so long
+}
+
 type logConfig struct {
 	Level  slog.Level `yaml:"level"`
 	Format string     `yaml:"format"` // text or json
@@ -63,6 +81,9 @@ func defaultConfig() config {
 		},
 		Webhooks: []webhook.Subscription{},
 		Log:      logConfig{Level: slog.LevelInfo, Format: "text"},
+
+		Evidence:  evidenceConfig{Recipients: []string{}},
+		Retention: retentionConfig{EvidenceDays: 180, AlertsDays: 400},
 	}
 }
 
@@ -116,6 +137,12 @@ func (cfg *config) check() error {
 	if cfg.NATS.URL != "" && cfg.NATS.Listen != "" {
 		fault("nats: url (an external server) and listen (the embedded one) exclude each other")
 	}
+	if _, err := cfg.Evidence.keys(); err != nil {
+		fault("evidence: %w", err)
+	}
+	if r := cfg.Retention; r.EvidenceDays < 0 || r.AlertsDays < 0 || r.EvidenceDays > maxDays || r.AlertsDays > maxDays {
+		fault("retention: evidence_days and alerts_days are between 0 (for ever) and %d", maxDays)
+	}
 	if f := cfg.Log.Format; f != "text" && f != "json" {
 		fault("log.format: %q is not one of text, json", f)
 	}
@@ -123,6 +150,38 @@ func (cfg *config) check() error {
 		fault("webhooks: %w", err)
 	}
 	return errors.Join(faults...)
+}
+
+// maxDays is the longest retention, some hundred years: time.Duration holds no more than three hundred.
+const maxDays = 36500
+
+// periods returns how long things are kept.
+func (r retentionConfig) periods() alerts.Retention {
+	const day = 24 * time.Hour
+	return alerts.Retention{Evidence: time.Duration(r.EvidenceDays) * day, Alerts: time.Duration(r.AlertsDays) * day}
+}
+
+// keys returns whom originals are sealed to, nil for nobody.
+func (e evidenceConfig) keys() (*evidence.Recipients, error) {
+	keys := slices.Clone(e.Recipients)
+	if e.RecipientsFile != "" {
+		text, err := os.ReadFile(e.RecipientsFile)
+		if err != nil {
+			return nil, fmt.Errorf("read recipients: %w", err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+				keys = append(keys, line)
+			}
+		}
+		if len(keys) == 0 {
+			return nil, fmt.Errorf("%s names no recipient", e.RecipientsFile)
+		}
+	}
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	return evidence.ParseRecipients(keys)
 }
 
 // commonFlags lays the flags that demo and run share over cfg.

@@ -28,24 +28,35 @@ type dataFolder struct {
 	lock *os.File
 }
 
+// errFolderInUse means that another process holds the lock of a data folder.
+var errFolderInUse = errors.New("another ronda runs on the data folder")
+
 // openDataFolder makes the folder where it is missing, readable for its owner only, and takes its lock.
 func openDataFolder(path string) (*dataFolder, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
-		return nil, fmt.Errorf("make data folder: %w", err)
+		return nil, writable(fmt.Errorf("make data folder: %w", err))
 	}
 	lock, err := os.OpenFile(filepath.Join(path, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open the lock of the data folder: %w", err)
+		return nil, writable(fmt.Errorf("open the lock of the data folder: %w", err))
 	}
 	// The kernel drops the lock with the process, so that a killed one leaves nothing to clean up.
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		lock.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("another ronda runs on the data folder %s; stop it or give -data another folder", path)
+			return nil, fmt.Errorf("%w %s; stop it or give -data another folder", errFolderInUse, path)
 		}
 		return nil, fmt.Errorf("lock data folder: %w", err)
 	}
 	return &dataFolder{path: path, lock: lock}, nil
+}
+
+// writable adds to an error of a folder that cannot be written what helps.
+func writable(err error) error {
+	if errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.EACCES) || errors.Is(err, syscall.EPERM) {
+		return fmt.Errorf("%w: make it writable for this user, or choose another with -data", err)
+	}
+	return err
 }
 
 func (d *dataFolder) file(elem ...string) string {

@@ -46,7 +46,7 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 			Name: "ronda_detect_signals_total", Help: "Signals in listings that became alerts, by rule.",
 		}, []string{"rule"}),
 		images: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "ronda_detect_images_total", Help: "Pictures of listings: fetched and looked at, or not to be had or not wanted.",
+			Name: "ronda_detect_images_total", Help: "Pictures of listings: looked at, fetched but refused by their decoder, or left out: not to be had or not wanted.",
 		}, []string{"outcome"}),
 		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "ronda_detect_seconds", Help: "Time to judge one listing.",
@@ -57,7 +57,7 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 	for _, kind := range []detect.Kind{detect.KindNone, detect.KindSale, detect.KindForgery, detect.KindExposure, detect.KindSolicitation} {
 		j.listings.WithLabelValues(string(kind))
 	}
-	for _, outcome := range []string{imageSeen, imageLeftOut} {
+	for _, outcome := range []string{imageSeen, imageLeftOut, detect.RefusedDamaged, detect.RefusedTooLarge, detect.RefusedPanic} {
 		j.images.WithLabelValues(outcome)
 	}
 	for _, c := range []prometheus.Collector{j.listings, j.signals, j.images, j.seconds} {
@@ -80,7 +80,7 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 			continue
 		}
 		j.found.Add(1)
-		raised, err := j.desk.Raise(ctx, finding, capture(page, l))
+		raised, err := j.desk.Raise(ctx, finding, capture(page, l, finding.Images))
 		if errors.Is(err, alerts.ErrInvalid) {
 			// The same finding would be refused again; the rest of the page must not be lost with it.
 			j.log.Error("finding was refused by the alert schema", "platform", finding.Platform, "kind", finding.Kind)
@@ -99,13 +99,14 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration) {
 	j.seconds.Observe(took.Seconds())
 	j.listings.WithLabelValues(string(f.Kind)).Inc()
-	for _, image := range l.Images {
-		outcome := imageLeftOut
-		if image.Data != nil {
-			outcome = imageSeen
+	for _, image := range f.Images {
+		outcome := imageSeen
+		if image.Refused != "" {
+			outcome = image.Refused
 		}
 		j.images.WithLabelValues(outcome).Inc()
 	}
+	j.images.WithLabelValues(imageLeftOut).Add(float64(len(l.Images) - len(f.Images)))
 	if f.Alert() {
 		for _, signal := range f.Signals {
 			j.signals.WithLabelValues(signal.Name).Inc()
@@ -113,8 +114,9 @@ func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration)
 	}
 }
 
-// capture gathers what is kept of a listing as evidence. Listings of one page share its body.
-func capture(page *crawler.Page, l *crawler.Listing) *evidence.Capture {
+// capture gathers what is kept of a listing as evidence; looked is what detection saw of its pictures, in their order. Listings
+// of one page share its body.
+func capture(page *crawler.Page, l *crawler.Listing, looked []detect.ImageMatch) *evidence.Capture {
 	address := page.FinalURL
 	if address == "" {
 		address = page.URL
@@ -131,10 +133,15 @@ func capture(page *crawler.Page, l *crawler.Listing) *evidence.Capture {
 		c.Texts = append(c.Texts, block.Text)
 	}
 	for _, image := range l.Images {
-		if image.Data == nil {
+		if len(image.Data) == 0 {
 			continue
 		}
-		c.Pictures = append(c.Pictures, image.Data)
+		if len(looked) > 0 {
+			if looked[0].Refused == "" { // what could not be looked at safely is not decoded a second time
+				c.Pictures = append(c.Pictures, image.Data)
+			}
+			looked = looked[1:]
+		}
 		if l.Form != crawler.FormImage { // there the picture is the page
 			c.Exchanges = append(c.Exchanges, evidence.Exchange{URL: image.URL, FetchedAt: page.FetchedAt, Body: image.Data})
 		}

@@ -30,7 +30,7 @@ func TestSealedOriginalReadsBack(t *testing.T) {
 		URL: page.URL, Form: crawler.FormPage, Title: "Iklan", Blocks: []crawler.Block{{Text: "jual foto berkas lengkap"}},
 		Images: []crawler.Image{{URL: "https://toko.example/a.png", Data: picture}, {URL: "https://toko.example/not-fetched.png"}},
 	}
-	pages := sealedPages(t, capture(page, &listing))
+	pages := sealedPages(t, capture(page, &listing, nil))
 	want := []*crawler.Page{
 		{
 			URL: page.URL, FinalURL: page.URL, Status: http.StatusOK, ContentType: "text/html", Body: page.Body, FetchedAt: page.FetchedAt,
@@ -62,7 +62,7 @@ func TestPictureIsSealedOnce(t *testing.T) {
 	if len(extraction.Listings) != 1 || len(extraction.Listings[0].Images) != 1 {
 		t.Fatalf("%d listings", len(extraction.Listings))
 	}
-	c := capture(page, &extraction.Listings[0])
+	c := capture(page, &extraction.Listings[0], nil)
 	pages := sealedPages(t, c)
 	if len(pages) != 1 || pages[0].URL != page.URL || !bytes.Equal(pages[0].Body, page.Body) {
 		t.Errorf("%d pages were sealed", len(pages))
@@ -105,9 +105,9 @@ func sealedPages(t *testing.T, c *evidence.Capture) []*crawler.Page {
 		t.Fatal(err)
 	}
 	var pages []*crawler.Page
-	err = readWARC(&file, 1<<20, func(p *crawler.Page) error {
+	err = readWARC(&file, 1<<20, func(p *crawler.Page, err error) error {
 		pages = append(pages, p)
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,8 +23,12 @@ import (
 	"ronda/rules"
 )
 
-// maxFileBytes is how much of a file or page is judged; what lies behind is left out and said to be.
-const maxFileBytes = 32 << 20
+// How much of a picture and of a text is judged; what lies behind is left out and said to be. Judging takes some seventy
+// times a text's size in memory.
+const (
+	maxFileBytes = 16 << 20
+	maxTextBytes = 4 << 20
+)
 
 // verdict is one line of scan's output: what was found in one input. Everything in it is masked.
 type verdict struct {
@@ -56,7 +61,7 @@ func scan(ctx context.Context, c console, args []string) error {
 		return usagef("needs at least one file, folder or URL")
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	s, err := newScanner(fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxFileBytes})
+	s, err := newScanner(fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}
@@ -163,8 +168,13 @@ func (s scanner) file(path string, yield func(verdict) bool) bool {
 	defer f.Close()
 	if name := strings.ToLower(path); strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz") {
 		goOn := true
-		err := readWARC(f, maxFileBytes, func(page *crawler.Page) error {
-			v := s.page(page)
+		err := readWARC(f, maxFileBytes, func(page *crawler.Page, err error) error {
+			var v verdict
+			if err != nil {
+				v = failed("", err)
+			} else {
+				v = s.page(page)
+			}
 			v.Source = ident.Mask(path) + "#" + ident.MaskURL(page.URL)
 			if goOn = yield(v); !goOn {
 				return errStop
@@ -222,7 +232,10 @@ func (s scanner) url(ctx context.Context, raw string) verdict {
 
 // permitted asks the robots.txt of target's host.
 func (s scanner) permitted(ctx context.Context, target string) error {
-	file, err := patrol.Robots(ctx, s.fetcher.Fetch, target)
+	get := func(ctx context.Context, url string) (*crawler.Page, error) {
+		return s.fetcher.FetchWithin(ctx, url, fetch.Limits{AnyType: true})
+	}
+	file, err := patrol.Robots(ctx, get, target)
 	if err != nil {
 		return err
 	}
@@ -234,6 +247,14 @@ func (s scanner) permitted(ctx context.Context, target string) error {
 
 // page judges all listings of a page and returns the page's verdict.
 func (s scanner) page(page *crawler.Page) (v verdict) {
+	defer func() {
+		if r := recover(); r != nil { // the panic's value may quote the page
+			v = failed("", fmt.Errorf("a parser failed on it: %T", r))
+		}
+	}()
+	if len(page.Body) > maxTextBytes && !strings.HasPrefix(http.DetectContentType(page.Body), "image/") {
+		page.Body, page.Truncated = page.Body[:maxTextBytes], true
+	}
 	extraction, err := site.Extract(page)
 	if err != nil {
 		return failed("", err)

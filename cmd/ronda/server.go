@@ -10,6 +10,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"ronda/alerts/stream"
 )
 
 // release is the version of this source tree; CHANGELOG.md says what is in it.
@@ -72,8 +74,9 @@ func (w *watch) ready(rw http.ResponseWriter, _ *http.Request) {
 
 // natsState says in a word how the way to NATS is.
 func (w *watch) natsState() string {
-	if !w.nats.Connected() {
-		return "disconnected; events wait in the ledger"
+	state := w.relay.State()
+	if state == stream.StateOK || state == stream.StateRefilling {
+		return stream.StateOK
 	}
-	return "ok"
+	return state + "; events wait in the ledger"
 }

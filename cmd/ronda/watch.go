@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"ronda/alerts"
+	"ronda/alerts/access"
 	"ronda/alerts/feed"
 	"ronda/alerts/stream"
 	"ronda/alerts/webhook"
@@ -36,6 +37,8 @@ type watch struct {
 	folder   *dataFolder
 	health   *health
 	desk     *alerts.Desk
+	custody  *custody
+	control  *controlSocket
 	judge    *judge
 	frontier *frontier.Frontier
 	patrol   *patrol.Patrol
@@ -100,11 +103,49 @@ func (w *watch) Close() error {
 }
 
 func (w *watch) openDesk(ctx context.Context) (err error) {
-	w.desk, err = alerts.Open(ctx, w.folder.file(ledgerFile), alerts.Config{Mask: mask, Registerer: w.registry, Step: w.step})
+	vault, err := openVault(w.folder.file(evidenceFolder), w.cfg.Evidence, w.step)
+	if err != nil {
+		return err
+	}
+	if vault.CanSeal() {
+		w.log.Info("originals are sealed", "recipients", vault.Fingerprints())
+	} else {
+		w.log.Warn("originals are not kept, only redacted captures: no recipients are configured")
+	}
+	w.desk, err = alerts.Open(ctx, w.folder.file(ledgerFile), alerts.Config{
+		Mask: mask, Vault: vault, Registerer: w.registry, Step: w.step,
+	})
 	if err != nil {
 		return err
 	}
 	w.onClose(w.desk.Close)
+	return w.openControl(ctx)
+}
+
+// openControl opens the access log and the socket by which commands change what the instance keeps.
+func (w *watch) openControl(ctx context.Context) error {
+	log, err := access.Open(ctx, w.folder.file(accessFile))
+	if err != nil {
+		return err
+	}
+	w.onClose(log.Close)
+	w.custody = &custody{desk: w.desk, access: log, keep: w.cfg.Retention.periods()}
+	if w.control, err = listenControl(ctx, w.folder.path, w.custody, w.log); err != nil {
+		return err
+	}
+	w.onClose(w.control.Close)
+	return nil
+}
+
+// retain keeps to the retention periods until ctx is done.
+func (w *watch) retain(ctx context.Context) error {
+	w.custody.retain(ctx, func(r receipt) {
+		if r.Alerts+r.Captures+r.Originals > 0 {
+			w.log.Info("retention period is over", "cases", len(r.Cases), "alerts", r.Alerts, "originals", r.Originals, "held", len(r.Held))
+		}
+	}, func(err error) {
+		w.log.Error("retention could not be kept; it is tried again tomorrow", "err", err)
+	})
 	return nil
 }
 
@@ -138,9 +179,10 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	if err != nil {
 		return err
 	}
+	w.health.checks[conditionLedger], w.health.checks[conditionFrontier] = w.desk.Check, w.frontier.Check
 	w.patrol, err = patrol.New(w.frontier, fetcher, patrol.Config{
 		Workers: w.cfg.Crawl.Workers, WantsImages: detector.WantsImages, Handle: w.judge.page,
-		Log: w.log, Registry: w.registry, Step: w.step,
+		Ready: w.health.ready, Trouble: w.health.trouble, Mask: mask, Log: w.log, Registry: w.registry, Step: w.step,
 	})
 	return err
 }
@@ -155,10 +197,10 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 		return err
 	}
 	w.onClose(func() error { w.nats.Close(); return nil })
-	w.health.nats = w.natsState
 	if w.relay, err = stream.NewRelay(w.desk, w.nats, stream.RelayConfig{Log: w.log, Registerer: w.registry, Step: w.step}); err != nil {
 		return err
 	}
+	w.health.nats = w.natsState
 	w.sender, err = webhook.Open(ctx, w.folder.file("deliveries.db"), w.cfg.Webhooks, w.desk, webhook.Config{
 		AllowPrivate: w.cfg.Crawl.AllowPrivate, Logger: w.log, Registerer: w.registry, Step: w.step,
 	})
@@ -196,6 +238,8 @@ func (w *watch) Run(ctx context.Context, seeds []string, once bool, walked func(
 	outlets.Go(func() error { return w.relay.Run(outletsCtx) })
 	outlets.Go(func() error { return w.sender.Run(outletsCtx) })
 	outlets.Go(func() error { return w.health.run(outletsCtx) })
+	outlets.Go(func() error { return w.control.Serve(outletsCtx) })
+	outlets.Go(func() error { return w.retain(outletsCtx) })
 	if w.web != nil {
 		outlets.Go(w.serve)
 	}

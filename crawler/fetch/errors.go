@@ -9,6 +9,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -26,7 +28,7 @@ var (
 // repeat the URL and bytes of the answer, which may hold personal data. They are there for errors.Is and errors.As.
 type Error struct {
 	Host   string // as in the URL; "" when that could not be read
-	Reason string // one word of a small fixed set, for metrics: url, address, port, type, encoding, size, canceled, timeout, name, tls, connection, protocol
+	Reason string // one of Reasons, for metrics
 
 	text      string
 	temporary bool
@@ -42,6 +44,45 @@ func (e *Error) Error() string {
 
 // Unwrap returns the cause. Do not print it.
 func (e *Error) Unwrap() error { return e.cause }
+
+// Reasons are the words that Error.Reason may be.
+func Reasons() []string {
+	return []string{
+		"url", "address", "port", "type", "encoding", "size", "canceled", "timeout", "name", "tls", "connection", "protocol", reasonResources,
+	}
+}
+
+const reasonResources = "resources"
+
+// Resources tells whether a fetch failed for want of something on this machine: file descriptors, memory, ports, disk. It
+// says nothing about the page, which must be fetched again when there is enough.
+func Resources(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Reason == reasonResources
+}
+
+// exhausted tells whether a cause is that this machine has run out of something.
+func exhausted(cause error) bool {
+	var (
+		dns   *net.DNSError
+		errno syscall.Errno
+		op    *net.OpError
+	)
+	scarce := []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ENOBUFS, syscall.EADDRNOTAVAIL, syscall.ENOSPC}
+	if errors.As(cause, &dns) {
+		// The resolver keeps the text of the cause only.
+		return slices.ContainsFunc(scarce, func(e syscall.Errno) bool { return strings.Contains(dns.Err, e.Error()) })
+	}
+	if !errors.As(cause, &errno) || !slices.Contains(scarce, errno) {
+		return false
+	}
+	if errno == syscall.EADDRNOTAVAIL && errors.As(cause, &op) {
+		// Where IPv6 is switched off this is the answer for every address of it: the host's affair, and it never ends.
+		to, ok := op.Addr.(*net.TCPAddr)
+		return ok && to.IP.To4() != nil
+	}
+	return true
+}
 
 // Temporary tells whether a fetch that failed with err may succeed later: time-outs, refused and broken connections, name
 // servers out of reach. A fetch that its caller's context ended counts as temporary.
@@ -65,6 +106,8 @@ func failure(host string, cause error) *Error {
 	permanent := func(reason, text string) { e.Reason, e.text = reason, text }
 	temporary := func(reason, text string) { e.Reason, e.text, e.temporary = reason, text, true }
 	switch {
+	case exhausted(cause):
+		temporary(reasonResources, "this machine has run out of file descriptors, memory or ports")
 	case errors.Is(cause, ErrURL):
 		permanent("url", ErrURL.Error())
 	case errors.Is(cause, ErrPrivateAddress):
@@ -77,7 +120,7 @@ func failure(host string, cause error) *Error {
 		permanent("encoding", ErrEncoding.Error())
 	case errors.Is(cause, ErrTooLarge):
 		permanent("size", ErrTooLarge.Error())
-	case errors.Is(cause, gzip.ErrHeader), errors.Is(cause, gzip.ErrChecksum), errors.As(cause, &corrupt):
+	case errors.Is(cause, gzip.ErrHeader), errors.Is(cause, gzip.ErrChecksum), errors.Is(cause, errHollow), errors.As(cause, &corrupt):
 		permanent("encoding", "content is not the gzip that it claims to be")
 	case errors.Is(cause, context.Canceled):
 		temporary("canceled", "canceled")

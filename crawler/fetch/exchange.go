@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"errors"
@@ -19,14 +20,23 @@ import (
 // keeps cookies, and net/http follows redirects.
 type wire struct {
 	transport *http.Transport
+	most      int64     // bytes that any body may have, decoded or not
 	gzips     sync.Pool // of *gzip.Reader
+	chunks    sync.Pool // of *[chunkBytes]byte
 }
+
+// chunkBytes is in what pieces a body is read. A buffer that doubles would take three times the body.
+const chunkBytes = 32 << 10
 
 // exchange is what one fetch learns on the wire. It travels in the request's context, the only way past colly.
 type exchange struct {
 	header      http.Header
 	contentType string
-	limit       int64 // bytes of body that are kept
+	text        int64 // bytes of text that are kept
+	picture     int64 // bytes that a picture may have
+	anyType     bool
+	limit       int64 // bytes of this body that are kept
+	content     []byte
 	received    time.Time
 }
 
@@ -44,15 +54,50 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	x.received = time.Now()
 	x.header, res.Header = res.Header, http.Header{}
 	body, err := w.decode(x.header.Get("Content-Encoding"), res.Body)
-	if err == nil {
-		err = x.inspect(res, body)
-	}
 	if err != nil {
 		return nil, errors.Join(err, res.Body.Close())
 	}
-	body.Reader = io.LimitReader(body.Reader, x.limit+1) // one more, to see that there is more
-	res.Body, res.Uncompressed, res.ContentLength = body, true, -1
+	if err = x.inspect(res, body); err == nil {
+		x.content, err = w.read(io.LimitReader(body.Reader, x.limit+1)) // one more, to see that there is more
+	}
+	if err = errors.Join(err, body.Close()); err != nil {
+		return nil, err
+	}
+	res.Body, res.Uncompressed, res.ContentLength = http.NoBody, true, 0
 	return res, nil
+}
+
+// read reads to the end and takes no more memory than what is read and one copy of it.
+func (w *wire) read(r io.Reader) ([]byte, error) {
+	var full []*[chunkBytes]byte
+	defer func() {
+		for _, chunk := range full {
+			w.chunks.Put(chunk)
+		}
+	}()
+	n := chunkBytes // bytes of the last chunk
+	for {
+		if n == chunkBytes {
+			chunk, ok := w.chunks.Get().(*[chunkBytes]byte)
+			if !ok {
+				chunk = new([chunkBytes]byte)
+			}
+			full, n = append(full, chunk), 0
+		}
+		last := full[len(full)-1]
+		more, err := r.Read(last[n:])
+		n += more
+		switch {
+		case errors.Is(err, io.EOF):
+			content := make([]byte, 0, (len(full)-1)*chunkBytes+n)
+			for _, chunk := range full[:len(full)-1] {
+				content = append(content, chunk[:]...)
+			}
+			return append(content, last[:n]...), nil
+		case err != nil:
+			return nil, err
+		}
+	}
 }
 
 // inspect finds the media type, refuses what is not worth reading, and sets the limit for the rest.
@@ -67,9 +112,15 @@ func (x *exchange) inspect(res *http.Response, b *body) error {
 		x.contentType = mediaType(http.DetectContentType(start[:n]))
 		b.Reader = io.MultiReader(bytes.NewReader(start[:n]), b.Reader)
 	}
+	x.limit = x.text
+	if isImage(x.contentType) {
+		x.limit = x.picture
+	}
 	switch {
 	case !success(res.StatusCode):
 		x.limit = min(x.limit, maxErrorBytes)
+	case x.anyType:
+		x.limit = x.text
 	case !wanted(x.contentType):
 		return ErrContentType
 	case isImage(x.contentType) && res.ContentLength > x.limit:
@@ -79,7 +130,8 @@ func (x *exchange) inspect(res *http.Response, b *body) error {
 }
 
 // page makes the page of an answer that was read.
-func (x *exchange) page(canonical string, target *url.URL, status int, content []byte) (*crawler.Page, error) {
+func (x *exchange) page(canonical string, target *url.URL, status int) (*crawler.Page, error) {
+	content := x.content
 	p := &crawler.Page{
 		URL:         canonical,
 		FinalURL:    canonical,
@@ -90,7 +142,7 @@ func (x *exchange) page(canonical string, target *url.URL, status int, content [
 		FetchedAt:   x.received,
 	}
 	if int64(len(content)) > x.limit {
-		if success(status) && isImage(x.contentType) {
+		if success(status) && isImage(x.contentType) && !x.anyType {
 			return nil, ErrTooLarge
 		}
 		p.Body, p.Truncated = content[:x.limit:x.limit], true
@@ -122,7 +174,8 @@ func (w *wire) decode(encoding string, raw io.ReadCloser) (*body, error) {
 	default:
 		return nil, ErrEncoding
 	}
-	g := &gunzip{wire: w, raw: raw}
+	// Deflate never makes a stream much longer, so that one which is holds nothing: blocks or members without content.
+	g := &gunzip{wire: w, raw: raw, packed: bufio.NewReader(&bounded{r: raw, left: w.most + w.most/8 + 64<<10})}
 	return &body{Reader: g, close: g.Close}, nil
 }
 
@@ -131,7 +184,26 @@ func (w *wire) decode(encoding string, raw io.ReadCloser) (*body, error) {
 type gunzip struct {
 	wire   *wire
 	raw    io.ReadCloser
+	packed *bufio.Reader
 	reader *gzip.Reader
+}
+
+// errHollow says that a compressed stream goes on without bringing anything.
+var errHollow = errors.New("compressed stream holds nothing")
+
+// bounded fails behind a number of bytes, where io.LimitReader would pretend that the stream ends.
+type bounded struct {
+	r    io.Reader
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errHollow
+	}
+	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
 }
 
 func (g *gunzip) Read(p []byte) (int, error) {
@@ -140,12 +212,34 @@ func (g *gunzip) Read(p []byte) (int, error) {
 		if !ok {
 			reader = new(gzip.Reader)
 		}
-		if err := reader.Reset(g.raw); err != nil {
+		if err := reader.Reset(g.packed); err != nil {
 			return 0, err
 		}
+		reader.Multistream(false)
 		g.reader = reader
 	}
-	return g.reader.Read(p)
+	for {
+		n, err := g.reader.Read(p)
+		if n > 0 || !errors.Is(err, io.EOF) {
+			return n, unlessEOF(err)
+		}
+		// Another member may follow. What is none is left out, as browsers do.
+		switch err := g.reader.Reset(g.packed); {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrHeader):
+			return 0, io.EOF
+		case err != nil:
+			return 0, err
+		}
+		g.reader.Multistream(false)
+	}
+}
+
+// unlessEOF keeps the end of a member from being taken for that of the stream.
+func unlessEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
 
 func (g *gunzip) Close() error {

@@ -22,10 +22,12 @@ import (
 )
 
 const (
-	defaultTimeout  = 30 * time.Second
-	defaultMaxBytes = 10 << 20
-	dialTimeout     = 10 * time.Second
-	maxHeaderBytes  = 64 << 10
+	defaultTimeout = 30 * time.Second
+	// A page of 2 MiB is longer than people read. Judging one takes some seventy times its size in memory.
+	defaultMaxBytes        = 2 << 20
+	defaultMaxPictureBytes = 8 << 20
+	dialTimeout            = 10 * time.Second
+	maxHeaderBytes         = 64 << 10
 	// maxErrorBytes is what is kept of an answer other than 2xx: enough for its wording, little enough to read it to its
 	// end and use the connection again.
 	maxErrorBytes = 64 << 10
@@ -35,7 +37,9 @@ const (
 type Config struct {
 	UserAgent string        // must begin with the product token; see UserAgent; "" is the token alone
 	Timeout   time.Duration // for all of a fetch, from the look-up of the name to the last byte; 0 means 30s
-	MaxBytes  int64         // of decoded body; 0 means 10 MiB
+	MaxBytes  int64         // of decoded text; 0 means 2 MiB
+
+	MaxPictureBytes int64 // of a picture; 0 means MaxBytes where that is given, else 8 MiB
 
 	// AllowPrivate permits loopback, private and reserved addresses. It is for tests and intranets only.
 	AllowPrivate bool
@@ -68,11 +72,18 @@ func New(cfg Config) (*Fetcher, error) {
 	if cfg.Timeout <= 0 {
 		cfg.Timeout = defaultTimeout
 	}
+	if cfg.MaxPictureBytes <= 0 {
+		cfg.MaxPictureBytes = cfg.MaxBytes
+	}
+	if cfg.MaxPictureBytes <= 0 {
+		cfg.MaxPictureBytes = defaultMaxPictureBytes
+	}
 	if cfg.MaxBytes <= 0 {
 		cfg.MaxBytes = defaultMaxBytes
 	}
 	f := &Fetcher{cfg: cfg}
-	dialer := &net.Dialer{Timeout: dialTimeout}
+	// The C library says that a name does not exist when it has no file descriptor left to ask with.
+	dialer := &net.Dialer{Timeout: dialTimeout, Resolver: &net.Resolver{PreferGo: true}}
 	if !cfg.AllowPrivate {
 		dialer.ControlContext = refusePrivate
 	}
@@ -110,7 +121,7 @@ func (f *Fetcher) newCollector() *colly.Collector {
 	c.MaxBodySize = 0               // the wire limits, and knows when it did
 	c.DisableCookies()
 	c.SetRequestTimeout(0) // the context has the deadline
-	c.WithTransport(&wire{transport: f.transport})
+	c.WithTransport(&wire{transport: f.transport, most: max(f.cfg.MaxBytes, f.cfg.MaxPictureBytes)})
 	return c
 }
 
@@ -126,11 +137,22 @@ func validAgent(s string) bool {
 // Close drops the idle connections.
 func (f *Fetcher) Close() { f.transport.CloseIdleConnections() }
 
+// Limits narrows what one fetch takes. The zero value is what Config says.
+type Limits struct {
+	Bytes   int64 // of decoded body, text or picture; 0 means that of Config, which is never exceeded
+	AnyType bool  // take a 2xx answer whatever it says that it is, as for robots.txt
+}
+
 // Fetch makes one request and returns the answer, whatever its status. Redirects are not followed: the page of a 301, 302,
 // 303, 307 or 308 has the canonical target in FinalURL, its own URL when that is no web page. Text beyond Config.MaxBytes is cut
 // and marked as truncated; a picture beyond it, and a 2xx answer that is neither text nor picture, is an error.
 // Errors are of type *Error; Temporary tells whether trying again later makes sense.
 func (f *Fetcher) Fetch(ctx context.Context, rawURL string) (*crawler.Page, error) {
+	return f.FetchWithin(ctx, rawURL, Limits{})
+}
+
+// FetchWithin is Fetch under narrower limits.
+func (f *Fetcher) FetchWithin(ctx context.Context, rawURL string, limits Limits) (*crawler.Page, error) {
 	canonical, err := crawler.CanonicalURL(rawURL)
 	if err != nil {
 		return nil, failure("", fmt.Errorf("%w: %w", ErrURL, err))
@@ -145,13 +167,16 @@ func (f *Fetcher) Fetch(ctx context.Context, rawURL string) (*crawler.Page, erro
 
 	ctx, cancel := context.WithTimeout(ctx, f.cfg.Timeout)
 	defer cancel()
-	x := &exchange{limit: f.cfg.MaxBytes}
+	x := &exchange{text: f.cfg.MaxBytes, picture: f.cfg.MaxPictureBytes, anyType: limits.AnyType}
+	if limits.Bytes > 0 {
+		x.text, x.picture = min(x.text, limits.Bytes), min(x.picture, limits.Bytes)
+	}
 	var page *crawler.Page
 	c := f.prototype.Clone()
 	c.Context = context.WithValue(ctx, exchangeKey{}, x)
 	// Colly spells URLs its own way; what robots.txt was asked about is what is requested.
 	c.OnRequest(func(r *colly.Request) { *r.URL = *target })
-	c.OnResponse(func(r *colly.Response) { page, err = x.page(canonical, target, r.StatusCode, r.Body) })
+	c.OnResponse(func(r *colly.Response) { page, err = x.page(canonical, target, r.StatusCode) })
 	if visitErr := c.Visit(canonical); visitErr != nil {
 		err = visitErr
 	}

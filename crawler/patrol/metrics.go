@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"ronda/crawler"
+	"ronda/crawler/fetch"
 )
 
 // Progress counts what a patrol has done since it was made.
@@ -28,14 +29,15 @@ func (p *Patrol) Progress() Progress {
 	}
 }
 
-func (p *Patrol) progressed(v visit) {
+func (m *metrics) finished(v visit) {
+	m.pages.WithLabelValues(v.outcome).Inc()
 	switch v.outcome {
 	case "read":
-		p.metrics.read.Add(1)
+		m.read.Add(1)
 	case "redirect", "robots", "gone", "denied", "unsupported", "duplicate":
 		// What a server says of its own accord is no failure.
 	default:
-		p.metrics.failed.Add(1)
+		m.failed.Add(1)
 	}
 }
 
@@ -43,6 +45,7 @@ type metrics struct {
 	pages    *prometheus.CounterVec
 	requests *prometheus.CounterVec
 	robots   *prometheus.CounterVec
+	refusals *prometheus.CounterVec
 	seconds  prometheus.Histogram
 	bytes    prometheus.Counter
 
@@ -60,6 +63,9 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 		robots: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "ronda_crawl_robots_total", Help: "Questions to robots.txt by answer.",
 		}, []string{"outcome"}),
+		refusals: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_crawl_refusals_total", Help: "Answers of pages, robots.txt and pictures that were not taken, or only in part, by reason.",
+		}, []string{"reason"}),
 		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "ronda_crawl_fetch_seconds", Help: "Time from request to the last byte of the answer.",
 			Buckets: prometheus.ExponentialBuckets(0.005, 2.5, 10),
@@ -68,16 +74,30 @@ func newMetrics(reg prometheus.Registerer) (*metrics, error) {
 			Name: "ronda_crawl_bytes_total", Help: "Decoded bytes of all answers.",
 		}),
 	}
+	// Present from the start, so that the first one is an increase.
+	for _, reason := range append(fetch.Reasons(), reasonRedirect, reasonCut, reasonUnreadable, reasonSlow, outcomePanic) {
+		m.refusals.WithLabelValues(reason)
+	}
 	if reg == nil {
 		return m, nil
 	}
-	for _, c := range []prometheus.Collector{m.pages, m.requests, m.robots, m.seconds, m.bytes} {
+	for _, c := range []prometheus.Collector{m.pages, m.requests, m.robots, m.refusals, m.seconds, m.bytes} {
 		if err := reg.Register(c); err != nil {
 			return nil, fmt.Errorf("register crawl metrics: %w", err)
 		}
 	}
 	return m, nil
 }
+
+// Reasons of refusals beside those of package fetch.
+const (
+	reasonRedirect   = "redirect"   // leads nowhere that can be fetched, or on and on
+	reasonCut        = "cut"        // text beyond the limit was left out
+	reasonUnreadable = "unreadable" // neither text nor picture, or in no charset that can be decoded
+	reasonSlow       = "slow"       // robots.txt or pictures of one page took too long together
+)
+
+func (m *metrics) refused(reason string) { m.refusals.WithLabelValues(reason).Inc() }
 
 func (m *metrics) requested(purpose string, page *crawler.Page, err error, took time.Duration) {
 	m.sent.Add(1)

@@ -3,6 +3,8 @@ package patrol
 import (
 	"container/list"
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"path"
@@ -12,52 +14,119 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"ronda/crawler"
+	"ronda/crawler/fetch"
 )
 
 // pictureCacheBytes bounds the memory of pictures that several pages show.
-const pictureCacheBytes = 48 << 20
+const pictureCacheBytes = 32 << 20
 
-// fetchPictures fills in the pictures of the listings that want them, in page order, up to the limit of one page.
-// A picture that cannot be had is left empty: the listing is then judged without it.
-func (p *Patrol) fetchPictures(ctx context.Context, turn turnFunc, listings []crawler.Listing) {
-	left := p.cfg.MaxPictures
-	for i := range listings {
-		l := &listings[i]
-		if left == 0 || len(l.Images) == 0 || !p.cfg.WantsImages(l) {
-			continue
+// errAlbum says that a picture is too large for a page that has not been given an album's room.
+var errAlbum = errors.New("picture needs more room")
+
+// album is the pictures of one visit.
+type album struct {
+	held  bool // has an album's room
+	bytes int
+}
+
+// fetchPictures fills in the pictures of the listings that want them, in page order, up to the limits of one page.
+// A picture that cannot be had is left empty: the listing is then judged without it. The error is trouble. The caller
+// calls close when the pictures are no longer needed, also after an error.
+func (p *Patrol) fetchPictures(ctx context.Context, e *errand, wanted []*crawler.Listing) (close func(), err error) {
+	if len(wanted) == 0 {
+		return func() {}, nil
+	}
+	a := &album{held: p.room.album.TryAcquire(1)}
+	close = func() {
+		if a.held {
+			a.held = false
+			p.room.album.Release(1)
 		}
+	}
+	e.time = stopwatch{requestTime}
+	ctx, cancel := context.WithTimeout(ctx, picturesTime)
+	defer cancel()
+	left := p.cfg.MaxPictures
+	for _, l := range wanted {
 		for j := range l.Images {
-			if left == 0 || ctx.Err() != nil {
-				break
+			if left == 0 || ctx.Err() != nil || e.time.over() {
+				return close, nil
 			}
-			if image := &l.Images[j]; image.Data == nil && image.URL != "" {
-				image.Data = p.pictures.get(image.URL, func() []byte { return p.fetchPicture(ctx, turn, image.URL) })
-				left--
+			image := &l.Images[j]
+			if image.Data != nil || image.URL == "" {
+				continue
+			}
+			left--
+			if image.Data, err = p.picture(ctx, e, a, image.URL); isTrouble(err) {
+				return close, err
 			}
 		}
 	}
+	return close, nil
+}
+
+// picture gets one picture into an album, and room for the album when it becomes large. It returns nil when there is
+// none to be had; the error is of interest only if it is trouble.
+func (p *Patrol) picture(ctx context.Context, e *errand, a *album, url string) ([]byte, error) {
+	get := func() ([]byte, error) {
+		limits := fetch.Limits{}
+		key := "+" + url
+		if !a.held {
+			limits.Bytes, key = loosePicture, "-"+url
+		}
+		return p.pictures.get(key, url, func() ([]byte, error) { return p.fetchPicture(ctx, e, url, limits) })
+	}
+	data, err := get()
+	if !a.held && (errors.Is(err, errAlbum) || a.bytes+len(data) > looseBytes) {
+		if err := p.room.album.Acquire(ctx, 1); err != nil {
+			return nil, fmt.Errorf("wait for memory: %w", err)
+		}
+		a.held = true
+		if data == nil {
+			data, err = get()
+		}
+	}
+	if a.bytes+len(data) > albumBytes {
+		p.metrics.refused("size")
+		return nil, fetch.ErrTooLarge
+	}
+	a.bytes += len(data)
+	return data, err
 }
 
 // fetchPicture makes the request for one picture, redirects included, each under robots.txt and at its host's turn.
-// It returns nil when there is none to be had.
-func (p *Patrol) fetchPicture(ctx context.Context, turn turnFunc, target string) []byte {
+// No picture without an error means that there is none to be had, for this page or for another.
+func (p *Patrol) fetchPicture(ctx context.Context, e *errand, target string, limits fetch.Limits) ([]byte, error) {
 	const hops = 3
 	for range hops {
-		if allowed, err := p.robots.allows(ctx, turn, target); err != nil || !allowed {
-			return nil
+		if allowed, err := p.robots.allows(ctx, e, target); err != nil || !allowed {
+			return nil, unlessAbsent(ctx, err)
 		}
-		page, err := p.request(ctx, turn, "picture", target)
+		page, err := p.request(ctx, e, "picture", target, limits)
+		if errors.Is(err, fetch.ErrTooLarge) && limits.Bytes > 0 {
+			return nil, errAlbum
+		}
 		if err != nil {
-			return nil
+			return nil, unlessAbsent(ctx, err)
 		}
 		if page.Status >= 300 && page.Status < 400 && page.FinalURL != target {
 			target = page.FinalURL
 			continue
 		}
 		if page.Status != http.StatusOK || page.Truncated || !strings.HasPrefix(page.ContentType, "image/") {
-			return nil
+			p.metrics.refused("type")
+			return nil, nil
 		}
-		return page.Body
+		return page.Body, nil
+	}
+	p.metrics.refused(reasonRedirect)
+	return nil, nil
+}
+
+// unlessAbsent drops an error that says of a picture that it is not to be had, and keeps one that says it of us.
+func unlessAbsent(ctx context.Context, err error) error {
+	if isTrouble(err) || ctx.Err() != nil || errors.Is(err, errSlow) {
+		return err
 	}
 	return nil
 }
@@ -104,19 +173,24 @@ func newPictureCache(limit int) *pictureCache {
 	return &pictureCache{limit: limit, order: list.New(), byURL: map[string]*list.Element{}}
 }
 
-func (c *pictureCache) get(url string, fetch func() []byte) []byte {
+// get returns the picture of a URL, by fetch if it is not known; who asks under the same key meanwhile waits for that. An
+// error is not remembered.
+func (c *pictureCache) get(key, url string, fetch func() ([]byte, error)) ([]byte, error) {
 	if data, ok := c.lookup(url); ok {
-		return data
+		return data, nil
 	}
-	answer, _, _ := c.flight.Do(url, func() (any, error) {
+	answer, err, _ := c.flight.Do(key, func() (any, error) {
 		if data, ok := c.lookup(url); ok {
 			return data, nil
 		}
-		data := fetch()
-		c.keep(url, data)
-		return data, nil
+		data, err := fetch()
+		if err == nil {
+			c.keep(url, data)
+		}
+		return data, err
 	})
-	return answer.([]byte)
+	data, _ := answer.([]byte)
+	return data, err
 }
 
 func (c *pictureCache) lookup(url string) ([]byte, bool) {
@@ -134,6 +208,9 @@ func (c *pictureCache) keep(url string, data []byte) {
 	const overhead = 256 // of an entry without a picture, so that failures are bounded as well
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if _, known := c.byURL[url]; known {
+		return // fetched twice at the same time, with much room and with little
+	}
 	c.byURL[url] = c.order.PushFront(&cachedPicture{url: url, data: data})
 	c.bytes += len(data) + overhead
 	for c.bytes > c.limit && c.order.Len() > 1 {

@@ -15,6 +15,7 @@ type rule struct {
 }
 
 func newRule(allow bool, value string, line int) rule {
+	value = strings.Clone(value) // of its line, which may be mostly a remark
 	r := rule{allow: allow, pattern: escapePattern(value), line: line}
 	if allow {
 		r.text = "Allow: " + printable(value)

@@ -78,6 +78,33 @@ func (f *File) Test(token, rawURL string) Decision {
 	return Decision{Allowed: best.allow, Rule: best.text, Line: best.line}
 }
 
+// For returns what the file says to the crawler with the given token and forgets the rest, which may be most of it.
+func (f *File) For(token string) *File {
+	return &File{all: f.agent(token), disallowAll: f.disallowAll}
+}
+
+// Size returns about how many bytes of memory the file's rules take.
+func (f *File) Size() int {
+	const ofRule, ofAgent = 100, 100
+	size := 0
+	count := func(a *agent) {
+		size += ofAgent
+		for _, g := range a.groups {
+			for i := range g.rules {
+				r := &g.rules[i]
+				size += ofRule + len(r.pattern) + len(r.loose) + len(r.text)
+			}
+		}
+	}
+	for _, a := range f.named {
+		count(a)
+	}
+	if f.all != nil {
+		count(f.all)
+	}
+	return size
+}
+
 // CrawlDelay returns the delay that the file asks of the crawler between two requests, and false when it asks for none.
 // Crawl-delay is not part of the RFC; it is read in seconds, fractions included. It binds the agents named since the
 // previous Crawl-delay of its group, and the longest one wins when the crawler is named in several groups. It can be days

@@ -253,40 +253,46 @@ func FuzzExtract(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if len(e.Listings) == 0 || e.Listings[0].Part != "" {
-			t.Fatalf("no main listing: %+v", e.Listings)
-		}
-		parts := map[string]bool{}
-		total := 0
-		for _, l := range e.Listings {
-			key := l.URL + "\x00" + l.Part
-			if parts[key] || l.Platform != "toko.example" || l.URL == "" || l.Form == "" {
-				t.Errorf("listing %q %q %q %q", l.URL, l.Part, l.Platform, l.Form)
-			}
-			parts[key] = true
-			for _, b := range l.Blocks {
-				total += len(b.Text)
-				if b.Text == "" || b.Role == "" || !utf8.ValidString(b.Text) {
-					t.Errorf("block %+v", b)
-				}
-			}
-			for _, text := range []string{l.Title, l.Seller, l.Price, l.Part} {
-				if !utf8.ValidString(text) {
-					t.Errorf("field %q", text)
-				}
-			}
-		}
-		if contentType == "text/html" && total > 4*len(body)+16 {
-			t.Errorf("%d bytes of text out of %d: counted twice", total, len(body))
-		}
-		seen := map[string]bool{}
-		for _, link := range e.Links {
-			if again, err := crawler.CanonicalURL(link.URL); err != nil || again != link.URL || seen[link.URL] {
-				t.Errorf("link %q: %q, %v, seen %v", link.URL, again, err, seen[link.URL])
-			}
-			seen[link.URL] = true
-		}
+		checkExtraction(t, page, e)
 	})
+}
+
+// checkExtraction holds what is promised of every extraction of a page of toko.example.
+func checkExtraction(t *testing.T, page *crawler.Page, e *site.Extraction) {
+	t.Helper()
+	if len(e.Listings) == 0 || e.Listings[0].Part != "" {
+		t.Fatalf("no main listing: %+v", e.Listings)
+	}
+	parts := map[string]bool{}
+	total := 0
+	for _, l := range e.Listings {
+		key := l.URL + "\x00" + l.Part
+		if parts[key] || l.Platform != "toko.example" || l.URL == "" || l.Form == "" {
+			t.Errorf("listing %q %q %q %q", l.URL, l.Part, l.Platform, l.Form)
+		}
+		parts[key] = true
+		for _, b := range l.Blocks {
+			total += len(b.Text)
+			if b.Text == "" || b.Role == "" || !utf8.ValidString(b.Text) {
+				t.Errorf("block %+v", b)
+			}
+		}
+		for _, text := range []string{l.Title, l.Seller, l.Price, l.Part} {
+			if !utf8.ValidString(text) {
+				t.Errorf("field %q", text)
+			}
+		}
+	}
+	if page.ContentType == "text/html" && total > 4*len(page.Body)+16 {
+		t.Errorf("%d bytes of text out of %d: counted twice", total, len(page.Body))
+	}
+	seen := map[string]bool{}
+	for _, link := range e.Links {
+		if again, err := crawler.CanonicalURL(link.URL); err != nil || again != link.URL || seen[link.URL] {
+			t.Errorf("link %q: %q, %v, seen %v", link.URL, again, err, seen[link.URL])
+		}
+		seen[link.URL] = true
+	}
 }
 
 // benchmarkPages are the golden pages that browsers read to their end.

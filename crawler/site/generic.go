@@ -10,6 +10,7 @@ import (
 const (
 	enough    = 40 // bytes of text beside headings with which a page is content to be read
 	maxImages = 60 // pictures of one listing
+	maxTitle  = 1_000
 )
 
 // main is the listing of the page itself: its content without furniture and without the posts that stand on it.
@@ -17,7 +18,8 @@ func (v *view) main(parts []part) crawler.Listing {
 	l := newListing(v.page)
 	l.URL = v.canonical()
 	facts := v.facts()
-	l.Title = firstOf(facts.name, v.doc.Meta["og:title"], v.heading(), v.doc.Title, v.doc.Meta["twitter:title"])
+	// Every post of the page repeats the title, so that it must be one.
+	l.Title = start(firstOf(facts.name, v.doc.Meta["og:title"], v.heading(), v.doc.Title, v.doc.Meta["twitter:title"]), maxTitle)
 	l.Price, l.Seller = facts.price, firstOf(facts.seller, v.sellerOnPage())
 	l.ID = v.listingID(facts)
 	if facts.product {

@@ -11,6 +11,9 @@ import (
 // samplePictures is how many pictures of a folder the listing carries: enough to judge it, few enough to fetch.
 const samplePictures = 20
 
+// longestFileName is more than file systems allow; a link that says more shows no file name.
+const longestFileName = 300
+
 // index recognises a folder listing of a web server: a page of links to what lies directly in its folder.
 func (v *view) index() (crawler.Listing, bool) {
 	names, named := v.entries()
@@ -45,7 +48,7 @@ func (v *view) entries() (names []string, entries int) {
 		if err != nil || !link.SameSite {
 			continue
 		}
-		shown := strings.TrimSpace(v.doc.NodeText(anchor.Node))
+		shown := start(strings.TrimSpace(v.doc.NodeText(anchor.Node)), longestFileName)
 		name, ok := strings.CutPrefix(target.Path, folder)
 		sorting := strings.HasPrefix(target.RawQuery, "C=") || strings.HasPrefix(target.RawQuery, "sort=")
 		switch {

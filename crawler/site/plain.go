@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -17,6 +18,9 @@ import (
 const (
 	maxBlocks = 50_000
 	maxLinks  = 5_000
+	maxDepth  = 1_000    // of JSON; what is deeper is read as lines
+	maxRecord = 64 << 10 // bytes of one record of a table; a file with a larger one is read as lines
+	maxKey    = 80       // bytes of the name that stands before each value; the rest is dropped
 )
 
 // extractText reads a file that is text by itself: a dump, a paste, a table.
@@ -108,13 +112,15 @@ func tableBlocks(body []byte, columns int) []crawler.Block {
 	if separator == 0 {
 		return nil
 	}
-	reader := csv.NewReader(bytes.NewReader(body))
+	source := &records{rest: body}
+	reader := csv.NewReader(source)
 	reader.Comma = separator
 	reader.LazyQuotes = true
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
 	var blocks []crawler.Block
 	for len(blocks) < maxBlocks {
+		source.start = reader.InputOffset()
 		record, err := reader.Read()
 		if errors.Is(err, io.EOF) {
 			return blocks
@@ -132,6 +138,28 @@ func tableBlocks(body []byte, columns int) []crawler.Block {
 	rest := body[min(int(reader.InputOffset()), len(body)):]
 	return append(blocks, lineBlocks(string(rest))...)
 }
+
+// records feeds a table's reader and fails when one record has become too long: a reader keeps three words a field.
+type records struct {
+	rest  []byte
+	read  int64
+	start int64 // where the present record began
+}
+
+func (r *records) Read(p []byte) (int, error) {
+	if len(r.rest) == 0 {
+		return 0, io.EOF
+	}
+	if r.read-r.start > maxRecord {
+		return 0, errRecord
+	}
+	n := copy(p[:min(len(p), 4096)], r.rest)
+	r.rest = r.rest[n:]
+	r.read += int64(n)
+	return n, nil
+}
+
+var errRecord = errors.New("record is too long")
 
 // separatorOf returns the separator of which most of the first lines hold the same number, 0 when it is no table.
 func separatorOf(body []byte, columns int) rune {
@@ -196,6 +224,9 @@ func jsonBlocks(body []byte) []crawler.Block {
 		if delimiter, ok := token.(json.Delim); ok {
 			switch delimiter {
 			case '{', '[':
+				if len(open) >= maxDepth {
+					return nil
+				}
 				key := ""
 				if len(open) > 0 {
 					key = open[len(open)-1].key
@@ -241,7 +272,18 @@ func keyValue(key, value string) string {
 	if value == "" || key == "" {
 		return value
 	}
-	return strings.Join(strings.Fields(clean(key)), " ") + ": " + value
+	return strings.Join(strings.Fields(clean(start(key, maxKey))), " ") + ": " + value
+}
+
+// start returns at most the first n bytes of s, without splitting a character.
+func start(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 // markdownBlocks reads the line marks of Markdown; what stands between is text.
@@ -323,7 +365,7 @@ func xmlText(page *crawler.Page, l crawler.Listing, body []byte) *Extraction {
 			return e
 		case html.StartTagToken, html.SelfClosingTagToken:
 			tag, more := tokens.TagName()
-			element = string(tag)
+			element = string(tag[:min(len(tag), 4*maxKey)])
 			element = element[strings.LastIndexByte(element, ':')+1:]
 			if root == "" {
 				root = element
@@ -344,7 +386,9 @@ func xmlText(page *crawler.Page, l crawler.Listing, body []byte) *Extraction {
 			case value == "":
 				continue
 			case root == "listbucketresult" && element == "key", root == "enumerationresults" && element == "name":
-				keys = append(keys, value)
+				if len(keys) < maxBlocks {
+					keys = append(keys, value)
+				}
 			case root == "listbucketresult" && element == "name":
 				name = value
 			case element == "loc" || element == "link":

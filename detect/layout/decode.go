@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
@@ -18,28 +19,26 @@ import (
 const (
 	maxBytes  = 15 << 20
 	maxPixels = 40_000_000
-	maxRatio  = 20 // longer side divided by shorter
+	maxRatio  = 20       // longer side divided by shorter
+	maxMemory = 96 << 20 // that decoders may take, all pictures together
+	maxScans  = 100      // of a JPEG; encoders make some ten, and each is a pass over all pixels
 )
 
 // Errors of Recognise.
 var (
 	ErrNotAPicture = errors.New("not a picture that can be decoded (JPEG, PNG, GIF and WebP can)")
 	ErrTooLarge    = errors.New("picture is too large to be decoded safely")
+	ErrPanic       = errors.New("picture made its decoder panic")
 )
 
 type point = image.Point
 
 // decode reads a picture under guard and returns it as a small grey plane, with its size as displayed.
 func (r *Recogniser) decode(data []byte) (p *plane, size point, err error) {
-	defer func() {
-		if v := recover(); v != nil { // a hostile picture costs one picture, not the process
-			p, err = nil, fmt.Errorf("%w: decoder failed: %v", ErrNotAPicture, v)
-		}
-	}()
 	if len(data) > maxBytes {
 		return nil, point{}, fmt.Errorf("%w: %d bytes, limit %d", ErrTooLarge, len(data), maxBytes)
 	}
-	config, pixels, err := codec(data)
+	config, pixels, err := r.codec(data)
 	if err != nil {
 		return nil, point{}, err
 	}
@@ -54,7 +53,14 @@ func (r *Recogniser) decode(data []byte) (p *plane, size point, err error) {
 	if n > maxPixels || max(c.Width, c.Height) > maxRatio*min(c.Width, c.Height) {
 		return nil, point{}, fmt.Errorf("%w: %d x %d pixels, limits %d pixels and sides of 1 to %d", ErrTooLarge, c.Width, c.Height, maxPixels, maxRatio)
 	}
-	release, err := r.acquire(n)
+	memory := cost(data, c, n)
+	if memory > maxMemory {
+		return nil, point{}, fmt.Errorf("%w: decoding takes %d MiB, limit %d", ErrTooLarge, memory>>20, maxMemory>>20)
+	}
+	if scans := bytes.Count(data, startOfScan); scans > maxScans && isJPEG(data) {
+		return nil, point{}, fmt.Errorf("%w: %d scans, limit %d", ErrTooLarge, scans, maxScans)
+	}
+	release, err := r.acquire(memory)
 	if err != nil {
 		return nil, point{}, err
 	}
@@ -77,10 +83,13 @@ func (r *Recogniser) decode(data []byte) (p *plane, size point, err error) {
 	return p, size, nil
 }
 
+// codecFunc returns the functions that read a picture's header and all of it.
+type codecFunc func(data []byte) (func(io.Reader) (image.Config, error), func(io.Reader) (image.Image, error), error)
+
 // codec chooses the decoder by the first bytes, never by what other packages have registered.
 func codec(data []byte) (func(io.Reader) (image.Config, error), func(io.Reader) (image.Image, error), error) {
 	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xd8")):
+	case isJPEG(data):
 		return jpeg.DecodeConfig, jpeg.Decode, nil
 	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")):
 		return png.DecodeConfig, png.Decode, nil
@@ -90,6 +99,101 @@ func codec(data []byte) (func(io.Reader) (image.Config, error), func(io.Reader) 
 		return webp.DecodeConfig, webp.Decode, nil
 	}
 	return nil, nil, ErrNotAPicture
+}
+
+func isJPEG(data []byte) bool { return bytes.HasPrefix(data, []byte("\xff\xd8")) }
+
+// startOfScan does not stand inside of a scan, where a 0xff is followed by zero or a restart mark.
+var startOfScan = []byte{0xff, 0xda}
+
+// cost is about how many bytes a decoder takes for a picture of n pixels, at the most.
+func cost(data []byte, c image.Config, n int64) int64 {
+	switch {
+	case isJPEG(data):
+		samples := int64(3) // one byte each; 4:2:0 takes half of that, which the header's first lines do not tell
+		switch c.ColorModel {
+		case color.GrayModel:
+			samples = 1
+		case color.CMYKModel:
+			samples = 8 // and a copy
+		}
+		if progressive(data) {
+			// All coefficients are kept until the end, four bytes each.
+			return n * samples * 5 * subsampling(data) / 4
+		}
+		return n * samples
+	case bytes.HasPrefix(data, []byte("\x89PNG")):
+		bytesPerPixel := int64(4)
+		switch c.ColorModel {
+		case color.GrayModel:
+			bytesPerPixel = 1
+		case color.Gray16Model:
+			bytesPerPixel = 2
+		case color.RGBA64Model, color.NRGBA64Model:
+			bytesPerPixel = 8
+		}
+		if _, ok := c.ColorModel.(color.Palette); ok {
+			bytesPerPixel = 1
+		}
+		if len(data) > 28 && data[28] != 0 {
+			bytesPerPixel *= 2 // interlaced: each pass is a picture of its own
+		}
+		return n * bytesPerPixel
+	case bytes.HasPrefix(data, []byte("GIF8")):
+		return n
+	case bytes.Contains(data, []byte("VP8L")), bytes.Contains(data, []byte("ALPH")):
+		// The trees of its codes can take as much as a hundred times what describes them; then it is decoded alone.
+		return n*9 + min(100*int64(len(data)), max(0, maxMemory-n*9))
+	default: // WebP with losses
+		return n * 2
+	}
+}
+
+// progressive tells whether a JPEG's frame is one that comes in several passes.
+func progressive(data []byte) bool {
+	_, ok := frameHeader(data)
+	return ok
+}
+
+// subsampling returns how many samples of four a progressive JPEG's planes hold for each pixel and component: 4 without
+// subsampling, 2 for 4:2:0.
+func subsampling(data []byte) int64 {
+	frame, _ := frameHeader(data)
+	if len(frame) >= 15 && frame[5] == 3 && frame[7] == 0x22 && frame[10] == 0x11 && frame[13] == 0x11 {
+		return 2
+	}
+	return 4
+}
+
+// frameHeader returns the payload of the header of a progressive frame.
+func frameHeader(data []byte) ([]byte, bool) {
+	for i := 2; i+4 <= len(data); {
+		if data[i] != 0xff {
+			i++ // decoders skip what is no marker
+			continue
+		}
+		marker := data[i+1]
+		switch {
+		case marker == 0xff:
+			i++
+			continue
+		case marker == 0x00, marker >= 0xd0 && marker <= 0xd7:
+			i += 2
+			continue
+		}
+		n := int(binary.BigEndian.Uint16(data[i+2:]))
+		if n < 2 {
+			return nil, false
+		}
+		if marker == 0xc2 {
+			return data[min(i+4, len(data)):min(i+2+n, len(data))], true
+		}
+		if marker == 0xc0 || marker == 0xc1 || marker == 0xda {
+			return nil, false
+		}
+		i += 2 + n
+	}
+	return nil, false
 }
 
 // orientation reads the EXIF orientation of a JPEG: 1 to 8, 1 when there is none.

@@ -2,9 +2,19 @@ package layout
 
 import (
 	"image"
+	"io"
 
 	"ronda/rules"
 )
+
+// PanicDecoding makes every decoder panic with v until the returned function is called.
+func PanicDecoding(r *Recogniser, v any) (restore func()) {
+	r.codec = func(data []byte) (func(io.Reader) (image.Config, error), func(io.Reader) (image.Image, error), error) {
+		config, _, err := codec(data)
+		return config, func(io.Reader) (image.Image, error) { panic(v) }, err
+	}
+	return func() { r.codec = codec }
+}
 
 // Described is what the generator of layout files needs to know of a drawn specimen.
 type Described struct {

@@ -36,12 +36,13 @@ type Match struct {
 // for each other, so that decoding stays within a fixed amount of memory.
 type Recogniser struct {
 	layouts []reference
-	pixels  *semaphore.Weighted
+	memory  *semaphore.Weighted
+	codec   codecFunc
 }
 
 // New prepares the layouts for comparison.
 func New(layouts *rules.Layouts) (*Recogniser, error) {
-	r := &Recogniser{pixels: semaphore.NewWeighted(maxPixels)}
+	r := &Recogniser{memory: semaphore.NewWeighted(maxMemory), codec: codec}
 	for _, l := range layouts.Layouts {
 		ref, err := newReference(l)
 		if err != nil {
@@ -53,13 +54,18 @@ func New(layouts *rules.Layouts) (*Recogniser, error) {
 }
 
 // Recognise decodes a JPEG, PNG, GIF or WebP picture (the first frame of a moving one) and tells which documents it
-// shows. It fails with ErrNotAPicture or ErrTooLarge, and never panics, whatever the bytes are.
-func (r *Recogniser) Recognise(data []byte) (Picture, error) {
+// shows. It fails with ErrNotAPicture, ErrTooLarge or ErrPanic, and never panics, whatever the bytes are.
+func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
+	defer func() {
+		if v := recover(); v != nil { // a hostile picture costs one picture, not the process
+			pic, err = Picture{}, fmt.Errorf("%w: %T", ErrPanic, v) // the value may quote the picture
+		}
+	}()
 	p, size, err := r.decode(data)
 	if err != nil {
 		return Picture{}, err
 	}
-	pic := Picture{Width: size.X, Height: size.Y}
+	pic = Picture{Width: size.X, Height: size.Y}
 	if p.plain() {
 		return pic, nil
 	}
@@ -91,13 +97,12 @@ func (r *Recogniser) Recognise(data []byte) (Picture, error) {
 	return pic, nil
 }
 
-// acquire waits until n pixels may be decoded and returns what gives them back.
+// acquire waits until n bytes may be taken and returns what gives them back.
 func (r *Recogniser) acquire(n int64) (func(), error) {
-	n = min(n, maxPixels)
-	if err := r.pixels.Acquire(context.Background(), n); err != nil {
+	if err := r.memory.Acquire(context.Background(), n); err != nil {
 		return nil, fmt.Errorf("wait for memory: %w", err)
 	}
-	return func() { r.pixels.Release(n) }, nil
+	return func() { r.memory.Release(n) }, nil
 }
 
 // likeness is how near a frame of the picture comes to a layout.

@@ -1,0 +1,225 @@
+package alerts_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"ronda/alerts"
+	"ronda/alerts/evidence"
+	"ronda/detect"
+)
+
+// smallDisk mounts a file system of the given size in bytes. Where that is refused the test is skipped, but not on CI.
+func smallDisk(t *testing.T, size int) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%d", size)); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("cannot mount a file system: %v", err)
+		}
+		t.Skipf("cannot mount a file system: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(dir, 0); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
+// fill leaves no room on a disk and returns how to make it again.
+func fill(t *testing.T, dir string) (free func()) {
+	t.Helper()
+	f, err := os.Create(filepath.Join(dir, "filler"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for size := 1 << 20; size > 0; {
+		if _, err := f.Write(make([]byte, size)); err != nil {
+			size /= 2
+		}
+	}
+	return func() {
+		if err := os.Remove(f.Name()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// raiseUntil raises new listings until one fails, and returns how many did not.
+func raiseUntil(t *testing.T, d *alerts.Desk, from int) (int, error) {
+	t.Helper()
+	c := evidence.New(evidence.Content{Title: "t", Texts: []string{strings.Repeat("teks ", 2000)}})
+	for n := from; n < from+2000; n++ {
+		if _, err := d.Raise(t.Context(), finding(n), c); err != nil {
+			return n - from, err
+		}
+	}
+	t.Fatal("nothing has failed")
+	return 0, nil
+}
+
+// The disk is full, then has room again: what was promised is there, what failed left nothing, and the Desk goes on.
+func TestFullDisk(t *testing.T) {
+	for name, sealing := range map[string]bool{"ledger": false, "with originals": true} {
+		t.Run(name, func(t *testing.T) {
+			dir := smallDisk(t, 8<<20)
+			cfg := alerts.Config{Mask: maskDigits}
+			if sealing {
+				cfg.Vault = openVault(t, dir)
+			}
+			d, err := alerts.Open(t.Context(), filepath.Join(dir, "ledger.db"), cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer d.Close()
+			first := raise(t, d, finding(10_000))
+			events := 1
+			for round := range 3 {
+				free := fill(t, dir)
+				n, err := raiseUntil(t, d, round*2000)
+				events += n
+				if text := err.Error(); !strings.Contains(text, "no space left on device") && !strings.Contains(text, "make room on it") {
+					t.Errorf("raise on a full disk: %v", err)
+				}
+				if errors.Is(err, alerts.ErrInvalid) || errors.Is(err, alerts.ErrCorrupt) {
+					t.Errorf("taken for something else: %v", err)
+				}
+				if err := d.Check(t.Context()); err == nil {
+					t.Error("check has found nothing")
+				}
+				if v := verifyLedger(t, d); v.Events != int64(events) {
+					t.Errorf("%d events, want %d", v.Events, events)
+				}
+				if a, err := d.Alert(t.Context(), first.AlertID); err != nil || a.Number != 1 {
+					t.Errorf("reading on a full disk: %v", err)
+				}
+				free()
+				if err := d.Check(t.Context()); err != nil {
+					t.Errorf("check with room again: %v", err)
+				}
+				if r := raise(t, d, finding(round*2000+n)); !r.Opened { // the finding that had failed
+					t.Errorf("raised %+v", r)
+				}
+				events++
+			}
+			if v := verify(t, d); v.Events != int64(events) {
+				t.Errorf("%d events, want %d", v.Events, events)
+			}
+			if sealing {
+				if list, err := d.Evidence(t.Context(), alerts.EvidenceFilter{}); err != nil || len(sealed(t, cfg.Vault)) != len(list) {
+					t.Errorf("%d originals are noted (%v), %d are there", len(list), err, len(sealed(t, cfg.Vault)))
+				}
+			}
+		})
+	}
+}
+
+// An erasure that a full disk interrupts is done wholly or not at all, and can be asked for again.
+func TestEraseOnFullDisk(t *testing.T) {
+	dir := smallDisk(t, 8<<20)
+	d, _ := openSealing(t, dir)
+	p := newPlanter(4)
+	f, c, marks := p.finding(1)
+	r, err := d.Raise(t.Context(), f, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := caseOf(t, d, r.AlertID)
+	free := fill(t, dir)
+	_, _ = raiseUntil(t, d, 10) // the log has no room left either
+	if _, err := d.Erase(t.Context(), alerts.EraseRequest{CaseID: id}); err == nil {
+		t.Log("the erasure found room")
+	}
+	verifyLedger(t, d)
+	free()
+	erase(t, d, id)
+	found := findMarks(raw(t, dir))
+	for _, m := range marks {
+		if found[m] {
+			t.Fatal("an erased text can still be read")
+		}
+	}
+	verify(t, d)
+}
+
+// The kernel refuses to write: here because files may not grow, elsewhere because a disk fails.
+func TestFailingDisk(t *testing.T) {
+	d, v := openSealing(t, t.TempDir())
+	raise(t, d, finding(1))
+	signal.Ignore(syscall.SIGXFSZ)
+	defer signal.Reset(syscall.SIGXFSZ)
+	var old syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &old); err != nil {
+		t.Fatal(err)
+	}
+	limit := func(l uint64) {
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: l, Max: old.Max}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range 3 {
+		limit(4096)
+		_, err := d.Raise(t.Context(), finding(n+2), nil)
+		checked := d.Check(t.Context())
+		limit(old.Cur)
+		if err == nil || !strings.Contains(err.Error(), "see the kernel's log") {
+			t.Errorf("raise: %v", err)
+		}
+		if checked == nil {
+			t.Error("check has found nothing")
+		}
+		if err := d.Check(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if r := raise(t, d, finding(n+2)); !r.Opened {
+			t.Errorf("raised %+v", r)
+		}
+	}
+	if got := verify(t, d); got.Events != 4 || len(sealed(t, v)) != 0 {
+		t.Errorf("verified %+v, %d originals", got, len(sealed(t, v)))
+	}
+}
+
+func TestReadOnlyDisk(t *testing.T) {
+	dir := smallDisk(t, 8<<20)
+	path := filepath.Join(dir, "ledger.db")
+	d, err := alerts.Open(t.Context(), path, alerts.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raise(t, d, finding(1))
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	remount := func(flags uintptr) {
+		if err := syscall.Mount("", dir, "tmpfs", syscall.MS_REMOUNT|flags, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	remount(syscall.MS_RDONLY)
+	if d, err := alerts.Open(t.Context(), path, alerts.Config{}); err == nil {
+		d.Close()
+		t.Error("opened")
+	} else if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "read-only") {
+		t.Errorf("open: %v", err)
+	}
+	remount(0)
+	f := finding(1)
+	f.Kind = detect.KindForgery
+	d = openDesk(t, path)
+	if r := raise(t, d, f); !r.Updated {
+		t.Errorf("raised %+v", r)
+	}
+	verify(t, d)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

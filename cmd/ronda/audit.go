@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+
+	"ronda/alerts"
+	"ronda/alerts/access"
+)
+
+func auditCommand(ctx context.Context, c console, args []string) error {
+	if len(args) == 0 || args[0] != "verify" {
+		return usagef("is called as ronda audit verify [-data DIR]")
+	}
+	fs := flags(c, "audit verify", "")
+	format := formatFlag(fs, "text", "json")
+	data := fs.String("data", defaultConfig().Data, "data folder")
+	if rest, err := parse(fs, args[1:]); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("verify takes no arguments")
+	}
+	a, err := verifyFolder(ctx, *data)
+	if err != nil {
+		return err
+	}
+	return a.print(c.out, *format)
+}
+
+// audit is what a folder was found to hold, with nothing wrong.
+type audit struct {
+	Events    int64  `json:"events"`
+	Erased    int64  `json:"erased"`
+	Head      string `json:"head"`
+	Entries   int64  `json:"entries"` // of the access log
+	Last      string `json:"last"`
+	Originals int    `json:"originals"`
+	Erasures  int    `json:"erasures"`
+}
+
+func (a *audit) print(out io.Writer, format string) error {
+	if format == "json" {
+		return json.NewEncoder(out).Encode(a)
+	}
+	_, err := fmt.Fprintf(out, "ledger      %d events, %d of them erased, head %s\n"+
+		"access log  %d entries, head %s\nerasures    %d, each ordered in the access log\noriginals   %d, each as it was sealed\n",
+		a.Events, a.Erased, a.Head, a.Entries, a.Last, a.Erasures, a.Originals)
+	return err
+}
+
+// verifyFolder checks everything that a data folder keeps against itself, also beside a running instance, and fails at
+// the first fault. Order matters beside a running instance: what is read later may have grown.
+func verifyFolder(ctx context.Context, folder string) (a audit, err error) {
+	desk, err := openLedger(ctx, folder)
+	if err != nil {
+		return a, err
+	}
+	defer desk.Close()
+	verified, err := desk.Verify(ctx)
+	if err != nil {
+		return a, err
+	}
+	a.Events, a.Erased, a.Head = verified.Events, verified.Erased, verified.Head
+	if err := a.originals(ctx, desk, folder); err != nil {
+		return a, err
+	}
+	var erasures []alerts.Erasure
+	err = eachErasure(ctx, desk, 0, func(e *alerts.Erasure) error { erasures = append(erasures, *e); return nil })
+	if err != nil {
+		return a, err
+	}
+	a.Erasures = len(erasures)
+	head, err := verifyAccess(ctx, folder) // after the erasures: their entries were written before them
+	if err != nil {
+		return a, err
+	}
+	a.Entries, a.Last = head.Number, head.Hash
+	return a, ordered(ctx, folder, erasures)
+}
+
+// originals compares every sealed file with its row in the ledger.
+func (a *audit) originals(ctx context.Context, desk *alerts.Desk, folder string) error {
+	named, err := desk.Evidence(ctx, alerts.EvidenceFilter{})
+	if err != nil {
+		return fmt.Errorf("list sealed originals: %w", err)
+	}
+	for i := range named {
+		e := &named[i]
+		_, digest, err := digestFile(filepath.Join(folder, evidenceFolder, e.Name))
+		if err == nil && digest == e.SHA256 {
+			a.Originals++
+			continue
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("read sealed original: %w", err)
+		}
+		switch still, lookErr := stillNamed(ctx, desk, e); {
+		case lookErr != nil:
+			return lookErr
+		case !still: // erased since the list was made
+		case err != nil:
+			return fmt.Errorf("sealed original %s of alert %s is missing", e.Name, e.AlertID)
+		default:
+			return fmt.Errorf("sealed original %s of alert %s is not what was sealed: it was changed or damaged", e.Name, e.AlertID)
+		}
+	}
+	return nil
+}
+
+// stillNamed reports whether the ledger names a sealed original.
+func stillNamed(ctx context.Context, desk *alerts.Desk, entry *alerts.EvidenceEntry) (bool, error) {
+	now, err := desk.Evidence(ctx, alerts.EvidenceFilter{AlertID: entry.AlertID})
+	if err != nil {
+		return false, fmt.Errorf("list sealed originals: %w", err)
+	}
+	for i := range now {
+		if now[i].Name == entry.Name {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// ordered fails at the first erasure that nobody entered in the access log.
+func ordered(ctx context.Context, folder string, erasures []alerts.Erasure) error {
+	missing := map[string]alerts.Erasure{}
+	for _, e := range erasures {
+		missing[e.CaseID] = e
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	log, err := access.OpenReader(ctx, filepath.Join(folder, accessFile))
+	if err != nil {
+		return fmt.Errorf("look for the orders of erasures: %w", err)
+	}
+	defer log.Close()
+	for after := int64(0); ; {
+		entries, err := log.Entries(ctx, after, 500)
+		if err != nil {
+			return fmt.Errorf("look for the orders of erasures: %w", err)
+		}
+		for _, e := range entries {
+			if e.Action == actionErase || e.Action == actionCasePurge {
+				delete(missing, e.Object)
+			}
+			after = e.Number
+		}
+		if len(entries) < 500 {
+			break
+		}
+	}
+	for _, e := range erasures { // in their order, not the map's
+		if _, ok := missing[e.CaseID]; ok {
+			return fmt.Errorf("alert %s of case %s was erased, and nobody entered that in the access log", e.AlertID, e.CaseID)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"ronda/alerts"
+	"ronda/alerts/access"
+	"ronda/alerts/evidence"
+)
+
+// Actions of the access log.
+const (
+	actionErase     = "case.erase"
+	actionHold      = "case.hold"
+	actionRelease   = "case.release"
+	actionPurge     = "purge"
+	actionCasePurge = "case.purge" // a case that a purge erases whole
+	actionOpen      = "evidence.open"
+	actionServe     = "evidence.serve"
+	actionRestore   = "restore"
+	actionFailed    = " failed" // after the action, when it was not carried out
+)
+
+// custody is what an instance keeps of its findings, and who had to do with it. The access entry of everything that it
+// carries out is on disk before. It is safe for concurrent use.
+type custody struct {
+	desk   *alerts.Desk
+	access *access.Log
+	keep   alerts.Retention
+
+	closers []func() error
+}
+
+// openVault opens the folder of sealed originals: for sealing where recipients are named, for removing what was sealed
+// before where they are not, and not at all (nil) where nothing ever was.
+func openVault(dir string, cfg evidenceConfig, step func(string)) (*evidence.Vault, error) {
+	recipients, err := cfg.keys()
+	if err != nil {
+		return nil, fmt.Errorf("evidence: %w", err)
+	}
+	if recipients != nil {
+		return evidence.OpenVault(dir, recipients, evidence.VaultConfig{Software: "ronda/" + release, Step: step})
+	}
+	vault, err := evidence.OpenReader(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return vault, err
+}
+
+// openCustody opens the ledger, the vault and the access log of a folder that no instance runs on.
+func openCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *custody, err error) {
+	k := &custody{keep: keep}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, k.Close())
+		}
+	}()
+	if k.access, err = access.Open(ctx, filepath.Join(folder, accessFile)); err != nil {
+		return nil, err
+	}
+	k.closers = append(k.closers, k.access.Close)
+	vault, err := openVault(filepath.Join(folder, evidenceFolder), evidenceConfig{}, nil)
+	if err != nil {
+		return nil, err
+	}
+	if k.desk, err = alerts.Open(ctx, filepath.Join(folder, ledgerFile), alerts.Config{Mask: mask, Vault: vault, Step: trialStep()}); err != nil {
+		return nil, err
+	}
+	k.closers = append(k.closers, k.desk.Close)
+	return k, nil
+}
+
+// Close closes what openCustody opened.
+func (k *custody) Close() error {
+	var errs []error
+	for i := len(k.closers) - 1; i >= 0; i-- {
+		errs = append(errs, k.closers[i]())
+	}
+	return errors.Join(errs...)
+}
+
+// order is something to be carried out, as it goes over the control socket.
+type order struct {
+	Actor  string `json:"actor"`
+	Reason string `json:"reason,omitempty"`
+	Case   string `json:"case,omitempty"`
+	// Of a purge: how long to keep instead of what the instance is configured for, and whether to only count.
+	Keep   *alerts.Retention `json:"keep,omitempty"`
+	DryRun bool              `json:"dry_run,omitempty"`
+}
+
+// receipt is what became of an order. The numbers are of alerts, events whose body was erased, redacted captures, sealed
+// originals and their bytes.
+type receipt struct {
+	Case      string   `json:"case,omitempty"`
+	Cases     []string `json:"cases,omitempty"` // that a purge erased whole
+	Alerts    int      `json:"alerts"`
+	Events    int      `json:"events"`
+	Captures  int      `json:"captures"`
+	Originals int      `json:"originals"`
+	Bytes     int64    `json:"bytes"`
+	Held      []string `json:"held,omitempty"` // cases that a legal hold kept from a purge
+	DryRun    bool     `json:"dry_run,omitempty"`
+}
+
+// record writes the access entry, carries out do, and writes another entry when that failed. Without the first entry
+// nothing is done.
+func (k *custody) record(ctx context.Context, action, object string, o *order, do func() error) error {
+	if object != "" && uuid.Validate(object) != nil { // it is not quoted, nor entered: it may be anything, a number for instance
+		return errors.New("this is no id of a case: ronda alerts list -format jsonl shows them as case_id")
+	}
+	return recorded(ctx, k.access, access.Entry{Actor: o.Actor, Action: action, Object: object, Reason: mask(o.Reason)}, do)
+}
+
+func recorded(ctx context.Context, log *access.Log, entry access.Entry, do func() error) error {
+	if _, err := log.Append(ctx, entry); err != nil {
+		return fmt.Errorf("nothing was done, because the access log cannot be written: %w", err)
+	}
+	err := do()
+	if err != nil {
+		entry.Action, entry.Reason = entry.Action+actionFailed, ""
+		_, logged := log.Append(context.WithoutCancel(ctx), entry)
+		err = errors.Join(err, logged)
+	}
+	return err
+}
+
+// erase erases one case for good. It fails with alerts.ErrHeld under a legal hold.
+func (k *custody) erase(ctx context.Context, o order) (r receipt, err error) {
+	r.Case = o.Case
+	err = k.record(ctx, actionErase, o.Case, &o, func() error {
+		request := alerts.EraseRequest{CaseID: o.Case, Reason: o.Reason, Actor: o.Actor}
+		e, err := k.desk.Erase(ctx, request)
+		r.Alerts, r.Events, r.Captures, r.Originals, r.Bytes = e.Alerts, e.Events, e.Captures, len(e.Originals), e.Bytes
+		// Somebody who reads for long, a backup for instance, keeps old pages in the ledger's log. The case is erased by
+		// then, and erasing it again only empties the log.
+		for try := 0; errors.Is(err, alerts.ErrBusy) && try < 6; try++ {
+			_, err = k.desk.Erase(ctx, request)
+		}
+		return err
+	})
+	return r, err
+}
+
+// hold keeps a case from being erased or purged.
+func (k *custody) hold(ctx context.Context, o order) (receipt, error) {
+	return receipt{Case: o.Case}, k.record(ctx, actionHold, o.Case, &o, func() error { return k.desk.Hold(ctx, o.Case, o.Reason) })
+}
+
+// release ends a hold.
+func (k *custody) release(ctx context.Context, o order) (receipt, error) {
+	return receipt{Case: o.Case}, k.record(ctx, actionRelease, o.Case, &o, func() error { return k.desk.ReleaseHold(ctx, o.Case) })
+}
+
+// purge erases what has been kept long enough. Where there is nothing to erase it leaves no entry.
+func (k *custody) purge(ctx context.Context, o order) (receipt, error) {
+	keep := k.keep
+	if o.Keep != nil {
+		keep = *o.Keep
+	}
+	now := time.Now()
+	due, err := k.desk.Purge(ctx, keep, now, true)
+	if err != nil || o.DryRun || due.Alerts+due.Captures+due.Originals == 0 {
+		return purged(&due, o.DryRun), err
+	}
+	// Every case that goes whole has an entry of its own. No other can be due a moment later: what is seen meanwhile stays.
+	for _, id := range due.Cases {
+		entry := access.Entry{Actor: o.Actor, Action: actionCasePurge, Object: id, Reason: mask(o.Reason)}
+		if _, err := k.access.Append(ctx, entry); err != nil {
+			return receipt{}, fmt.Errorf("nothing was done, because the access log cannot be written: %w", err)
+		}
+	}
+	var done alerts.Purged
+	err = k.record(ctx, actionPurge, "", &o, func() (err error) {
+		done, err = k.desk.Purge(ctx, keep, now, false)
+		return err
+	})
+	return purged(&done, false), err
+}
+
+func purged(p *alerts.Purged, dry bool) receipt {
+	return receipt{
+		Cases: p.Cases, Alerts: p.Alerts, Events: p.Events, Captures: p.Captures, Originals: p.Originals, Bytes: p.Bytes,
+		Held: p.Held, DryRun: dry,
+	}
+}
+
+// retain purges at once and then every day, until ctx is done. A purge that fails is tried again the next day; failed is
+// told of it.
+func (k *custody) retain(ctx context.Context, done func(receipt), failed func(error)) {
+	tick := time.NewTicker(24 * time.Hour)
+	defer tick.Stop()
+	for {
+		r, err := k.purge(ctx, order{Actor: "ronda", Reason: "retention"})
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			failed(err)
+		default:
+			done(r)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// operator names the user of this process for the access log.
+func operator() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "uid " + strconv.Itoa(os.Getuid())
+}

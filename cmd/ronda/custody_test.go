@@ -1,0 +1,484 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"filippo.io/age"
+
+	"ronda/alerts"
+	"ronda/alerts/access"
+)
+
+// execute changes a SQLite file as somebody would who has the file.
+func execute(t *testing.T, path, statements string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), statements); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newIdentity makes a key pair: the file of the secret key, and the public one.
+func newIdentity(t *testing.T) (file, recipient string) {
+	t.Helper()
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file = filepath.Join(t.TempDir(), "identity.txt")
+	if err := os.WriteFile(file, []byte("# made by a test\n"+id.String()+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file, id.Recipient().String()
+}
+
+// sealedFolder returns a data folder with sealed originals and the file of the key that opens them. A copy of it is
+// cheap where a crawl is not.
+func sealedFolder(t *testing.T) (folder, identity string) {
+	t.Helper()
+	identity, recipient := newIdentity(t)
+	folder = filepath.Join(t.TempDir(), "data")
+	w := openOn(t, folder, time.Millisecond, func(cfg *config) { cfg.Evidence.Recipients = []string{recipient} })
+	if err := w.Run(t.Context(), startSandbox(t, 100).Seeds(), true, func(context.Context) error { return nil }); err != nil {
+		t.Error(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+	return folder, identity
+}
+
+func copyFolder(t *testing.T, folder string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), "data")
+	if err := os.CopyFS(to, os.DirFS(folder)); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+// command runs one command line in this process.
+func runCommand(t *testing.T, args ...string) (status int, out, errs string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	status = run(t.Context(), args, console{out: &stdout, err: &stderr})
+	return status, stdout.String(), stderr.String()
+}
+
+// must runs a command that is to succeed, and returns what it wrote.
+func must(t *testing.T, args ...string) string {
+	t.Helper()
+	status, out, errs := runCommand(t, args...)
+	if status != exitDone {
+		t.Fatalf("ronda %s: status %d, %s", strings.Join(args, " "), status, errs)
+	}
+	return out
+}
+
+// fails runs a command that is to fail with a message.
+func fails(t *testing.T, want string, args ...string) {
+	t.Helper()
+	status, _, errs := runCommand(t, args...)
+	if status != exitFailure || !strings.Contains(errs, want) {
+		t.Errorf("ronda %s: status %d, %q; want %d and %q", strings.Join(args, " "), status, errs, exitFailure, want)
+	}
+}
+
+// entries returns the access log of a folder as "action object" lines.
+func entries(t *testing.T, folder string) (lines []string) {
+	t.Helper()
+	log, err := access.OpenReader(t.Context(), filepath.Join(folder, accessFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	list, err := log.Entries(t.Context(), 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		lines = append(lines, strings.TrimSpace(e.Action+" "+e.Object))
+	}
+	return lines
+}
+
+func originals(t *testing.T, folder string) []alerts.EvidenceEntry {
+	t.Helper()
+	named, err := sealedOriginals(t.Context(), folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(named) < 5 {
+		t.Fatalf("%d sealed originals: too few to tell", len(named))
+	}
+	return named
+}
+
+// The folder of originals is crawled once; what changes it works on copies.
+func TestEvidence(t *testing.T) {
+	folder, identity := sealedFolder(t)
+	t.Run("list", func(t *testing.T) {
+		out := must(t, "evidence", "list", "-data", folder, "-format", "jsonl")
+		for line := range strings.Lines(out) {
+			var e struct {
+				Name, SHA256 string
+				Recipients   []string
+			}
+			if err := json.Unmarshal([]byte(line), &e); err != nil || len(e.SHA256) != 64 || len(e.Recipients) != 1 {
+				t.Errorf("%s %v", line, err)
+			}
+		}
+		if n, want := strings.Count(out, "\n"), len(originals(t, folder)); n != want {
+			t.Errorf("%d lines for %d originals", n, want)
+		}
+	})
+	t.Run("open", func(t *testing.T) { opensWithItsKeyOnly(t, copyFolder(t, folder), identity) })
+	t.Run("serve", func(t *testing.T) { servesToItsStarterOnly(t, copyFolder(t, folder), identity) })
+	t.Run("entry first", func(t *testing.T) { entersFirst(t, copyFolder(t, folder), identity) })
+	t.Run("erase", func(t *testing.T) { erasesWhileStopped(t, copyFolder(t, folder)) })
+	t.Run("retention", func(t *testing.T) { keepsToItsRetention(t, copyFolder(t, folder)) })
+	t.Run("audit", func(t *testing.T) { auditNamesFaults(t, folder) })
+	t.Run("backup", func(t *testing.T) { backsUpOriginals(t, folder) })
+}
+
+func erasesWhileStopped(t *testing.T, folder string) {
+	e := originals(t, folder)[0]
+	before := len(originals(t, folder))
+	must(t, "evidence", "hold", e.CaseID, "-reason", "sedang disidik", "-data", folder)
+	if out := must(t, "evidence", "list", "-data", folder); !regexp.MustCompile(e.CaseID + `.* held`).MatchString(out) {
+		t.Errorf("the list does not show the hold:\n%s", out)
+	}
+	fails(t, "legal hold", "evidence", "purge", "-data", folder, "-case", e.CaseID, "-reason", "permintaan pemilik")
+	must(t, "evidence", "release", e.CaseID, "-reason", "selesai", "-data", folder)
+	out := must(t, "evidence", "purge", "-data", folder, "-case", e.CaseID, "-reason", "permintaan pemilik 3507691234562001")
+	if !strings.Contains(out, "NATS still holds the events: the next ronda run erases them there") {
+		t.Error(out)
+	}
+	if len(originals(t, folder)) >= before {
+		t.Error("the originals are still listed")
+	}
+	if _, err := os.Stat(filepath.Join(folder, evidenceFolder, e.Name)); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the sealed file is still there")
+	}
+	fails(t, "not found", "evidence", "purge", "-data", folder, "-case", "11111111-1111-4111-8111-111111111111", "-reason", "uji")
+	must(t, "audit", "verify", "-data", folder)
+	for _, name := range []string{accessFile, ledgerFile} {
+		content, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil || bytes.Contains(content, []byte("3507691234562001")) {
+			t.Errorf("%s holds a number that stood in a reason, or %v", name, err)
+		}
+	}
+	want := []string{
+		"case.hold " + e.CaseID, "case.erase " + e.CaseID, "case.erase failed " + e.CaseID, "case.release " + e.CaseID,
+		"case.erase " + e.CaseID, "case.erase 11111111-1111-4111-8111-111111111111", "case.erase failed 11111111-1111-4111-8111-111111111111",
+	}
+	if got := entries(t, folder); !slices.Equal(got, want) {
+		t.Errorf("the access log has %q", got)
+	}
+}
+
+// What was not seen for long goes, first the originals and then the cases; what is held stays, and each case that goes
+// has its entry.
+func keepsToItsRetention(t *testing.T, folder string) {
+	held := originals(t, folder)[0]
+	must(t, "evidence", "hold", held.CaseID, "-reason", "sedang disidik", "-data", folder)
+	listed := must(t, "evidence", "purge", "-data", folder, "-older-than", "1ns", "-dry-run")
+	if !strings.Contains(listed, "would erase 0 cases") || !strings.Contains(listed, "legal hold: "+held.CaseID) {
+		t.Error(listed)
+	}
+	before := len(originals(t, folder))
+	out := must(t, "evidence", "purge", "-data", folder, "-older-than", "1ns")
+	if strings.Replace(listed, "would erase", "erased", 1) != out {
+		t.Errorf("listed %q, then %q", listed, out)
+	}
+	left, err := sealedOriginals(t.Context(), folder)
+	if err != nil || len(left) == 0 || len(left) == before {
+		t.Errorf("%d of %d originals are left, %v", len(left), before, err)
+	}
+	for _, e := range left {
+		if !e.Held {
+			t.Errorf("%s is left without a hold", e.Name)
+		}
+	}
+	k, err := openCustody(t.Context(), folder, alerts.Retention{Alerts: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var r receipt
+	k.retain(ctx, func(done receipt) { r = done; cancel() }, func(err error) { t.Error(err); cancel() })
+	if err := k.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Cases) == 0 || !slices.Equal(r.Held, []string{held.CaseID}) {
+		t.Errorf("retention %+v", r)
+	}
+	got := entries(t, folder)
+	for _, id := range r.Cases {
+		if !slices.Contains(got, "case.purge "+id) {
+			t.Errorf("case %s went without an entry", id)
+		}
+	}
+	must(t, "audit", "verify", "-data", folder)
+}
+
+// Every fault of a folder is named, and the command fails.
+func auditNamesFaults(t *testing.T, healthy string) {
+	first := originals(t, healthy)[0]
+	must(t, "evidence", "hold", first.CaseID, "-reason", "uji", "-data", healthy)
+	must(t, "evidence", "release", first.CaseID, "-reason", "uji", "-data", healthy)
+	var a audit
+	if err := json.Unmarshal([]byte(must(t, "audit", "verify", "-data", healthy, "-format", "json")), &a); err != nil {
+		t.Fatal(err)
+	}
+	if a.Events == 0 || a.Originals != len(originals(t, healthy)) || a.Entries != 2 || len(a.Head) != 64 || len(a.Last) != 64 {
+		t.Errorf("audit %+v", a)
+	}
+	for name, fault := range map[string]struct {
+		harm func(t *testing.T, folder string)
+		want string
+	}{
+		"event changed": {func(t *testing.T, folder string) {
+			execute(t, filepath.Join(folder, ledgerFile), `DROP TRIGGER event_keep_update; UPDATE event SET platform = 'other.example' WHERE number = 3`)
+		}, "event 3"},
+		"entry changed": {func(t *testing.T, folder string) {
+			forge(t, filepath.Join(folder, accessFile), `UPDATE entry SET actor = 'nobody' WHERE number = 1`)
+		}, "access log does not match its hash chain"},
+		"original changed": {func(t *testing.T, folder string) {
+			path := filepath.Join(folder, evidenceFolder, first.Name)
+			content, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			content[len(content)-1] ^= 1
+			if err := os.WriteFile(path, content, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}, "is not what was sealed"},
+		"original missing": {func(t *testing.T, folder string) {
+			if err := os.Remove(filepath.Join(folder, evidenceFolder, first.Name)); err != nil {
+				t.Fatal(err)
+			}
+		}, "is missing"},
+		"erased by nobody": {func(t *testing.T, folder string) {
+			k, err := openCustody(t.Context(), folder, alerts.Retention{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer k.Close()
+			if _, err := k.desk.Erase(t.Context(), alerts.EraseRequest{CaseID: first.CaseID, Reason: "uji", Actor: "nobody"}); err != nil {
+				t.Fatal(err)
+			}
+		}, "nobody entered that in the access log"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := copyFolder(t, healthy)
+			fault.harm(t, folder)
+			fails(t, fault.want, "audit", "verify", "-data", folder)
+		})
+	}
+}
+
+// forge changes a table whose triggers would forbid it.
+func forge(t *testing.T, path, statement string) {
+	t.Helper()
+	for _, name := range triggers(t, path) {
+		execute(t, path, `DROP TRIGGER "`+name+`"`)
+	}
+	execute(t, path, statement)
+}
+
+func triggers(t *testing.T, path string) (names []string) {
+	t.Helper()
+	db, err := openForReading(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), `SELECT name FROM sqlite_schema WHERE type = 'trigger'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// Sealed originals go into the backup. One that is damaged is named and left out; what is erased while the backup is
+// made is not in it.
+func backsUpOriginals(t *testing.T, healthy string) {
+	named := originals(t, healthy)
+	t.Run("whole", func(t *testing.T) {
+		target, folder := filepath.Join(t.TempDir(), "backup"), filepath.Join(t.TempDir(), "restored")
+		out := must(t, "backup", "-data", healthy, "-format", "json", target)
+		var told struct {
+			Events int64
+			Bytes  int64
+		}
+		if err := json.Unmarshal([]byte(out), &told); err != nil || told.Events == 0 || told.Bytes == 0 {
+			t.Errorf("%s %v", out, err)
+		}
+		must(t, "restore", "-data", folder, target)
+		if out := must(t, "audit", "verify", "-data", folder); !strings.Contains(out, "originals   "+strconv.Itoa(len(named))+",") {
+			t.Error(out)
+		}
+		info, err := os.Stat(filepath.Join(target, keyFolder, "fingerprint-1.key"))
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("the key: %v, %v", info, err)
+		}
+		fails(t, "is a backup", "evidence", "open", "-identity", "none", "-data", target, named[0].Name)
+		fails(t, "is not empty", "backup", "-data", healthy, target)
+		fails(t, "is not empty", "restore", "-data", folder, target)
+		fails(t, "has no manifest.json", "restore", "-data", filepath.Join(t.TempDir(), "x"), healthy)
+	})
+	t.Run("damaged", func(t *testing.T) {
+		data := copyFolder(t, healthy)
+		if err := os.Truncate(filepath.Join(data, evidenceFolder, named[0].Name), 10); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(filepath.Join(data, evidenceFolder, named[1].Name)); err != nil {
+			t.Fatal(err)
+		}
+		target, folder := filepath.Join(t.TempDir(), "backup"), filepath.Join(t.TempDir(), "restored")
+		fails(t, named[0].Name+", "+named[1].Name, "backup", "-data", data, target)
+		if out := must(t, "restore", "-data", folder, target); !strings.Contains(out, "lacks sealed originals") {
+			t.Error(out)
+		}
+	})
+	t.Run("erased meanwhile", func(t *testing.T) {
+		data, target := copyFolder(t, healthy), filepath.Join(t.TempDir(), "backup")
+		b := backup{data: data, target: target, progress: io.Discard, step: func(step string) {
+			if step == "backup."+accessFile && len(originals(t, data)) == len(named) {
+				must(t, "evidence", "purge", "-data", data, "-case", named[0].CaseID, "-reason", "uji")
+			}
+		}}
+		m, err := b.run(t.Context())
+		if err != nil || m.Erased == 0 || len(m.Damaged) > 0 {
+			t.Errorf("%d erased, %d damaged, %v", m.Erased, len(m.Damaged), err)
+		}
+		if _, err := os.Stat(filepath.Join(target, evidenceFolder, named[0].Name)); !errors.Is(err, fs.ErrNotExist) {
+			t.Error("the backup holds what was erased")
+		}
+	})
+	t.Run("erased later", func(t *testing.T) {
+		data, target := copyFolder(t, healthy), filepath.Join(t.TempDir(), "backup")
+		must(t, "backup", "-data", data, target)
+		must(t, "evidence", "purge", "-data", data, "-case", named[0].CaseID, "-reason", "uji")
+		folder := filepath.Join(t.TempDir(), "restored")
+		if out := must(t, "restore", "-data", folder, "-erasures", data, target); !strings.Contains(out, "Cases erased again: 1\n") {
+			t.Error(out)
+		}
+		if got, want := len(originals(t, folder)), len(originals(t, data)); got != want {
+			t.Errorf("%d originals, want %d", got, want)
+		}
+		must(t, "audit", "verify", "-data", folder)
+	})
+}
+
+// A running instance takes orders by its socket, and nobody else changes its folder meanwhile.
+func TestRunningInstanceTakesOrders(t *testing.T) {
+	// So long that a socket's address cannot hold it.
+	folder := filepath.Join(t.TempDir(), strings.Repeat("a-long-name-", 10), "data")
+	if err := os.MkdirAll(filepath.Dir(folder), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	web := startSandbox(t, 100)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	w := openOn(t, folder, time.Millisecond)
+	walked, stopped := make(chan struct{}), make(chan error, 1)
+	go func() {
+		stopped <- w.Run(ctx, web.Seeds(), false, func(context.Context) error { close(walked); return nil })
+	}()
+	select {
+	case <-walked:
+	case err := <-stopped:
+		t.Fatalf("the watch ended early: %v", err)
+	}
+	info, err := os.Stat(filepath.Join(folder, controlFile))
+	if err != nil || info.Mode() != fs.ModeSocket|0o600 {
+		t.Errorf("the socket: %v, %v", info.Mode(), err)
+	}
+	all, err := w.desk.Alerts(t.Context(), alerts.AlertFilter{Limit: 1})
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	id := all[0].CaseID
+	must(t, "evidence", "hold", id, "-reason", "sedang disidik", "-data", folder)
+	fails(t, "legal hold", "evidence", "purge", "-data", folder, "-case", id, "-reason", "permintaan")
+	must(t, "evidence", "release", id, "-reason", "selesai", "-data", folder)
+	out := must(t, "evidence", "purge", "-data", folder, "-case", id, "-reason", "permintaan")
+	if !strings.Contains(out, "The running instance erases the events from NATS as well") {
+		t.Error(out)
+	}
+	if out := must(t, "evidence", "purge", "-data", folder, "-dry-run"); !strings.Contains(out, "would erase 0 cases") {
+		t.Error(out)
+	}
+	must(t, "audit", "verify", "-data", folder)
+	cancel()
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+	fails(t, "does not answer on control.sock", "evidence", "hold", id, "-reason", "uji", "-data", folder)
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, controlFile)); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the socket was left behind")
+	}
+}
+
+// The socket of a process that was killed is replaced.
+func TestStaleControlSocket(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "data")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var l net.ListenConfig
+	stale, err := l.Listen(t.Context(), "unix", filepath.Join(folder, controlFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stale.(*net.UnixListener).SetUnlinkOnClose(false)
+	if err := stale.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w := openOn(t, folder, time.Millisecond)
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, controlFile)); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the socket was left behind")
+	}
+}

@@ -1,0 +1,371 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"golang.org/x/term"
+
+	"ronda/alerts"
+	"ronda/alerts/access"
+	"ronda/alerts/evidence"
+)
+
+const evidenceUsage = "is called as ronda evidence list, open, serve, purge, hold or release"
+
+func evidenceCommand(ctx context.Context, c console, args []string) error {
+	if len(args) == 0 {
+		return usagef(evidenceUsage)
+	}
+	switch args[0] {
+	case "list":
+		return evidenceList(ctx, c, args[1:])
+	case "open":
+		return evidenceOpen(ctx, c, args[1:])
+	case "serve":
+		return evidenceServe(ctx, c, args[1:])
+	case "purge":
+		return evidencePurge(ctx, c, args[1:])
+	case "hold", "release":
+		return evidenceHold(ctx, c, args[0], args[1:])
+	}
+	return usagef(evidenceUsage)
+}
+
+// parseAround reads flags before and behind the arguments, and returns the arguments.
+func parseAround(fs *flag.FlagSet, args []string) (arguments []string, err error) {
+	for {
+		rest, err := parse(fs, args)
+		if err != nil || len(rest) == 0 {
+			return arguments, err
+		}
+		arguments, args = append(arguments, rest[0]), rest[1:]
+	}
+}
+
+// evidenceList prints the sealed originals that the ledger names; also beside a running instance. It opens none of them,
+// and so leaves no entry in the access log.
+func evidenceList(ctx context.Context, c console, args []string) error {
+	fs := flags(c, "evidence list", "")
+	format := formatFlag(fs, "text", "jsonl")
+	data := fs.String("data", defaultConfig().Data, "data folder")
+	if rest, err := parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("list takes no arguments")
+	}
+	named, err := sealedOriginals(ctx, *data)
+	if err != nil {
+		return err
+	}
+	encoder := json.NewEncoder(c.out)
+	out := tabwriter.NewWriter(c.out, 0, 4, 2, ' ', 0)
+	for i := range named {
+		e := &named[i]
+		if *format == "jsonl" {
+			err = encoder.Encode(struct {
+				Name       string    `json:"name"`
+				Alert      string    `json:"alert_id"`
+				Case       string    `json:"case_id"`
+				Sequence   int       `json:"sequence"`
+				At         time.Time `json:"at"`
+				Size       int64     `json:"size"`
+				SHA256     string    `json:"sha256"`
+				Recipients []string  `json:"recipients"`
+				Held       bool      `json:"held"`
+			}{e.Name, e.AlertID, e.CaseID, e.Sequence, e.At, e.Size, e.SHA256, e.Recipients, e.Held})
+		} else {
+			_, err = fmt.Fprintf(out, "%s\talert %s\tcase %s\t%s\t%s\t%s\n",
+				e.At.Format(time.RFC3339), e.AlertID, e.CaseID, bytesText(e.Size), e.Name, heldText(e.Held))
+		}
+		if err != nil {
+			return fmt.Errorf("write list: %w", err)
+		}
+	}
+	return out.Flush()
+}
+
+func heldText(held bool) string {
+	if held {
+		return "held"
+	}
+	return ""
+}
+
+// reader is somebody who opens sealed originals.
+type reader struct {
+	data     string
+	identity string // file
+	actor    string
+	reason   string
+
+	ids    *evidence.Identities
+	vault  *evidence.Vault
+	access *access.Log
+}
+
+func (r *reader) flags(fs *flag.FlagSet) {
+	fs.StringVar(&r.data, "data", defaultConfig().Data, "data folder")
+	fs.StringVar(&r.identity, "identity", "", "file of age secret keys, as age-keygen writes it")
+	fs.StringVar(&r.actor, "actor", operator(), "who opens it, for the access log")
+	fs.StringVar(&r.reason, "reason", "", "why, for the access log")
+}
+
+// open reads the keys and opens the folder. The caller closes the reader.
+func (r *reader) open(ctx context.Context) (err error) {
+	if r.identity == "" {
+		return usagef("needs -identity FILE: the secret key to which the originals were sealed")
+	}
+	if _, err := os.Stat(filepath.Join(r.data, ledgerFile)); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no ledger in %s: name the data folder of a demo or run with -data", r.data)
+	}
+	if _, err := os.Stat(filepath.Join(r.data, manifestFile)); err == nil {
+		return fmt.Errorf("%s is a backup, and the access log would change it: restore it first", r.data)
+	}
+	keys, err := os.Open(r.identity)
+	if err != nil {
+		return fmt.Errorf("read identity: %w", err)
+	}
+	defer keys.Close()
+	if r.ids, err = evidence.ReadIdentities(keys); err != nil {
+		return err
+	}
+	r.vault, err = evidence.OpenReader(filepath.Join(r.data, evidenceFolder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s holds no sealed originals: name recipients in the configuration before the watch (evidence.recipients)", r.data)
+	}
+	if err != nil {
+		return err
+	}
+	r.access, err = access.Open(ctx, filepath.Join(r.data, accessFile))
+	return err
+}
+
+func (r *reader) Close() error {
+	if r.access == nil {
+		return nil
+	}
+	return r.access.Close()
+}
+
+// unseal returns the WARC file of a sealed original, all of it in memory. The access entry is written first; without it
+// nothing is opened.
+func (r *reader) unseal(ctx context.Context, e *alerts.EvidenceEntry) ([]byte, error) {
+	var warc bytes.Buffer
+	entry := access.Entry{Actor: r.actor, Action: actionOpen, Object: e.Name, Reason: mask(r.reason)}
+	err := recorded(ctx, r.access, entry, func() error {
+		_, digest, err := digestFile(r.vault.Path(e.Name))
+		if err != nil {
+			return fmt.Errorf("read sealed original: %w", err)
+		}
+		if digest != e.SHA256 {
+			return fmt.Errorf("%s is not the file that the ledger names: it was changed or damaged", e.Name)
+		}
+		sealed, err := r.vault.Reader(e.Name)
+		if err != nil {
+			return err
+		}
+		defer sealed.Close()
+		return evidence.Unseal(&warc, sealed, r.ids)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return warc.Bytes(), nil
+}
+
+// evidenceOpen writes one original in clear, where the operator wants it.
+func evidenceOpen(ctx context.Context, c console, args []string) (err error) {
+	fs := flags(c, "evidence open", "NAME|ALERT")
+	var r reader
+	r.flags(fs)
+	out := fs.String("o", "", "file to write (WARC, compressed); it may not exist yet. Without it: standard output")
+	rest, err := parseAround(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return usagef("open takes the name of one sealed original, or of an alert: ronda evidence list shows them")
+	}
+	if terminal, ok := c.out.(*os.File); ok && *out == "" && term.IsTerminal(int(terminal.Fd())) {
+		return usagef("open does not write to a terminal: give -o FILE, or pipe it on")
+	}
+	if err := r.open(ctx); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	named, err := sealedOriginals(ctx, r.data)
+	if err != nil {
+		return err
+	}
+	e := chosen(named, rest[0])
+	if e == nil {
+		return fmt.Errorf("no sealed original is named %s, and no alert of that id has one: ronda evidence list shows them", mask(rest[0]))
+	}
+	warc, err := r.unseal(ctx, e)
+	if err != nil {
+		return err
+	}
+	if *out != "" {
+		return writeNew(*out, string(warc))
+	}
+	if _, err := c.out.Write(warc); err != nil {
+		return fmt.Errorf("write original: %w", err)
+	}
+	return nil
+}
+
+// chosen returns the original of a name, or the newest one of an alert; nil where there is none.
+func chosen(named []alerts.EvidenceEntry, id string) (found *alerts.EvidenceEntry) {
+	for i := range named {
+		e := &named[i]
+		if e.Name == id || e.AlertID == id && (found == nil || e.Sequence > found.Sequence) {
+			found = e
+		}
+	}
+	return found
+}
+
+// evidenceHold holds a case, or releases it.
+func evidenceHold(ctx context.Context, c console, what string, args []string) error {
+	fs := flags(c, "evidence "+what, "CASE")
+	data := fs.String("data", defaultConfig().Data, "data folder")
+	o := order{}
+	fs.StringVar(&o.Actor, "actor", operator(), "who orders it, for the access log")
+	fs.StringVar(&o.Reason, "reason", "", "why, for the access log")
+	rest, err := parseAround(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return usagef("%s takes the id of one case: ronda alerts list -format jsonl shows it as case_id", what)
+	}
+	if o.Reason == "" {
+		return usagef("%s needs -reason TEXT: it goes into the access log", what)
+	}
+	o.Case = rest[0]
+	if _, _, err := carryOut(ctx, *data, "/"+what, o); err != nil {
+		return err
+	}
+	words := map[string]string{
+		"hold":    "case %s is held: it is neither erased nor purged until it is released\n",
+		"release": "case %s is released: erasure and retention apply to it again\n",
+	}
+	_, err = fmt.Fprintf(c.out, words[what], o.Case)
+	return err
+}
+
+// days is a flag value in days (180d) or in Go's units (36h).
+type days struct{ value *time.Duration }
+
+func (d days) String() string {
+	if d.value == nil || *d.value == 0 {
+		return ""
+	}
+	return d.value.String()
+}
+
+func (d days) Set(s string) error {
+	if number, ok := strings.CutSuffix(s, "d"); ok {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 0 || n > maxDays {
+			return errors.New("must be a number of days like 180d")
+		}
+		*d.value = time.Duration(n) * 24 * time.Hour
+		return nil
+	}
+	value, err := time.ParseDuration(s)
+	if err != nil || value < 0 {
+		return errors.New("must be a time like 180d or 36h")
+	}
+	*d.value = value
+	return nil
+}
+
+// evidencePurge erases one case, or what has been kept long enough.
+func evidencePurge(ctx context.Context, c console, args []string) error {
+	fs := flags(c, "evidence purge", "")
+	cfg, err := configFromFlag(args)
+	if err != nil {
+		return err
+	}
+	fs.String("config", "", "configuration file, for the retention of an instance that does not run")
+	data := fs.String("data", cfg.Data, "data folder")
+	format := formatFlag(fs, "text", "json")
+	o := order{}
+	fs.StringVar(&o.Actor, "actor", operator(), "who orders it, for the access log")
+	fs.StringVar(&o.Reason, "reason", "", "why, for the access log")
+	fs.StringVar(&o.Case, "case", "", "erase all of this case, in every copy that ronda has")
+	fs.BoolVar(&o.DryRun, "dry-run", false, "only count what would be erased")
+	var older time.Duration
+	fs.Var(days{&older}, "older-than", "erase sealed originals and captures of what was not seen for so long, as in 180d, and nothing else")
+	if rest, err := parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("purge takes no arguments; a case is named with -case ID")
+	}
+	given := map[string]bool{}
+	fs.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	path := "/purge"
+	switch {
+	case given["case"] && (given["older-than"] || o.DryRun):
+		return usagef("purge takes either -case, or -older-than and -dry-run")
+	case given["case"] && o.Reason == "":
+		return usagef("purge -case needs -reason TEXT: it goes into the access log")
+	case given["case"]:
+		path = "/erase"
+	case given["older-than"] && older == 0:
+		return usagef("purge -older-than 0 would erase every original: name a time")
+	case given["older-than"]:
+		o.Keep = &alerts.Retention{Evidence: older}
+	case given["config"]:
+		keep := cfg.Retention.periods()
+		o.Keep = &keep
+	}
+	r, live, err := carryOut(ctx, *data, path, o)
+	if err != nil {
+		return err
+	}
+	if *format == "json" {
+		return json.NewEncoder(c.out).Encode(r)
+	}
+	return r.print(c, live)
+}
+
+// print says what was erased, and where copies may be left.
+func (r *receipt) print(c console, live bool) error {
+	verb := "erased"
+	if r.DryRun {
+		verb = "would erase"
+	}
+	if r.Case != "" {
+		fmt.Fprintf(c.out, "%s case %s: ", verb, r.Case)
+	} else {
+		fmt.Fprintf(c.out, "%s %d cases: ", verb, len(r.Cases))
+	}
+	fmt.Fprintf(c.out, "%d alerts, %d events, %d redacted captures, %d sealed originals (%s)\n",
+		r.Alerts, r.Events, r.Captures, r.Originals, bytesText(r.Bytes))
+	if len(r.Held) > 0 {
+		fmt.Fprintf(c.out, "kept under a legal hold: %s\n", strings.Join(r.Held, ", "))
+	}
+	if r.DryRun || r.Events == 0 {
+		return nil
+	}
+	nats := "The running instance erases the events from NATS as well."
+	if !live {
+		nats = "NATS still holds the events: the next ronda run erases them there."
+	}
+	_, err := fmt.Fprintf(c.out, "%s Backups made before still hold all of it, and receivers keep what they were sent.\n", nats)
+	return err
+}
