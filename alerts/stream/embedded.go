@@ -129,9 +129,6 @@ func (s *Server) sick() bool {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
-		return false
-	}
 	if s.embedded == nil || !s.embedded.JetStreamEnabled() {
 		return true
 	}
@@ -168,9 +165,6 @@ var errStore = errors.New("the store of nats has failed")
 // start makes one attempt to run the embedded server with its stream, gate and connections. After a failure the caller
 // calls stop.
 func (s *Server) start(ctx context.Context) error {
-	if err := mend(s.cfg.Dir); err != nil {
-		return err
-	}
 	opts, passwords, err := s.options()
 	if err != nil {
 		return err
@@ -182,6 +176,9 @@ func (s *Server) start(ctx context.Context) error {
 			return fmt.Errorf("%w: %w; give -nats-listen another address", errListen, err)
 		}
 		_ = l.Close()
+	}
+	if err := mend(s.cfg.Dir); err != nil {
+		return fmt.Errorf("start nats: %w", err)
 	}
 	srv, err := server.NewServer(opts)
 	if err != nil {
