@@ -1,6 +1,7 @@
 // Package alerts owns the desk where findings become alerts: the append-only ledger of events, one alert per listing,
-// cases that hold alerts of one seller together, and the redacted captures. It decides what is new and what is merely
-// seen again, and it fixes the bytes that every receiver gets.
+// cases that hold alerts of one seller together, the redacted captures, and which sealed originals belong to them. It
+// decides what is new and what is merely seen again, fixes the bytes that every receiver gets, and sees to it that what is
+// erased is gone.
 //
 // It must not know pages, networks or receivers: sinks (stream, feed, webhook) read its events, each at its own pace and
 // with its own durable position. It holds masked texts and keyed digests only.
@@ -152,8 +153,8 @@ func (d *Desk) Close() error {
 	return nil
 }
 
-// Changed returns a channel that is closed when the next event is committed. To miss nothing, take the channel first,
-// then read Events, then wait.
+// Changed returns a channel that is closed when the next event is committed, or alerts are erased. To miss nothing, take the
+// channel first, then read Events and Erasures, then wait.
 func (d *Desk) Changed() <-chan struct{} {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -138,11 +138,13 @@ func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at ti
 		do   string
 		args []any
 	}{
-		{`INSERT INTO erasure (alert_id, case_id, subject, first_sequence, last_sequence, erased_at, actor, reason)
+		{
+			`INSERT INTO erasure (alert_id, case_id, subject, first_sequence, last_sequence, erased_at, actor, reason)
 			SELECT a.id, a.case_id, e.subject,
 				1 + coalesce((SELECT max(last_sequence) FROM erasure WHERE alert_id = a.id), 0), a.sequence, ?2, ?3, ?4
 			FROM alert AS a JOIN event AS e ON e.number = a.opened WHERE a.case_id = ?1 ORDER BY a.opened`,
-			[]any{micros(at), actor, reason}},
+			[]any{micros(at), actor, reason},
+		},
 		{`UPDATE event SET body = x'', salt = x''
 			WHERE alert_id IN (SELECT id FROM alert WHERE case_id = ?1) AND length(body) > 0`, nil},
 		{`INSERT INTO removal SELECT name FROM evidence

@@ -57,7 +57,7 @@ func TestEraseIsFinished(t *testing.T) {
 	for _, tt := range steps {
 		t.Run(tt.step+strings.Repeat("+", tt.after), func(t *testing.T) {
 			dir := t.TempDir()
-			d, v := openSealing(t, dir)
+			d, _ := openSealing(t, dir)
 			p := newPlanter(2)
 			f, c, marks := p.finding(1)
 			f.Kind = detect.KindSale
@@ -82,7 +82,7 @@ func TestEraseIsFinished(t *testing.T) {
 			if out, err := child.CombinedOutput(); child.ProcessState.ExitCode() != 9 {
 				t.Fatalf("child: %v\n%s", err, out)
 			}
-			d, v = openSealing(t, dir)
+			d, v := openSealing(t, dir)
 			verify(t, d)
 			found := findMarks(raw(t, dir))
 			for _, m := range marks {

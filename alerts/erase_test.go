@@ -21,7 +21,7 @@ import (
 // others everything.
 func TestEraseLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
-	d, v := openSealing(t, dir)
+	d, _ := openSealing(t, dir)
 	p := newPlanter(1)
 	type listing struct {
 		id, key string
@@ -90,7 +90,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 			}
 		}
 	}
-	d, v = openSealing(t, dir)
+	d, v := openSealing(t, dir)
 	got := verify(t, d)
 	if got.Events != events || got.Erased != erased {
 		t.Errorf("verified %+v, want %d events, %d of them erased", got, events, erased)

@@ -44,7 +44,8 @@ func TestOriginalsAreSealedWithTheirEvents(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []alerts.EvidenceEntry{
-		{AlertID: id, CaseID: caseOf(t, d, id), Sequence: 1}, {AlertID: id, CaseID: caseOf(t, d, id), Sequence: 2},
+		{AlertID: id, CaseID: caseOf(t, d, id), Sequence: 1},
+		{AlertID: id, CaseID: caseOf(t, d, id), Sequence: 2},
 		{AlertID: other, CaseID: caseOf(t, d, other), Sequence: 1},
 	}
 	if diff := cmp.Diff(want, list, cmpopts.IgnoreFields(alerts.EvidenceEntry{}, "Sealed")); diff != "" {
@@ -233,7 +234,7 @@ func TestStrangersVaultIsLeftAlone(t *testing.T) {
 }
 
 func TestVerifyEvidenceFindsDamage(t *testing.T) {
-	missing := func(path string) error { return os.Remove(path) }
+	missing := os.Remove
 	cut := func(path string) error { return os.Truncate(path, 100) }
 	flip := func(path string) error {
 		data, err := os.ReadFile(path)

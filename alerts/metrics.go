@@ -52,7 +52,7 @@ func newMetrics(reg prometheus.Registerer) (metrics, error) {
 		}, []string{"kind"}),
 		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name:    "ronda_alerts_raise_seconds",
-			Help:    "Time from a finding to its commit, redaction of the capture included.",
+			Help:    "Time from a finding to its commit, redaction and sealing of the capture included.",
 			Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10),
 		}),
 		erased: prometheus.NewCounterVec(prometheus.CounterOpts{

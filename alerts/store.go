@@ -21,8 +21,10 @@ func openWriter(ctx context.Context, path string) (*sql.DB, error) {
 	}
 	db, err := sql.Open("sqlite", dsn(path, url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-			"secure_delete(1)", "temp_store(MEMORY)"}, // what is erased is gone from the file, and nothing is spilled beside it
+		"_pragma": {
+			"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+			"secure_delete(1)", "temp_store(MEMORY)",
+		}, // what is erased is gone from the file, and nothing is spilled beside it
 	}))
 	if err != nil {
 		return nil, err

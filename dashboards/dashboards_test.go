@@ -40,13 +40,14 @@ func TestMetricsAreKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"ronda_alerts_events_total", "ronda_alerts_open", "ronda_alerts_raise_seconds",
+		"ronda_alerts_erased_total", "ronda_alerts_events_total", "ronda_alerts_open", "ronda_alerts_raise_seconds",
 		"ronda_build_info",
 		"ronda_clock_jumps_total",
-		"ronda_crawl_bytes_total", "ronda_crawl_fetch_seconds", "ronda_crawl_pages_total", "ronda_crawl_requests_total", "ronda_crawl_robots_total",
+		"ronda_crawl_bytes_total", "ronda_crawl_fetch_seconds", "ronda_crawl_pages_total", "ronda_crawl_refusals_total", "ronda_crawl_requests_total", "ronda_crawl_robots_total",
 		"ronda_degraded",
 		"ronda_detect_images_total", "ronda_detect_listings_total", "ronda_detect_seconds", "ronda_detect_signals_total",
 		"ronda_disk_free_bytes",
+		"ronda_evidence_sealed_bytes_total", "ronda_evidence_sealed_total",
 		"ronda_frontier_hosts", "ronda_frontier_ready_hosts", "ronda_frontier_urls",
 		"ronda_stream_bytes", "ronda_stream_check_seconds", "ronda_stream_connected", "ronda_stream_messages", "ronda_stream_oldest_unsent_seconds",
 		"ronda_stream_published_total", "ronda_stream_refilled_total", "ronda_stream_restarts_total", "ronda_stream_unerased", "ronda_stream_unsent",

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"testing"
 	"time"
 
@@ -13,6 +14,15 @@ import (
 	"ronda/alerts"
 	"ronda/alerts/stream"
 )
+
+// processorTime is what this process has used so far; on a busy machine it tells more than the time that passed.
+func processorTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
 
 // BenchmarkCheck is one start of the embedded server and the pass over its stream: 5,000 events, or RONDA_BENCH_EVENTS. Of
 // a lost stream it measures how fast it is filled again.
@@ -62,11 +72,12 @@ func BenchmarkCheck(b *testing.B) {
 	filling, _ := pass(b, dir)
 	b.Run("sound", func(b *testing.B) {
 		var check time.Duration
+		before := processorTime(b)
 		for b.Loop() {
 			_, took := pass(b, dir)
 			check += took
 		}
-		b.ReportMetric(float64(check.Nanoseconds())/float64(b.N)/float64(count), "ns/event")
+		b.ReportMetric((processorTime(b)-before).Seconds()/float64(b.N), "cpu-s/start")
 		b.ReportMetric(check.Seconds()/float64(b.N), "s/check")
 	})
 	b.Run("lost", func(b *testing.B) {

@@ -177,6 +177,9 @@ func (s *Server) start(ctx context.Context) error {
 		}
 		_ = l.Close()
 	}
+	if err := mend(s.cfg.Dir); err != nil {
+		return fmt.Errorf("start nats: %w", err)
+	}
 	srv, err := server.NewServer(opts)
 	if err != nil {
 		return fmt.Errorf("start nats: %w", err)

@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"ronda/alerts"
 	"ronda/alerts/stream"
 )
 
@@ -120,5 +121,28 @@ func TestStartOnAFullOrReadOnlyDisk(t *testing.T) {
 	whole(t, desk, w.srv.Addr())
 	if n := len(asides(t, dir)); n != 0 {
 		t.Errorf("%d stores were moved aside: none was damaged", n)
+	}
+}
+
+// The relay's position is in the ledger: when that cannot be written the relay waits, tells it once, and goes on.
+func TestFullDiskUnderTheLedger(t *testing.T) {
+	disk := tmpfs(t, "4m", "")
+	desk, err := alerts.Open(t.Context(), filepath.Join(disk, "desk.db"), alerts.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer desk.Close()
+	for n := range 40 {
+		raise(t, desk, n, 1)
+	}
+	free := fill(t, disk)
+	w := run(t, desk, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
+	w.becomes(t, stream.StateFailing)
+	free()
+	w.settles(t)
+	whole(t, desk, w.srv.Addr())
+	w.stop()
+	if n := strings.Count(w.logs.String(), "alerts wait for nats"); n != 1 {
+		t.Errorf("%d lines for one full disk:\n%s", n, w.logs)
 	}
 }

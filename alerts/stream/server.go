@@ -46,7 +46,8 @@ type Server struct {
 	addr     string
 	sound    context.Context    // of the embedded server: ends when its store fails
 	fail     context.CancelFunc // ends sound
-	refused  bool               // the external server does not let us in
+	closed   bool
+	refused  bool // the external server does not let us in
 }
 
 // Bounds of the embedded server. A subscriber is anonymous: what it can take must not starve the others.
@@ -115,6 +116,9 @@ func (s *Server) conn() *nats.Conn {
 func (s *Server) Close() {
 	s.healing.Lock()
 	defer s.healing.Unlock()
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
 	s.stop()
 }
 

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
+
 	"ronda/alerts"
 	"ronda/alerts/access"
 	"ronda/alerts/evidence"
@@ -115,6 +117,9 @@ type receipt struct {
 // record writes the access entry, carries out do, and writes another entry when that failed. Without the first entry
 // nothing is done.
 func (k *custody) record(ctx context.Context, action, object string, o *order, do func() error) error {
+	if object != "" && uuid.Validate(object) != nil { // it is not quoted, nor entered: it may be anything, a number for instance
+		return errors.New("this is no id of a case: ronda alerts list -format jsonl shows them as case_id")
+	}
 	return recorded(ctx, k.access, access.Entry{Actor: o.Actor, Action: action, Object: object, Reason: mask(o.Reason)}, do)
 }
 

@@ -138,24 +138,32 @@ func (d *dataFolder) dataKey(ctx context.Context) ([]byte, error) {
 	return secret, nil
 }
 
-// writeNew writes a file that only its owner may read, and puts it on disk with its folder. The file is there as a whole or
-// not at all.
+// writeNew writes a file that must not exist yet and that only its owner may read, and puts it on disk. It is there as a
+// whole or not at all, also when the process dies meanwhile or the disk is full: half a key would keep every later start
+// from working.
 func writeNew(name, text string) error {
-	f, err := os.OpenFile(name+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fs.ErrExist, err)
+	}
+	half := name + ".new" // what a dead process left under this name is written over
+	f, err := os.OpenFile(half, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = f.WriteString(text)
+	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil {
-		err = f.Sync()
+		err = os.Rename(half, name)
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
+	if err != nil {
+		return errors.Join(err, os.Remove(half))
 	}
-	if err := os.Rename(name+".new", name); err != nil {
-		return err
-	}
-	folder, err := os.Open(filepath.Dir(name))
+	return syncFolder(filepath.Dir(name))
+}
+
+// syncFolder puts the names in a folder on disk.
+func syncFolder(name string) error {
+	folder, err := os.Open(name)
 	if err != nil {
 		return err
 	}
@@ -197,7 +205,8 @@ func emptyForDemo(path string) error {
 		if err := os.MkdirAll(path, 0o700); err != nil {
 			return fmt.Errorf("make demo folder: %w", err)
 		}
-		return writeNew(filepath.Join(path, demoMark), "The demo empties this folder each time it starts.\n")
+		// Its name is what counts: one that was cut short serves as well.
+		return os.WriteFile(filepath.Join(path, demoMark), []byte("The demo empties this folder each time it starts.\n"), 0o600)
 	}
 	if err != nil {
 		return fmt.Errorf("read demo folder: %w", err)

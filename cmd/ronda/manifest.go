@@ -171,6 +171,9 @@ func copyDatabase(ctx context.Context, from, to string) error {
 		return err
 	}
 	defer db.Close()
+	if to, err = filepath.Abs(to); err != nil { // SQLite takes a name that begins with file: for a URL
+		return err
+	}
 	if err := writeNew(to, ""); err != nil { // SQLite would let others read it
 		return err
 	}

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -18,8 +19,23 @@ import (
 )
 
 // trialStep ends the process as kill -9 does when it comes to the step that RONDA_TRIAL_KILL names for the n-th time, as
-// in "desk.committed:3".
+// in "desk.committed:3". RONDA_TRIAL_TRACE names a file to which every step is written as it is reached.
 func trialStep() func(step string) {
+	kill, trace := trialKill(), trialTrace()
+	if kill == nil && trace == nil {
+		return nil
+	}
+	return func(step string) {
+		if trace != nil {
+			fmt.Fprintln(trace, step) // one write each, so that lines of two goroutines do not mix
+		}
+		if kill != nil {
+			kill(step)
+		}
+	}
+}
+
+func trialKill() func(step string) {
 	name, times, _ := strings.Cut(os.Getenv("RONDA_TRIAL_KILL"), ":")
 	if name == "" {
 		return nil
@@ -36,6 +52,19 @@ func trialStep() func(step string) {
 			select {} // the signal is on its way
 		}
 	}
+}
+
+// trialTrace returns a file that stays open to the end of the process.
+func trialTrace() *os.File {
+	name := os.Getenv("RONDA_TRIAL_TRACE")
+	if name == "" {
+		return nil
+	}
+	trace, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		panic(err)
+	}
+	return trace
 }
 
 // leaks reports whether RONDA_TRIAL_LEAK, a list with commas, asks for the named masker to be broken.
