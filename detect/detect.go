@@ -41,7 +41,7 @@ func (m *Masks) complete() {
 		m.URL = ident.Names.MaskURL
 	}
 	if m.Host == nil {
-		m.Host = ident.Mask
+		m.Host = ident.MaskHost
 	}
 	if m.Blank == nil {
 		m.Blank = func(names ident.Names, whole string) string { return names.Blank(ident.Blank(whole)) }

@@ -111,7 +111,7 @@ func (d *Detector) listingKey(l *crawler.Listing) string {
 	if l.ID != "" {
 		raw, masked = "listing "+l.ID, "listing "+ident.Mask(l.ID)
 	}
-	raw, masked = l.Platform+" "+raw, ident.Mask(l.Platform)+" "+masked
+	raw, masked = l.Platform+" "+raw, ident.MaskHost(l.Platform)+" "+masked
 	key := masked
 	if masked != raw && d.keys != nil {
 		key += " " + string(d.keys.Lasting("listing", raw))

@@ -15,8 +15,8 @@ func trialStep() func(step string) { return nil }
 // mask hides what leads to a person.
 func mask(text string) string { return ident.Mask(text) }
 
-// logMask hides what leads to a person in a log line.
-func logMask(text string) string { return ident.Mask(text) }
+// logMask hides what leads to a person in the name of a host, for log lines.
+func logMask(host string) string { return ident.MaskHost(host) }
 
 // standardLog is where the standard library's own log goes.
 func standardLog() io.Writer { return io.Discard }

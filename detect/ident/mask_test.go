@@ -373,6 +373,17 @@ func TestMaskPath(t *testing.T) {
 	}
 }
 
+func TestMaskHost(t *testing.T) {
+	for host, want := range map[string]string{
+		"192.168.100.200": "192.168.100.200", "192.168.100.200:8080": "192.168.100.200:8080", "toko.example": "toko.example",
+		"wa-081200004417.toko.example:8080": "wa-************.toko.example:8080",
+	} {
+		if got := ident.MaskHost(host); got != want {
+			t.Errorf("MaskHost(%q) = %q, want %q", host, got, want)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	for _, tt := range []struct{ names, text, want string }{
 		{"Budi Jaya", "Dijual oleh Budi Jaya, hub. budi_jaya / BUDIJAYA / budi-jaya88", "Dijual oleh *********, hub. ********* / ******** / budi-jaya88"},

@@ -11,6 +11,15 @@ import (
 // listings stay. The result is for people to read and need not lead anywhere: the address itself is in the evidence.
 func MaskURL(raw string) string { return maskURL(raw, Names{}, false) }
 
+// MaskHost hides in the name of a host, with or without port, what Mask hides in a text. An IP address names a machine,
+// whatever its digits look like, and stays.
+func MaskHost(host string) string {
+	if address(host) {
+		return host
+	}
+	return Mask(host)
+}
+
 // MaskPath hides in a URL's path and query what MaskURL hides in a URL.
 func MaskPath(path string) string { return maskURL(path, Names{}, true) }
 
