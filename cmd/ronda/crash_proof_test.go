@@ -69,6 +69,17 @@ func (y *crashYard) comparisonFails(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, "integrity_check says"},
+		{"an original is gone", func(t *testing.T, data string) { remove(t, anOriginal(t, data)) }, "an original is not as it was sealed"},
+		{"an original is damaged", func(t *testing.T, data string) {
+			if err := os.Truncate(anOriginal(t, data), 100); err != nil {
+				t.Fatal(err)
+			}
+		}, "an original is not as it was sealed"},
+		{"an original is one too many", func(t *testing.T, data string) {
+			if err := os.WriteFile(filepath.Join(data, evidenceFolder, "another"), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}, "stands in no row"},
 		{"a file is left over", func(t *testing.T, data string) {
 			if err := os.WriteFile(filepath.Join(data, "left.tmp"), nil, 0o600); err != nil {
 				t.Fatal(err)
@@ -145,6 +156,15 @@ func wantProblem(t *testing.T, problems []string, want string) {
 	if !slices.ContainsFunc(problems, func(problem string) bool { return strings.Contains(problem, want) }) {
 		t.Errorf("%q was not noticed, only %q", want, problems)
 	}
+}
+
+func anOriginal(t *testing.T, data string) string {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Join(data, evidenceFolder))
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("no originals: %v", err)
+	}
+	return filepath.Join(data, evidenceFolder, entries[0].Name())
 }
 
 func crashExec(t *testing.T, path string, statements ...string) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -33,9 +34,18 @@ func TestCrash(t *testing.T) {
 	t.Run("the comparison can fail", y.comparisonFails)
 	t.Run("a broken watch is noticed", y.brokenWatches)
 	steps := crashSteps(t)
-	for step := range stepsElsewhere {
+	table, err := os.ReadFile(filepath.Join("..", "..", "docs", "architecture.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range steps {
+		if !strings.Contains(string(table), "`"+step+"`") {
+			t.Errorf("the crash table of docs/architecture.md does not say what happens at %s", step)
+		}
+	}
+	for _, step := range slices.Concat(slices.Collect(maps.Keys(stepsElsewhere)), slices.Collect(maps.Keys(commandTrials()))) {
 		if !slices.Contains(steps, step) {
-			t.Errorf("stepsElsewhere names %s, which is no step", step)
+			t.Errorf("%s is tried or left out, and is no step", step)
 		}
 	}
 	for i, step := range steps {
@@ -44,6 +54,10 @@ func TestCrash(t *testing.T) {
 		}
 		t.Run(step, func(t *testing.T) {
 			t.Parallel()
+			if commandTrials()[step] != nil {
+				y.commandTrial(t, step)
+				return
+			}
 			y.stepTrial(t, step, 1+rand.New(rand.NewPCG(seed, uint64(i))).IntN(max(1, y.steps[step])))
 		})
 	}

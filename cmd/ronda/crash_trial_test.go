@@ -333,17 +333,11 @@ func crashSteps(t *testing.T) []string {
 	return slices.Compact(steps)
 }
 
-// stepsElsewhere are the steps that a plain run does not come to, each with the reason and the test that does.
+// stepsElsewhere are the steps that neither a run nor a command comes to here, each with the reason and the test that does.
 var stepsElsewhere = map[string]string{
+	"desk.scrubbed":     "an erasure in a ledger of thousands of pages",
 	"frontier.copied":   "a file of the schema before; crawler/frontier kills its migration there",
 	"frontier.migrated": "a file of the schema before; crawler/frontier kills its migration there",
-	"desk.removed":      "an erasure; alerts breaks it off there",
-	"desk.scrubbed":     "an erasure; alerts breaks it off there",
-	"relay.erased":      "an erasure; alerts/stream breaks it off there",
-	"backup.copied":     "a command of its own, which makes its folder whole or not at all",
-	"backup.manifest":   "a command of its own, which makes its folder whole or not at all",
-	"restore.copied":    "a command of its own, which makes its folder whole or not at all",
-	"restore.checked":   "a command of its own, which makes its folder whole or not at all",
 }
 
 // stepTrial kills a process at the n-th coming to a step and checks what comes of it. Where the process ends before, as
@@ -352,7 +346,7 @@ func (y *crashYard) stepTrial(t *testing.T, step string, n int) {
 	t.Helper()
 	for ; ; n /= 2 {
 		if n == 0 {
-			t.Fatalf("no run comes to step %s: reach it, or say in stepsElsewhere why not", step)
+			t.Fatalf("no run comes to step %s: reach it, try it in commandTrials, or say in stepsElsewhere why not", step)
 		}
 		c := y.trial(t, fmt.Sprintf("%s.%d", step, n))
 		if c.killAt(t, step, n) {

@@ -282,8 +282,9 @@ func (w *watch) serve() error {
 	return nil
 }
 
-// drain waits until the events of the ledger have reached NATS and have been offered to every webhook once, for
-// drainTime at the most. What is not through by then is sent at the next start.
+// drain waits until the events of the ledger have reached NATS and have been offered to every webhook once, and until a
+// stream that lost something is whole and rid of what was erased, for drainTime at the most. What is not through by then
+// is done at the next start. A broker that is away is not waited for.
 func (w *watch) drain(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, drainTime)
 	defer cancel()
@@ -294,7 +295,7 @@ func (w *watch) drain(ctx context.Context) {
 		case err != nil:
 			w.log.Warn("cannot tell what is still to be sent; the next start goes on with it", "err", err)
 			return
-		case unsent == 0:
+		case unsent == 0 && w.relay.State() != stream.StateRefilling:
 			return
 		}
 		select {
