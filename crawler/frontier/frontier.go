@@ -99,8 +99,8 @@ type Frontier struct {
 
 	mu      sync.Mutex // guards all below; held across the short statements, so that memory and file change as one
 	store   *store
-	broken  bool // the store's connection is lost
-	stale   bool // a commit failed: the memory may differ from the file
+	broken  bool      // the store's connection is lost
+	stale   bool      // a commit failed: the memory may differ from the file
 	kept    time.Time // the clock's time that the file has surely seen
 	hosts   map[string]*host
 	ready   hostHeap // hosts with queued URLs and no lease, the one due first on top
