@@ -128,10 +128,13 @@ func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
 }
 
 // finish marks a queued URL of a host as done or failed. One that a commit in doubt has marked before stays as it is.
-func (b *batch) finish(ctx context.Context, h *host, k key, s State, status int, outcome string) (bool, error) {
+func (b *batch) finish(ctx context.Context, h *host, k key, s State, status int, outcome string) error {
 	finished, err := b.f.store.finish(ctx, k, s, status, outcome)
-	if err != nil || !finished {
-		return false, err
+	if err != nil {
+		return err
+	}
+	if !finished {
+		return b.wantEnded(ctx, k)
 	}
 	c := b.of(h)
 	c.queued--
@@ -140,7 +143,29 @@ func (b *batch) finish(ctx context.Context, h *host, k key, s State, status int,
 	} else {
 		c.done++
 	}
-	return true, nil
+	return nil
+}
+
+// requeue keeps a failed attempt at a URL.
+func (b *batch) requeue(ctx context.Context, k key, attempts int, due time.Time, reason string) error {
+	requeued, err := b.f.store.requeue(ctx, k, attempts, due, reason)
+	if err != nil {
+		return err
+	}
+	if !requeued {
+		return b.wantEnded(ctx, k)
+	}
+	return nil
+}
+
+// wantEnded fails unless a URL that cannot be changed any more was done or failed before. A damaged file may hand out a
+// row that it does not find again; it would do so for ever.
+func (b *batch) wantEnded(ctx context.Context, k key) error {
+	known, ok, err := b.f.store.lookup(ctx, k)
+	if err == nil && (!ok || known.State == StateQueued) {
+		err = errDamaged
+	}
+	return err
 }
 
 // count writes the changed totals of the hosts.
