@@ -48,7 +48,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 		}
 		return listing{id: r.AlertID, key: f.Key, newest: marks, all: marks}
 	}
-	for n := range 220 {
+	for n := range 120 {
 		live = append(live, sighting(n, ""))
 		if n%2 == 0 {
 			i := p.IntN(len(live))

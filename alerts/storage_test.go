@@ -77,17 +77,17 @@ func TestDamagedLedger(t *testing.T) {
 	data := closedLedger(t)
 	r := rand.New(rand.NewPCG(1, 2))
 	noticed := map[string]int{}
-	for range 60 {
+	for range 40 {
 		damaged := append([]byte{}, data...)
 		damaged[r.IntN(len(damaged))] ^= 1 << r.IntN(8)
 		noticed[useDamaged(t, damaged)]++
 	}
-	for at := 0; at < 100; at += 2 { // the file's header
+	for at := 0; at < 100; at += 3 { // the file's header
 		damaged := append([]byte{}, data...)
 		damaged[at] ^= 1 << r.IntN(8)
 		noticed["header "+useDamaged(t, damaged)]++
 	}
-	for range 30 { // a sector was lost
+	for range 20 { // a sector was lost
 		damaged := append([]byte{}, data...)
 		at := r.IntN(len(damaged)/512) * 512
 		clear(damaged[at : at+512])

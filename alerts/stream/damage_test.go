@@ -293,7 +293,7 @@ func TestDamagedStoreIsFilledAgain(t *testing.T) {
 		{"block cut to half, index present", cutHalf, true, 0},
 		{"block cut to half, index missing", without(index, cutHalf), true, 0},
 		{"block cut to nothing", func(t *testing.T, dir string) {
-			change(t, storeFile(t, dir, block), func(b []byte) []byte { return nil })
+			change(t, storeFile(t, dir, block), func([]byte) []byte { return nil })
 		}, true, 0},
 		{"block missing", func(t *testing.T, dir string) { remove(t, storeFile(t, dir, block)) }, true, 0},
 		{"bit flipped at a tenth, index present", flip(0.1), true, 0},

@@ -131,7 +131,7 @@ func (r *Relay) Run(ctx context.Context) error {
 			err = sick
 		}
 		if !healed {
-			r.failed(err)
+			r.failed(ctx, err)
 		} else {
 			r.restarts.Inc()
 			r.log.Warn("the embedded nats server was started anew")
@@ -155,24 +155,24 @@ func (r *Relay) Run(ctx context.Context) error {
 }
 
 // failed notes and tells why a session ended.
-func (r *Relay) failed(err error) {
+func (r *Relay) failed(ctx context.Context, err error) {
 	r.published.WithLabelValues(outcomeFailed).Inc()
 	if errors.Is(err, ErrMismatch) {
 		r.state.Store(StateRejected)
 	} else {
 		r.state.Store(StateFailing)
 	}
-	r.complain(err)
+	r.complain(ctx, err)
 }
 
 // complain logs what keeps the alerts waiting, once per change.
-func (r *Relay) complain(err error) {
+func (r *Relay) complain(ctx context.Context, err error) {
 	level := slog.LevelWarn
 	if r.said == err.Error() {
 		level = slog.LevelDebug
 	}
 	r.said = err.Error()
-	r.log.Log(context.Background(), level, "alerts wait for nats; trying again", "error", err)
+	r.log.Log(ctx, level, "alerts wait for nats; trying again", "error", err)
 }
 
 // content notes that nothing is wrong.

@@ -168,7 +168,7 @@ func (l *lane) deliver(ctx context.Context, d delivery) error {
 		var retryAfter time.Duration
 		status, retryAfter, failure = l.e.post(ctx, &events[0])
 		if failure != nil && ctx.Err() != nil {
-			return nil // the attempt was cut short by us: it does not count
+			return ctx.Err() // the attempt was cut short by us: it does not count
 		}
 		v = judge(status, retryAfter, d.attempts)
 	}

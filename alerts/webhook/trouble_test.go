@@ -194,7 +194,7 @@ func TestErased(t *testing.T) {
 	d := newDesk(t)
 	first := raise(t, d, finding(1))
 	raise(t, d, finding(2))
-	down := newReceiver(t, func(n int, w http.ResponseWriter) { w.WriteHeader(http.StatusInternalServerError) })
+	down := newReceiver(t, func(_ int, w http.ResponseWriter) { w.WriteHeader(http.StatusInternalServerError) })
 	srv := httptest.NewServer(down)
 	defer srv.Close()
 	path := filepath.Join(t.TempDir(), "webhook.db")

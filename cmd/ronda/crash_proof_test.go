@@ -30,10 +30,14 @@ func (y *crashYard) comparisonFails(t *testing.T) {
 			"DELETE FROM event WHERE number = (SELECT max(number) FROM event)"), "has 0 opened events in the ledger"},
 		{"an event is gone", query(ledgerFile, free, "DELETE FROM capture", "DELETE FROM alert WHERE opened = 3",
 			"DELETE FROM event WHERE number = 3"), "the hash chain does not verify"},
-		{"an event says something else", query(ledgerFile, free, "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), 'sale', 'SALE') AS BLOB)"),
-			"the hash chain does not verify"},
-		{"an alert has another kind", query(ledgerFile, `UPDATE alert SET data = json_set(data, '$.kind', 'none') WHERE opened = 2`),
-			`is of kind "none"`},
+		{
+			"an event says something else", query(ledgerFile, free, "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), 'sale', 'SALE') AS BLOB)"),
+			"the hash chain does not verify",
+		},
+		{
+			"an alert has another kind", query(ledgerFile, `UPDATE alert SET data = json_set(data, '$.kind', 'none') WHERE opened = 2`),
+			`is of kind "none"`,
+		},
 		{"the messages are gone", func(t *testing.T, data string) { remove(t, filepath.Join(data, block)) }, "the stream lacks event 1 "},
 		{"the last message is cut", func(t *testing.T, data string) {
 			remove(t, filepath.Join(data, block, "index.db"))
@@ -46,10 +50,12 @@ func (y *crashYard) comparisonFails(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, "the stream lacks event"},
-		{"a URL is to be fetched again", query("frontier.db",
-			"UPDATE url SET state = 0 WHERE id = (SELECT min(id) FROM url WHERE state = 1)",
-			"UPDATE host SET queued = (SELECT count(*) FROM url WHERE host = host.id AND state = 0), done = (SELECT count(*) FROM url WHERE host = host.id AND state = 1)"),
-			`is "queued", want "done"`},
+		{
+			"a URL is to be fetched again", query("frontier.db",
+				"UPDATE url SET state = 0 WHERE id = (SELECT min(id) FROM url WHERE state = 1)",
+				"UPDATE host SET queued = (SELECT count(*) FROM url WHERE host = host.id AND state = 0), done = (SELECT count(*) FROM url WHERE host = host.id AND state = 1)"),
+			`is "queued", want "done"`,
+		},
 		{"a URL is lost", query("frontier.db", "DELETE FROM url WHERE id = (SELECT min(id) FROM url WHERE state = 1)",
 			"UPDATE host SET done = (SELECT count(*) FROM url WHERE host = host.id AND state = 1)"), `is "", want "done"`},
 		{"a row refers to nothing", query("deliveries.db", "DELETE FROM endpoint"), "foreign_key_check says"},

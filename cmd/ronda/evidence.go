@@ -218,10 +218,27 @@ func evidenceOpen(ctx context.Context, c console, args []string) (err error) {
 		return err
 	}
 	if *out != "" {
-		return writeNew(*out, string(warc))
+		return writeOriginal(*out, warc)
 	}
 	if _, err := c.out.Write(warc); err != nil {
 		return fmt.Errorf("write original: %w", err)
+	}
+	return nil
+}
+
+// writeOriginal writes an original in clear to a file that may not exist yet and that only its owner may read. Where the
+// whole of it cannot be written nothing is left.
+func writeOriginal(name string, warc []byte) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("write original: %w", err)
+	}
+	_, err = f.Write(warc)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("write original: %w", errors.Join(err, os.Remove(name)))
 	}
 	return nil
 }

@@ -30,8 +30,13 @@ var conditions = []struct {
 	name  string
 	holds bool
 }{
-	{conditionDisk, true}, {conditionLedger, true}, {conditionFrontier, true}, {conditionResources, true},
-	{conditionSlowDisk, false}, {conditionClock, false}, {conditionNATS, false},
+	{conditionDisk, true},
+	{conditionLedger, true},
+	{conditionFrontier, true},
+	{conditionResources, true},
+	{conditionSlowDisk, false},
+	{conditionClock, false},
+	{conditionNATS, false},
 }
 
 const (

@@ -298,8 +298,10 @@ func (h *hostility) robots() (int, input) {
 	case 10:
 		return 302, text("/robots.txt")
 	default:
-		return 200, input{kind: []string{"application/pdf", "", "image/png", "application/octet-stream"}[h.IntN(4)],
-			body: h.mutate([]byte(strings.Repeat("User-agent: *\nDisallow: /secret/*%41$\nAllow: /\n", 1+h.IntN(50))))}
+		return 200, input{
+			kind: []string{"application/pdf", "", "image/png", "application/octet-stream"}[h.IntN(4)],
+			body: h.mutate([]byte(strings.Repeat("User-agent: *\nDisallow: /secret/*%41$\nAllow: /\n", 1+h.IntN(50)))),
+		}
 	}
 }
 

@@ -140,8 +140,10 @@ func runArgs(t *testing.T, web *heldWeb, data, config string, args ...string) []
 	if err := os.WriteFile(path, []byte(text.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return append([]string{"run", "-config", path, "-allow-private", "-delay", "1ms", "-data", data,
-		"-listen", "127.0.0.1:0", "-format", "json"}, args...)
+	return append([]string{
+		"run", "-config", path, "-allow-private", "-delay", "1ms", "-data", data,
+		"-listen", "127.0.0.1:0", "-format", "json",
+	}, args...)
 }
 
 // launch starts the binary; prepare may change the command. Clean-up ends it.

@@ -51,6 +51,9 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if res.StatusCode < http.StatusOK { // 000, or a protocol that nobody asked for: no answer to the question
+		return nil, errors.Join(errStatus, res.Body.Close())
+	}
 	x.received = time.Now()
 	x.header, res.Header = res.Header, http.Header{}
 	body, err := w.decode(x.header.Get("Content-Encoding"), res.Body)
@@ -187,6 +190,8 @@ type gunzip struct {
 	packed *bufio.Reader
 	reader *gzip.Reader
 }
+
+var errStatus = errors.New("status is not that of an answer")
 
 // errHollow says that a compressed stream goes on without bringing anything.
 var errHollow = errors.New("compressed stream holds nothing")

@@ -166,7 +166,8 @@ func TestHostileServers(t *testing.T) {
 		{"unknown encoding", say(ok + "Content-Encoding: br\r\n\r\nx"), "encoding"},
 		{"nested encoding", say(ok + "Content-Encoding: gzip, gzip\r\n\r\nx"), "encoding"},
 		{"content type of lies", say("HTTP/1.1 200 OK\r\nContent-Type: " + strings.Repeat("text/html;", 1000) + "\r\nContent-Length: 1\r\n\r\nx"), "whole"},
-		{"switched protocol", say("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nx"), "whole"},
+		{"switched protocol", say("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nx"), "protocol"},
+		{"status zero", say("HTTP/1.1 000 x\r\n\r\n"), "protocol"},
 		{"status of many digits", say("HTTP/1.1 99999 x\r\n\r\n"), "protocol"},
 		{"no content with content", say("HTTP/1.1 204 No\r\nContent-Type: text/html\r\n\r\nx"), "whole"},
 	}

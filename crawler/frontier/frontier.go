@@ -93,14 +93,14 @@ func (c Config) withDefaults() Config {
 
 // Frontier is an open frontier. It is safe for concurrent use. Only one process may have a file open.
 type Frontier struct {
-	cfg  Config
-	path string
+	cfg   Config
+	path  string
+	clock clock
 
 	mu      sync.Mutex // guards all below; held across the short statements, so that memory and file change as one
 	store   *store
-	broken  bool // the store's connection is lost
-	stale   bool // a commit failed: the memory may differ from the file
-	clock   clock
+	broken  bool      // the store's connection is lost
+	stale   bool      // a commit failed: the memory may differ from the file
 	kept    time.Time // the clock's time that the file has surely seen
 	hosts   map[string]*host
 	ready   hostHeap // hosts with queued URLs and no lease, the one due first on top
@@ -109,7 +109,7 @@ type Frontier struct {
 	wake    chan struct{} // closed and replaced when those who wait in Next should look again
 	counts  counts
 	recent  *recent
-	damaged int64
+	damaged int64 // rows, since the file was opened
 	closed  bool
 }
 

@@ -117,12 +117,14 @@ func bucket(page *crawler.Page, name string, keys []string) *Extraction {
 		e.Listings = []crawler.Listing{l}
 		return e
 	}
+	seen := map[string]bool{address(page): true}
 	root := url.URL{Scheme: base.Scheme, Host: base.Host, Path: strings.TrimSuffix(base.Path, "/") + "/"}
 	for _, key := range keys {
 		target, ok := crawler.Resolve(&root, (&url.URL{Path: "./" + key}).String())
-		if !ok || strings.HasSuffix(key, "/") || len(e.Links) >= maxLinks {
+		if !ok || seen[target] || strings.HasSuffix(key, "/") || len(e.Links) >= maxLinks {
 			continue
 		}
+		seen[target] = true
 		e.Links = append(e.Links, crawler.Link{URL: target, Text: key[:min(len(key), 200)]})
 		if picture(target) && len(l.Images) < samplePictures {
 			l.Images = append(l.Images, crawler.Image{URL: target, Alt: path.Base(key)})
