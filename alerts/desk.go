@@ -176,7 +176,9 @@ func (d *Desk) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	if d.writer == nil {
 		return ErrReadOnly
 	}
-	tx, err := d.writer.BeginTx(ctx, nil)
+	// A transaction that its context calls off is rolled back behind our back, after Close as well, and the log then stays
+	// beside the file. What calls it off is the next statement of fn, which knows the context.
+	tx, err := d.writer.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return d.explain(fmt.Errorf("begin: %w", err))
 	}

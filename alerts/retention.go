@@ -97,7 +97,7 @@ const (
 
 // purgeDry counts in one snapshot of the ledger what the two steps of a purge would take away.
 func (d *Desk) purgeDry(ctx context.Context, p *Purged, cut cutoffs) error {
-	tx, err := d.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := d.reader.BeginTx(context.WithoutCancel(ctx), &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}

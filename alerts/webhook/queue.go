@@ -106,7 +106,8 @@ func (q *queue) migrate(ctx context.Context) error {
 }
 
 func (q *queue) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
-	tx, err := q.db.BeginTx(ctx, nil)
+	// Called off by its context, a transaction would be rolled back behind our back, after Close as well.
+	tx, err := q.db.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}

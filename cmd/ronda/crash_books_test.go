@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
@@ -19,6 +18,7 @@ import (
 	"time"
 
 	"ronda/alerts"
+	"ronda/alerts/evidence"
 	"ronda/alerts/stream"
 	"ronda/detect"
 )
@@ -55,7 +55,7 @@ func readBooks(t *testing.T, folder string) *crashBooks {
 	}
 	defer desk.Close()
 	if _, err := desk.Verify(t.Context()); err != nil {
-		b.fault("the hash chain does not verify: %v", err)
+		b.fault("the ledger does not verify: %v", err)
 	}
 	if b.events, err = desk.Events(t.Context(), 0, 100_000); err != nil {
 		t.Fatal(err)
@@ -71,6 +71,7 @@ func readBooks(t *testing.T, folder string) *crashBooks {
 		b.alerts[found[i].ID] = string(found[i].Kind)
 	}
 	b.stream = readStream(t, filepath.Join(data, "nats"))
+	b.checkEvidence(t, desk, filepath.Join(data, evidenceFolder))
 	b.checkLedger()
 	b.checkStream()
 	return b
@@ -97,7 +98,7 @@ func crashFiles(t *testing.T, data string) []string {
 	t.Helper()
 	var files []string
 	err := fs.WalkDir(os.DirFS(data), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
+		if err == nil && !entry.IsDir() && filepath.Dir(name) != evidenceFolder { // originals are compared with their rows
 			files = append(files, crashBlock.ReplaceAllString(name, "/N.blk"))
 		}
 		return err
@@ -173,10 +174,36 @@ func frontierStates(t *testing.T, path string) map[string]string {
 	return states
 }
 
-// frontierKey is the key of a URL in a frontier's file.
-func frontierKey(url string) string {
-	sum := sha256.Sum256([]byte(url))
-	return hex.EncodeToString(sum[:16])
+// checkEvidence compares the sealed originals with the ledger's rows: one file for each, one for each event, and no other.
+func (b *crashBooks) checkEvidence(t *testing.T, desk *alerts.Desk, folder string) {
+	t.Helper()
+	vault, err := evidence.OpenReader(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := desk.VerifyEvidence(t.Context(), vault, true); err != nil {
+		b.fault("an original is not as it was sealed: %v", err)
+	}
+	rows, err := desk.Evidence(t.Context(), alerts.EvidenceFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, row := range rows {
+		known[row.Name] = true
+	}
+	if len(known) != len(b.events) {
+		b.fault("%d originals for %d events", len(known), len(b.events))
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if !known[entry.Name()] {
+			b.fault("the file %s in the folder of originals stands in no row", entry.Name())
+		}
+	}
 }
 
 // checkLedger looks at what must hold in every ledger.

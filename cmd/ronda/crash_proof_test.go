@@ -29,10 +29,10 @@ func (y *crashYard) comparisonFails(t *testing.T) {
 			"DELETE FROM alert WHERE opened = (SELECT max(number) FROM event)",
 			"DELETE FROM event WHERE number = (SELECT max(number) FROM event)"), "has 0 opened events in the ledger"},
 		{"an event is gone", query(ledgerFile, free, "DELETE FROM capture", "DELETE FROM alert WHERE opened = 3",
-			"DELETE FROM event WHERE number = 3"), "the hash chain does not verify"},
+			"DELETE FROM event WHERE number = 3"), "the ledger does not verify"},
 		{
 			"an event says something else", query(ledgerFile, free, "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), 'sale', 'SALE') AS BLOB)"),
-			"the hash chain does not verify",
+			"the ledger does not verify",
 		},
 		{
 			"an alert has another kind", query(ledgerFile, `UPDATE alert SET data = json_set(data, '$.kind', 'none') WHERE opened = 2`),
@@ -121,7 +121,7 @@ func (y *crashYard) brokenWatches(t *testing.T) {
 			}
 			crashExec(t, filepath.Join(c.data, "frontier.db"), statements...)
 			c.finish(t)
-			wantProblem(t, slices.Concat(compareBooks(y.books, readBooks(t, c.data)), c.manners()), want)
+			wantProblem(t, slices.Concat(compareBooks(y.books, readBooks(t, c.data)), c.manners(t)), want)
 		})
 	}
 	const totals = `UPDATE host SET queued = (SELECT count(*) FROM url WHERE host = host.id AND state = 0),

@@ -23,7 +23,7 @@ func TestCrash(t *testing.T) {
 	y := newCrashYard(t)
 	seed := crashSeed(t, 1)
 	t.Run("the uninterrupted run", func(t *testing.T) {
-		for _, problem := range slices.Concat(y.books.faults, compareDeliveries(y.books, y.web.deliveries("reference")), y.reference.manners()) {
+		for _, problem := range slices.Concat(y.books.faults, compareDeliveries(y.books, y.web.deliveries("reference")), y.reference.manners(t)) {
 			t.Error(problem)
 		}
 		if len(y.books.events) < 10 || len(y.reference.starts[0].done) < 100 {

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 
+	"filippo.io/age"
+
 	"ronda/crawler"
 	"ronda/crawler/sandbox"
 )
@@ -22,9 +24,10 @@ import (
 // carries a name of its own in its user agent, so that requests are told apart for certain, also those of a dead process
 // that arrive late.
 type crashWeb struct {
-	seeds    []string
-	receiver string // base URL of the webhook receiver
-	secret   string // file with its key
+	seeds     []string
+	receiver  string // base URL of the webhook receiver
+	secret    string // file with its key
+	recipient string // of sealed originals
 
 	mu        sync.Mutex
 	asked     map[string][]string        // canonical URLs of pages by the name of the start, in their order
@@ -62,6 +65,11 @@ func newCrashWeb(t *testing.T) *crashWeb {
 	for _, host := range []string{"berkas", "warungblog", "kosong", "galat"} {
 		web.seeds = append(web.seeds, strings.Replace(web.seeds[0], "pasarsenja", host, 1))
 	}
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	web.recipient = identity.Recipient().String()
 	secret := "whsec_" + base64.StdEncoding.EncodeToString([]byte("a secret of thirty-two bytes.  :"))
 	if err := os.WriteFile(web.secret, []byte(secret), 0o600); err != nil {
 		t.Fatal(err)
