@@ -288,46 +288,44 @@ func rowsOf(t *testing.T, path string) []byte {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	var tables []string
-	rows, err := db.QueryContext(t.Context(), `SELECT name FROM sqlite_schema WHERE type = 'table'`)
+	var out bytes.Buffer
+	for _, table := range queryAll(t, db, `SELECT name FROM sqlite_schema WHERE type = 'table'`) {
+		for _, value := range queryAll(t, db, fmt.Sprintf(`SELECT * FROM %q`, table)) {
+			out.WriteString(value)
+			out.WriteByte(0)
+		}
+	}
+	return out.Bytes()
+}
+
+// queryAll returns the values of all rows and columns.
+func queryAll(t *testing.T, db *sql.DB, query string) (all []string) {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), query)
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, dest := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
+	for i := range values {
+		dest[i] = &values[i]
+	}
 	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
+		if err := rows.Scan(dest...); err != nil {
 			t.Fatal(err)
 		}
-		tables = append(tables, name)
+		for _, v := range values {
+			all = append(all, string(v))
+		}
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	for _, table := range tables {
-		rows, err := db.QueryContext(t.Context(), fmt.Sprintf(`SELECT * FROM %q`, table))
-		if err != nil {
-			t.Fatal(err)
-		}
-		columns, _ := rows.Columns()
-		values, dest := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
-		for i := range values {
-			dest[i] = &values[i]
-		}
-		for rows.Next() {
-			if err := rows.Scan(dest...); err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range values {
-				out.Write(v)
-				out.WriteByte(0)
-			}
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return out.Bytes()
+	return all
 }
 
 // TestCanarySearch holds that the search finds what it is to find, however it is written.

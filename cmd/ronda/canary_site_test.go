@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -133,7 +134,7 @@ func (web *canaryWeb) serve(host, uri, code string, h http.HandlerFunc) {
 func (web *canaryWeb) asset(uri, contentType string, body []byte) {
 	web.answers[canaryHost+uri] = func(rw http.ResponseWriter, _ *http.Request) {
 		rw.Header().Set("Content-Type", contentType)
-		rw.Write(body)
+		_, _ = rw.Write(body)
 	}
 }
 
@@ -266,9 +267,7 @@ func (web *canaryWeb) plantMachineReadable() {
 	product := func(place string, fields func(seller *canary) map[string]any) string {
 		seller := web.take(handle, place)
 		p := map[string]any{"@type": "Product", "name": "KTP selfie " + seller.text, "description": offers[0] + " hubungi " + seller.text}
-		for k, v := range fields(seller) {
-			p[k] = v
-		}
+		maps.Copy(p, fields(seller))
 		text, _ := json.Marshal(p)
 		return fmt.Sprintf("<title>Jual KTP %s</title><script type=application/ld+json>%s</script>", seller.text, text)
 	}
@@ -329,13 +328,14 @@ func (web *canaryWeb) plantFiles() {
 		names = append(names, name)
 		return ""
 	})
-	index := "<html><head><title>Index of /k50/ktp/</title></head><body><h1>Index of /k50/ktp/</h1><pre>"
+	var index strings.Builder
+	index.WriteString("<html><head><title>Index of /k50/ktp/</title></head><body><h1>Index of /k50/ktp/</h1><pre>")
 	for _, name := range names {
-		index += fmt.Sprintf(`<a href="%s">%s</a>  2025-05-12 09:14  412K`+"\n", url.PathEscape(name), html.EscapeString(name))
+		fmt.Fprintf(&index, `<a href="%s">%s</a>  2025-05-12 09:14  412K`+"\n", url.PathEscape(name), html.EscapeString(name))
 	}
 	web.serve(canaryHost, "/k50/ktp/", "k50", func(rw http.ResponseWriter, _ *http.Request) {
 		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
-		fmt.Fprint(rw, index+"</pre></body></html>")
+		fmt.Fprint(rw, index.String()+"</pre></body></html>")
 	})
 	rows := func(place, separator string) string {
 		var b strings.Builder
@@ -408,9 +408,7 @@ func (web *canaryWeb) plantAnswers() {
 		return ""
 	})
 	web.serve(canaryHost, "/k60/iklan", "k60", func(rw http.ResponseWriter, _ *http.Request) {
-		for k, v := range headers {
-			rw.Header()[k] = v
-		}
+		maps.Copy(rw.Header(), headers)
 		fmt.Fprint(rw, page(offers[0]))
 	})
 	raw := func(uri, code, answer string) {

@@ -196,12 +196,22 @@ func purged(p *alerts.Purged, dry bool) receipt {
 	}
 }
 
-// retain purges at once and then every day, until ctx is done. A purge that fails is tried again the next day; failed is
-// told of it.
-func (k *custody) retain(ctx context.Context, done func(receipt), failed func(error)) {
-	tick := time.NewTicker(24 * time.Hour)
-	defer tick.Stop()
+// retain purges at once and then every day, until ctx is done; while the clock is not steady it waits an hour. A purge that
+// fails is tried again the next day; failed is told of it.
+func (k *custody) retain(ctx context.Context, steady func() bool, done func(receipt), failed func(error)) {
+	next := time.NewTimer(0)
+	defer next.Stop()
 	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-next.C:
+		}
+		next.Reset(24 * time.Hour)
+		if !steady() {
+			next.Reset(time.Hour)
+			continue
+		}
 		r, err := k.purge(ctx, order{Actor: "ronda", Reason: "retention"})
 		switch {
 		case ctx.Err() != nil:
@@ -210,11 +220,6 @@ func (k *custody) retain(ctx context.Context, done func(receipt), failed func(er
 			failed(err)
 		default:
 			done(r)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
 		}
 	}
 }

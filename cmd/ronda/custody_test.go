@@ -228,7 +228,8 @@ func keepsToItsRetention(t *testing.T, folder string) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	var r receipt
-	k.retain(ctx, func(done receipt) { r = done; cancel() }, func(err error) { t.Error(err); cancel() })
+	steady := func() bool { return true }
+	k.retain(ctx, steady, func(done receipt) { r = done; cancel() }, func(err error) { t.Error(err); cancel() })
 	if err := k.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -87,6 +87,9 @@ func TestBarHostileInputs(t *testing.T) {
 			}
 		}
 		t.Logf("%d files, %d of them with a line; %d lines with an error; %d of %d listings found", files+archives+len(web.sane), len(inputs), failures, found, len(web.sane))
+		if len(inputs) != files+archives+len(web.sane) {
+			t.Errorf("%d of %d files have a line", len(inputs), files+archives+len(web.sane))
+		}
 		if found != len(web.sane) {
 			t.Errorf("%d of %d listings found", found, len(web.sane))
 		}

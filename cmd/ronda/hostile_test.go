@@ -83,7 +83,7 @@ func (h *hostility) mutate(data []byte) []byte {
 func (h *hostility) page() input {
 	n := h.size()
 	page := func(parts ...any) input {
-		return input{kind: "text/html; charset=utf-8", body: []byte(fmt.Sprint(parts...))}
+		return input{kind: "text/html; charset=utf-8", body: fmt.Append(nil, parts...)}
 	}
 	units := []string{
 		"<div>", "<p>x", "<b>", "<table><tr><td>1<td>2", "<a href=x>", "<a href=/user/a>n</a> kata ", "<li>", "<dl><dt>a<dd>b", "<figure><figcaption>x", "<select><option>",
@@ -148,8 +148,8 @@ func (h *hostility) page() input {
 func packed(data []byte) []byte {
 	var out bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&out, gzip.BestSpeed)
-	w.Write(data)
-	w.Close()
+	_, _ = w.Write(data)
+	_ = w.Close()
 	return out.Bytes()
 }
 
@@ -165,13 +165,13 @@ func (h *hostility) picture() input {
 	var out bytes.Buffer
 	switch h.IntN(14) {
 	case 0, 1, 2:
-		jpeg.Encode(&out, img, &jpeg.Options{Quality: 1 + h.IntN(100)})
+		_ = jpeg.Encode(&out, img, &jpeg.Options{Quality: 1 + h.IntN(100)})
 		return input{kind: "image/jpeg", body: h.mutate(out.Bytes())}
 	case 3, 4:
-		png.Encode(&out, img)
+		_ = png.Encode(&out, img)
 		return input{kind: "image/png", body: h.mutate(out.Bytes())}
 	case 5:
-		gif.Encode(&out, img, nil)
+		_ = gif.Encode(&out, img, nil)
 		return input{kind: "image/gif", body: h.mutate(out.Bytes())}
 	case 6: // a true bomb: all of its pixels are there
 		sides := [][2]int{{30_000, 30_000}, {6000, 6000}, {30_000, 1000}, {65_535, 2}, {9000, 4000}}[h.IntN(5)]
@@ -182,7 +182,7 @@ func (h *hostility) picture() input {
 			frames.Image = append(frames.Image, image.NewPaletted(image.Rect(0, 0, 40, 30), color.Palette{color.Black, color.White}))
 			frames.Delay = append(frames.Delay, 0)
 		}
-		gif.EncodeAll(&out, frames)
+		_ = gif.EncodeAll(&out, frames)
 		return input{kind: "image/gif", body: out.Bytes()}
 	case 8:
 		return input{kind: "image/jpeg", body: scansJPEG(1<<h.IntN(12), 1<<h.IntN(12), 1+h.IntN(5000))}
@@ -199,7 +199,7 @@ func (h *hostility) picture() input {
 		binary.LittleEndian.PutUint32(body[21:], h.Uint32())
 		return input{kind: "image/webp", body: body}
 	case 11:
-		jpeg.Encode(&out, img, nil)
+		_ = jpeg.Encode(&out, img, nil)
 		return input{kind: "image/png", body: append([]byte("\x89PNG\r\n\x1a\n"), out.Bytes()...)}
 	case 12:
 		return input{kind: "image/svg+xml", body: repeated("<svg><use href='#a'/>", h.size())}
@@ -224,7 +224,7 @@ func bombPNG(w, h int, colour, depth, interlace byte) []byte {
 		sum.Write(data)
 		out.Write(head[:])
 		out.Write(data)
-		binary.Write(&out, binary.BigEndian, sum.Sum32())
+		_ = binary.Write(&out, binary.BigEndian, sum.Sum32())
 	}
 	out.WriteString("\x89PNG\r\n\x1a\n")
 	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, uint32(w)), uint32(h))
@@ -236,9 +236,9 @@ func bombPNG(w, h int, colour, depth, interlace byte) []byte {
 	z, _ := zlib.NewWriterLevel(&data, zlib.BestSpeed)
 	row := make([]byte, 1+w*channels*int(depth)/8)
 	for range min(h, 64<<20/len(row)) { // enough to make the decoder take its memory
-		z.Write(row)
+		_, _ = z.Write(row)
 	}
-	z.Close()
+	_ = z.Close()
 	chunk("IDAT", data.Bytes())
 	chunk("IEND", nil)
 	return out.Bytes()

@@ -16,6 +16,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"ronda/crawler/fetch"
+	"ronda/detect"
 )
 
 // hostileWeb is a web on loopback whose hosts answer with hostile inputs, with sane listings in between. Every host is a
@@ -125,7 +128,7 @@ func (web *hostileWeb) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		web.index(w, host)
 	case folder == "l" && web.sane[item] != nil:
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Write(web.sane[item])
+		_, _ = w.Write(web.sane[item])
 	case err != nil || folder == "g" && n >= web.galleries || folder == "n" && n >= web.pages:
 		http.NotFound(w, r)
 	case folder == "g":
@@ -158,7 +161,7 @@ func send(w http.ResponseWriter, status int, in input) {
 		w.Header().Set("Content-Encoding", in.encoding)
 	}
 	w.WriteHeader(status)
-	w.Write(in.body)
+	_, _ = w.Write(in.body)
 }
 
 func (web *hostileWeb) index(w http.ResponseWriter, host int) {
@@ -201,7 +204,7 @@ func (web *hostileWeb) raw(w http.ResponseWriter, n int) {
 		redirect("/n/" + fmt.Sprint(12*n+12*100*1000)), redirect("http://[::ffff:127.0.0.1]:1/"), "HTTP/1.1 301 Moved\r\n\r\n", "HTTP/1.1 304 Not Modified\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\nbody", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
 		ok + "Refresh: 0\r\nSet-Cookie: " + strings.Repeat("x", 30_000) + "\r\nContent-Length: 1\r\n\r\nx",
 	}
-	io.WriteString(conn, answers[n%len(answers)])
+	_, _ = io.WriteString(conn, answers[n%len(answers)])
 	if n%len(answers) == 0 || n%37 == 5 { // an endless stream, as fast as it is taken
 		chunk := bytes.Repeat([]byte("endless "), 1<<13)
 		for {
@@ -228,9 +231,9 @@ func (web *hostileWeb) drip(w http.ResponseWriter, r *http.Request, host int) {
 	defer conn.Close()
 	switch host % 4 {
 	case 1:
-		io.WriteString(conn, "HTTP/1.1 200 OK\r\n")
+		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\n")
 	case 2:
-		io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n")
+		_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n")
 	}
 	for host%4 != 0 {
 		select {
@@ -244,7 +247,7 @@ func (web *hostileWeb) drip(w http.ResponseWriter, r *http.Request, host int) {
 	}
 	// Silence until the other side has had enough.
 	go func() { <-web.over; conn.Close() }()
-	io.Copy(io.Discard, conn)
+	_, _ = io.Copy(io.Discard, conn)
 }
 
 // TestHostileInputs is the small version of TestBarHostileInputs, in this process and without servers that only wait.
@@ -258,7 +261,7 @@ func TestHostileInputs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.Close()
+	defer func() { _ = w.Close() }()
 	if err := w.Run(t.Context(), web.seeds(), true, func(context.Context) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
@@ -278,4 +281,43 @@ func TestHostileInputs(t *testing.T) {
 		t.Errorf("%d of %d listings were not alerted: %v", len(missing), len(web.planted()), missing)
 	}
 	t.Logf("%d hostile answers, %+v", web.served.Load(), w.patrol.Progress())
+}
+
+// TestScanHostileFiles gives scan files and archives of every hostile kind: each has a line, and sane ones are found.
+func TestScanHostileFiles(t *testing.T) {
+	web := startHostileWeb(t, &hostileWeb{})
+	folder := t.TempDir()
+	h := newHostility(7, web.bent)
+	names := map[string]bool{}
+	keep := func(name string, content []byte) {
+		names[name] = true
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 90 {
+		kind, content := h.file()
+		if i%3 == 0 {
+			kind, content = h.archive()
+		}
+		keep(fmt.Sprintf("%04d.%s", i, kind), content)
+	}
+	for file, text := range web.sane {
+		keep("sane-"+file, text)
+	}
+	s, err := newScanner(fetch.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for v := range s.input(t.Context(), folder) {
+		source, _, _ := strings.Cut(v.Source, "#")
+		delete(names, filepath.Base(source))
+		if strings.HasPrefix(filepath.Base(source), "sane-") && v.Kind != detect.KindNone && v.Error == "" {
+			found++
+		}
+	}
+	if len(names) > 0 || found != len(web.sane) {
+		t.Errorf("%d of %d listings found; no line for %v", found, len(web.sane), names)
+	}
 }

@@ -87,7 +87,7 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 		raised, err := j.desk.Raise(ctx, finding, capture(page, l, names, finding.Images))
 		if errors.Is(err, alerts.ErrInvalid) {
 			// The same finding would be refused again; the rest of the page must not be lost with it.
-			j.log.Error("finding was refused by the alert schema", "platform", finding.Platform, "kind", finding.Kind)
+			j.log.Error("finding was refused by the alert schema", "platform", logMask(finding.Platform), "kind", finding.Kind)
 			continue
 		}
 		if err != nil {
@@ -97,7 +97,7 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 			j.note(raised.AlertID, l)
 		}
 		if raised.Opened {
-			j.log.Info("alert opened", "alert", raised.AlertID, "kind", finding.Kind, "severity", finding.Severity, "platform", finding.Platform)
+			j.log.Info("alert opened", "alert", raised.AlertID, "kind", finding.Kind, "severity", finding.Severity, "platform", logMask(finding.Platform))
 		}
 	}
 	return nil
@@ -143,12 +143,10 @@ func capture(page *crawler.Page, l *crawler.Listing, names ident.Names, looked [
 		if len(image.Data) == 0 {
 			continue
 		}
-		if len(looked) > 0 {
-			if looked[0].Refused == "" { // what could not be looked at safely is not decoded a second time
-				c.Pictures = append(c.Pictures, image.Data)
-			}
-			looked = looked[1:]
+		if len(looked) == 0 || looked[0].Refused == "" { // what could not be looked at safely is not decoded a second time
+			c.Pictures = append(c.Pictures, image.Data)
 		}
+		looked = looked[min(1, len(looked)):]
 		if l.Form != crawler.FormImage { // there the picture is the page
 			c.Exchanges = append(c.Exchanges, evidence.Exchange{URL: image.URL, FetchedAt: page.FetchedAt, Body: image.Data})
 		}

@@ -169,8 +169,9 @@ func (s scanner) file(path string, yield func(verdict) bool) bool {
 	}
 	defer f.Close()
 	if name := strings.ToLower(path); strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz") {
-		goOn := true
+		goOn, empty := true, true
 		err := readWARC(f, maxFileBytes, func(page *crawler.Page, err error) error {
+			empty = false
 			var v verdict
 			if err != nil {
 				v = failed("", err)
@@ -185,6 +186,9 @@ func (s scanner) file(path string, yield func(verdict) bool) bool {
 		})
 		if err != nil && !errors.Is(err, errStop) {
 			return yield(failed(path, err))
+		}
+		if empty {
+			return yield(failed(path, errors.New("archive holds no page")))
 		}
 		return goOn
 	}

@@ -158,7 +158,7 @@ func launch(t *testing.T, prepare func(*exec.Cmd), args ...string) *running {
 		t.Fatal(err)
 	}
 	go func() { r.exited <- r.cmd.Wait() }()
-	t.Cleanup(func() { _ = r.cmd.Process.Kill(); r.wait() })
+	t.Cleanup(func() { _ = r.cmd.Process.Kill(); _ = r.wait() })
 	return r
 }
 

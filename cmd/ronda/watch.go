@@ -139,7 +139,16 @@ func (w *watch) openControl(ctx context.Context) error {
 
 // retain keeps to the retention periods until ctx is done.
 func (w *watch) retain(ctx context.Context) error {
-	w.custody.retain(ctx, func(r receipt) {
+	steady := func() bool { // a clock that jumped ahead must not make everything old
+		faults, _ := w.health.state()
+		return faults[conditionClock] == ""
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case <-time.After(time.Minute): // whether the clock jumps is known only after some looks at it
+	}
+	w.custody.retain(ctx, steady, func(r receipt) {
 		if r.Alerts+r.Captures+r.Originals > 0 {
 			w.log.Info("retention period is over", "cases", len(r.Cases), "alerts", r.Alerts, "originals", r.Originals, "held", len(r.Held))
 		}

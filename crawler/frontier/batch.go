@@ -2,17 +2,23 @@ package frontier
 
 import (
 	"context"
-	"encoding/binary"
+	"hash/maphash"
 	"time"
 )
 
-// recent remembers keys that are surely in the file, each in the one slot that its first bytes name. Most links of a page
-// stand on its neighbours too, and asking the file about a known one costs fifty times as much.
-type recent [1 << 16]key
+// recent remembers URLs that are surely in the file, each in the one slot that its hash names. Most links of a page stand
+// on its neighbours too, and asking the file about a known one costs a hundred times as much. The hash is seeded anew in
+// each process and has 64 bits: that an unknown URL is taken for a known one is not to be expected in a million years.
+type recent struct {
+	seed  maphash.Seed
+	slots [1 << 16]uint64
+}
 
-func (r *recent) slot(k key) *key { return &r[binary.LittleEndian.Uint16(k[:])] }
+func newRecent() *recent { return &recent{seed: maphash.MakeSeed()} }
 
-func (r *recent) has(k key) bool { return *r.slot(k) == k }
+func (r *recent) hash(canonical string) uint64 { return maphash.String(r.seed, canonical) }
+
+func (r *recent) slot(hash uint64) *uint64 { return &r.slots[hash%uint64(len(r.slots))] }
 
 // candidate is a URL that may be new.
 type candidate struct {
@@ -25,7 +31,7 @@ type batch struct {
 	f       *Frontier
 	now     time.Time
 	changes map[*host]*hostChange
-	known   []key // are in the file after the commit
+	known   []uint64 // hashes of URLs that are in the file after the commit
 }
 
 type hostChange struct {
@@ -102,8 +108,8 @@ func (b *batch) hostID(ctx context.Context, h *host) (int64, error) {
 // add queues the URLs that are not known. With a positive limit, a host that keeps so many URLs takes no more.
 func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
 	for _, c := range found {
-		name, k := hostOf(c.url), b.f.store.seal.url(c.url)
-		if name == "" || b.f.recent.has(k) {
+		name, hash := hostOf(c.url), b.f.recent.hash(c.url)
+		if name == "" || *b.f.recent.slot(hash) == hash {
 			continue
 		}
 		h := b.f.host(name)
@@ -115,23 +121,26 @@ func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
 		if err != nil {
 			return err
 		}
-		added, err := b.f.store.addURL(ctx, k, id, c, b.now)
+		added, err := b.f.store.addURL(ctx, id, c, b.now)
 		if err != nil {
 			return err
 		}
 		if added {
 			change.queued++
 		}
-		b.known = append(b.known, k)
+		b.known = append(b.known, hash)
 	}
 	return nil
 }
 
 // finish marks a queued URL of a host as done or failed. One that a commit in doubt has marked before stays as it is.
-func (b *batch) finish(ctx context.Context, h *host, k key, s State, status int, outcome string) (bool, error) {
+func (b *batch) finish(ctx context.Context, h *host, k key, s State, status int, outcome string) error {
 	finished, err := b.f.store.finish(ctx, k, s, status, outcome)
-	if err != nil || !finished {
-		return false, err
+	if err != nil {
+		return err
+	}
+	if !finished {
+		return b.wantEnded(ctx, k)
 	}
 	c := b.of(h)
 	c.queued--
@@ -140,7 +149,29 @@ func (b *batch) finish(ctx context.Context, h *host, k key, s State, status int,
 	} else {
 		c.done++
 	}
-	return true, nil
+	return nil
+}
+
+// requeue keeps a failed attempt at a URL.
+func (b *batch) requeue(ctx context.Context, k key, attempts int, due time.Time, reason string) error {
+	requeued, err := b.f.store.requeue(ctx, k, attempts, due, reason)
+	if err != nil {
+		return err
+	}
+	if !requeued {
+		return b.wantEnded(ctx, k)
+	}
+	return nil
+}
+
+// wantEnded fails unless a URL that cannot be changed any more was done or failed before. A damaged file may hand out a
+// row that it does not find again; it would do so for ever.
+func (b *batch) wantEnded(ctx context.Context, k key) error {
+	known, ok, err := b.f.store.lookup(ctx, k)
+	if err == nil && (!ok || known.State == StateQueued) {
+		err = errDamaged
+	}
+	return err
 }
 
 // count writes the changed totals of the hosts.
@@ -158,8 +189,8 @@ func (b *batch) count(ctx context.Context) error {
 
 // apply brings the memory up to date after the commit.
 func (b *batch) apply() {
-	for _, k := range b.known {
-		*b.f.recent.slot(k) = k
+	for _, hash := range b.known {
+		*b.f.recent.slot(hash) = hash
 	}
 	totals := &b.f.counts
 	for h, c := range b.changes {

@@ -8,11 +8,13 @@ import (
 // giveUp marks a URL as failed whose row is not what was put in: it does not open, or belongs to another host.
 func (f *Frontier) giveUp(ctx context.Context, h *host, k key) error {
 	err := f.change(ctx, func(b *batch) error {
-		finished, err := b.finish(ctx, h, k, StateFailed, 0, "damaged")
-		if err == nil && !finished {
-			err = errDamaged // or the row would be found again for ever
+		if err := b.finish(ctx, h, k, StateFailed, 0, "damaged"); err != nil {
+			return err
 		}
-		return err
+		if b.of(h).queued == 0 {
+			return errDamaged // the index has it queued and the row has not: it would be found again for ever
+		}
+		return nil
 	})
 	if err == nil {
 		f.damaged++

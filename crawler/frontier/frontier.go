@@ -151,7 +151,6 @@ func Open(ctx context.Context, path string, cfg Config) (*Frontier, error) {
 		hosts:  make(map[string]*host),
 		leases: make(map[uint64]*held),
 		wake:   make(chan struct{}),
-		recent: new(recent),
 	}
 	if err := f.load(ctx); err != nil {
 		return nil, fmt.Errorf("open frontier: %w", errors.Join(explain(path, err), f.store.close()))
@@ -162,7 +161,7 @@ func Open(ctx context.Context, path string, cfg Config) (*Frontier, error) {
 // load brings the memory in line with the file. Leases stay.
 func (f *Frontier) load(ctx context.Context) error {
 	now := f.clock.now()
-	f.counts, *f.recent = counts{}, recent{}
+	f.counts, f.recent = counts{}, newRecent()
 	for _, h := range f.hosts {
 		h.id, h.queued, h.total = 0, 0, 0
 	}

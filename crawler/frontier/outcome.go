@@ -47,8 +47,7 @@ func (f *Frontier) Done(ctx context.Context, l Lease, r Result) error {
 		if err := b.add(ctx, found, f.cfg.HostLimit); err != nil {
 			return err
 		}
-		_, err := b.finish(ctx, held.host, held.key, StateDone, r.Status, r.Outcome)
-		return err
+		return b.finish(ctx, held.host, held.key, StateDone, r.Status, r.Outcome)
 	})
 	if err != nil {
 		return fmt.Errorf("finish a URL: %w", err)
@@ -81,11 +80,9 @@ func (f *Frontier) Retry(ctx context.Context, l Lease, reason string, after time
 			}
 		}
 		if attempts >= f.cfg.MaxAttempts {
-			_, err := b.finish(ctx, held.host, held.key, StateFailed, 0, "failed")
-			return err
+			return b.finish(ctx, held.host, held.key, StateFailed, 0, "failed")
 		}
-		_, err := f.store.requeue(ctx, held.key, attempts, now.Add(f.backoff(held.host, attempts)), reason)
-		return err
+		return b.requeue(ctx, held.key, attempts, now.Add(f.backoff(held.host, attempts)), reason)
 	})
 	if err != nil {
 		return fmt.Errorf("retry a URL: %w", err)

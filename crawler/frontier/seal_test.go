@@ -197,6 +197,20 @@ func TestMissingURLs(t *testing.T) {
 	}
 }
 
+// A row that vanishes while its URL is leased would be handed out for ever by a damaged index: that is an error.
+func TestLeasedURLVanishes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "frontier.db")
+	f := open(t, path, frontier.Config{Delay: -1})
+	seed(t, f, "https://a.example/")
+	l := next(t, f)
+	execute(t, path, "DELETE FROM url")
+	wantDamaged(t, path, f.Done(t.Context(), l, frontier.Result{Outcome: "fetched"}))
+	wantDamaged(t, path, f.Retry(t.Context(), l, "timeout", 0))
+	if err := f.Release(t.Context(), l); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestLookup(t *testing.T) {
 	f := openNew(t, frontier.Config{Delay: -1, MaxAttempts: 1})
 	seed(t, f, "https://a.example/")

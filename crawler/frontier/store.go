@@ -361,7 +361,8 @@ func (s *store) forgetHosts(ctx context.Context, ids []int64) error {
 }
 
 // addURL queues a URL and reports whether it is new.
-func (s *store) addURL(ctx context.Context, k key, host int64, c candidate, now time.Time) (bool, error) {
+func (s *store) addURL(ctx context.Context, host int64, c candidate, now time.Time) (bool, error) {
+	k := s.seal.url(c.url)
 	res, err := run(ctx, s.addURLStmt, k[:], host, s.seal.seal(k, c.url), now.UnixMilli(), c.depth, c.hops)
 	return changed(res, err)
 }

@@ -57,6 +57,7 @@ type Patrol struct {
 	pictures *pictureCache
 	bodies   *bodyMemory
 	room     room
+	stubborn stubborn
 	metrics  *metrics
 	log      *slog.Logger
 }
@@ -162,9 +163,14 @@ func (p *Patrol) carry(ctx context.Context, lease frontier.Lease) error {
 	if v.trouble == nil && ctx.Err() != nil && v.settled == retry {
 		return p.giveBack(settle, lease)
 	}
-	if v.trouble != nil {
+	if v.trouble != nil && !p.stubborn.again(lease.URL) {
 		p.finished(visit{outcome: outcomeTrouble})
 		return errors.Join(v.trouble, p.giveBack(settle, lease))
+	}
+	p.stubborn.over(lease.URL)
+	if v.trouble != nil {
+		p.log.Error("a page cannot be kept whatever is tried; an attempt is counted", "host", p.cfg.Mask(lease.Host), "error", v.trouble)
+		v = visit{settled: retry, outcome: outcomeUnkept}
 	}
 	var err error
 	if v.settled == retry {
@@ -229,6 +235,7 @@ type visit struct {
 const (
 	outcomePanic   = "panic"
 	outcomeTrouble = "trouble"
+	outcomeUnkept  = "unkept"
 	outcomeLate    = "late"
 )
 

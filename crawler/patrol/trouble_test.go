@@ -294,7 +294,7 @@ func TestOutOfFiles(t *testing.T) {
 				take()
 			}
 		},
-		Handle: func(_ context.Context, page *crawler.Page, listings []crawler.Listing) error {
+		Handle: func(_ context.Context, _ *crawler.Page, listings []crawler.Listing) error {
 			handled++
 			if len(listings) != 1 || len(listings[0].Images) != 1 || listings[0].Images[0].Data == nil {
 				t.Errorf("handed over without its picture: %+v", listings)

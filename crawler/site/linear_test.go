@@ -119,7 +119,7 @@ func TestExtractIsLinear(t *testing.T) {
 				}
 			}
 			one, four := effort(t, read(small)), effort(t, read(factor*small))
-			tooMuch := func() bool { return four > 5*factor/2*one+20*time.Millisecond }
+			tooMuch := func() bool { return four > 5*factor/2*one+100*time.Millisecond }
 			for range 3 { // a collection of garbage in one run and none in the other
 				if tooMuch() {
 					four = min(four, effort(t, read(factor*small)))
