@@ -138,16 +138,19 @@ func TestCrashBetweenKeys(t *testing.T) {
 	}
 }
 
-// startTrial kills the first start on an empty folder at a random moment; the next one must get to work and stop when
-// told to.
+// startTrial kills the first start on an empty folder at a random moment, at its first page at the latest; the next one must
+// get to work and stop when told to.
 func (y *crashYard) startTrial(t *testing.T, name string, r *rand.Rand) {
 	t.Helper()
 	c := y.trial(t, name)
 	after := time.Duration(r.Int64N(int64(y.starting)))
 	s := c.start(t)
 	s.killAfter(after)
+	if s.waitForPages(1) {
+		s.killAfter(0)
+	}
 	c.wait(t, s)
-	t.Logf("killed after %v, which left %s", after.Round(time.Millisecond), strings.Join(crashFiles(t, c.data), " "))
+	t.Logf("killed after %v at the most, which left %s", after.Round(time.Millisecond), strings.Join(crashFiles(t, c.data), " "))
 	s = c.start(t)
 	if !s.waitForPages(1) {
 		t.Error("the next start asked for no page")
