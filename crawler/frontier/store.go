@@ -431,11 +431,18 @@ func (s *store) requeue(ctx context.Context, k key, attempts int, due time.Time,
 
 func (s *store) lookup(ctx context.Context, k key) (Known, bool, error) {
 	var known Known
-	err := s.lookupStmt.QueryRowContext(context.WithoutCancel(ctx), k[:]).Scan(&known.State, &known.Attempts, &known.Status, &known.Outcome)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Known{}, false, nil
+	rows, err := s.lookupStmt.QueryContext(context.WithoutCancel(ctx), k[:])
+	if err != nil {
+		return known, false, err
 	}
-	return known, err == nil, err
+	defer rows.Close()
+	if !rows.Next() {
+		return known, false, rows.Err()
+	}
+	if err := rows.Scan(&known.State, &known.Attempts, &known.Status, &known.Outcome); err != nil {
+		return Known{}, false, fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return known, true, rows.Close()
 }
 
 func (s *store) count(ctx context.Context, host int64, c hostChange) error {
