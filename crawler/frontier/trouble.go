@@ -26,6 +26,8 @@ func explain(path string, err error) error {
 	switch {
 	case code&0xff == sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%s: %w; make room on its disk", path, err)
+	case code&0xff == sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("%s: %w; if its disk can be written then the file is damaged: %s", path, err, moveAway)
 	case !errors.Is(err, errDamaged) && !tellsDamage(code):
 		return fmt.Errorf("%s: %w", path, err)
 	case code != 0:
