@@ -144,7 +144,7 @@ func Sealed(ctx context.Context, path string) (bool, error) {
 	}
 	v, err := version(ctx, db)
 	if err = errors.Join(err, db.Close()); err != nil {
-		return false, fmt.Errorf("look at the frontier: %w", explain(path, err))
+		return false, fmt.Errorf("look at the frontier: %w", explain(path, atOpening(err)))
 	}
 	return v > 1, nil
 }
@@ -176,7 +176,7 @@ func (s *store) readFile(ctx context.Context) error {
 	var check []byte
 	err := s.conn.QueryRowContext(context.WithoutCancel(ctx), "SELECT key_check, time FROM file").Scan(&check, &s.last)
 	switch {
-	case storageFailed(err):
+	case sqliteCode(err) != 0:
 		return err
 	case err != nil:
 		return fmt.Errorf("%w: %w", errDamaged, err)
@@ -228,9 +228,6 @@ func (s *store) prepare(ctx context.Context, now time.Time) error {
 	} {
 		stmt, err := s.conn.PrepareContext(context.WithoutCancel(ctx), p.text) //nolint:sqlclosecheck // close closes all statements
 		if err != nil {
-			if !storageFailed(err) {
-				err = fmt.Errorf("%w: %w", errDamaged, err) // its tables are not what they were made as
-			}
 			return fmt.Errorf("prepare %q: %w", p.text, err)
 		}
 		*p.stmt = stmt
