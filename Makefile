@@ -19,7 +19,7 @@ demo: ## crawl the built-in sandbox web and stay up with feed, NATS and metrics
 
 .PHONY: test
 test: ## the whole suite under the race detector, offline
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 30m ./...
 
 .PHONY: lint
 lint: ## formatters and linters (the first run builds them: some two minutes)

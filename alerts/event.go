@@ -65,8 +65,8 @@ const (
 )
 
 // newData says what a finding says. The finding is masked already; texts that come from a page are masked here once more,
-// so that a detector's mistake does not get out. URLs are not: to mask them like a text would hide which channel or profile
-// is meant, so the schema alone stands behind their own mask.
+// so that a detector's mistake does not get out. URLs are not: a text's mask would tear them apart, so the schema alone stands
+// behind their own.
 func (d *Desk) newData(f *detect.Finding) Data {
 	data := Data{
 		State: StateOpen, Kind: f.Kind, Score: min(max(f.Score, 0), 1), Severity: f.Severity, Platform: d.maskedHost(f.Platform),

@@ -85,6 +85,7 @@ func sameEvents(t *testing.T, url, data string) {
 
 // While NATS is away, before the start and in the middle, alerts go on and wait; when it is back it gets each once.
 func TestNATSUnreachable(t *testing.T) {
+	t.Parallel()
 	address, store := freeAddress(t), t.TempDir()
 	web := newHeldWeb(t, plants)
 	data := filepath.Join(t.TempDir(), "data")

@@ -414,6 +414,7 @@ func ballast(t *testing.T, dir string, left uint64) string {
 
 // With little room the crawl rests, while alerts that are on their way are still kept; with room it goes on.
 func TestLittleRoom(t *testing.T) {
+	t.Parallel()
 	web := newHeldWeb(t, plants)
 	disk := tmpfs(t, 96)
 	data := filepath.Join(disk, "data")
@@ -436,6 +437,7 @@ func TestLittleRoom(t *testing.T) {
 
 // With no room at all nothing can be kept: the crawl rests before anything is acknowledged, and goes on with room.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	web := newHeldWeb(t, plants)
 	disk := tmpfs(t, 64)
 	data := filepath.Join(disk, "data")
@@ -463,6 +465,7 @@ func TestFullDisk(t *testing.T) {
 
 // A folder that cannot be written ends the start with words that help; once it can, the same call works.
 func TestReadOnlyFolder(t *testing.T) {
+	t.Parallel()
 	disk := tmpfs(t, 64)
 	remount := func(flags uintptr) {
 		t.Helper()
@@ -487,6 +490,7 @@ func TestReadOnlyFolder(t *testing.T) {
 
 // Without file descriptors the crawl rests; no page loses an attempt by it, and every alert comes.
 func TestOutOfFileDescriptors(t *testing.T) {
+	t.Parallel()
 	web := newHeldWeb(t, plants)
 	web.hangUp = true
 	data := filepath.Join(t.TempDir(), "data")
@@ -535,6 +539,7 @@ func TestOutOfFileDescriptors(t *testing.T) {
 
 // A port that somebody else has ends the start with words that help.
 func TestPortInUse(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -561,6 +566,7 @@ func lastLine(s string) string {
 
 // A second instance is turned away; the first one is not disturbed.
 func TestSecondInstance(t *testing.T) {
+	t.Parallel()
 	web := newHeldWeb(t, plants)
 	data := filepath.Join(t.TempDir(), "data")
 	first := startRun(t, web, data, "crawl: {min_free_mb: 0}\n", "-once")

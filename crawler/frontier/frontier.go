@@ -141,7 +141,7 @@ func Open(ctx context.Context, path string, cfg Config) (*Frontier, error) {
 	wall := cfg.Now()
 	s, err := openStore(ctx, path, seal, wall, cfg.Step)
 	if err != nil {
-		return nil, fmt.Errorf("open frontier: %w", explain(path, err))
+		return nil, fmt.Errorf("open frontier: %w", explain(path, atOpening(err)))
 	}
 	f := &Frontier{
 		cfg:    cfg,

@@ -144,7 +144,7 @@ func Sealed(ctx context.Context, path string) (bool, error) {
 	}
 	v, err := version(ctx, db)
 	if err = errors.Join(err, db.Close()); err != nil {
-		return false, fmt.Errorf("look at the frontier: %w", explain(path, err))
+		return false, fmt.Errorf("look at the frontier: %w", explain(path, atOpening(err)))
 	}
 	return v > 1, nil
 }
@@ -176,7 +176,7 @@ func (s *store) readFile(ctx context.Context) error {
 	var check []byte
 	err := s.conn.QueryRowContext(context.WithoutCancel(ctx), "SELECT key_check, time FROM file").Scan(&check, &s.last)
 	switch {
-	case storageFailed(err):
+	case sqliteCode(err) != 0:
 		return err
 	case err != nil:
 		return fmt.Errorf("%w: %w", errDamaged, err)
@@ -228,9 +228,6 @@ func (s *store) prepare(ctx context.Context, now time.Time) error {
 	} {
 		stmt, err := s.conn.PrepareContext(context.WithoutCancel(ctx), p.text) //nolint:sqlclosecheck // close closes all statements
 		if err != nil {
-			if !storageFailed(err) {
-				err = fmt.Errorf("%w: %w", errDamaged, err) // its tables are not what they were made as
-			}
 			return fmt.Errorf("prepare %q: %w", p.text, err)
 		}
 		*p.stmt = stmt
@@ -431,11 +428,18 @@ func (s *store) requeue(ctx context.Context, k key, attempts int, due time.Time,
 
 func (s *store) lookup(ctx context.Context, k key) (Known, bool, error) {
 	var known Known
-	err := s.lookupStmt.QueryRowContext(context.WithoutCancel(ctx), k[:]).Scan(&known.State, &known.Attempts, &known.Status, &known.Outcome)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Known{}, false, nil
+	rows, err := s.lookupStmt.QueryContext(context.WithoutCancel(ctx), k[:])
+	if err != nil {
+		return known, false, err
 	}
-	return known, err == nil, err
+	defer rows.Close()
+	if !rows.Next() {
+		return known, false, rows.Err()
+	}
+	if err := rows.Scan(&known.State, &known.Attempts, &known.Status, &known.Outcome); err != nil {
+		return Known{}, false, fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return known, true, rows.Close()
 }
 
 func (s *store) count(ctx context.Context, host int64, c hostChange) error {

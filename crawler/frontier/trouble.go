@@ -18,14 +18,12 @@ const moveAway = "move it away together with its -wal and -shm files; the seeds 
 // explain names the file in an error of its storage and says what to do about it. What SQLite says of a damaged file is
 // left out but for its number: it may quote what it found there.
 func explain(path string, err error) error {
-	var fault *sqlite.Error
-	code := 0
-	if errors.As(err, &fault) {
-		code = fault.Code()
-	}
+	code := sqliteCode(err)
 	switch {
 	case code&0xff == sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%s: %w; make room on its disk", path, err)
+	case code&0xff == sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("%s: %w; if its disk can be written then the file is damaged: %s", path, err, moveAway)
 	case !errors.Is(err, errDamaged) && !tellsDamage(code):
 		return fmt.Errorf("%s: %w", path, err)
 	case code != 0:
@@ -34,26 +32,30 @@ func explain(path string, err error) error {
 	return fmt.Errorf("%s: %w; %s", path, errDamaged, moveAway)
 }
 
+// sqliteCode returns SQLite's number of an error, 0 when it is not SQLite's.
+func sqliteCode(err error) int {
+	var fault *sqlite.Error
+	if errors.As(err, &fault) {
+		return fault.Code()
+	}
+	return 0
+}
+
+// atOpening calls an error damage that says that a statement makes no sense: opening uses fixed ones, which fit the tables
+// of every file that was not changed since.
+func atOpening(err error) error {
+	if sqliteCode(err) == sqlite3.SQLITE_ERROR {
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return err
+}
+
 func tellsDamage(code int) bool {
 	switch code & 0xff {
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE:
 		return true
 	}
 	return code == sqlite3.SQLITE_IOERR_SHORT_READ
-}
-
-// storageFailed tells whether an error is that of reading or writing, and not of what was read.
-func storageFailed(err error) bool {
-	var fault *sqlite.Error
-	if !errors.As(err, &fault) {
-		return false
-	}
-	switch fault.Code() & 0xff {
-	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY,
-		sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PERM, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_INTERRUPT:
-		return true
-	}
-	return false
 }
 
 // failed cleans up after a statement that failed, so that the next one starts afresh, and returns the error for people.
@@ -89,7 +91,7 @@ func (f *Frontier) reopen(ctx context.Context) error {
 	}
 	s, err := openStore(ctx, f.path, f.store.seal, f.clock.now(), f.cfg.Step)
 	if err != nil {
-		return err
+		return atOpening(err)
 	}
 	f.store = s
 	return nil
