@@ -67,6 +67,9 @@ func (f *Frontier) change(ctx context.Context, do func(b *batch) error) error {
 		f.cfg.Step("frontier.uncommitted")
 		if err = f.store.commit(ctx); err != nil {
 			f.stale = true // nobody can tell whether it is in the file
+			for _, l := range f.leases {
+				l.doubt = true
+			}
 		}
 	}
 	if err != nil {
@@ -133,14 +136,11 @@ func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
 	return nil
 }
 
-// finish marks a queued URL of a host as done or failed. One that a commit in doubt has marked before stays as it is.
-func (b *batch) finish(ctx context.Context, h *host, k key, s State, status int, outcome string) error {
+// finish marks a queued URL of a host as done or failed. With doubt it may have been marked before.
+func (b *batch) finish(ctx context.Context, h *host, k key, doubt bool, s State, status int, outcome string) error {
 	finished, err := b.f.store.finish(ctx, k, s, status, outcome)
-	if err != nil {
-		return err
-	}
-	if !finished {
-		return b.wantEnded(ctx, k)
+	if err != nil || !finished {
+		return wantChanged(finished || doubt, err)
 	}
 	c := b.of(h)
 	c.queued--
@@ -152,24 +152,11 @@ func (b *batch) finish(ctx context.Context, h *host, k key, s State, status int,
 	return nil
 }
 
-// requeue keeps a failed attempt at a URL.
-func (b *batch) requeue(ctx context.Context, k key, attempts int, due time.Time, reason string) error {
-	requeued, err := b.f.store.requeue(ctx, k, attempts, due, reason)
-	if err != nil {
-		return err
-	}
-	if !requeued {
-		return b.wantEnded(ctx, k)
-	}
-	return nil
-}
-
-// wantEnded fails unless a URL that cannot be changed any more was done or failed before. A damaged file may hand out a
-// row that it does not find again; it would do so for ever.
-func (b *batch) wantEnded(ctx context.Context, k key) error {
-	known, ok, err := b.f.store.lookup(ctx, k)
-	if err == nil && (!ok || known.State == StateQueued) {
-		err = errDamaged
+// wantChanged makes an error of a URL that cannot be changed although it is queued. A damaged file may hand out a row that
+// it does not find again; it would do so for ever.
+func wantChanged(changed bool, err error) error {
+	if err == nil && !changed {
+		return errDamaged
 	}
 	return err
 }

@@ -8,13 +8,7 @@ import (
 // giveUp marks a URL as failed whose row is not what was put in: it does not open, or belongs to another host.
 func (f *Frontier) giveUp(ctx context.Context, h *host, k key) error {
 	err := f.change(ctx, func(b *batch) error {
-		if err := b.finish(ctx, h, k, StateFailed, 0, "damaged"); err != nil {
-			return err
-		}
-		if b.of(h).queued == 0 {
-			return errDamaged // the index has it queued and the row has not: it would be found again for ever
-		}
-		return nil
+		return b.finish(ctx, h, k, false, StateFailed, 0, "damaged")
 	})
 	if err == nil {
 		f.damaged++

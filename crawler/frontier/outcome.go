@@ -47,7 +47,7 @@ func (f *Frontier) Done(ctx context.Context, l Lease, r Result) error {
 		if err := b.add(ctx, found, f.cfg.HostLimit); err != nil {
 			return err
 		}
-		return b.finish(ctx, held.host, held.key, StateDone, r.Status, r.Outcome)
+		return b.finish(ctx, held.host, held.key, held.doubt, StateDone, r.Status, r.Outcome)
 	})
 	if err != nil {
 		return fmt.Errorf("finish a URL: %w", err)
@@ -80,9 +80,10 @@ func (f *Frontier) Retry(ctx context.Context, l Lease, reason string, after time
 			}
 		}
 		if attempts >= f.cfg.MaxAttempts {
-			return b.finish(ctx, held.host, held.key, StateFailed, 0, "failed")
+			return b.finish(ctx, held.host, held.key, held.doubt, StateFailed, 0, "failed")
 		}
-		return b.requeue(ctx, held.key, attempts, now.Add(f.backoff(held.host, attempts)), reason)
+		requeued, err := f.store.requeue(ctx, held.key, attempts, now.Add(f.backoff(held.host, attempts)), reason)
+		return wantChanged(requeued || held.doubt, err)
 	})
 	if err != nil {
 		return fmt.Errorf("retry a URL: %w", err)

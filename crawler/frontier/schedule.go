@@ -130,6 +130,7 @@ type held struct {
 	host  *host
 	key   key
 	until time.Time
+	doubt bool // a commit failed that may have ended it in the file
 }
 
 // Next waits until a host with queued URLs has its turn, and leases the URL that has waited longest there. A host
