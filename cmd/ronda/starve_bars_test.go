@@ -76,8 +76,8 @@ func TestBarSlowDisk(t *testing.T) {
 	throttle(24 << 10)
 	r.falls(t, conditionSlowDisk, http.StatusOK, "a commit of the")
 	throttle(0)
-	close(web.release)
 	r.heals(t, conditionSlowDisk)
+	close(web.release)
 	r.finish(t)
 	sameAlerts(t, data)
 }
