@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -27,15 +28,15 @@ func TestClockJumps(t *testing.T) {
 		t.Run(jump.String(), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				h := newTestHealth(t)
-				offset := time.Duration(0)
-				h.now = func() time.Time { return time.Now().Add(offset) }
+				var offset atomic.Int64
+				h.now = func() time.Time { return time.Now().Add(time.Duration(offset.Load())) }
 				ctx, cancel := context.WithCancel(t.Context())
 				go func() { _ = h.run(ctx) }()
 				time.Sleep(10 * lookEvery)
 				if faults, _ := h.state(); len(faults) != 0 {
 					t.Fatalf("before the jump: %v", faults)
 				}
-				offset = jump
+				offset.Store(int64(jump))
 				time.Sleep(2 * lookEvery)
 				faults, held := h.state()
 				if faults[conditionClock] == "" || held {
@@ -60,7 +61,13 @@ func TestTroubleHoldsTheCrawl(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newTestHealth(t)
 		broken := errors.New("disk I/O error")
-		h.checks[conditionLedger] = func(context.Context) error { return broken }
+		var mended atomic.Bool
+		h.checks[conditionLedger] = func(context.Context) error {
+			if mended.Load() {
+				return nil
+			}
+			return broken
+		}
 		ctx, cancel := context.WithCancel(t.Context())
 		go func() { _ = h.run(ctx) }()
 		h.trouble(errors.Join(errLedger, broken))
@@ -75,7 +82,7 @@ func TestTroubleHoldsTheCrawl(t *testing.T) {
 			t.Fatalf("the crawl goes on (%v) though nothing can be kept", err)
 		default:
 		}
-		broken = nil
+		mended.Store(true)
 		if err := <-free; err != nil {
 			t.Error(err)
 		}
