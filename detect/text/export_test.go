@@ -27,3 +27,13 @@ func (j *Judge) Work(passages []Passage) int {
 	_, work := j.judge(passages, nil)
 	return work
 }
+
+// Readings are the words of a text as they were read.
+func (j *Judge) Readings(s string) (words []string) {
+	lx := lexer{v: j.v}
+	lx.add(0, s)
+	for i := range lx.tokens {
+		words = append(words, string(j.v.reading(nil, &lx.tokens[i], s)))
+	}
+	return words
+}

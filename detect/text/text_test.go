@@ -64,6 +64,21 @@ func TestNormalise(t *testing.T) {
 	}
 }
 
+// TestReadings: a word that the lists know reads as they spell it, any other as its letters.
+func TestReadings(t *testing.T) {
+	j := newJudge(t)
+	for in, want := range map[string]string{
+		"jual k7p s.e.l.f.i.e":       "jual ktp selfie",
+		"ktpselfie paspornya":        "ktp selfie paspor",
+		"Bàtik 𝗦𝗼𝗴𝗮n":                "batik sogan",
+		"Rp15.000 di wa.me/62 @abc?": "rp 15000 di wame @ ?",
+	} {
+		if got := strings.Join(j.Readings(in), " "); got != want {
+			t.Errorf("%q reads as %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestMoney(t *testing.T) {
 	j := newJudge(t)
 	for in, want := range map[string]bool{

@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"ronda/rules"
 )
@@ -15,6 +16,7 @@ type concept uint16
 type vocabulary struct {
 	folds    foldTable
 	words    map[string]int32
+	spelling []string         // of the words, by number
 	squeezed map[string]int32 // words with every run of a letter cut to one
 	next     map[edge]int32   // trie: (node, word) -> node
 	nodes    []node
@@ -139,6 +141,7 @@ func (v *vocabulary) addWord(w string, joins bool) {
 	if !ok {
 		id = int32(len(v.words))
 		v.words[w] = id
+		v.spelling = append(v.spelling, w)
 		v.longest = max(v.longest, len(w))
 	}
 	if s := squeeze([]byte(w)); len(s) >= 3 {
@@ -177,6 +180,32 @@ func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) err
 	end.hides = end.hides || l.Hides
 	end.negatable = end.negatable || l.Negatable
 	return nil
+}
+
+// reading appends what a token of a text was read as: the lists' spelling of a word that they know, however it was
+// disguised (leetspeak, spaced, reversed, glued), else its folded letters and digits. A chat link reads as its host ("wame"), a handle
+// as "@", a question mark as "?". It is what a reader of words should count instead of the raw text.
+func (v *vocabulary) reading(dst []byte, t *token, text string) []byte {
+	if t.word != unknown {
+		return append(dst, v.spelling[t.word]...)
+	}
+	s := text[t.start:t.end]
+	switch t.extra[0] {
+	case cLink:
+		s, _, _ = strings.Cut(s, "/")
+	case cName:
+		return append(dst, '@')
+	case cQuestion:
+		return append(dst, '?')
+	}
+	for i := 0; i < len(s); {
+		out, kind, size := v.folds.fold(dst, s[i:])
+		if kind == letter || kind == digit {
+			dst = out
+		}
+		i += size
+	}
+	return dst
 }
 
 // clitics are endings that leave a word's meaning as it is.
