@@ -48,11 +48,9 @@ func (j *Judge) match(st *stream) {
 				break
 			}
 			st.work++
-			to, ok := v.next[edge{at, u.word}]
-			if !ok {
+			if at = v.follow(at, u.word); at == 0 {
 				break
 			}
-			at = to
 			if len(v.nodes[at].concepts) > 0 && n < len(ends) {
 				ends[n].node, ends[n].last = at, int32(k)
 				n++

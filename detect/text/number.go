@@ -10,16 +10,14 @@ var links = [...]string{"wa.me/", "t.me/", "api.whatsapp.com/", "chat.whatsapp.c
 // link emits a chat link at i and returns its end; i when there is none.
 func (lx *lexer) link(i int) int {
 	s := lx.text
-	if c := s[i] | 0x20; c != 'w' && c != 't' && c != 'a' && c != 'c' && c != 's' && c != 'l' && c != 'm' {
-		return i
-	}
 	for _, l := range links {
-		if len(s)-i > len(l) && strings.EqualFold(s[i:i+len(l)], l) {
+		if len(s)-i > len(l) && s[i]|0x20 == l[0] && strings.EqualFold(s[i:i+len(l)], l) {
 			end := i + len(l)
 			for end < len(s) && s[end] > ' ' && s[end] != ')' && s[end] != '"' && s[end] != '<' && s[end] != ',' {
 				end++
 			}
 			lx.emit(unknown, i, end, cLink, noConcept)
+			lx.head = false
 			return end
 		}
 	}
@@ -62,8 +60,7 @@ func makeSpelledWords() map[string]spelled {
 }
 
 // spelledMoney turns the word just emitted into an amount when it ends one that is written out.
-func (lx *lexer) spelledMoney(w []byte) {
-	s := spelledWords[string(w)]
+func (lx *lexer) spelledMoney(s spelled) {
 	if s.rupiah > 0 && (!s.unit || lx.numeral) {
 		t := &lx.tokens[len(lx.tokens)-1]
 		t.extra[0] = cMoney
@@ -137,7 +134,12 @@ func (lx *lexer) emitPlain(v float64, digits int, grouped bool, start, end int) 
 		second = cLarge
 	}
 	lx.emit(unknown, start, end, cPlain, second)
-	lx.tokens[len(lx.tokens)-1].value = v
+	t := &lx.tokens[len(lx.tokens)-1]
+	t.value = v
+	if digits == 1 && end == start+1 {
+		t.char = lx.text[start] // perhaps k 7 p
+		lx.suspect = lx.suspect || len(lx.tokens) > 1 && lx.tokens[len(lx.tokens)-2].char != 0
+	}
 }
 
 // mixed handles digits with letters behind them that are no unit: a word in leetspeak ("5elfie"), else number and word.
@@ -245,7 +247,7 @@ func (lx *lexer) unitApart(i int) (string, int) {
 
 // phoneEnd returns the end of an Indonesian mobile number at i, in any grouping; i when there is none.
 func phoneEnd(s string, i int) int {
-	if i > 0 && s[i-1] >= '0' && s[i-1] <= '9' || !strings.HasPrefix(s[i:], "08") && !strings.HasPrefix(s[i:], "628") && !strings.HasPrefix(s[i:], "62 8") && !strings.HasPrefix(s[i:], "62-8") {
+	if s[i] != '0' && s[i] != '6' || i > 0 && s[i-1] >= '0' && s[i-1] <= '9' || !strings.HasPrefix(s[i:], "08") && !strings.HasPrefix(s[i:], "628") && !strings.HasPrefix(s[i:], "62 8") && !strings.HasPrefix(s[i:], "62-8") {
 		return i
 	}
 	n, end := 0, i

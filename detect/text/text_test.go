@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"ronda/detect/text"
 	"ronda/rules"
@@ -49,6 +50,20 @@ func TestNormalise(t *testing.T) {
 		{"file name", "ktp_selfie.jpg", []string{"ktp", "selfie", "jpg"}},
 		{"clitic", "paspornya", []string{"paspor"}},
 		{"emoji", "🪪🤳", []string{"🪪", "🤳"}},
+		{"glued to any word", "readyktp jualktpselfie teknik", []string{"ready", "ktp", "jual", "ktp", "selfie"}},
+		{"glued to a price", "ktp5rb nik3507", []string{"ktp", "nik"}},
+		{"upside down", "ǝᴉɟlǝs dʇʞ", []string{"ktp", "selfie"}},
+		{"letters turned in place", "jual ʞʇd", []string{"jual", "ktp"}},
+		{"a word backwards", "jual eifles", []string{"jual", "selfie"}},
+		{"a short one has other meanings", "jual ptk", []string{"jual"}},
+		{"a line backwards", "br01 ptk lauj", []string{"jual", "ktp"}},
+		{"an override mark", "jual \u202eptk\u202c", []string{"jual", "ktp"}},
+		{"a letter starred", "k*p s*lfie", []string{"ktp", "selfie"}},
+		{"a space inside", "sel fie", []string{"selfie"}},
+		{"brackets", "(k)(t)(p)", []string{"ktp"}},
+		{"emoji between", "k🔥t🔥p", []string{"ktp"}},
+		{"digits among letters", "k 7 p", []string{"ktp"}},
+		{"syllabics, Cherokee, Lisu, CJK", "KTᑭ ᏦᎢᏢ ꓗꓔꓑ Ҝㄒ卩", []string{"ktp", "ktp", "ktp", "ktp"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
@@ -157,27 +172,52 @@ func TestLinear(t *testing.T) {
 	}
 }
 
-// FuzzWords holds that every token lies inside the text, in order, whatever the bytes are.
+// FuzzWords holds that every token and signal lies inside the text, at borders of characters, whatever the bytes are, and that
+// what a word of the lists was read from still reads as that word when it stands alone.
 func FuzzWords(f *testing.F) {
-	for _, s := range []string{"", "k t p", "Rp15.000", "𝗞𝗧𝗣", "\xff\xfe", "a\u200b", "0812-0000-4417", "s3lf!e", "1.2.3,4", "”“\"", "k.t.p. 5"} {
+	for _, s := range []string{"", "k t p", "Rp15.000", "𝗞𝗧𝗣", "\xff\xfe", "a\u200b", "0812-0000-4417", "s3lf!e", "1.2.3,4", "”“\"", "k.t.p. 5", "ptk eifles lauj", "ǝᴉɟlǝs dʇʞ", "k*p s-e-l", "jual \u202eptk\u202c", "ktpselfie nik35"} {
 		f.Add(s)
 	}
 	j := newJudge(f)
 	f.Fuzz(func(t *testing.T, s string) {
-		last := 0
+		inside := func(start, end int) bool {
+			return start >= 0 && start <= end && end <= len(s) && border(s, start) && border(s, end)
+		}
 		for _, w := range j.Words(s) {
-			if w.Start < last || w.End < w.Start || w.End > len(s) {
-				t.Fatalf("token at %d..%d after %d in a text of %d bytes", w.Start, w.End, last, len(s))
+			if !inside(w.Start, w.End) {
+				t.Fatalf("token at %d..%d of %q", w.Start, w.End, s)
 			}
-			last = w.Start
 		}
 		v := j.Judge([]text.Passage{{Text: s}})
 		for _, sig := range v.Signals {
-			if sig.Passage > 0 || sig.Passage == 0 && (sig.Start < 0 || sig.End < sig.Start || sig.End > len(s)) {
+			if sig.Passage > 0 || sig.Passage == 0 && !inside(sig.Start, sig.End) {
 				t.Fatalf("signal %s at %d..%d of %d bytes", sig.Rule.Name, sig.Start, sig.End, len(s))
 			}
 		}
 	})
+}
+
+// border reports whether no character of s is cut at i.
+func border(s string, i int) bool { return i == len(s) || !utf8.ValidString(s) || utf8.RuneStart(s[i]) }
+
+// TestSpans: what a word of the lists was read from reads as the same word when it stands alone.
+func TestSpans(t *testing.T) {
+	j := newJudge(t)
+	for _, s := range []string{
+		"Jual k7p dan s.e.l.f.i.e, 𝗞𝗧𝗣 k t p freshhh sel*fie s*lfie ktp5rb paspornya", "br01 eifles ptk lauj", "ǝᴉɟlǝs dʇʞ",
+		"jual \u202eptk\u202c k\u200bt\u200bp КТР ᴋᴛᴘ", "kartu keluarga, ktpselfie readyktp",
+	} {
+		for _, w := range j.Words(s) {
+			if w.Word == "" {
+				continue
+			}
+			alone := j.Words(s[w.Start:w.End])
+			back := j.Words("jual " + s[w.Start:w.End] + " eifles lauj") // turned words need company
+			if !slices.ContainsFunc(append(alone, back...), func(a text.Word) bool { return a.Word == w.Word }) {
+				t.Errorf("%q in %q reads as %q, alone as %v", s[w.Start:w.End], s, w.Word, alone)
+			}
+		}
+	}
 }
 
 // BenchmarkJudge judges 9 KB of text, with and without words of identity. The bytes per second are those of the text.

@@ -18,6 +18,7 @@ type token struct {
 	value    float64    // of a plain number
 	char     byte       // the letter of a one-letter token, else 0
 	quoted   bool       // between quotation marks
+	way      way        // the passage stands backwards or on its head
 }
 
 // Gaps of position over the end of a sentence and of a line. Phrases never cross them.
@@ -56,49 +57,85 @@ type lexer struct {
 	quotes   []span // quoted spans of the passage, ascending
 	currency bool   // the token before was a currency sign or name
 	numeral  bool   // the word before was a numeral
-	spelled  bool   // single letters stand beside each other
+	head     bool   // the word before may be the beginning of a word that was taken apart
+	suspect  bool   // the passage has words that were taken apart
+	turned   bool   // a word of it stands on its head
+	override bool   // a mark says that what follows is to be read from right to left
+	way      way    // how the present word stands
+	counter  int    // words of identity that stand backwards
+	backWord int32  // the first of them
+	several  bool   // they are different ones
+	backToo  bool   // short ones count
+}
+
+// way is how a word stands.
+type way struct {
+	turned bool // on its head
+	back   bool // from right to left, by a mark
 }
 
 type span struct{ start, end int }
 
 // add cuts one passage.
 func (lx *lexer) add(passage int, s string) {
-	lx.text, lx.passage, lx.currency, lx.spelled = s, int32(passage), false, false
+	first, pos, sentence := len(lx.tokens), lx.pos, lx.sentence
+	lx.cut(passage, s)
+	if lx.counter > 0 {
+		lx.turnBack(first, pos, sentence)
+	}
+}
+
+// cut reads a passage from left to right.
+func (lx *lexer) cut(passage int, s string) {
+	lx.text, lx.passage = s, int32(passage)
+	lx.currency, lx.numeral, lx.head, lx.suspect, lx.turned, lx.override, lx.several, lx.counter = false, false, false, false, false, false, false, 0
 	lx.quotes = quotedSpans(s)
 	first := len(lx.tokens)
 	for i := 0; i < len(s); {
 		i = lx.step(i)
 	}
 	lx.breakLine()
-	if lx.spelled {
-		lx.joinSpelled(first)
+	if lx.suspect {
+		lx.repair(first)
 	}
-	lx.joinBroken(first)
 }
 
 // step reads what stands at i and returns where the next thing starts.
 func (lx *lexer) step(i int) int {
 	s := lx.text
-	out, kind, size := lx.v.folds.fold(lx.buf[:0], s[i:])
-	lx.buf = out
+	kind, size := punct, 1
+	if c := s[i]; c < utf8.RuneSelf {
+		kind = asciiKinds[c]
+	} else {
+		lx.buf, kind, size = lx.v.folds.fold(lx.buf[:0], s[i:])
+	}
 	switch kind {
 	case newline:
 		lx.breakLine()
 	case letter:
-		if end := lx.link(i); end > i {
-			return end
-		}
 		return lx.readWord(i)
 	case digit:
 		return lx.readNumber(i)
 	case symbol:
-		if id, ok := lx.v.words[string(out)]; ok {
+		if id, ok := lx.v.words[string(lx.buf)]; ok {
 			lx.emit(id, i, i+size, noConcept, noConcept)
 		}
 	case punct:
 		return lx.readPunct(i, size)
+	case ignored:
+		lx.direct(s[i : i+size])
 	}
 	return i + size
+}
+
+// direct notes the marks that turn the direction of reading, and those that end it.
+func (lx *lexer) direct(mark string) {
+	switch mark {
+	case "\u202e":
+		lx.override = true
+	case "\u202c", "\u202d":
+		lx.override = false
+	}
 }
 
 func (lx *lexer) readPunct(i, size int) int {
@@ -170,46 +207,54 @@ func (lx *lexer) inQuotes(at int) bool {
 	return len(lx.quotes) > 0 && lx.quotes[0].start <= at
 }
 
-// readWord reads letters and digits from i, where a letter stands, and emits the word.
+// readWord reads letters and digits from i, where a letter stands, emits the word, and returns where the next thing starts.
 func (lx *lexer) readWord(i int) int {
 	s := lx.text
 	buf, last := lx.buf[:0], i
-	j := i
-	for j < len(s) && len(buf) < maxWord {
-		n := len(buf)
+	lx.way = way{back: lx.override}
+	for j := i; j < len(s) && len(buf) < maxWord; {
 		if c := s[j]; c < utf8.RuneSelf { // the common case, without a call
-			if c >= 'A' && c <= 'Z' {
-				c += 'a' - 'A'
+			switch asciiKinds[c] {
+			case letter:
+			case digit:
+				if isCurrency(buf) { // Rp15.000 is a currency and a number
+					lx.buf = buf
+					return lx.emitWord(buf, i, last)
+				}
+			default:
+				if !lx.innerLeet(buf, j) {
+					lx.buf = buf
+					return lx.emitWord(buf, i, last)
+				}
 			}
-			if c >= 'a' && c <= 'z' {
-				buf = append(buf, c)
-				j++
-				last = j
-				continue
-			}
-		}
-		out, kind, size := lx.v.folds.fold(buf, s[j:])
-		if kind == ignored {
-			j += size
-			continue
-		}
-		if kind == punct && lx.innerLeet(buf, j) {
-			buf = append(buf[:n], s[j])
+			buf = append(buf, asciiLower[c])
 			j++
 			last = j
 			continue
 		}
-		if kind != letter && (kind != digit || isCurrency(buf)) { // Rp15.000 is a currency and a number
-			buf = out[:n]
+		r, size := utf8.DecodeRuneInString(s[j:])
+		if r == utf8.RuneError && size <= 1 {
 			break
 		}
-		buf = out
+		f := lx.v.folds.at(r)
+		if f.kind == ignored {
+			lx.direct(s[j : j+size])
+			j += size
+			continue
+		}
+		if f.kind != letter && (f.kind != digit || isCurrency(buf)) {
+			break
+		}
+		buf = append(buf, f.text...)
+		lx.way.turned = lx.way.turned || f.turned
 		j += size
 		last = j
 	}
 	lx.buf = buf
-	lx.emitWord(buf, i, last)
-	return max(last, i+1)
+	if len(buf) == 0 { // a letter that has no spelling
+		return max(last, i+1)
+	}
+	return max(lx.emitWord(buf, i, last), i+1)
 }
 
 // innerLeet reports whether the sign at j stands for a letter inside a word of the lists: s3lf!e, n@ma.
@@ -231,130 +276,70 @@ func (lx *lexer) innerLeet(head []byte, j int) bool {
 	return lx.v.leet(word[:n]) != unknown
 }
 
-// emitWord looks a folded word up and emits it; words glued to each other are emitted one by one.
-func (lx *lexer) emitWord(w []byte, start, end int) {
+// emitWord looks a folded word up, emits it and returns where the next thing starts; words glued to each other are emitted
+// one by one.
+func (lx *lexer) emitWord(w []byte, start, end int) int {
+	if w[len(w)-1] == '/' || end < len(lx.text) && lx.text[end] == '.' {
+		if to := lx.link(start); to > start {
+			return to
+		}
+	}
 	id := lx.v.lookup(w)
 	if id == unknown {
-		if parts := lx.v.cut(w); parts != nil {
-			at := 0
-			for i, n := range parts {
-				from, to := start, end // offsets inside folded words are those of the whole word, unless it is plain ASCII
-				if end-start == len(w) {
-					from, to = start+at, start+at+n
-				} else if i > 0 {
-					from = end
-				}
-				lx.emit(lx.v.words[string(w[at:at+n])], from, to, noConcept, noConcept)
-				at += n
-			}
-			return
+		if id = lx.turnedWord(w); id == unknown && lx.glued(w, start, end) {
+			return end
 		}
 	}
+	if id == unknown {
+		if n := lx.v.numbered(w); n > 0 && end-start == len(w) { // ktp5rb, nik3507...
+			w, end = w[:n], start+n
+			id = lx.v.words[string(w)]
+		}
+	}
+	lx.suspect = lx.suspect || lx.head && id == unknown && start-int(lx.tokens[len(lx.tokens)-1].end) <= 5
 	lx.emit(id, start, end, noConcept, noConcept)
-	lx.spelledMoney(w)
-	lx.currency = isCurrency(w)
-	if len(w) == 1 {
-		t := lx.tokens
-		t[len(t)-1].char = w[0]
-		if len(t) > 1 && t[len(t)-2].char != 0 {
-			lx.spelled = true
-		}
+	t := &lx.tokens[len(lx.tokens)-1]
+	lx.numeral = lx.numeral && id != unknown
+	if id != unknown {
+		lx.spelledMoney(lx.v.about[id].amount)
 	}
+	lx.currency = isCurrency(w)
+	lx.head = id == unknown && lx.v.beginsJoin(w)
+	if len(w) == 1 {
+		t.char = w[0]
+		lx.suspect = lx.suspect || len(lx.tokens) > 1 && lx.tokens[len(lx.tokens)-2].char != 0
+	}
+	return end
+}
+
+// glued emits the words of which w is put together.
+func (lx *lexer) glued(w []byte, start, end int) bool {
+	parts, n := lx.v.cut(w)
+	at := 0
+	for i := range n {
+		from, to := start, end // offsets inside folded words are those of the whole word, unless it is plain ASCII
+		if end-start == len(w) {
+			from, to = start+at, start+at+parts[i]
+		} else if i > 0 {
+			from = end
+		}
+		lx.emit(lx.v.words[string(w[at:at+parts[i]])], from, to, noConcept, noConcept)
+		at += parts[i]
+	}
+	lx.head = lx.head && n == 0
+	return n > 0
 }
 
 func isCurrency(w []byte) bool {
 	return string(w) == "rp" || string(w) == "idr" || string(w) == "usd" || string(w) == "usdt"
 }
 
-// joinSpelled rewrites runs of single letters from token first on: "k t p", "s.e.l.f.i.e". A run may hold several words.
-func (lx *lexer) joinSpelled(first int) {
-	in := lx.tokens[first:]
-	out := in[:0]
-	shift := int32(0) // positions that joining has saved
-	for i := 0; i < len(in); {
-		n := 1
-		for i+n < len(in) && in[i].char != 0 && in[i+n].char != 0 && in[i+n].start-in[i+n-1].end <= 3 &&
-			in[i+n].pos-in[i+n-1].pos <= gapLine {
-			n++
-		}
-		run := in[i : i+n]
-		i += n
-		for len(run) > 0 {
-			used, id := 1, run[0].word
-			if n > 1 {
-				used, id = lx.spelledWord(run)
-			}
-			t := run[0]
-			t.word, t.end, t.pos = id, run[used-1].end, t.pos-shift
-			shift += run[used-1].pos - run[0].pos
-			out = append(out, t) // a word never takes more places than it had letters: writing stays behind reading
-			run = run[used:]
-		}
-	}
-	lx.tokens = lx.tokens[:first+len(out)]
-	lx.pos -= shift
-}
-
-// joinBroken rewrites words of identity from token first on that a sign or an emoji breaks: "sel*fi", "kt-p".
-func (lx *lexer) joinBroken(first int) {
-	in := lx.tokens[first:]
-	out := in[:0]
-	for i := 0; i < len(in); i++ {
-		t := in[i]
-		if i+1 < len(in) && t.word == unknown && in[i+1].start > t.end && in[i+1].start-t.end <= 5 && in[i+1].end-t.start <= 24 {
-			if id := lx.brokenWord(&t, &in[i+1]); id != unknown {
-				t.word, t.end = id, in[i+1].end
-				i++
-			}
-		}
-		out = append(out, t)
-	}
-	lx.tokens = lx.tokens[:first+len(out)]
-}
-
-// brokenWord looks up what two tokens without a space between them spell together.
-func (lx *lexer) brokenWord(a, b *token) int32 {
-	if strings.ContainsAny(lx.text[a.end:b.start], " \t/,") {
-		return unknown
-	}
-	w := lx.buf[:0]
-	for _, part := range [...]string{lx.text[a.start:a.end], lx.text[b.start:b.end]} {
-		for i := 0; i < len(part); {
-			out, kind, size := lx.v.folds.fold(w, part[i:])
-			if kind == letter || kind == digit {
-				w = out
-			}
-			i += size
-		}
-	}
-	lx.buf = w
-	if lx.v.joins[string(w)] {
-		return lx.v.words[string(w)]
-	}
-	return unknown
-}
-
-// spelledWord returns the longest word of the lists that the run of single letters starts with.
-func (lx *lexer) spelledWord(run []token) (used int, id int32) {
-	var buf [20]byte
-	n := min(len(run), len(buf))
-	for i := range n {
-		buf[i] = run[i].char
-	}
-	for ; n >= 2; n-- {
-		if id, ok := lx.v.words[string(buf[:n])]; ok {
-			return n, id
-		}
-		if id := lx.v.leet(buf[:n]); id != unknown && n >= 3 {
-			return n, id
-		}
-	}
-	return 1, unknown
-}
-
 // quotedSpans finds the stretches between quotation marks, the marks left out. A mark that is never closed opens nothing.
 func quotedSpans(s string) []span {
 	const longest = 1500 // bytes; a longer one is an inch sign or a slip
+	if strings.IndexByte(s, '"') < 0 && strings.IndexByte(s, 0xe2) < 0 && strings.IndexByte(s, 0xc2) < 0 {
+		return nil // none of the marks below, the common case
+	}
 	var spans []span
 	open, closer := -1, rune(0)
 	for i := 0; i < len(s); {

@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"ronda/rules"
@@ -17,15 +18,44 @@ type vocabulary struct {
 	folds    foldTable
 	words    map[string]int32
 	spelling []string         // of the words, by number
+	about    []word           // what else is known of them, by number
 	squeezed map[string]int32 // words with every run of a letter cut to one
-	next     map[edge]int32   // trie: (node, word) -> node
+	next     map[edge]int32   // trie: (node, word) -> node, but for the root
 	nodes    []node
-	joins    map[string]bool    // words that are found glued to each other
-	joinHead [256]bool          // first letters of those
+	joinHead pairs // first two letters of the words that are found glued to each other
+	joinTail pairs // and their last two
+	joinable [longestJoin + 1][]int32
+	sorted   []int32            // words by spelling
 	concepts map[string]concept // by name
 	names    []string
 	longest  int // bytes of the longest word
 }
+
+// word is what is known of a word beside its spelling.
+type word struct {
+	first  int32 // node of the phrases that begin with it, 0 for none
+	amount spelled
+	joins  joining
+}
+
+// joining says with which words one is found glued.
+type joining uint8
+
+const (
+	joinsAlike joining = iota + 1 // with others of the same lists
+	joinsAll                      // with any word: it names identity
+)
+
+const (
+	longestJoin   = 12 // letters of a word that is found glued
+	shortestOther = 4  // and of one of no such list beside it
+)
+
+// pairs is a set of pairs of letters.
+type pairs [1 << 10]bool
+
+func (p *pairs) at(a, b byte) *bool { return &p[int(a&31)<<5|int(b&31)] }
+func (p *pairs) has(a, b byte) bool { return *p.at(a, b) }
 
 type edge struct {
 	node int32
@@ -37,6 +67,18 @@ type node struct {
 	concepts  []concept
 	hides     bool
 	negatable bool
+	inner     bool // phrases go on
+}
+
+// follow returns the node behind a node and a word, 0 for none; node 0 is the root.
+func (v *vocabulary) follow(at, word int32) int32 {
+	if at == 0 {
+		return v.about[word].first
+	}
+	if !v.nodes[at].inner {
+		return 0
+	}
+	return v.next[edge{at, word}]
 }
 
 const unknown int32 = -1
@@ -45,7 +87,7 @@ const unknown int32 = -1
 func compile(set *rules.Set) (*vocabulary, error) {
 	v := &vocabulary{
 		folds: newFoldTable(), words: map[string]int32{}, squeezed: map[string]int32{}, next: map[edge]int32{},
-		nodes: make([]node, 1), joins: map[string]bool{}, concepts: map[string]concept{},
+		nodes: make([]node, 1), concepts: map[string]concept{},
 	}
 	for _, name := range slices.Concat(rules.BuiltIns(), rules.Facts()) {
 		v.concept(name)
@@ -62,10 +104,19 @@ func compile(set *rules.Set) (*vocabulary, error) {
 		for _, phrase := range l.Words {
 			words := v.split(phrase)
 			for _, w := range words {
-				v.addWord(w, l.Joins && len(words) == 1)
+				v.addWord(w, joiningOf(&l, len(words)))
 			}
 		}
 	}
+	for w, amount := range spelledWords {
+		v.addWord(w, 0)
+		v.about[v.words[w]].amount = amount
+	}
+	v.sorted = make([]int32, len(v.spelling))
+	for i := range v.sorted {
+		v.sorted[i] = int32(i)
+	}
+	slices.SortFunc(v.sorted, func(a, b int32) int { return strings.Compare(v.spelling[a], v.spelling[b]) })
 	for _, l := range set.Lists {
 		for _, phrase := range l.Words {
 			if err := v.addPhrase(phrase, &l, users[l.Name]); err != nil {
@@ -74,6 +125,16 @@ func compile(set *rules.Set) (*vocabulary, error) {
 		}
 	}
 	return v, nil
+}
+
+func joiningOf(l *rules.List, words int) joining {
+	switch {
+	case !l.Joins || words != 1:
+		return 0
+	case strings.HasPrefix(l.Name, "doc.") || strings.HasPrefix(l.Name, "identity"):
+		return joinsAll
+	}
+	return joinsAlike
 }
 
 // usersOf returns for each list itself and the lists that include it, directly or through others.
@@ -136,12 +197,13 @@ func (v *vocabulary) split(phrase string) []string {
 	return words
 }
 
-func (v *vocabulary) addWord(w string, joins bool) {
+func (v *vocabulary) addWord(w string, joins joining) {
 	id, ok := v.words[w]
 	if !ok {
 		id = int32(len(v.words))
 		v.words[w] = id
 		v.spelling = append(v.spelling, w)
+		v.about = append(v.about, word{})
 		v.longest = max(v.longest, len(w))
 	}
 	if s := squeeze([]byte(w)); len(s) >= 3 {
@@ -149,9 +211,12 @@ func (v *vocabulary) addWord(w string, joins bool) {
 			v.squeezed[string(s)] = id
 		}
 	}
-	if joins && len(w) >= 2 {
-		v.joins[w] = true
-		v.joinHead[w[0]] = true
+	if n := len(w); joins > v.about[id].joins && n >= 2 && n <= longestJoin {
+		if v.about[id].joins == 0 {
+			v.joinable[n] = append(v.joinable[n], id)
+		}
+		v.about[id].joins = joins
+		*v.joinHead.at(w[0], w[1]), *v.joinTail.at(w[n-2], w[n-1]) = true, true
 	}
 }
 
@@ -162,12 +227,16 @@ func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) err
 	}
 	at := int32(0)
 	for _, w := range words {
-		e := edge{at, v.words[w]}
-		to, ok := v.next[e]
-		if !ok {
+		to := v.follow(at, v.words[w])
+		if to == 0 {
 			to = int32(len(v.nodes))
 			v.nodes = append(v.nodes, node{})
-			v.next[e] = to
+			if at == 0 {
+				v.about[v.words[w]].first = to
+			} else {
+				v.next[edge{at, v.words[w]}] = to
+				v.nodes[at].inner = true
+			}
 		}
 		at = to
 	}
@@ -198,14 +267,36 @@ func (v *vocabulary) reading(dst []byte, t *token, text string) []byte {
 	case cQuestion:
 		return append(dst, '?')
 	}
-	for i := 0; i < len(s); {
-		out, kind, size := v.folds.fold(dst, s[i:])
+	if t.way.back {
+		s = backwards(s, t.way.turned)
+	}
+	from := len(dst)
+	for len(s) > 0 {
+		out, kind, size := v.folds.fold(dst, s)
 		if kind == letter || kind == digit {
 			dst = out
 		}
-		i += size
+		s = s[size:]
 	}
-	return dst
+	return plain(dst, from)
+}
+
+// plain undoes in the word dst[from:], which no list knows, what can be undone without knowing it: letters repeated thrice and
+// more, and digits between letters.
+func plain(dst []byte, from int) []byte {
+	isDigit := func(c byte) bool { return c >= '0' && c <= '9' }
+	w := dst[from:]
+	out := w[:0]
+	for i, c := range w {
+		if n := len(out); n > 0 && c == out[n-1] && !isDigit(c) && (i+1 < len(w) && w[i+1] == c || n > 1 && i > 1 && w[i-2] == c) {
+			continue
+		}
+		if isDigit(c) && i > 0 && i+1 < len(w) && !isDigit(w[i-1]) && !isDigit(w[i+1]) {
+			c = unleet(c, 'i')
+		}
+		out = append(out, c)
+	}
+	return dst[:from+len(out)]
 }
 
 // clitics are endings that leave a word's meaning as it is.
@@ -291,7 +382,7 @@ func (v *vocabulary) leet(w []byte) int32 {
 			kept = append(kept, c)
 		}
 	}
-	if id, ok := v.words[string(kept)]; ok && len(kept) >= 4 && v.joins[string(kept)] {
+	if id, ok := v.words[string(kept)]; ok && len(kept) >= 4 && v.about[id].joins != 0 {
 		return id
 	}
 	return unknown
@@ -319,25 +410,127 @@ func unleet(c, one byte) byte {
 	return c
 }
 
-// cut finds two or three words glued to each other, such as ktpselfie. It returns the lengths of the parts, nil when it is
-// no such word.
-func (v *vocabulary) cut(w []byte) []int {
-	if len(w) < 5 || len(w) > 24 || !v.joinHead[w[0]] {
-		return nil
+// cut finds two or three words glued to each other, such as ktpselfie or jualktp: one that is found so, and others of such
+// lists or of any. It returns the lengths of the parts and their number, 0 when it is no such word.
+func (v *vocabulary) cut(w []byte) (parts [3]int, n int) {
+	size := len(w)
+	if size < 5 || size > 24 {
+		return parts, 0
 	}
-	for n := 2; n <= len(w)-2; n++ {
-		if !v.joins[string(w[:n])] {
-			continue
-		}
-		rest := w[n:]
-		if v.joins[string(rest)] {
-			return []int{n, len(rest)}
-		}
-		for m := 2; m <= len(rest)-2; m++ {
-			if v.joins[string(rest[:m])] && v.joins[string(rest[m:])] {
-				return []int{n, m, len(rest) - m}
+	if v.joinHead.has(w[0], w[1]) {
+		for k := min(longestJoin, size-2); k >= 2; k-- {
+			head := v.joiningWord(w[:k])
+			if head == 0 {
+				continue
+			}
+			if v.beside(w[k:], head) {
+				return [3]int{k, size - k}, 2
+			}
+			for m := min(longestJoin, size-k-2); m >= 2; m-- {
+				if v.beside(w[k:k+m], head) && v.beside(w[k+m:], head) {
+					return [3]int{k, m, size - k - m}, 3
+				}
 			}
 		}
 	}
-	return nil
+	if v.joinTail.has(w[size-2], w[size-1]) {
+		for k := min(longestJoin, size-shortestOther); k >= 3; k-- {
+			if v.joiningWord(w[size-k:]) == joinsAll && v.beside(w[:size-k], joinsAll) {
+				return [3]int{size - k, k}, 2
+			}
+		}
+	}
+	for k := shortestOther; k <= size-5; k++ { // jualktpselfie
+		if !v.joinHead.has(w[k], w[k+1]) || !v.beside(w[:k], joinsAll) {
+			continue
+		}
+		for m := 3; m <= min(longestJoin, size-k-2); m++ {
+			if v.joiningWord(w[k:k+m]) == joinsAll && v.beside(w[k+m:], joinsAll) {
+				return [3]int{k, m, size - k - m}, 3
+			}
+		}
+	}
+	return parts, 0
+}
+
+func (v *vocabulary) joiningWord(w []byte) joining {
+	if id, ok := v.words[string(w)]; ok {
+		return v.about[id].joins
+	}
+	return 0
+}
+
+// beside reports whether w may be glued to a word that joins so.
+func (v *vocabulary) beside(w []byte, to joining) bool {
+	id, ok := v.words[string(w)]
+	return ok && (v.about[id].joins != 0 || to == joinsAll && len(w) >= shortestOther)
+}
+
+// beginsJoin reports whether a word may be the first piece of one that is found glued.
+func (v *vocabulary) beginsJoin(w []byte) bool {
+	if len(w) > 1 {
+		return v.joinHead.has(w[0], w[1])
+	}
+	for c := range byte(32) {
+		if v.joinHead.has(w[0], c) {
+			return true
+		}
+	}
+	return false
+}
+
+// numbered returns the length of the word of identity that w begins with when only digits, and perhaps a unit of money,
+// follow: ktp5rb, nik3507010101900001. It returns 0 for any other.
+func (v *vocabulary) numbered(w []byte) int {
+	n := 0
+	for n < len(w) && (w[n] < '0' || w[n] > '9') {
+		n++
+	}
+	if n < 3 || n == len(w) || v.joiningWord(w[:n]) == 0 {
+		return 0
+	}
+	k := n
+	for k < len(w) && w[k] >= '0' && w[k] <= '9' {
+		k++
+	}
+	if _, money := units[string(w[k:])]; k < len(w) && !money {
+		return 0
+	}
+	return n
+}
+
+// censored finds the word of identity that w is with one letter hidden by a star.
+func (v *vocabulary) censored(w []byte) int32 {
+	if len(w) < 3 || len(w) > longestJoin {
+		return unknown
+	}
+	for _, id := range v.joinable[len(w)] {
+		s := v.spelling[id]
+		i := 0
+		for i < len(w) && (w[i] == s[i] || w[i] == '*') {
+			i++
+		}
+		if i == len(w) {
+			return id
+		}
+	}
+	return unknown
+}
+
+// longestPrefix finds the longest word of at least two letters that w begins with.
+func (v *vocabulary) longestPrefix(w []byte) int32 {
+	lo, hi := 0, len(v.sorted)
+	best := unknown
+	for n := range w {
+		c := w[n]
+		lo += sort.Search(hi-lo, func(i int) bool { s := v.spelling[v.sorted[lo+i]]; return len(s) > n && s[n] >= c })
+		hi = lo + sort.Search(hi-lo, func(i int) bool { s := v.spelling[v.sorted[lo+i]]; return len(s) > n && s[n] > c })
+		if lo == hi {
+			break
+		}
+		if s := v.spelling[v.sorted[lo]]; len(s) == n+1 && n > 0 {
+			best = v.sorted[lo]
+		}
+	}
+	return best
 }

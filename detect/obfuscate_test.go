@@ -1,0 +1,284 @@
+package detect_test
+
+import (
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"ronda/crawler"
+	"ronda/rules"
+)
+
+// disguise rewrites one word as sellers do. The word has letters only.
+type disguise func(word string, rnd *rand.Rand) string
+
+// alphabet writes letters in other characters: fields of a letter and what stands for it. Other letters stay.
+func alphabet(pairs string) disguise {
+	styled := map[rune]string{}
+	for pair := range strings.FieldsSeq(pairs) {
+		styled[rune(pair[0])] = pair[1:]
+	}
+	return each(func(r rune, _ *rand.Rand) string {
+		if s, ok := styled[unicode.ToLower(r)]; ok {
+			return s
+		}
+		return string(r)
+	})
+}
+
+// block writes a to z as characters that follow each other.
+func block(first rune) disguise {
+	return func(word string, _ *rand.Rand) string {
+		return strings.Map(func(r rune) rune {
+			if l := unicode.ToLower(r); l >= 'a' && l <= 'z' {
+				return first + l - 'a'
+			}
+			return r
+		}, word)
+	}
+}
+
+// between puts a sign between the letters.
+func between(signs ...string) disguise {
+	return func(word string, rnd *rand.Rand) string {
+		return strings.Join(strings.Split(word, ""), signs[rnd.IntN(len(signs))])
+	}
+}
+
+func any(of ...disguise) disguise {
+	return func(word string, rnd *rand.Rand) string { return of[rnd.IntN(len(of))](word, rnd) }
+}
+
+func reverse(s string) string {
+	r := []rune(s)
+	slices.Reverse(r)
+	return string(r)
+}
+
+// insert puts a sign at one place inside the word.
+func insert(signs ...string) disguise {
+	return func(word string, rnd *rand.Rand) string {
+		r := []rune(word)
+		if len(r) < 3 {
+			return word
+		}
+		at := 1 + rnd.IntN(len(r)-1)
+		return string(r[:at]) + signs[rnd.IntN(len(signs))] + string(r[at:])
+	}
+}
+
+// each treats letter by letter.
+func each(f func(r rune, rnd *rand.Rand) string) disguise {
+	return func(word string, rnd *rand.Rand) string {
+		var b strings.Builder
+		for _, r := range word {
+			b.WriteString(f(r, rnd))
+		}
+		return b.String()
+	}
+}
+
+var (
+	mathematical = any(block(0x1D41A), block(0x1D482), block(0x1D4EA), block(0x1D51E+26*2), block(0x1D586), block(0x1D5BA), block(0x1D5EE), block(0x1D622), block(0x1D656), block(0x1D68A), block(0x1D400), block(0x1D5D4))
+	fullWidth    = any(block('ａ'), block('Ａ'))
+	circled      = any(block('ⓐ'), block('Ⓐ'), block(0x1F130), block(0x1F150), block(0x1F170))
+	smallCaps    = alphabet("aᴀ bʙ cᴄ dᴅ eᴇ fꜰ gɢ hʜ iɪ jᴊ kᴋ lʟ mᴍ nɴ oᴏ pᴘ qǫ rʀ sꜱ tᴛ uᴜ vᴠ wᴡ yʏ zᴢ")
+	superscript  = alphabet("aᵃ bᵇ cᶜ dᵈ eᵉ fᶠ gᵍ hʰ iⁱ jʲ kᵏ lˡ mᵐ nⁿ oᵒ pᵖ rʳ sˢ tᵗ uᵘ vᵛ wʷ xˣ yʸ zᶻ")
+	cyrillic     = alphabet("aа cс eе hһ iі jј kк lӏ oо pр gԍ sѕ tт yу wԝ xх")
+	greek        = alphabet("aα bβ cϲ dδ eε iι kκ nη oο pρ tτ uυ vν wω xχ yγ zζ")
+	leet         = each(func(r rune, _ *rand.Rand) string {
+		if i := strings.IndexRune("aeiostgb", unicode.ToLower(r)); i >= 0 {
+			return "4310576 8"[i : i+1]
+		}
+		return string(r)
+	})
+)
+
+// disguises are what normalisation was made with; heldDisguises what it was not, so that they tell of the others.
+var disguises = map[string]disguise{
+	"spaces":       between(" "),
+	"points":       between("."),
+	"underscores":  between("_"),
+	"hyphens":      between("-"),
+	"spaced signs": between(" . ", " - ", " _ "),
+	"brackets":     each(func(r rune, _ *rand.Rand) string { return "(" + string(r) + ")" }),
+	"sign inside":  insert("*", ".", "-", "_", "'", "~"),
+	"space inside": insert(" "),
+	"letter starred": func(w string, rnd *rand.Rand) string {
+		if len(w) < 3 {
+			return w
+		}
+		i := 1 + rnd.IntN(len(w)-2)
+		return w[:i] + "*" + w[i+1:]
+	},
+	"leetspeak":      leet,
+	"Cyrillic":       cyrillic,
+	"Greek":          greek,
+	"Armenian":       alphabet("gց hհ jյ lլ nո oօ qզ uս"),
+	"Cherokee":       alphabet("aᎪ bᏴ cᏟ dᎠ eᎬ gᏀ hᎻ iᎥ jᎫ kᏦ lᏞ mᎷ pᏢ rᏒ sᏚ tᎢ vᏙ wᎳ yᎩ zᏃ"),
+	"mathematical":   mathematical,
+	"full width":     fullWidth,
+	"circled":        circled,
+	"flags":          block(0x1F1E6),
+	"small capitals": smallCaps,
+	"superscript":    superscript,
+	"syllabics":      alphabet("aᗩ bᗷ cᑕ dᗪ fᖴ hᕼ jᒍ lᒪ mᗰ nᑎ pᑭ qᑫ rᖇ sᔕ uᑌ vᐯ wᗯ"),
+	"upside down": func(w string, r *rand.Rand) string {
+		return reverse(alphabet("aɐ bq cɔ dp eǝ fɟ gƃ hɥ iᴉ jɾ kʞ mɯ nu pd qb rɹ tʇ un vʌ wʍ yʎ")(w, r))
+	},
+	"zero width":      between("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"),
+	"soft hyphen":     insert("\u00ad"),
+	"direction marks": between("\u200e", "\u200f", "\u061c"),
+	"override":        func(w string, _ *rand.Rand) string { return "\u202e" + reverse(w) + "\u202c" },
+	"combining marks": each(func(r rune, rnd *rand.Rand) string {
+		return string(r) + string(0x300+rune(rnd.IntN(0x4e))) + string(0x300+rune(rnd.IntN(0x4e)))
+	}),
+	"struck through":   each(func(r rune, _ *rand.Rand) string { return string(r) + "\u0336" }),
+	"letters repeated": func(w string, rnd *rand.Rand) string { return w + strings.Repeat(w[len(w)-1:], 1+rnd.IntN(3)) },
+	"all doubled":      each(func(r rune, _ *rand.Rand) string { return string(r) + string(r) }),
+	"word reversed":    func(w string, _ *rand.Rand) string { return reverse(w) },
+	"every other styled": each(func(r rune, rnd *rand.Rand) string {
+		if rnd.IntN(2) == 0 {
+			return cyrillic(string(r), rnd)
+		}
+		return string(r)
+	}),
+}
+
+var heldDisguises = map[string]disguise{
+	"emoji between": between("🔥", "⭐", "✨"),
+	"styles mixed": each(func(r rune, rnd *rand.Rand) string {
+		return any(mathematical, fullWidth, circled, smallCaps, greek)(string(r), rnd)
+	}),
+	"middle dots":     between("·", "•", "|", "~"),
+	"leet and spaces": func(w string, rnd *rand.Rand) string { return strings.Join(strings.Split(leet(w, rnd), ""), " ") },
+}
+
+// identityWords are the words of identity that lists hold by themselves.
+func identityWords(tb testing.TB) map[string]bool {
+	tb.Helper()
+	set, err := rules.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	words := map[string]bool{}
+	for _, l := range set.Lists {
+		if !strings.HasPrefix(l.Name, "doc.") && !strings.HasPrefix(l.Name, "identity") || l.Everyday {
+			continue
+		}
+		for _, w := range l.Words {
+			if len(w) >= 3 && strings.IndexFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+				words[w] = true
+			}
+		}
+	}
+	return words
+}
+
+// disguised applies a disguise to the words of a text that chosen accepts.
+func disguised(text string, d disguise, rnd *rand.Rand, chosen func(string) bool) (out string, changed bool) {
+	var b strings.Builder
+	start := -1
+	flush := func(end int) {
+		if start < 0 {
+			return
+		}
+		word := text[start:end]
+		if chosen(strings.ToLower(word)) {
+			changed = true
+			word = d(word, rnd)
+		}
+		b.WriteString(word)
+		start = -1
+	}
+	for i, r := range text {
+		if r < unicode.MaxASCII && unicode.IsLetter(r) {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		flush(i)
+		b.WriteRune(r)
+	}
+	flush(len(text))
+	return b.String(), changed
+}
+
+// sample picks one text in n by its id, so that a run takes seconds and means the same tomorrow.
+func (c *labelled) sample(n uint) bool {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(c.ID))
+	return uint(h.Sum32())%n == 0
+}
+
+func (c *labelled) disguised(d disguise, rnd *rand.Rand, chosen func(string) bool) (*crawler.Listing, bool) {
+	other := *c
+	var inTitle, inText bool
+	other.Title, inTitle = disguised(c.Title, d, rnd, chosen)
+	other.Text.Text, inText = disguised(c.Text.Text, d, rnd, chosen)
+	return other.listing(), inTitle || inText
+}
+
+// TestDisguises disguises the offers of the corpus that are judged right in plain letters, their words of identity only and
+// then all words, and logs how many are still judged so. The same disguises must not make honest texts suspicious.
+func TestDisguises(t *testing.T) {
+	d := newDetector(t)
+	identity := identityWords(t)
+	words := map[bool]func(string) bool{false: func(w string) bool { return identity[w] }, true: func(string) bool { return true }}
+	var texts []labelled
+	all := corpus(t, *disguiseFolder)
+	for _, author := range slices.Sorted(maps.Keys(all)) {
+		for _, c := range all[author] {
+			if c.sample(*disguiseOneIn) && string(d.Detect(c.listing()).Kind) == c.Label {
+				texts = append(texts, c)
+			}
+		}
+	}
+	for _, group := range []struct {
+		name      string
+		disguises map[string]disguise
+	}{{"tuned", disguises}, {"held", heldDisguises}} {
+		total := map[bool]*[2]ratio{false: {}, true: {}}
+		for _, name := range slices.Sorted(maps.Keys(group.disguises)) {
+			line := fmt.Sprintf("%-6s %-20s", group.name, name)
+			for _, whole := range []bool{false, true} {
+				rnd := rand.New(rand.NewPCG(7, uint64(len(name))))
+				var offers, honest ratio
+				for i := range texts {
+					l, changed := texts[i].disguised(group.disguises[name], rnd, words[whole])
+					if !changed {
+						continue
+					}
+					f := d.Detect(l)
+					if texts[i].Label == "none" {
+						honest.add(false, f.Alert())
+						honest.fn++ // here: texts tried
+						continue
+					}
+					offers.add(true, string(f.Kind) == texts[i].Label)
+				}
+				line += fmt.Sprintf("  whole %-5v found %.3f of %d, false alerts %.3f of %d", whole, offers.recall(), offers.tp+offers.fn, share(honest.fp, honest.fn), honest.fn)
+				sum := total[whole]
+				sum[0].tp, sum[0].fn = sum[0].tp+offers.tp, sum[0].fn+offers.fn
+				sum[1].fp, sum[1].fn = sum[1].fp+honest.fp, sum[1].fn+honest.fn
+			}
+			t.Log(line)
+		}
+		for _, whole := range []bool{false, true} {
+			sum := total[whole]
+			t.Logf("%-6s whole %-5v: found %.4f, false alerts %.4f", group.name, whole, sum[0].recall(), share(sum[1].fp, sum[1].fn))
+		}
+	}
+}
+
+var (
+	disguiseFolder = flag.String("disguise", "../rules/corpus", "folder of the texts that TestDisguises disguises")
+	disguiseOneIn  = flag.Uint("onein", 8, "how many texts of the folder TestDisguises leaves out for each that it takes, and one")
+)

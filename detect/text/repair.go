@@ -1,0 +1,200 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds of what is put together again.
+const (
+	longestSpelled = 20 // letters of a word that is spelled letter by letter
+	shortestRun    = 3  // and of one in a row of letters that no gap parts
+	widestGap      = 5  // bytes between the pieces of a word
+	mostPieces     = 4
+	longestBroken  = 24 // bytes from the first piece to the end of the last
+	shortestSplit  = 5  // letters of a word that a space splits
+	shortestBack   = 5  // letters of a word that stands backwards among others
+	surelyBack     = 6  // letters of known words that show that a passage stands backwards
+)
+
+// repair rewrites the tokens from first on that were one word: "k t p", "s.e.l.f.i.e", "sel*fie", "kt-p", "s*lfie", "sel fie".
+func (lx *lexer) repair(first int) {
+	in := lx.tokens[first:]
+	out := in[:0]
+	shift := int32(0) // positions that joining has saved
+	for i := 0; i < len(in); {
+		t := in[i]
+		n, id := 1, t.word
+		switch {
+		case t.char != 0:
+			if n, id = lx.spelledWord(in[i:]); n == 1 {
+				n, id = lx.brokenWord(in[i:])
+			}
+		case t.word == unknown && t.extra[0] == noConcept:
+			n, id = lx.brokenWord(in[i:])
+		}
+		last := &in[i+n-1]
+		t.word, t.end, t.pos = id, last.end, t.pos-shift
+		if n > 1 {
+			shift += last.pos - in[i].pos
+			t.extra = [2]concept{noConcept, noConcept}
+		}
+		out = append(out, t)
+		i += n
+	}
+	lx.tokens = lx.tokens[:first+len(out)]
+	lx.pos -= shift
+}
+
+// spelledWord returns the word that the single letters at the start of run spell, and how many they are: all letters up to
+// a space, or, where spaces part the letters too, those up to a wider gap or the longest word of the lists that begins here.
+func (lx *lexer) spelledWord(run []token) (n int, id int32) {
+	var letters [longestSpelled]byte
+	digits := false
+	for n < min(len(run), len(letters)) && run[n].char != 0 && (n == 0 || lx.spelledOn(run, n)) {
+		digits = digits || run[n].extra[0] == cPlain
+		letters[n] = unleet(run[n].char, 'i')
+		n++
+	}
+	if n == 1 {
+		return 1, run[0].word
+	}
+	id = lx.v.lookup(letters[:n])
+	spaced := strings.Contains(lx.text[run[0].end:run[1].start], " ")
+	if id == unknown {
+		prefix := lx.v.longestPrefix(letters[:n])
+		switch {
+		case prefix != unknown && len(lx.v.spelling[prefix]) >= shortestRun && (spaced || lx.v.about[prefix].joins == joinsAll):
+			id, n = prefix, len(lx.v.spelling[prefix])
+		case spaced:
+			return 1, run[0].word
+		}
+	}
+	if digits && (id == unknown || lx.v.about[id].joins == 0) || id == unknown && n < shortestRun {
+		return 1, run[0].word
+	}
+	return n, id
+}
+
+// spelledOn reports whether letter n of a run belongs to the word of the letters before it: they stand as wide apart as the
+// first two, or no letter is parted by a space.
+func (lx *lexer) spelledOn(run []token, n int) bool {
+	gap, first := lx.text[run[n-1].end:run[n].start], lx.text[run[0].end:run[1].start]
+	return run[n].pos-run[n-1].pos <= gapLine && len(gap) <= widestGap+3 && utf8.RuneCountInString(gap) <= 3 &&
+		(gap == first || !strings.Contains(gap, " ") && !strings.Contains(first, " "))
+}
+
+// brokenWord returns the word of identity that the pieces at the start of in spell together, and how many they are.
+func (lx *lexer) brokenWord(in []token) (n int, id int32) {
+	w := lx.letters(lx.buf[:0], &in[0])
+	for n = 1; n < min(len(in), mostPieces); n++ {
+		last, next := &in[n-1], &in[n]
+		if next.extra[0] != noConcept || next.start-last.end > widestGap || next.start < last.end || next.end-in[0].start > longestBroken {
+			break
+		}
+		gap := lx.text[last.end:next.start]
+		split := gap == " " && next.word == unknown && in[0].char == 0
+		if !split && slices.ContainsFunc([]byte(gap), func(c byte) bool { return c <= ' ' || c == '/' || c == ',' || c == '+' }) {
+			break
+		}
+		if gap == "*" || gap == "#" || gap == "•" || gap == "_" {
+			hidden := lx.letters(append(slices.Clone(w), '*'), next)
+			if id := lx.v.censored(hidden); id != unknown {
+				return n + 1, id
+			}
+		}
+		w = lx.letters(w, next)
+		if id, ok := lx.v.words[string(w)]; ok && lx.v.about[id].joins != 0 && (!split || len(w) >= shortestSplit) {
+			lx.buf = w
+			return n + 1, id
+		}
+	}
+	lx.buf = w
+	return 1, in[0].word
+}
+
+// letters appends the letters and digits of a token.
+func (lx *lexer) letters(dst []byte, t *token) []byte {
+	for s := lx.text[t.start:t.end]; len(s) > 0; {
+		out, kind, size := lx.v.folds.fold(dst, s)
+		if kind == letter || kind == digit {
+			dst = out
+		}
+		s = s[size:]
+	}
+	return dst
+}
+
+// turnedWord finds a word of the lists that stands backwards or on its head. Without a sign of that it must be one of
+// identity, and a long one: for a short one the words around it decide.
+func (lx *lexer) turnedWord(w []byte) int32 {
+	n, signed := len(w), lx.way.turned || lx.way.back
+	if n < 3 || n > 24 || !signed && !lx.v.joinHead.has(w[n-1], w[n-2]) {
+		return unknown
+	}
+	var back, forth [24]byte
+	for i, c := range w {
+		if lx.way.turned {
+			c = turnedOver(c)
+		}
+		back[n-1-i], forth[i] = c, c
+	}
+	id, ok := lx.v.words[string(back[:n])]
+	if !ok && lx.way.turned { // turned letter by letter, in place
+		if id, ok := lx.v.words[string(forth[:n])]; ok {
+			return id
+		}
+	}
+	if !ok || !signed && lx.v.about[id].joins == 0 {
+		return unknown
+	}
+	lx.counter++
+	lx.turned = lx.turned || lx.way.turned
+	if lx.counter == 1 {
+		lx.backWord = id
+	}
+	lx.several = lx.several || id != lx.backWord
+	if signed || lx.backToo || n >= shortestBack {
+		return id
+	}
+	return unknown
+}
+
+// turnBack reads the passage whose tokens begin with first from right to left, and keeps what makes more sense. pos and
+// sentence are those before the passage.
+func (lx *lexer) turnBack(first int, pos, sentence int32) {
+	s, turned, several := lx.text, lx.turned, lx.several
+	forth, forthPos, forthSentence := slices.Clone(lx.tokens[first:]), lx.pos, lx.sentence
+	again := func(text string) {
+		lx.tokens, lx.pos, lx.sentence = lx.tokens[:first], pos, sentence
+		lx.cut(int(lx.passage), text)
+	}
+	again(backwards(s, turned))
+	known, knownForth := lx.known(lx.tokens[first:]), lx.known(forth)
+	switch {
+	case known >= surelyBack && (known > knownForth || known == knownForth && turned):
+		for i := range lx.tokens[first:] {
+			t := &lx.tokens[first+i]
+			t.start, t.end = int32(len(s))-t.end, int32(len(s))-t.start
+			t.way = way{turned, true}
+		}
+	case several: // different words of identity stand backwards among others
+		lx.backToo = true
+		again(s)
+		lx.backToo = false
+	default:
+		lx.tokens, lx.pos, lx.sentence = append(lx.tokens[:first], forth...), forthPos, forthSentence
+	}
+	lx.text = s
+}
+
+// known counts the letters of the words that the lists know.
+func (lx *lexer) known(tokens []token) (letters int) {
+	for i := range tokens {
+		if t := &tokens[i]; t.word != unknown && t.end-t.start >= 3 {
+			letters += len(lx.v.spelling[t.word])
+		}
+	}
+	return letters
+}
