@@ -56,12 +56,19 @@ func BenchmarkJudgement(b *testing.B) {
 		len(bytes.Join(texts, nil))/len(pages), len(terms), judgedShare(b, pages))
 
 	for b.Loop() {
-		var ours, peer, alternative []time.Duration
+		var ours, extraction, peer, alternative []time.Duration
 		worst := map[string][]time.Duration{}
 		for range rounds {
 			ours = append(ours, cpu(func() {
 				for _, p := range pages {
 					judgePage(d, p)
+				}
+			}))
+			extraction = append(extraction, cpu(func() {
+				for _, p := range pages {
+					if _, err := site.Extract(p); err != nil {
+						b.Fatal(err)
+					}
 				}
 			}))
 			peer = append(peer, cpu(func() {
@@ -83,6 +90,7 @@ func BenchmarkJudgement(b *testing.B) {
 			b.Logf("%-28s %5.2f x plain per byte", name, ratio)
 			dearest = max(dearest, ratio)
 		}
+		b.Logf("of that, extraction is %.2f x tokenizer and automaton", float64(median(extraction))/float64(median(peer)))
 		b.ReportMetric(float64(median(ours))/float64(median(peer)), "x-tokenizer+automaton")
 		b.ReportMetric(float64(median(alternative))/float64(median(ours)), "x-regexp")
 		b.ReportMetric(dearest, "x-worst-byte")

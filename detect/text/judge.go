@@ -14,9 +14,6 @@ import (
 // maxNeeds bounds the needs of one rule.
 const maxNeeds = 6
 
-// bytesPerToken is about what Indonesian words need; it only sizes the first allocation.
-const bytesPerToken = 6
-
 // Passage is a stretch of a listing's text.
 type Passage struct {
 	Text  string
@@ -184,11 +181,8 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 }
 
 func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
-	size := 0
-	for _, p := range passages {
-		size += len(p.Text)
-	}
-	lx := lexer{v: j.v, tokens: make([]token, 0, size/bytesPerToken+1)}
+	lx := j.v.lexer()
+	defer j.v.release(lx)
 	quotes := make([]bool, len(passages))
 	own := 0
 	for i, p := range passages {
@@ -360,7 +354,8 @@ const (
 
 // Mentions reports whether any word of identity stands in the passages: whether Judge could find anything by words alone.
 func (j *Judge) Mentions(passages []Passage) bool {
-	lx := lexer{v: j.v}
+	lx := j.v.lexer()
+	defer j.v.release(lx)
 	for i, p := range passages {
 		lx.add(i, p.Text)
 	}

@@ -25,15 +25,40 @@ const negationReach = 3
 
 // match finds all words and phrases of the lists in one pass over the tokens.
 func (j *Judge) match(st *stream) {
+	type placed struct {
+		concept concept
+		occurrence
+	}
+	found := make([]placed, 0, 64+len(st.tokens)/2)
+	counts := make([]int32, len(j.v.names))
+	j.each(st, func(c concept, o occurrence) {
+		found = append(found, placed{c, o})
+		counts[c]++
+	})
+	// One array holds them all, ordered by concept.
+	st.occs = make([][]occurrence, len(j.v.names))
+	all := make([]occurrence, 0, len(found))
+	for c, n := range counts {
+		from := len(all)
+		all = all[:from+int(n)]
+		st.occs[c] = all[from:from:len(all)]
+	}
+	for i := range found {
+		c := found[i].concept
+		st.occs[c] = append(st.occs[c], found[i].occurrence)
+	}
+}
+
+// each calls f for every concept at every place of the tokens, in their order.
+func (j *Judge) each(st *stream, f func(concept, occurrence)) {
 	v := j.v
-	st.occs = make([][]occurrence, len(v.names))
 	hidden := int32(-1) // tokens up to here are inside a phrase that hides
 	negation, negated := int32(-1), int32(-1)
 	for i := range st.tokens {
 		t := &st.tokens[i]
 		for _, c := range t.extra {
 			if c != noConcept {
-				st.occs[c] = append(st.occs[c], occurrence{int32(i), int32(i), 1})
+				f(c, occurrence{int32(i), int32(i), 1})
 			}
 		}
 		st.work++
@@ -63,7 +88,7 @@ func (j *Judge) match(st *stream) {
 				strength = 0
 			}
 			for _, c := range end.concepts {
-				st.occs[c] = append(st.occs[c], occurrence{int32(i), ends[e].last, strength})
+				f(c, occurrence{int32(i), ends[e].last, strength})
 				if c == j.stance.negation {
 					negation, negated = ends[e].last, t.sentence
 				}
@@ -99,10 +124,14 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(occ
 	}
 	cursors := make([]cursor, 0, 8)
 	for i, n := range needs {
+		before := len(cursors)
 		for _, c := range n {
 			if len(st.occs[c]) > 0 {
 				cursors = append(cursors, cursor{i, st.occs[c]})
 			}
+		}
+		if len(cursors) == before {
+			return // nothing meets this need: the common case
 		}
 	}
 	var recent [maxNeeds][2]occurrence // the last two of each need; first = -1: none

@@ -24,8 +24,12 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 	s := &j.stance
 	report, stall := s.report(st)
 	st.stall = stall
-	cued := map[int32]bool{}       // sentences with a cue
-	attributed := map[int32]bool{} // passages with an attribution outside of quotation marks
+	sentences := int32(0)
+	if n := len(st.tokens); n > 0 {
+		sentences = st.tokens[n-1].sentence + 1
+	}
+	cued := make([]bool, sentences)         // sentences with a cue
+	attributed := make([]bool, len(quotes)) // passages with an attribution outside of quotation marks
 	for _, c := range [...]concept{s.attribution, s.authority, s.crime, s.warning, s.trade, s.teaching} {
 		for _, o := range st.occs[c] {
 			t := &st.tokens[o.first]

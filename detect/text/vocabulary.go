@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"ronda/rules"
 )
@@ -13,7 +14,7 @@ import (
 type concept uint16
 
 // vocabulary is every word and phrase of the lists, compiled: words by number, phrases as a trie over word numbers.
-// It is read-only after compile.
+// It is read-only after compile and safe for concurrent use.
 type vocabulary struct {
 	folds    foldTable
 	words    map[string]int32
@@ -29,6 +30,26 @@ type vocabulary struct {
 	concepts map[string]concept // by name
 	names    []string
 	longest  int // bytes of the longest word
+	lexers   sync.Pool
+}
+
+// mostIdle bounds the tokens whose room an idle lexer keeps.
+const mostIdle = 1 << 16
+
+// lexer returns one for a listing; give it back with release when its tokens are no longer needed.
+func (v *vocabulary) lexer() *lexer {
+	if lx, ok := v.lexers.Get().(*lexer); ok {
+		*lx = lexer{v: v, tokens: lx.tokens[:0], buf: lx.buf}
+		return lx
+	}
+	return &lexer{v: v}
+}
+
+func (v *vocabulary) release(lx *lexer) {
+	if cap(lx.tokens) <= mostIdle {
+		lx.text, lx.quotes = "", nil // what was read must not outlive its judgement
+		v.lexers.Put(lx)
+	}
 }
 
 // word is what is known of a word beside its spelling.

@@ -53,8 +53,8 @@ func (j *Judge) isMarker(line string) bool {
 	if len(line) > 80 {
 		return false
 	}
-	st := j.short(line)
-	return len(st.tokens) <= 6 && len(st.occs[j.marker]) > 0
+	found, words := j.glance(line)
+	return words <= 6 && slices.Contains(found, j.marker)
 }
 
 // speaks reports whether a line starts with the name of who says the rest: "Rara: kangen", "#2 mbak_ratri: ...",
@@ -74,16 +74,17 @@ func (j *Judge) speaks(line string) bool {
 
 // known reports whether a short text holds any concept.
 func (j *Judge) known(s string) bool {
-	return slices.ContainsFunc(j.short(s).occs, func(o []occurrence) bool { return len(o) > 0 })
+	found, _ := j.glance(s)
+	return len(found) > 0
 }
 
-// short matches a short text by itself.
-func (j *Judge) short(s string) *stream {
-	lx := lexer{v: j.v}
+// glance returns the concepts that stand in a short text by itself, and the number of its words.
+func (j *Judge) glance(s string) (found []concept, words int) {
+	lx := j.v.lexer()
+	defer j.v.release(lx)
 	lx.add(0, s)
-	st := &stream{tokens: lx.tokens}
-	j.match(st)
-	return st
+	j.each(&stream{tokens: lx.tokens}, func(c concept, _ occurrence) { found = append(found, c) })
+	return found, len(lx.tokens)
 }
 
 // loudest judges every voice inside the listing by itself and returns its verdict when it says more than the whole.
