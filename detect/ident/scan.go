@@ -29,6 +29,9 @@ type Scanner struct {
 // NewScanner returns a scanner that judges regions by the given table.
 func NewScanner(regions *rules.Regions) *Scanner { return &Scanner{regions: regions} }
 
+// columns is what is known of the columns of a text.
+type columns struct{}
+
 // candidate is a number under judgement; logit grows with the evidence.
 type candidate struct {
 	match  Match
@@ -38,9 +41,23 @@ type candidate struct {
 	label  meaning
 }
 
+// Context is what earlier parts of a text said of its columns and its header, for judging the parts that follow. The zero
+// value is that of a text's beginning. It holds no number in clear, stays small however long the text is, and is not safe
+// for concurrent use.
+type Context struct {
+	columns columns
+}
+
 // Scan finds the numbers in text, in order and without overlap, in time linear in its length. asOf is the day when the
 // text was seen: no number tells of a day after it. The zero time sets no limit.
 func (s *Scanner) Scan(text string, asOf time.Time) []Match {
+	return s.ScanPart(text, &Context{}, asOf)
+}
+
+// ScanPart is Scan for a text that comes in parts, cut at ends of lines: ctx carries what the parts before said. What is
+// found is what Scan finds in the whole, except that a number without a label is judged by the rows of its column up to
+// the end of this part, not by those behind it.
+func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []Match {
 	l := lex(text)
 	ls := labels(text)
 	near := labeller{labels: ls}
