@@ -83,6 +83,7 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	p := read(l)
 	n := d.count(p.whole, l)
+	p.markRows(n.rows)
 	pics := d.look(l, names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.

@@ -15,7 +15,11 @@ const sureNumber = 0.5
 type tally struct {
 	distinct map[ident.Type]map[string]ident.Number // clear numbers by their digits; memory only
 	folder   bool
+	rows     []span // where clear numbers stand in the text
 }
+
+// span is a half-open range of bytes.
+type span struct{ from, to int }
 
 // count finds the numbers in a listing's text.
 func (d *Detector) count(whole string, l *crawler.Listing) tally {
@@ -30,6 +34,7 @@ func (d *Detector) count(whole string, l *crawler.Listing) tally {
 			t.distinct[m.Number.Type()] = byDigits
 		}
 		byDigits[digitsOf(whole[m.Start:m.End])] = m.Number
+		t.rows = append(t.rows, span{m.Start, m.End})
 	}
 	return t
 }

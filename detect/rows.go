@@ -1,0 +1,61 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+
+	"ronda/detect/ident"
+)
+
+// personLines is how many lines one person's data takes at most where each line holds one of them.
+const personLines = 12
+
+// markRows marks the passages that are rows of people's data, with the head above them: the lines with a clear number,
+// and those between two of them, as where each line holds one thing of a person. Fewer than three are no table.
+func (p *page) markRows(numbers []span) {
+	if len(numbers) < 3 {
+		return
+	}
+	last, first := -1, -1 // passages of the number before, and of the first one
+	person := 0           // lines from one number to the next
+	for _, n := range numbers {
+		i, found := slices.BinarySearch(p.starts, n.from)
+		if !found {
+			i--
+		}
+		switch {
+		case i < 0 || i == last:
+			continue
+		case last >= 0 && i-last <= personLines:
+			p.mark(last+1, i)
+			person = max(person, i-last)
+		case i > 0 && ident.IsHead(p.passages[i-1].Text):
+			p.passages[i-1].Row = true
+		}
+		p.passages[i].Row = true
+		last = i
+		if first < 0 {
+			first = i
+		}
+	}
+	// What stands in the first person's lines before the number, and in the last one's behind it.
+	for k := first - 1; k > first-person && k >= 0 && labelled(p.passages[k].Text); k-- {
+		p.mark(k, k+1)
+	}
+	for k := last + 1; k < last+person && k < len(p.passages) && labelled(p.passages[k].Text); k++ {
+		p.mark(k, k+1)
+	}
+}
+
+func (p *page) mark(from, to int) {
+	for k := from; k < to; k++ {
+		p.passages[k].Row = true
+	}
+}
+
+// labelled reports whether a line is a name and a value: "Nama: ...", "nama=...".
+func labelled(line string) bool {
+	const longestName = 32
+	k := strings.IndexAny(line, ":=\t")
+	return k > 0 && k < longestName
+}
