@@ -25,10 +25,10 @@ type dump struct {
 // person is one row of a dump. All numbers belong to nobody: see docs/labels.md.
 type person struct {
 	nik, kk, npwp, name, place, born, sex, street, village, rt, phone, mail string
-	woman                                                                 bool
-	day, month, year                                                      int
-	extra                                                                 []string // values of the distracting columns
-	again                                                                 bool     // a repetition: written in another way
+	woman                                                                   bool
+	day, month, year                                                        int
+	extra                                                                   []string // values of the distracting columns
+	again                                                                   bool     // a repetition: written in another way
 }
 
 var regencies = []string{"3507", "3573", "3308", "3271", "3201", "3216", "3275", "3213", "9101", "9601", "1105", "7371", "1805", "5171", "6403"}
@@ -115,12 +115,18 @@ var distractors = []struct {
 	make func(a *author, i int) string
 }{
 	{"order_id", func(a *author, _ int) string { return a.digits(16) }},
-	{"no_transaksi", func(a *author, i int) string { return fmt.Sprintf("350701%02d%02d%02d%04d", 1+a.IntN(28), 1+a.IntN(12), 23+a.IntN(3), i+1) }},
-	{"created_at", func(a *author, _ int) string { return fmt.Sprintf("2024-0%d-%02d 10:%02d:11", 1+a.IntN(9), 1+a.IntN(28), a.IntN(60)) }},
+	{"no_transaksi", func(a *author, i int) string {
+		return fmt.Sprintf("350701%02d%02d%02d%04d", 1+a.IntN(28), 1+a.IntN(12), 23+a.IntN(3), i+1)
+	}},
+	{"created_at", func(a *author, _ int) string {
+		return fmt.Sprintf("2024-0%d-%02d 10:%02d:11", 1+a.IntN(9), 1+a.IntN(28), a.IntN(60))
+	}},
 	{"updated", func(a *author, _ int) string { return fmt.Sprint(1700000000000000 + a.Int64N(60_000_000_000_000)) }},
 	{"rekening", func(a *author, _ int) string { return "0012501" + a.digits(9) }},
 	{"no_kartu", func(a *author, _ int) string { return "5" + fmt.Sprint(1+a.IntN(5)) + a.digits(14) }},
-	{"nip", func(a *author, _ int) string { return fmt.Sprintf("19%02d0%d%02d2010011%03d", 60+a.IntN(35), 1+a.IntN(9), 1+a.IntN(28), a.IntN(1000)) }},
+	{"nip", func(a *author, _ int) string {
+		return fmt.Sprintf("19%02d0%d%02d2010011%03d", 60+a.IntN(35), 1+a.IntN(9), 1+a.IntN(28), a.IntN(1000))
+	}},
 	{"saldo", func(a *author, _ int) string { return fmt.Sprint(a.IntN(90_000_000)) }},
 	{"kodepos", func(a *author, _ int) string { return a.digits(5) }},
 	{"va", func(a *author, _ int) string { return "3901" + "0812" + a.digits(8) }},

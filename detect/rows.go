@@ -12,14 +12,15 @@ const personLines = 12
 
 // markRows marks the passages that are rows of people's data, with the head above them: the lines with a clear number,
 // and those between two of them, as where each line holds one thing of a person. Fewer than three are no table.
-func (p *page) markRows(numbers []span) {
+func (p *page) markRows(found []ident.Match) {
+	numbers := slices.DeleteFunc(slices.Clone(found), func(m ident.Match) bool { return !inClear(m) })
 	if len(numbers) < 3 {
 		return
 	}
 	last, first := -1, -1 // passages of the number before, and of the first one
 	person := 0           // lines from one number to the next
 	for _, n := range numbers {
-		i, found := slices.BinarySearch(p.starts, n.from)
+		i, found := slices.BinarySearch(p.starts, n.Start)
 		if !found {
 			i--
 		}
