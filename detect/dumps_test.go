@@ -500,7 +500,7 @@ func makeDumps(a *author, formats []format, n int) []dump {
 		switch f.name {
 		case "family cards":
 			d.counted, key = "kk", func(p *person) string { return p.kk }
-		case "taxpayers":
+		case "taxpayers", "tax payers with dots":
 			d.counted, d.regions, key = "npwp", nil, func(p *person) string { return p.npwp }
 		}
 		for k := range people {

@@ -30,8 +30,8 @@ func (p *page) markRows(found []ident.Match) {
 		case last >= 0 && i-last <= personLines:
 			p.mark(last+1, i)
 			person = max(person, i-last)
-		case i > 0 && ident.IsHead(p.passages[i-1].Text):
-			p.passages[i-1].Row = true
+		default:
+			p.markHead(i)
 		}
 		p.passages[i].Row = true
 		last = i
@@ -46,6 +46,28 @@ func (p *page) markRows(found []ident.Match) {
 	for k := last + 1; k < last+person && k < len(p.passages) && labelled(p.passages[k].Text); k++ {
 		p.mark(k, k+1)
 	}
+}
+
+// markHead marks the head above a row, over a ruler.
+func (p *page) markHead(i int) {
+	for k := i - 1; k >= max(0, i-2); k-- {
+		line := p.passages[k].Text
+		if ident.IsHead(line) {
+			for k > 0 && statement(p.passages[k-1].Text) {
+				k--
+			}
+			p.mark(k, i)
+			return
+		}
+		if strings.Trim(line, "-=+*_|: \t") != "" {
+			return
+		}
+	}
+}
+
+// statement reports whether a line is one of a database's language, as above its answer.
+func statement(line string) bool {
+	return strings.HasSuffix(line, ";") || strings.HasSuffix(line, "*/") || strings.Trim(line, "-=+*_|: \t") == ""
 }
 
 func (p *page) mark(from, to int) {

@@ -36,6 +36,7 @@ type column struct {
 	born   int // beside which the same date is written out
 	named  int // in rows with words
 	cards  int // with the check digit of payment cards
+	others int // beside a word for another number
 	dates  dateSet
 
 	recent [64]uint32 // digests of numbers that were counted last
@@ -81,6 +82,9 @@ func (c *column) add(n *candidate, digest uint32) {
 	c.recent[c.next%len(c.recent)] = digest
 	c.next++
 	c.places++
+	if n.label > meansNPWP {
+		c.others++
+	}
 	if luhn(n.digits) {
 		c.cards++
 	}
@@ -144,6 +148,9 @@ func (c *column) families() float64 {
 	other := c.valid - c.women - c.issued
 	return -8*float64(c.women) + 1.7*float64(c.issued) - 1.9*float64(other)
 }
+
+// despite reports whether a word for another number beside one of the column's is chance: somebody's name, as a rule.
+func (c *column) despite() bool { return c != nil && c.valid >= 8 && c.others*4 < c.places && c.people() > 4 }
 
 // overwhelming reports whether the column holds people whatever it is called.
 func (c *column) overwhelming() bool {

@@ -63,6 +63,9 @@ func readHeader(line string) (header, bool) {
 		if len(strings.Fields(line)) > headerWords && !capitals(line) {
 			return header{}, false
 		}
+		if k := strings.IndexByte(line, ':'); k >= 0 && k < len(line)-1 {
+			return header{}, false // a value with its name
+		}
 		h.named = namedNumbers(line)
 		return h, len(h.named) > 0
 	}

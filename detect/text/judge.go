@@ -224,7 +224,11 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	}
 	// Without a word of identity of the speaker's own the model would judge by the tone alone, and sellers of anything
 	// have the same.
-	if n := j.hints(st, quotes); j.learned != nil && n > 0 {
+	silent := slices.Clone(quotes)
+	for i, p := range passages {
+		silent[i] = silent[i] || p.Row
+	}
+	if n := j.hints(st, silent); j.learned != nil && n > 0 {
 		j.learned.join(&verdict, passages, j.unread(st, quotes, passages), n >= sure)
 	}
 	return verdict, st.work
