@@ -48,7 +48,7 @@ func newAuthor(seed uint64, second bool) *author {
 	}
 	if second {
 		a.names = strings.Fields("Visa Made Ketut Komang Asep Ujang Neneng Maria Yohanes Petrus Nyoman Ni Abdul Meter Kartika Pelita")
-		a.surnames = strings.Fields("Simanjuntak Siregar Nasution Tambunan Suryana Nurhayati Kk Permata Hasanah Wijaya Order")
+		a.surnames = strings.Fields("Simanjuntak Siregar Nasution Tambunan Suryana Nurhayati Permata Hasanah Wijaya")
 		a.streets = strings.Split("Jalan Kenanga (belakang masjid), 12|Br. Tegal|Blok C4/7, Komplek Pajak|Lingk. II no. 8|Gg. Kartu Raya 3", "|")
 	}
 	return a

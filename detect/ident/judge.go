@@ -33,8 +33,12 @@ func (s *Scanner) judge(l *lexed, w chunk, c *candidate, asOf time.Time) {
 	if !ok && !labelled {
 		return
 	}
-	if !ok {
+	switch {
+	case ok:
+	case s.known(d[:2]) || string(d[:2]) == "09" || string(d[:2]) == "10":
 		c.logit -= 2 // numbers from before the present codes, slips of the pen
+	default:
+		c.logit -= 4
 	}
 	c.match.Masked = pattern
 	c.issued = issued(c.date, asOf)
@@ -234,7 +238,7 @@ func (p *reader) row(cs []candidate) {
 				c.label, c.loose = m, false
 			}
 		}
-		if len(c.digits) != 16 || !c.placed || !c.neat || c.match.Masked {
+		if len(c.digits) != 16 || !c.neat || c.match.Masked {
 			continue
 		}
 		c.born = c.dated && p.writtenOut(c)
@@ -299,7 +303,10 @@ func shape(line string) uint8 {
 			letters = 0
 		}
 	}
-	return min(words, 3)<<5 | min(digits, 31)
+	if digits < 6 {
+		digits = 0 // of an address, as a rule
+	}
+	return min(words, 2)<<5 | min(digits, 31)
 }
 
 // column returns the column of a key, nil when there are too many to tell apart.
@@ -363,20 +370,25 @@ func (p *reader) weigh(c *candidate) {
 	}
 }
 
-// columnOdds returns the log-odds that a candidate's column gives it, and the column that speaks for it most. A column of
-// its own that holds enough to be judged is not outvoted by what merely stands at the same place.
+// columnOdds returns the log-odds that a candidate's column gives it, and the column that speaks for it most: counted from
+// the left or from the right, since a comma in an address shifts what stands behind it. A column that holds enough to be
+// judged is not outvoted by what merely has the same number in its row.
 func (p *reader) columnOdds(c *candidate) (float64, *column) {
+	const enough = 4
+	columns := p.ctx.columns
+	if narrow := columns[c.keys[1]]; c.fields == 0 && narrow != nil && narrow.seen >= enough {
+		return narrow.people(), narrow
+	}
 	best, which := noLabel, (*column)(nil)
 	for j, key := range c.keys {
-		col := p.ctx.columns[key]
+		col := columns[key]
 		if col == nil || key == 0 {
 			continue
 		}
-		odds := col.people()
-		if which == nil || odds > best {
+		if odds := col.people(); which == nil || odds > best {
 			best, which = odds, col
 		}
-		if j == 1 && which.places >= 6 {
+		if j == 1 && which.seen >= enough {
 			break
 		}
 	}
@@ -414,7 +426,7 @@ func (x *Context) place(c *candidate) *column {
 		order[0], order[1] = order[1], order[0]
 	}
 	for _, key := range order {
-		if col := x.columns[key]; key != 0 && col != nil && (col.valid >= 4 || key == c.keys[2]) {
+		if col := x.columns[key]; key != 0 && col != nil && (col.valid >= 3 || key == c.keys[2]) {
 			return col
 		}
 	}
@@ -429,7 +441,7 @@ func (p *reader) familyOf(c *candidate, col *column, cs []candidate) bool {
 			continue
 		}
 		switch other := p.ctx.place(o); {
-		case col == other || col.valid < 4:
+		case col == other || col.valid < 3:
 			if !o.issued && c.issued && o.row == c.row {
 				return true
 			}

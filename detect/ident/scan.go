@@ -171,7 +171,7 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 		}
 		cand.neat = l.neat(w)
 		s.judge(l, w, &cand, p.asOf)
-		if cand.match.Number.typ != "" || cand.placed {
+		if cand.match.Number.typ != "" || n == 16 {
 			p.found = append(p.found, cand)
 		}
 		return to, true
