@@ -252,7 +252,7 @@ func (p *reader) row(cs []candidate) {
 		}
 		switch {
 		case c.fields == 0 && len(cs) == 1:
-			c.keys[1] = p.between(c)
+			c.keys[1] = p.between(c) ^ c.name<<8>>8
 		case c.fields == 0:
 			c.keys[1] = c.keys[2]
 		}
