@@ -28,7 +28,7 @@ func Parse(page *Page) (*Document, error) {
 	}
 	p := parser{
 		doc:      &Document{Base: base, Meta: map[string]string{}},
-		tokens:   html.NewTokenizer(bytes.NewReader(body)),
+		tokens:   scanner{src: body},
 		resolver: newResolver(base),
 		buf:      make([]byte, 0, len(body)/2),
 		strings:  map[string]string{},
@@ -46,7 +46,7 @@ func Parse(page *Page) (*Document, error) {
 // parser is the state of one pass.
 type parser struct {
 	doc      *Document
-	tokens   *html.Tokenizer
+	tokens   scanner
 	resolver resolver
 	site     map[string]bool // hosts: of the page's own site or not
 	stack    []frame         // open elements; stack[0] is the root
@@ -112,7 +112,7 @@ type block struct {
 
 func (p *parser) run() {
 	for {
-		switch p.tokens.Next() {
+		switch p.tokens.next() {
 		case html.ErrorToken:
 			p.pop(1)
 			p.breakBlock()
@@ -120,13 +120,13 @@ func (p *parser) run() {
 		case html.TextToken:
 			p.textToken()
 		case html.StartTagToken:
-			name, more := p.tokens.TagName()
+			name, more := p.tokens.name()
 			p.startTag(name, more, false)
 		case html.SelfClosingTagToken:
-			name, more := p.tokens.TagName()
+			name, more := p.tokens.name()
 			p.startTag(name, more, true)
 		case html.EndTagToken:
-			name, _ := p.tokens.TagName()
+			name, _ := p.tokens.name()
 			p.endTag(name)
 		}
 	}
@@ -137,19 +137,19 @@ func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 func (p *parser) textToken() {
 	switch top := p.top(); {
 	case top.tag == atom.Script:
-		if text := p.tokens.Text(); top.first == jsonLD && p.linked+len(text) <= maxJSONLD {
+		if text := p.tokens.text(); top.first == jsonLD && p.linked+len(text) <= maxJSONLD {
 			p.linked += len(text)
 			p.doc.JSONLD = append(p.doc.JSONLD, string(text))
 		}
 	case top.tag == atom.Title:
 		if p.doc.Title == "" && p.stack[len(p.stack)-2].hidden == visible {
-			p.doc.Title = cut(fold(string(p.tokens.Text())), maxTitle)
+			p.doc.Title = cut(fold(string(p.tokens.text())), maxTitle)
 		}
 	case top.hidden != visible:
 	case top.role == RoleCode:
-		p.code(p.tokens.Text())
+		p.code(p.tokens.text())
 	default:
-		p.prose(p.tokens.Text())
+		p.prose(p.tokens.text())
 	}
 }
 
@@ -158,7 +158,7 @@ func (p *parser) startTag(name []byte, more, selfClosing bool) {
 	if p.top().hidden == allHidden {
 		more = false
 	}
-	p.at.read(p.tokens, more)
+	p.at.read(&p.tokens, more)
 	if void(tag) {
 		p.voidTag(tag)
 		return
@@ -208,7 +208,7 @@ func (p *parser) enter(f *frame) {
 		}
 	case atom.Noscript, atom.Noframes, atom.Noembed:
 		p.breakBlock()
-		p.tokens.NextIsNotRawText()
+		p.tokens.asMarkup()
 		f.inert = true
 	case atom.Tr:
 		f.first = len(p.blocks)

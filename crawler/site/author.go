@@ -153,9 +153,12 @@ func hasClock(s string) bool {
 	if len(s) > 120 {
 		return false
 	}
+	if !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
 	lower := strings.ToLower(s)
 	for _, phrase := range [...]string{" yang lalu", " yg lalu", " jam lalu", " menit lalu", " hari lalu", " ago", "kemarin pukul", "yesterday at"} {
-		if strings.Contains(lower, phrase) && strings.ContainsAny(lower, "0123456789") {
+		if strings.Contains(lower, phrase) {
 			return true
 		}
 	}
