@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -26,21 +27,50 @@ func Parse(page *Page) (*Document, error) {
 	if err != nil {
 		base = &url.URL{}
 	}
-	p := parser{
-		doc:      &Document{Base: base, Meta: map[string]string{}},
-		tokens:   scanner{src: body},
-		resolver: newResolver(base),
-		buf:      make([]byte, 0, len(body)/2),
-		strings:  map[string]string{},
-		links:    map[string]int{},
-		dt:       -1,
-		joint:    -1,
-	}
-	p.site = map[string]bool{p.resolver.base.authority: true}
-	p.doc.Nodes = append(make([]Node, 0, len(body)/48+8), Node{})
-	p.stack = append(make([]frame, 0, 64), frame{role: RoleParagraph, block: true})
+	p := parsers.Get().(*parser)
+	p.doc = &Document{Base: base, Meta: map[string]string{}}
+	p.tokens.src = body
+	p.resolver = newResolver(base)
+	p.site[p.resolver.base.authority] = true
+	p.doc.Nodes = append(make([]Node, 0, len(body)/80+8), Node{})
+	p.stack = append(p.stack, frame{role: RoleParagraph, block: true})
 	p.run()
-	return p.finish(), nil
+	doc := p.finish()
+	p.reset()
+	parsers.Put(p)
+	return doc, nil
+}
+
+// parsers keeps the room that parsing needs; none of them points to a page.
+var parsers = sync.Pool{New: func() any {
+	p := &parser{site: map[string]bool{}, strings: map[string]string{}, links: map[string]int{}}
+	p.reset()
+	return p
+}}
+
+// mostIdle bounds the bytes, links and names that an idle parser has room for.
+const mostIdle = 1 << 18
+
+// reset forgets the page.
+func (p *parser) reset() {
+	clear(p.tokens.attrs[:cap(p.tokens.attrs)])
+	clear(p.at.kept[:cap(p.at.kept)])
+	clear(p.stack[:cap(p.stack)])
+	fresh := parser{
+		site: p.site, strings: p.strings, links: p.links, dt: -1, joint: -1,
+		tokens: scanner{attrs: p.tokens.attrs[:0]}, at: attributes{kept: p.at.kept[:0]},
+		buf: p.buf[:0], blocks: p.blocks[:0], ranges: p.ranges[:0], stack: p.stack[:0],
+	}
+	if cap(p.buf) > mostIdle {
+		fresh.buf, fresh.blocks = nil, nil
+	}
+	if len(p.links)+len(p.strings) > mostIdle/64 {
+		fresh.links, fresh.strings = map[string]int{}, map[string]string{}
+	}
+	clear(fresh.site)
+	clear(fresh.strings)
+	clear(fresh.links)
+	*p = fresh
 }
 
 // parser is the state of one pass.
