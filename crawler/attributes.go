@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -17,17 +16,20 @@ const jsonLD = -1
 type attributes struct {
 	id, class, href, src, srcset, lazy, lazyset, style, rel, kind, lang, name, property, content, equiv []byte
 	alt, title, width, height, poster                                                                   []byte
-	hidden, aria, open                                                                                  bool
+	hidden, aria, open, filled                                                                          bool
 	kept                                                                                                []keptAttribute
 }
 
 type keptAttribute struct{ key, value []byte }
 
-func (a *attributes) read(t *html.Tokenizer, more bool) {
-	*a = attributes{kept: a.kept[:0]}
+func (a *attributes) read(t *scanner, more bool) {
+	if !more && !a.filled {
+		return // most tags have none
+	}
+	*a = attributes{kept: a.kept[:0], filled: more}
 	for more {
 		var key, value []byte
-		key, value, more = t.TagAttr()
+		key, value, more = t.attribute()
 		a.set(key, value)
 	}
 }

@@ -127,7 +127,7 @@ func declaredCharset(header http.Header, body []byte) string {
 			}
 		}
 	}
-	head := bytes.ToLower(body[:min(len(body), prescan)])
+	head := appendLower(make([]byte, 0, prescan), body[:min(len(body), prescan)])
 	if bytes.HasPrefix(head, []byte("<?xml")) {
 		end := max(bytes.IndexByte(head, '>'), 0)
 		if label := labelAfter(head[:end], "encoding"); label != "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -26,27 +27,56 @@ func Parse(page *Page) (*Document, error) {
 	if err != nil {
 		base = &url.URL{}
 	}
-	p := parser{
-		doc:      &Document{Base: base, Meta: map[string]string{}},
-		tokens:   html.NewTokenizer(bytes.NewReader(body)),
-		resolver: newResolver(base),
-		buf:      make([]byte, 0, len(body)/2),
-		strings:  map[string]string{},
-		links:    map[string]int{},
-		dt:       -1,
-		joint:    -1,
-	}
-	p.site = map[string]bool{p.resolver.base.authority: true}
-	p.doc.Nodes = append(make([]Node, 0, len(body)/48+8), Node{})
-	p.stack = append(make([]frame, 0, 64), frame{role: RoleParagraph, block: true})
+	p := parsers.Get().(*parser)
+	p.doc = &Document{Base: base, Meta: map[string]string{}}
+	p.tokens.src = body
+	p.resolver = newResolver(base)
+	p.site[p.resolver.base.authority] = true
+	p.doc.Nodes = append(make([]Node, 0, len(body)/80+8), Node{})
+	p.stack = append(p.stack, frame{role: RoleParagraph, block: true})
 	p.run()
-	return p.finish(), nil
+	doc := p.finish()
+	p.reset()
+	parsers.Put(p)
+	return doc, nil
+}
+
+// parsers keeps the room that parsing needs; none of them points to a page.
+var parsers = sync.Pool{New: func() any {
+	p := &parser{site: map[string]bool{}, strings: map[string]string{}, links: map[string]int{}}
+	p.reset()
+	return p
+}}
+
+// mostIdle bounds the bytes, links and names that an idle parser has room for.
+const mostIdle = 1 << 18
+
+// reset forgets the page.
+func (p *parser) reset() {
+	clear(p.tokens.attrs[:cap(p.tokens.attrs)])
+	clear(p.at.kept[:cap(p.at.kept)])
+	clear(p.stack[:cap(p.stack)])
+	fresh := parser{
+		site: p.site, strings: p.strings, links: p.links, dt: -1, joint: -1,
+		tokens: scanner{attrs: p.tokens.attrs[:0]}, at: attributes{kept: p.at.kept[:0]},
+		buf: p.buf[:0], blocks: p.blocks[:0], ranges: p.ranges[:0], stack: p.stack[:0],
+	}
+	if cap(p.buf) > mostIdle {
+		fresh.buf, fresh.blocks = nil, nil
+	}
+	if len(p.links)+len(p.strings) > mostIdle/64 {
+		fresh.links, fresh.strings = map[string]int{}, map[string]string{}
+	}
+	clear(fresh.site)
+	clear(fresh.strings)
+	clear(fresh.links)
+	*p = fresh
 }
 
 // parser is the state of one pass.
 type parser struct {
 	doc      *Document
-	tokens   *html.Tokenizer
+	tokens   scanner
 	resolver resolver
 	site     map[string]bool // hosts: of the page's own site or not
 	stack    []frame         // open elements; stack[0] is the root
@@ -112,7 +142,7 @@ type block struct {
 
 func (p *parser) run() {
 	for {
-		switch p.tokens.Next() {
+		switch p.tokens.next() {
 		case html.ErrorToken:
 			p.pop(1)
 			p.breakBlock()
@@ -120,13 +150,13 @@ func (p *parser) run() {
 		case html.TextToken:
 			p.textToken()
 		case html.StartTagToken:
-			name, more := p.tokens.TagName()
+			name, more := p.tokens.name()
 			p.startTag(name, more, false)
 		case html.SelfClosingTagToken:
-			name, more := p.tokens.TagName()
+			name, more := p.tokens.name()
 			p.startTag(name, more, true)
 		case html.EndTagToken:
-			name, _ := p.tokens.TagName()
+			name, _ := p.tokens.name()
 			p.endTag(name)
 		}
 	}
@@ -137,19 +167,19 @@ func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 func (p *parser) textToken() {
 	switch top := p.top(); {
 	case top.tag == atom.Script:
-		if text := p.tokens.Text(); top.first == jsonLD && p.linked+len(text) <= maxJSONLD {
+		if text := p.tokens.text(); top.first == jsonLD && p.linked+len(text) <= maxJSONLD {
 			p.linked += len(text)
 			p.doc.JSONLD = append(p.doc.JSONLD, string(text))
 		}
 	case top.tag == atom.Title:
 		if p.doc.Title == "" && p.stack[len(p.stack)-2].hidden == visible {
-			p.doc.Title = cut(fold(string(p.tokens.Text())), maxTitle)
+			p.doc.Title = cut(fold(string(p.tokens.text())), maxTitle)
 		}
 	case top.hidden != visible:
 	case top.role == RoleCode:
-		p.code(p.tokens.Text())
+		p.code(p.tokens.text())
 	default:
-		p.prose(p.tokens.Text())
+		p.prose(p.tokens.text())
 	}
 }
 
@@ -158,7 +188,7 @@ func (p *parser) startTag(name []byte, more, selfClosing bool) {
 	if p.top().hidden == allHidden {
 		more = false
 	}
-	p.at.read(p.tokens, more)
+	p.at.read(&p.tokens, more)
 	if void(tag) {
 		p.voidTag(tag)
 		return
@@ -208,7 +238,7 @@ func (p *parser) enter(f *frame) {
 		}
 	case atom.Noscript, atom.Noframes, atom.Noembed:
 		p.breakBlock()
-		p.tokens.NextIsNotRawText()
+		p.tokens.asMarkup()
 		f.inert = true
 	case atom.Tr:
 		f.first = len(p.blocks)

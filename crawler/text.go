@@ -137,7 +137,7 @@ func (p *parser) beginBlock() {
 // breakBlock ends the block under construction; at the limit of blocks it goes on as one.
 func (p *parser) breakBlock() {
 	p.space, p.br = true, false
-	if !p.open || len(p.blocks) >= maxBlocks-1 && p.tokens.Err() == nil {
+	if !p.open || len(p.blocks) >= maxBlocks-1 && !p.tokens.done() {
 		return
 	}
 	p.open = false

@@ -85,11 +85,15 @@ func BenchmarkJudgement(b *testing.B) {
 		}
 		plain := float64(median(ours)) / float64(size)
 		dearest := 0.0
-		for _, name := range slices.SortedFunc(maps.Keys(hostile), func(x, y string) int { return cmp.Compare(median(worst[y]), median(worst[x])) }) {
+		var table strings.Builder
+		for i, name := range slices.SortedFunc(maps.Keys(hostile), func(x, y string) int { return cmp.Compare(median(worst[y]), median(worst[x])) }) {
 			ratio := float64(median(worst[name])) / float64(len(hostile[name].Body)) / plain
-			b.Logf("%-28s %5.2f x plain per byte", name, ratio)
 			dearest = max(dearest, ratio)
+			if table.WriteString(fmt.Sprintf("%s %.2f; ", name, ratio)); i%8 == 7 {
+				table.WriteByte('\n') // more than ten lines would be cut
+			}
 		}
+		b.Logf("hostile pages, as many times as dear per byte as plain ones:\n%s", &table)
 		b.Logf("of that, extraction is %.2f x tokenizer and automaton", float64(median(extraction))/float64(median(peer)))
 		b.ReportMetric(float64(median(ours))/float64(median(peer)), "x-tokenizer+automaton")
 		b.ReportMetric(float64(median(alternative))/float64(median(ours)), "x-regexp")

@@ -153,9 +153,40 @@ func hasClock(s string) bool {
 	if len(s) > 120 {
 		return false
 	}
-	lower := strings.ToLower(s)
-	for _, phrase := range [...]string{" yang lalu", " yg lalu", " jam lalu", " menit lalu", " hari lalu", " ago", "kemarin pukul", "yesterday at"} {
-		if strings.Contains(lower, phrase) && strings.ContainsAny(lower, "0123456789") {
+	return strings.ContainsAny(s, "0123456789") && tellsAgo(s)
+}
+
+// tellsAgo reports whether a text says how long ago something was.
+func tellsAgo(s string) bool {
+	for i := 1; i+2 < len(s); i++ {
+		if s[i-1] != ' ' {
+			continue
+		}
+		switch s[i] | 0x20 {
+		case 'l':
+			if hasPrefixFold(s[i:], "lalu") && endsWithAny(s[:i-1], " yang", " yg", " jam", " menit", " hari") {
+				return true
+			}
+		case 'a':
+			if hasPrefixFold(s[i:], "ago") || hasPrefixFold(s[i:], "at") && endsWithAny(s[:i-1], "yesterday") {
+				return true
+			}
+		case 'p':
+			if hasPrefixFold(s[i:], "pukul") && endsWithAny(s[:i-1], "kemarin") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+func endsWithAny(s string, endings ...string) bool {
+	for _, e := range endings {
+		if len(s) >= len(e) && strings.EqualFold(s[len(s)-len(e):], e) {
 			return true
 		}
 	}

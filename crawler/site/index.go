@@ -44,22 +44,40 @@ func (v *view) entries() (names []string, entries int) {
 	folder := base.Path[:strings.LastIndexByte(base.Path, '/')+1]
 	for _, anchor := range v.doc.Anchors {
 		link := v.doc.Links[anchor.Link]
-		target, err := url.Parse(link.URL)
-		if err != nil || !link.SameSite {
+		if !link.SameSite {
+			continue
+		}
+		address, query, ok := pathOf(link.URL)
+		if !ok {
 			continue
 		}
 		shown := start(strings.TrimSpace(v.doc.NodeText(anchor.Node)), longestFileName)
-		name, ok := strings.CutPrefix(target.Path, folder)
-		sorting := strings.HasPrefix(target.RawQuery, "C=") || strings.HasPrefix(target.RawQuery, "sort=")
+		name, ok := strings.CutPrefix(address, folder)
+		sorting := strings.HasPrefix(query, "C=") || strings.HasPrefix(query, "sort=")
 		switch {
 		case ok && name == "" && sorting, strings.HasPrefix(shown, ".."), strings.HasPrefix(strings.ToLower(shown), "parent directory"):
 			entries++
-		case ok && name != "" && !strings.Contains(strings.TrimSuffix(name, "/"), "/") && target.RawQuery == "" && showsName(shown, name):
+		case ok && name != "" && !strings.Contains(strings.TrimSuffix(name, "/"), "/") && query == "" && showsName(shown, name):
 			entries++
 			names = append(names, name)
 		}
 	}
 	return names, entries
+}
+
+// pathOf returns the path of a canonical URL as people read it, and its query.
+func pathOf(canonical string) (path, query string, ok bool) {
+	if strings.IndexByte(canonical, '%') < 0 { // the common case
+		_, rest, _ := strings.Cut(canonical, "://")
+		path = rest[max(strings.IndexByte(rest, '/'), 0):]
+		path, query, _ = strings.Cut(path, "?")
+		return path, query, true
+	}
+	target, err := url.Parse(canonical)
+	if err != nil {
+		return "", "", false
+	}
+	return target.Path, target.RawQuery, true
 }
 
 // fileNames reports whether at least half of the names are those of files or folders: an ordinary page whose few links

@@ -388,9 +388,7 @@ func (v *view) posts(parts []part, main crawler.Listing) []crawler.Listing {
 	seen := map[string]bool{"": true}
 	listings := make([]crawler.Listing, 0, len(parts))
 	for i, p := range parts {
-		l := newListing(v.page)
-		l.URL, l.Form, l.Title = main.URL, p.form, main.Title
-		l.Part = p.id
+		l := crawler.Listing{URL: main.URL, Platform: main.Platform, Form: p.form, Part: p.id, Title: main.Title, SeenAt: main.SeenAt}
 		if p.form == crawler.FormMessage {
 			l.Seller, l.ID, l.Part = v.channel(p.id)
 		} else {

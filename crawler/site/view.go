@@ -52,7 +52,7 @@ func newView(page *crawler.Page, doc *crawler.Document) *view {
 		n := &doc.Nodes[i]
 		v.marks[i] = v.mark(n.Class)
 		if n.ID != "" {
-			v.marks[i] |= marks(n.ID) &^ (markPost | markComment | markMessage)
+			v.marks[i] |= v.mark(withoutNumber(n.ID)) &^ (markPost | markComment | markMessage)
 		}
 	}
 	for i := range doc.Texts {
@@ -100,6 +100,15 @@ func (v *view) mark(class string) mark {
 		v.known[class] = m
 	}
 	return m
+}
+
+// withoutNumber writes the number at the end of an id as 0, so that the ids of posts are one name: no mark depends on it.
+func withoutNumber(id string) string {
+	name := strings.TrimRight(id, "0123456789")
+	if len(name) == len(id) {
+		return id
+	}
+	return id[:len(name)] + "0"
 }
 
 // findTitle returns the longest heading that the page's title repeats, else the first heading of the first level, else

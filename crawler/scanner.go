@@ -1,0 +1,459 @@
+package crawler
+
+import (
+	"bytes"
+
+	"golang.org/x/net/html"
+)
+
+// scanner cuts a page into tags and text exactly as the Tokenizer of golang.org/x/net/html does, which is held against it in
+// tests: but it reads from memory, copies nothing that need not be rewritten, and passes over what nobody asks for. Its
+// slices are parts of the page or valid until the next token.
+type scanner struct {
+	src   []byte
+	pos   int
+	token html.TokenType
+
+	data  []byte // text, or the name of a tag
+	plain bool   // text without character references
+	raw   string // the element in which all is text up to its end tag, "" for none
+	nul   bool   // NUL bytes in the text are to be replaced
+	attrs []rawAttribute
+	asked int             // attributes returned
+	seen  map[string]bool // keys of a tag with many attributes
+}
+
+type rawAttribute struct{ key, value []byte }
+
+// manyAttributes is from where on repeated attributes are looked up in a map, so that the cost stays linear.
+const manyAttributes = 16
+
+func space(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' }
+
+func latin(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// done reports whether the page has come to its end.
+func (s *scanner) done() bool { return s.token == html.ErrorToken }
+
+// next goes to the next token. What is cut off in the middle of a tag ends the page.
+func (s *scanner) next() html.TokenType {
+	s.token = s.read()
+	return s.token
+}
+
+func (s *scanner) read() html.TokenType {
+	if s.raw != "" {
+		if s.data = s.rawText(); len(s.data) > 0 {
+			s.nul = true
+			return html.TextToken
+		}
+	}
+	s.plain, s.nul = false, false
+	start := s.pos
+	for at := start; ; {
+		n := bytes.IndexByte(s.src[at:], '<')
+		if n < 0 || at+n+1 >= len(s.src) {
+			s.pos = len(s.src)
+			break
+		}
+		at += n
+		c := s.src[at+1]
+		if !latin(c) && c != '/' && c != '!' && c != '?' {
+			at++
+			continue
+		}
+		if at > start {
+			s.pos = at
+			break
+		}
+		switch {
+		case latin(c):
+			return s.startTag(at + 1)
+		case c != '/':
+			return s.comment(at + 1)
+		case at+2 == len(s.src):
+			s.pos = len(s.src)
+		case s.src[at+2] == '>':
+			s.pos = at + 3
+			return html.CommentToken
+		case latin(s.src[at+2]):
+			if !s.tag(at+2, false) {
+				return html.ErrorToken
+			}
+			return html.EndTagToken
+		default:
+			return s.until(at + 2)
+		}
+		break
+	}
+	if s.pos == start {
+		return html.ErrorToken
+	}
+	s.data = s.src[start:s.pos]
+	return html.TextToken
+}
+
+// until passes over a comment that a > ends.
+func (s *scanner) until(at int) html.TokenType {
+	n := bytes.IndexByte(s.src[at:], '>')
+	if n < 0 {
+		s.pos = len(s.src)
+	} else {
+		s.pos = at + n + 1
+	}
+	return html.CommentToken
+}
+
+// comment passes over a comment or declaration; at is behind the <.
+func (s *scanner) comment(at int) html.TokenType {
+	if !bytes.HasPrefix(s.src[at:], []byte("!--")) {
+		return s.until(at + 1)
+	}
+	dashes, beginning := 0, true
+	for at += 3; at < len(s.src); at++ {
+		c := s.src[at]
+		switch {
+		case c == '-':
+			dashes++
+			continue
+		case c == '>' && (dashes >= 2 || beginning):
+			s.pos = at + 1
+			return html.CommentToken
+		case c == '!' && dashes >= 2 && at+1 < len(s.src):
+			if at++; s.src[at] == '>' {
+				s.pos = at + 1
+				return html.CommentToken
+			}
+			if s.src[at] == '-' {
+				dashes, beginning = 1, false
+				continue
+			}
+		}
+		dashes, beginning = 0, false
+	}
+	s.pos = len(s.src)
+	return html.CommentToken
+}
+
+func (s *scanner) startTag(at int) html.TokenType {
+	if !s.tag(at, true) {
+		return html.ErrorToken
+	}
+	switch len(s.data) {
+	case 3, 5, 6, 7, 8, 9:
+		switch string(s.data) {
+		case "iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp":
+			s.raw = string(s.data)
+		}
+	}
+	last := s.pos - 2
+	if s.src[last] != '/' {
+		return html.StartTagToken
+	}
+	if n := len(s.attrs); n > 0 { // <p a=/> is open
+		if v := s.attrs[n-1].value; len(v) > 0 && &v[len(v)-1] == &s.src[last] {
+			return html.StartTagToken
+		}
+	}
+	return html.SelfClosingTagToken
+}
+
+// tag reads a tag whose name begins at at. It returns false when the page ends inside.
+func (s *scanner) tag(at int, keep bool) bool {
+	s.attrs, s.asked = s.attrs[:0], 0
+	src := s.src
+	start := at
+	for at < len(src) && src[at] != '>' && src[at] != '/' && !space(src[at]) {
+		at++
+	}
+	s.data = s.lower(src[start:at])
+	for {
+		for at < len(src) && space(src[at]) {
+			at++
+		}
+		if at >= len(src) {
+			s.pos = len(src)
+			return false
+		}
+		if src[at] == '>' {
+			s.pos = at + 1
+			return true
+		}
+		var a rawAttribute
+		a.key, at = attributeKey(src, at)
+		a.value, at = attributeValue(src, at)
+		if keep && len(a.key) > 0 && !s.repeats(a.key) {
+			s.attrs = append(s.attrs, a)
+		}
+	}
+}
+
+func attributeKey(src []byte, at int) ([]byte, int) {
+	start := at
+	for at < len(src) {
+		if c := src[at]; c == '>' || c == '/' || space(c) || c == '=' && at > start {
+			break
+		}
+		at++
+	}
+	return src[start:at], at
+}
+
+func attributeValue(src []byte, at int) ([]byte, int) {
+	for at < len(src) && space(src[at]) {
+		at++
+	}
+	switch {
+	case at < len(src) && src[at] == '/':
+		return nil, at + 1
+	case at >= len(src) || src[at] != '=':
+		return nil, at
+	}
+	for at++; at < len(src) && space(src[at]); at++ {
+	}
+	if at >= len(src) || src[at] == '>' {
+		return nil, at
+	}
+	if quote := src[at]; quote == '"' || quote == '\'' {
+		at++
+		n := bytes.IndexByte(src[at:], quote)
+		if n < 0 {
+			return nil, len(src)
+		}
+		return src[at : at+n], at + n + 1
+	}
+	start := at
+	for at < len(src) && src[at] != '>' && !space(src[at]) {
+		at++
+	}
+	return src[start:at], at
+}
+
+// repeats reports whether the tag has the attribute already: the first one counts.
+func (s *scanner) repeats(key []byte) bool {
+	if len(s.attrs) < manyAttributes {
+		for i := range s.attrs {
+			if sameName(s.attrs[i].key, key) {
+				return true
+			}
+		}
+		return false
+	}
+	if len(s.attrs) == manyAttributes {
+		s.seen = map[string]bool{}
+		for i := range s.attrs {
+			s.seen[lowerASCII(s.attrs[i].key)] = true
+		}
+	}
+	name := lowerASCII(key)
+	if s.seen[name] {
+		return true
+	}
+	s.seen[name] = true
+	return false
+}
+
+// sameName compares names as ASCII letters of any case.
+func sameName(a, b []byte) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i, c := range a {
+		if c != b[i] && (c|0x20 != b[i]|0x20 || !latin(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+func lowerASCII(s []byte) string { return string(appendLower(nil, s)) }
+
+func appendLower(dst, s []byte) []byte {
+	for _, c := range s {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
+// name returns the lower-case name of a tag and whether it has attributes.
+func (s *scanner) name() ([]byte, bool) { return s.data, len(s.attrs) > 0 }
+
+// attribute returns the next attribute of a tag, its key in lower case and its value without character references, and
+// whether there are more.
+func (s *scanner) attribute() (key, value []byte, more bool) {
+	a := &s.attrs[s.asked]
+	s.asked++
+	return s.lower(a.key), unescapeAttribute(withoutNUL(newlines(a.value))), s.asked < len(s.attrs)
+}
+
+// lower returns a name in lower case.
+func (s *scanner) lower(name []byte) []byte {
+	for _, c := range name {
+		if 'A' <= c && c <= 'Z' || c == 0 {
+			return appendLower(nil, withoutNUL(name))
+		}
+	}
+	return name
+}
+
+// text returns the text of a token without character references.
+func (s *scanner) text() []byte {
+	text := newlines(s.data)
+	if s.nul {
+		text = withoutNUL(text)
+	}
+	if s.plain || bytes.IndexByte(text, '&') < 0 {
+		return text
+	}
+	return []byte(html.UnescapeString(string(text)))
+}
+
+func withoutNUL(s []byte) []byte {
+	if bytes.IndexByte(s, 0) < 0 {
+		return s
+	}
+	return bytes.ReplaceAll(s, []byte{0}, []byte("\uFFFD"))
+}
+
+// newlines writes every line break as one line feed.
+func newlines(s []byte) []byte {
+	if bytes.IndexByte(s, '\r') < 0 {
+		return s
+	}
+	return bytes.ReplaceAll(bytes.ReplaceAll(s, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+}
+
+// unescapeAttribute replaces character references as attributes have them: those that end without a semicolon count only as
+// whole words, and never before an equals sign, for &copy=1 is a parameter.
+func unescapeAttribute(s []byte) []byte {
+	at := bytes.IndexByte(s, '&')
+	if at < 0 {
+		return s
+	}
+	var out []byte
+	for at >= 0 {
+		out, s = append(out, s[:at]...), s[at:]
+		n := referenceEnd(s)
+		ref := s[:n]
+		if n > 1 && (s[1] == '#' || s[n-1] == ';' || n == len(s) || s[n] != '=') {
+			plain := html.UnescapeString(string(ref))
+			if k := len(plain) - 1; s[1] == '#' || k < 1 || plain[k] != ref[n-1] { // else only the beginning is a name
+				ref = []byte(plain)
+			}
+		}
+		out, s = append(out, ref...), s[n:]
+		at = bytes.IndexByte(s, '&')
+	}
+	return append(out, s...)
+}
+
+// referenceEnd returns the length of the character reference that s may begin with, the ampersand included.
+func referenceEnd(s []byte) int {
+	n := 1
+	if n < len(s) && s[n] == '#' {
+		n++
+		if n < len(s) && s[n]|0x20 == 'x' {
+			n++
+		}
+	}
+	for n < len(s) && (latin(s[n]) || digit(s[n])) {
+		n++
+	}
+	if n < len(s) && s[n] == ';' {
+		n++
+	}
+	return n
+}
+
+// asMarkup has the content of the element that has just begun read like that of any other.
+func (s *scanner) asMarkup() { s.raw = "" }
+
+// rawText returns the content of an element in which all is text.
+func (s *scanner) rawText() []byte {
+	rest := s.src[s.pos:]
+	n := len(rest)
+	switch s.raw {
+	case "plaintext":
+	case "script":
+		n = scriptEnd(rest)
+	default:
+		for at := 0; ; at += 2 {
+			k := bytes.Index(rest[at:], []byte("</"))
+			if k < 0 {
+				break
+			}
+			if at += k; endsRaw(rest[at:], s.raw) {
+				n = at
+				break
+			}
+		}
+	}
+	s.plain = s.raw != "textarea" && s.raw != "title"
+	s.raw = ""
+	s.pos += n
+	return rest[:n]
+}
+
+// endsRaw reports whether s, which begins with "</", is the end tag of an element.
+func endsRaw(s []byte, name string) bool {
+	end := 2 + len(name)
+	return len(s) > end && sameName(s[2:end], []byte(name)) && (space(s[end]) || s[end] == '/' || s[end] == '>')
+}
+
+// scriptEnd returns where the end tag of a script begins. Inside <!-- --> another <script> hides the next end tag.
+func scriptEnd(s []byte) int {
+	const script = "script"
+	escaped, double, dashes := false, false, 0
+	for at := 0; at < len(s); at++ {
+		if !escaped {
+			n := bytes.IndexByte(s[at:], '<')
+			if n < 0 {
+				return len(s)
+			}
+			at += n
+		}
+		c, next := s[at], byte(0)
+		if at+1 < len(s) {
+			next = s[at+1]
+		}
+		switch {
+		case c == '<' && next == '/' && double:
+			if endsRaw(s[at:], script) {
+				double = false
+				at += len("</script")
+			} else {
+				at++
+			}
+			dashes = 0
+		case c == '<' && next == '/':
+			if endsRaw(s[at:], script) {
+				return at
+			}
+			at++
+			dashes = 0
+		case c == '<' && !escaped:
+			if bytes.HasPrefix(s[at:], []byte("<!--")) {
+				escaped, dashes = true, 2
+				at += 3
+			}
+		case c == '<' && !double && latin(next):
+			if endsRaw(s[at-1:], script) {
+				double = true
+				at += len(script) + 1
+			}
+			dashes = 0
+		case c == '<' && !double:
+			escaped = false
+		case c == '-':
+			dashes++
+		case c == '>' && dashes >= 2:
+			escaped, double = false, false
+		default:
+			dashes = 0
+		}
+	}
+	return len(s)
+}
