@@ -174,25 +174,27 @@ func read(l *crawler.Listing) page {
 
 func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
-// leading is the kind that the odds speak for most. Sale outranks exposure whenever it holds, because rows beside an offer
-// are its samples; of the others the likelier one leads, the higher rank in a tie.
+// leading is the kind that the odds speak for most; the higher rank in a tie.
 func leading(odds rules.Weights) Kind {
 	best := KindSale
 	for _, k := range kinds[1:] {
-		samples := k == KindExposure && best == KindSale && odds.Sale > 0
-		if weightFor(odds, k) > weightFor(odds, best) && !samples {
+		if weightFor(odds, k) > weightFor(odds, best) {
 			best = k
 		}
 	}
 	return best
 }
 
-// decide turns log-odds into the kind and its probability.
+// decide turns log-odds against none into the likeliest kind and its probability. It alerts when the alerting kinds together are
+// likelier than none.
 func decide(odds rules.Weights) (Kind, float64) {
 	kind := leading(odds)
-	logit := weightFor(odds, kind)
-	score := math.Round(1000/(1+math.Exp(-logit))) / 1000
-	if logit <= 0 {
+	all := 0.0
+	for _, k := range kinds {
+		all += math.Exp(weightFor(odds, k))
+	}
+	score := math.Round(1000*math.Exp(weightFor(odds, kind))/(1+all)) / 1000
+	if all <= 1 {
 		return KindNone, score
 	}
 	return kind, score

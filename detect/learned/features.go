@@ -7,8 +7,9 @@ import (
 
 // A Token is a word, a number or a sign as the judge of words read it.
 type Token struct {
-	From, To int32 // its letters in Reading.Letters, digits as 0
-	Seed     uint32
+	From, To int32     // its letters in Reading.Letters, digits as 0
+	Source   int32     // the caller's number of it
+	Seed     uint32    // sets words of another voice apart: a quoted word is not the word
 	Tags     [3]uint32 // marks of lists that know it, most telling first; 0: none
 }
 

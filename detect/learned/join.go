@@ -21,7 +21,7 @@ const (
 // join learns how the margins, the rules and the context make one probability: a multinomial logistic regression whose
 // parameters for context are shared by all alerting kinds. It is convex; gradient descent with Adam finds the same answer for
 // the same inputs.
-func join(in []inputs, class []int) rules.Join {
+func join(in []*inputs, class []int) rules.Join {
 	const size = perKindCount*kinds + rules.JoinShared
 	var p, first, second [size]float64
 	for k := range kinds {
@@ -30,7 +30,7 @@ func join(in []inputs, class []int) rules.Join {
 	for step := 1; step <= joinSteps; step++ {
 		var g [size]float64
 		for i := range in {
-			x := &in[i]
+			x := in[i]
 			shared := 0.0
 			for s, v := range x.shared {
 				shared += p[perKindCount*kinds+s] * v

@@ -54,18 +54,21 @@ func (m *Model) Judge(e *Evidence) Opinion {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
 	f.read(e.Reading, m.data.Bits)
-	o := Opinion{Token: -1}
-	inputs := e.inputs(m.margins(f), f.familiar(m.data.Rarity))
-	j := &m.data.Join
+	o := e.inputs(m.margins(f), f.familiar(m.data.Rarity)).weigh(&m.data.Join)
+	o.Token = f.heaviest(m.data, largest(o.Odds), len(e.Reading.Tokens))
+	return o
+}
+
+// weigh joins the inputs.
+func (in *inputs) weigh(j *rules.Join) (o Opinion) {
 	for k := range kinds {
-		o.Words[k] = j.Words[k] * inputs.words[k]
+		o.Words[k] = j.Words[k] * in.words[k]
 		o.Rest[k] = j.Bias[k]
-		for i, x := range inputs.shared {
+		for i, x := range in.shared {
 			o.Rest[k] += j.Shared[i] * x
 		}
-		o.Odds[k] = o.Words[k] + o.Rest[k] + j.Rules[k]*inputs.rules[k] + j.Facts[k]*inputs.facts[k]
+		o.Odds[k] = o.Words[k] + o.Rest[k] + j.Rules[k]*in.rules[k] + j.Facts[k]*in.facts[k]
 	}
-	o.Token = f.heaviest(m.data, largest(o.Odds), len(e.Reading.Tokens))
 	return o
 }
 
@@ -86,7 +89,7 @@ func (m *Model) margins(f *features) [kinds]float64 {
 }
 
 // inputs returns what the second stage joins.
-func (m *Model) inputs(e *Evidence) inputs {
+func (m *Model) inputs(e *Evidence) *inputs {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
 	f.read(e.Reading, m.data.Bits)
@@ -141,7 +144,8 @@ const (
 	mostRules  = 8.0
 )
 
-func (e *Evidence) inputs(margin [kinds]float64, familiar float64) (in inputs) {
+func (e *Evidence) inputs(margin [kinds]float64, familiar float64) *inputs {
+	in := &inputs{}
 	for k := range kinds {
 		in.words[k] = max(-mostMargin, min(mostMargin, margin[k]))
 		in.rules[k] = max(-mostRules, min(mostRules, e.Rules[k]))

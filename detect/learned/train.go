@@ -24,12 +24,13 @@ const parts = 6
 
 // Train learns from examples in two stages: separators of the words, and, on what such separators say of authors that they have
 // not seen, how words, rules and context make a calibrated probability. The same examples in the same order give the same model.
-// step, which may be nil, is told of the progress; it may be called from several goroutines.
-func Train(examples []Example, step func()) *rules.Learned {
+// step, which may be nil, is told of the progress; it may be called from several goroutines. Beside the model it returns what is
+// made of each example, as log-odds against none, by words that were learned without the example's author.
+func Train(examples []Example, step func()) (*rules.Learned, [][Kinds]float64) {
 	if step == nil {
 		step = func() {}
 	}
-	out := make([]inputs, len(examples))
+	out := make([]*inputs, len(examples))
 	group := spread(examples)
 	var wait sync.WaitGroup
 	room := make(chan struct{}, max(1, runtime.GOMAXPROCS(0)))
@@ -60,7 +61,11 @@ func Train(examples []Example, step func()) *rules.Learned {
 	}
 	whole.Join = join(out, class)
 	step()
-	return whole
+	odds := make([][Kinds]float64, len(examples))
+	for i := range out {
+		odds[i] = out[i].weigh(&whole.Join).Odds
+	}
+	return whole, odds
 }
 
 // TrainSteps is how often Train calls step.
@@ -110,8 +115,7 @@ func separated(examples []Example, take func(i int) bool) *rules.Learned {
 	var class []int
 	for i := range examples {
 		if take(i) {
-			readings = append(readings, examples[i].Reading)
-			class = append(class, classOf(examples[i].Kind))
+			readings, class = append(readings, examples[i].Reading), append(class, classOf(examples[i].Kind))
 		}
 	}
 	vectors, rarity := vectorise(readings, class, tableBits)

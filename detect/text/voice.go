@@ -9,7 +9,7 @@ import (
 )
 
 // voiceCaution is what a comment by itself must have more than a whole listing: it was torn out of its context.
-const voiceCaution = 0.5
+const voiceCaution = 1.5
 
 // minSpeakers is how many lines must name a speaker before a listing without a heading such as "Komentar" is read as a
 // conversation.
