@@ -39,7 +39,7 @@ type column struct {
 	cards  int // with the check digit of payment cards
 	others int // beside a word for another number
 	dates  dateSet
-	even   int // that follow the one before at the same distance as that one its own
+	even   int    // that follow the one before at the same distance as that one its own
 	last   uint64 // times the scanner's secret
 	step   uint64
 

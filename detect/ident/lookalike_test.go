@@ -28,7 +28,9 @@ var lookalikes = []struct {
 	{"gpn", func(r *rand.Rand, _ int) string { return "6013" + digits(r, 12) }},
 	{"epoch microseconds", func(r *rand.Rand, _ int) string { return fmt.Sprint(1400000000000000 + r.Int64N(400_000_000_000_000)) }},
 	{"epoch microseconds, running", func(_ *rand.Rand, i int) string { return fmt.Sprint(1620051200000000 + int64(i)*1_731_003) }},
-	{"epoch milliseconds and three digits", func(r *rand.Rand, _ int) string { return fmt.Sprint(1500000000000+r.Int64N(280_000_000_000)) + digits(r, 3) }},
+	{"epoch milliseconds and three digits", func(r *rand.Rand, _ int) string {
+		return fmt.Sprint(1500000000000+r.Int64N(280_000_000_000)) + digits(r, 3)
+	}},
 	{"time stamp and two digits", func(r *rand.Rand, _ int) string { return moment(r).Format("20060102150405") + digits(r, 2) }},
 	{"time stamp, day first", func(r *rand.Rand, _ int) string { return moment(r).Format("02012006150405") + digits(r, 2) }},
 	{"time stamp of two-digit year", func(r *rand.Rand, _ int) string { return moment(r).Format("060102150405") + digits(r, 4) }},
@@ -54,12 +56,16 @@ var lookalikes = []struct {
 	{"imei and version", func(r *rand.Rand, _ int) string { return fmt.Sprintf("35%s%02d", digits(r, 12), r.IntN(99)) }},
 	{"imei", func(r *rand.Rand, _ int) string { return withLuhn15(r, "35") }},
 	{"btn account", func(r *rand.Rand, _ int) string { return fmt.Sprintf("00%03d015%08d", r.IntN(300), r.IntN(99_999_999)) }},
-	{"teacher's number", func(r *rand.Rand, _ int) string { return digits(r, 4) + fmt.Sprintf("7%02d", 30+r.IntN(60)) + digits(r, 9) }},
+	{"teacher's number", func(r *rand.Rand, _ int) string {
+		return digits(r, 4) + fmt.Sprintf("7%02d", 30+r.IntN(60)) + digits(r, 9)
+	}},
 	{"civil servant's number", func(r *rand.Rand, _ int) string {
 		return fmt.Sprintf("19%02d%02d%02d20%02d%02d%d%03d", 60+r.IntN(40), 1+r.IntN(12), 1+r.IntN(28), r.IntN(24), 1+r.IntN(12), 1+r.IntN(2), r.IntN(999))
 	}},
 	{"pupil's number", func(r *rand.Rand, _ int) string { return fmt.Sprintf("00%d%s", r.IntN(20), digits(r, 7)) }},
-	{"land tax", func(r *rand.Rand, _ int) string { return regency(r) + fmt.Sprintf("%03d%03d%03d%04d0", 1+r.IntN(30)*10, 1+r.IntN(20), r.IntN(99), r.IntN(999)) }},
+	{"land tax", func(r *rand.Rand, _ int) string {
+		return regency(r) + fmt.Sprintf("%03d%03d%03d%04d0", 1+r.IntN(30)*10, 1+r.IntN(20), r.IntN(99), r.IntN(999))
+	}},
 	{"land tax with dots", func(r *rand.Rand, _ int) string {
 		return fmt.Sprintf("35.07.%03d.%03d.%03d-%04d.0", 1+r.IntN(30)*10, 1+r.IntN(20), r.IntN(99), r.IntN(999))
 	}},
@@ -71,11 +77,17 @@ var lookalikes = []struct {
 	{"village and household", func(r *rand.Rand, _ int) string {
 		return fmt.Sprintf("%s%02d20%02d%06d", regency(r), 1+r.IntN(30), 1+r.IntN(25), 1+r.IntN(4000))
 	}},
-	{"coordinates", func(r *rand.Rand, _ int) string { return fmt.Sprintf("-%d.%06d,1%02d.%06d", 6+r.IntN(3), r.IntN(1_000_000), r.IntN(42), r.IntN(1_000_000)) }},
+	{"coordinates", func(r *rand.Rand, _ int) string {
+		return fmt.Sprintf("-%d.%06d,1%02d.%06d", 6+r.IntN(3), r.IntN(1_000_000), r.IntN(42), r.IntN(1_000_000))
+	}},
 	{"hash", func(r *rand.Rand, _ int) string { return fmt.Sprintf("%016x%016x", r.Uint64(), r.Uint64()) }},
 	{"goods", func(r *rand.Rand, _ int) string { return "899" + digits(r, 10) + " " + digits(r, 3) }},
-	{"book", func(r *rand.Rand, _ int) string { return fmt.Sprintf("978-602-%s-%s-%s", digits(r, 4), digits(r, 2), digits(r, 1)) }},
-	{"meter readings", func(r *rand.Rand, i int) string { return fmt.Sprintf("%05d %05d %05d %d", 12345+i, 12390+i, 12400+i, r.IntN(9)) }},
+	{"book", func(r *rand.Rand, _ int) string {
+		return fmt.Sprintf("978-602-%s-%s-%s", digits(r, 4), digits(r, 2), digits(r, 1))
+	}},
+	{"meter readings", func(r *rand.Rand, i int) string {
+		return fmt.Sprintf("%05d %05d %05d %d", 12345+i, 12390+i, 12400+i, r.IntN(9))
+	}},
 	{"token", func(r *rand.Rand, _ int) string { return fours(digits(r, 20)) }},
 	{"sixteen hex digits", func(r *rand.Rand, _ int) string { return fmt.Sprintf("%016x", r.Uint64()) }},
 }
@@ -98,7 +110,9 @@ func moment(r *rand.Rand) time.Time {
 
 func withLuhn(r *rand.Rand, prefix string) string { return checked(prefix + digits(r, 15-len(prefix))) }
 
-func withLuhn15(r *rand.Rand, prefix string) string { return checked(prefix + digits(r, 14-len(prefix))) }
+func withLuhn15(r *rand.Rand, prefix string) string {
+	return checked(prefix + digits(r, 14-len(prefix)))
+}
 
 func checked(d string) string {
 	for c := range 10 {
