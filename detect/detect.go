@@ -110,7 +110,7 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	f.Signals = d.signals(shown, verdict, leading(odds), more)
 	f.Severity = severity(&f, verdict, n, alone)
 	f.Summary = summary(&f, verdict, n)
-	d.fingerprint(&f, p.whole, l, n)
+	d.fingerprint(&f, l, n)
 	return f
 }
 
