@@ -55,6 +55,7 @@ type Detector struct {
 	pictures *layout.Recogniser
 	keys     *ident.Keyring
 	mask     Masks
+	sources  sources
 }
 
 // New compiles the rules into a Detector.
@@ -73,6 +74,7 @@ func New(cfg Config) (*Detector, error) {
 	cfg.Mask.complete()
 	return &Detector{
 		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
+		sources: newSources(cfg.Rules.Sources),
 	}, nil
 }
 
@@ -83,6 +85,8 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
+	source := d.sources.find(p.whole)
+	p.markHeads(source)
 	pics := d.look(l, names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
@@ -91,7 +95,7 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 		shown.whole = d.mask.Blank(names, p.whole)
 	}
 	odds := verdict.Odds
-	fromPictures := pics.weigh(&odds)
+	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))
 	f := Finding{
 		Key: d.listingKey(l), URL: d.mask.URL(names, l.URL), Part: d.mask.Text(names, l.Part),
 		Platform: d.mask.Host(l.Platform), ListingID: d.mask.Text(names, l.ID),
@@ -103,10 +107,10 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	if alone { // whose document it is, nobody says
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}
-	f.Signals = d.signals(shown, verdict, leading(odds), fromPictures)
+	f.Signals = d.signals(shown, verdict, leading(odds), more)
 	f.Severity = severity(&f, verdict, n, alone)
 	f.Summary = summary(&f, verdict, n)
-	d.fingerprint(&f, p.whole, l, n)
+	d.fingerprint(&f, l, n)
 	return f
 }
 

@@ -20,7 +20,7 @@ type Passage struct {
 	Text  string
 	Quote bool // somebody else's words: a block quotation
 	Field bool // a label and its value in the site's own form ("Kondisi  Baru")
-	Row   bool // a row of people's data: nobody says anything in it
+	Row   bool // a row of people's data or the head of one: like a quotation, nobody says what stands in it
 }
 
 // Signal is a rule that fired.
@@ -201,6 +201,9 @@ func (j *Judge) read(lx *lexer, passages []Passage, facts []string) (*stream, []
 	}
 	if own == 0 { // a page that is nothing but a quotation speaks in it
 		clear(quotes)
+	}
+	for i, p := range passages {
+		quotes[i] = quotes[i] || p.Row
 	}
 	st := &stream{tokens: lx.tokens, facts: map[concept]bool{}}
 	for _, f := range facts {

@@ -152,7 +152,7 @@ func (j *Judge) tags(st *stream) [][3]uint32 {
 	return tags
 }
 
-// unread marks the passages that the learned model does not read: quotations, rows of people's data, fields of the site's
+// unread marks the passages that the learned model does not read: quotations and rows of people's data, fields of the site's
 // form that say nothing of identity, and, where identity is spoken of at all, what stands far from it.
 func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 	about := make([]bool, len(passages))
@@ -175,7 +175,7 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 		skip[i] = near < 0 && any
 	}
 	for i, p := range passages {
-		skip[i] = skip[i] || quotes[i] || p.Row || p.Field && !about[i]
+		skip[i] = skip[i] || quotes[i] || p.Field && !about[i]
 	}
 	return skip
 }
