@@ -56,13 +56,17 @@ func (j *Judge) each(st *stream, f func(concept, occurrence)) {
 	negation, negated := int32(-1), int32(-1)
 	for i := range st.tokens {
 		t := &st.tokens[i]
-		for _, c := range t.extra {
-			if c != noConcept {
-				f(c, occurrence{int32(i), int32(i), 1})
+		if t.extra[0] != noConcept {
+			f(t.extra[0], occurrence{int32(i), int32(i), 1})
+			if t.extra[1] != noConcept {
+				f(t.extra[1], occurrence{int32(i), int32(i), 1})
 			}
 		}
 		st.work++
 		if t.word == unknown || int32(i) <= hidden {
+			continue
+		}
+		if v.about[t.word].first == 0 {
 			continue
 		}
 		var ends [8]struct{ node, last int32 }

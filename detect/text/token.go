@@ -117,7 +117,7 @@ func (lx *lexer) step(i int) int {
 	case digit:
 		return lx.readNumber(i)
 	case symbol:
-		if id, ok := lx.v.words[string(lx.buf)]; ok {
+		if id := lx.v.words.find(lx.buf); id != unknown {
 			lx.emit(id, i, i+size, noConcept, noConcept)
 		}
 	case punct:
@@ -293,7 +293,7 @@ func (lx *lexer) emitWord(w []byte, start, end int) int {
 	if id == unknown {
 		if n := lx.v.numbered(w); n > 0 && end-start == len(w) { // ktp5rb, nik3507...
 			w, end = w[:n], start+n
-			id = lx.v.words[string(w)]
+			id = lx.v.words.find(w)
 		}
 	}
 	lx.suspect = lx.suspect || lx.head && id == unknown && start-int(lx.tokens[len(lx.tokens)-1].end) <= 5
@@ -323,7 +323,7 @@ func (lx *lexer) glued(w []byte, start, end int) bool {
 		} else if i > 0 {
 			from = end
 		}
-		lx.emit(lx.v.words[string(w[at:at+parts[i]])], from, to, noConcept, noConcept)
+		lx.emit(lx.v.words.find(w[at:at+parts[i]]), from, to, noConcept, noConcept)
 		at += parts[i]
 	}
 	lx.head = lx.head && n == 0

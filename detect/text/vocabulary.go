@@ -17,11 +17,11 @@ type concept uint16
 // It is read-only after compile and safe for concurrent use.
 type vocabulary struct {
 	folds    foldTable
-	words    map[string]int32
-	spelling []string         // of the words, by number
-	about    []word           // what else is known of them, by number
-	squeezed map[string]int32 // words with every run of a letter cut to one
-	next     map[edge]int32   // trie: (node, word) -> node, but for the root
+	words    wordTable
+	spelling []string       // of the words, by number
+	about    []word         // what else is known of them, by number
+	squeezed wordTable      // words with every run of a letter cut to one
+	next     map[edge]int32 // trie: (node, word) -> node, but for the root
 	nodes    []node
 	joinHead pairs // first two letters of the words that are found glued to each other
 	joinTail pairs // and their last two
@@ -107,7 +107,7 @@ const unknown int32 = -1
 // compile builds the vocabulary of a set.
 func compile(set *rules.Set) (*vocabulary, error) {
 	v := &vocabulary{
-		folds: newFoldTable(), words: map[string]int32{}, squeezed: map[string]int32{}, next: map[edge]int32{},
+		folds: newFoldTable(), next: map[edge]int32{},
 		nodes: make([]node, 1), concepts: map[string]concept{},
 	}
 	for _, name := range slices.Concat(rules.BuiltIns(), rules.Facts()) {
@@ -131,7 +131,7 @@ func compile(set *rules.Set) (*vocabulary, error) {
 	}
 	for w, amount := range spelledWords {
 		v.addWord(w, 0)
-		v.about[v.words[w]].amount = amount
+		v.about[v.words.find([]byte(w))].amount = amount
 	}
 	v.sorted = make([]int32, len(v.spelling))
 	for i := range v.sorted {
@@ -219,18 +219,16 @@ func (v *vocabulary) split(phrase string) []string {
 }
 
 func (v *vocabulary) addWord(w string, joins joining) {
-	id, ok := v.words[w]
-	if !ok {
-		id = int32(len(v.words))
-		v.words[w] = id
+	id := v.words.find([]byte(w))
+	if id == unknown {
+		id = int32(len(v.spelling))
+		v.words.add(w, id)
 		v.spelling = append(v.spelling, w)
 		v.about = append(v.about, word{})
 		v.longest = max(v.longest, len(w))
 	}
 	if s := squeeze([]byte(w)); len(s) >= 3 {
-		if _, taken := v.squeezed[string(s)]; !taken {
-			v.squeezed[string(s)] = id
-		}
+		v.squeezed.add(string(s), id)
 	}
 	if n := len(w); joins > v.about[id].joins && n >= 2 && n <= longestJoin {
 		if v.about[id].joins == 0 {
@@ -248,14 +246,15 @@ func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) err
 	}
 	at := int32(0)
 	for _, w := range words {
-		to := v.follow(at, v.words[w])
+		id := v.words.find([]byte(w))
+		to := v.follow(at, id)
 		if to == 0 {
 			to = int32(len(v.nodes))
 			v.nodes = append(v.nodes, node{})
 			if at == 0 {
-				v.about[v.words[w]].first = to
+				v.about[id].first = to
 			} else {
-				v.next[edge{at, v.words[w]}] = to
+				v.next[edge{at, id}] = to
 				v.nodes[at].inner = true
 			}
 		}
@@ -326,7 +325,7 @@ var clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne"
 // lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
 // Its cost is bounded by the word's length, which the tokenizer bounds.
 func (v *vocabulary) lookup(w []byte) int32 {
-	if id, ok := v.words[string(w)]; ok {
+	if id := v.words.find(w); id != unknown {
 		return id
 	}
 	if len(w) < 3 || len(w) > 2*v.longest {
@@ -338,13 +337,13 @@ func (v *vocabulary) lookup(w []byte) int32 {
 	for _, c := range clitics {
 		n := len(w) - len(c)
 		if n >= 4 && w[len(w)-1] == c[len(c)-1] && string(w[n:]) == c {
-			if id, ok := v.words[string(w[:n])]; ok {
+			if id := v.words.find(w[:n]); id != unknown {
 				return id
 			}
 		}
 	}
 	if last := w[len(w)-1]; last == '2' { // rata2, foto2: reduplication
-		if id, ok := v.words[string(w[:len(w)-1])]; ok {
+		if id := v.words.find(w[:len(w)-1]); id != unknown {
 			return id
 		}
 	}
@@ -364,10 +363,7 @@ func (v *vocabulary) unstretched(w []byte) int32 {
 	if !stretched {
 		return unknown
 	}
-	if id, ok := v.squeezed[string(squeeze(w))]; ok {
-		return id
-	}
-	return unknown
+	return v.squeezed.find(squeeze(w))
 }
 
 // squeeze cuts every run of one letter to a single one.
@@ -393,7 +389,7 @@ func (v *vocabulary) leet(w []byte) int32 {
 		for i, c := range w {
 			out[i] = unleet(c, one)
 		}
-		if id, ok := v.words[string(out[:len(w)])]; ok {
+		if id := v.words.find(out[:len(w)]); id != unknown {
 			return id
 		}
 	}
@@ -403,7 +399,7 @@ func (v *vocabulary) leet(w []byte) int32 {
 			kept = append(kept, c)
 		}
 	}
-	if id, ok := v.words[string(kept)]; ok && len(kept) >= 4 && v.about[id].joins != 0 {
+	if id := v.words.find(kept); id != unknown && len(kept) >= 4 && v.about[id].joins != 0 {
 		return id
 	}
 	return unknown
@@ -475,7 +471,7 @@ func (v *vocabulary) cut(w []byte) (parts [3]int, n int) {
 }
 
 func (v *vocabulary) joiningWord(w []byte) joining {
-	if id, ok := v.words[string(w)]; ok {
+	if id := v.words.find(w); id != unknown {
 		return v.about[id].joins
 	}
 	return 0
@@ -483,8 +479,8 @@ func (v *vocabulary) joiningWord(w []byte) joining {
 
 // beside reports whether w may be glued to a word that joins so.
 func (v *vocabulary) beside(w []byte, to joining) bool {
-	id, ok := v.words[string(w)]
-	return ok && (v.about[id].joins != 0 || to == joinsAll && len(w) >= shortestOther)
+	id := v.words.find(w)
+	return id != unknown && (v.about[id].joins != 0 || to == joinsAll && len(w) >= shortestOther)
 }
 
 // beginsJoin reports whether a word may be the first piece of one that is found glued.
