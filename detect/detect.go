@@ -82,7 +82,7 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
 func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	p := read(l)
-	n := d.count(p.whole, l)
+	n := d.count(&p, l)
 	pics := d.look(l, names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.

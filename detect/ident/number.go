@@ -19,6 +19,10 @@ const (
 	TypeNIK  Type = "nik"  // population number, 16 digits
 	TypeKK   Type = "kk"   // family card number, 16 digits
 	TypeNPWP Type = "npwp" // tax number, 15 or 16 digits
+
+	TypeSIM      Type = "sim"      // driving licence, 12 to 14 digits
+	TypeBPJS     Type = "bpjs"     // health insurance, 13 digits, or work insurance, 11
+	TypePassport Type = "passport" // a letter and seven digits
 )
 
 // hidden keeps a value behind a pointer, where fmt, slog and the encoders do not follow even if it sits in an unexported
@@ -85,20 +89,26 @@ func (n Number) Equal(o Number) bool {
 	return n.value != nil && o.value != nil && *n.value != "" && *n.value == *o.value
 }
 
+// numberDomain is that of all types: a tax number may be a population number.
+const numberDomain = "number"
+
 func newNumber(t Type, digits string) Number {
 	mask := strings.Repeat("*", len(digits))
-	if t == TypeNPWP {
+	switch t {
+	case TypeSIM, TypeBPJS, TypePassport:
+		return Number{hidden: hide("number", digits, mask), typ: t}
+	case TypeNPWP:
 		if len(digits) == 15 {
 			digits = "0" + digits // the 16-digit form of the same number
 		}
-		return Number{hidden: hide("number", digits, mask), typ: t}
+		return Number{hidden: hide(numberDomain, digits, mask), typ: t}
 	}
-	return Number{hidden: hide("number", digits, digits[:4]+mask[4:]), typ: t, region: digits[:4]}
+	return Number{hidden: hide(numberDomain, digits, digits[:4]+mask[4:]), typ: t, region: digits[:4]}
 }
 
 // newMaskedNumber makes a number of which only its region, or nothing, is known.
 func newMaskedNumber(t Type, region string) Number {
-	return Number{hidden: hide("number", "", region+strings.Repeat("*", 16-len(region))), typ: t, region: region}
+	return Number{hidden: hide(numberDomain, "", region+strings.Repeat("*", 16-len(region))), typ: t, region: region}
 }
 
 // errShape says why digits are no number of a type, without repeating them.
