@@ -80,22 +80,24 @@ func New(cfg Config) (*Detector, error) {
 func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, d.Names(*l)) }
 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
-func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
+func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
-	pics := d.look(l, names)
+	pics := d.look(l, names.Names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
 	shown := p
 	if len(verdict.Signals) > 0 {
-		shown.whole = d.mask.Blank(names, p.whole)
+		shown.whole = d.mask.Blank(names.Names, p.whole)
 	}
 	odds := verdict.Odds
 	fromPictures := pics.weigh(&odds)
+	url := func(s string) string { return d.mask.URL(names.Names, s) }
+	title := func(s string) string { return d.mask.Text(names.Names, s) }
 	f := Finding{
-		Key: d.listingKey(l), URL: d.mask.URL(names, l.URL), Part: d.mask.Text(names, l.Part),
-		Platform: d.mask.Host(l.Platform), ListingID: d.mask.Text(names, l.ID),
-		Title: d.mask.Text(names, valid(l.Title)), SeenAt: l.SeenAt,
+		Key: d.listingKey(l, names), URL: names.tell(asURL, l.URL, url), Part: d.mask.Text(names.Names, l.Part),
+		Platform: names.tell(asHost, l.Platform, d.mask.Host), ListingID: d.mask.Text(names.Names, l.ID),
+		Title: names.tell(asText, valid(l.Title), title), SeenAt: l.SeenAt,
 		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie, Identifiers: n.counts(), Images: pics.matches,
 	}
 	f.Kind, f.Score = decide(odds)
@@ -106,7 +108,9 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	f.Signals = d.signals(shown, verdict, leading(odds), fromPictures)
 	f.Severity = severity(&f, verdict, n, alone)
 	f.Summary = summary(&f, verdict, n)
-	d.fingerprint(&f, p.whole, l, n)
+	if f.Alert() {
+		d.fingerprint(&f, p.whole, l, n)
+	}
 	return f
 }
 
