@@ -25,28 +25,35 @@ const negationReach = 3
 
 // match finds all words and phrases of the lists in one pass over the tokens.
 func (j *Judge) match(st *stream) {
-	type placed struct {
-		concept concept
-		occurrence
+	found, _ := j.v.found.Get().(*[]placed)
+	if found == nil {
+		found = new([]placed)
 	}
-	found := make([]placed, 0, 64+len(st.tokens)/2)
-	counts := make([]int32, len(j.v.names))
-	j.each(st, func(c concept, o occurrence) {
-		found = append(found, placed{c, o})
-		counts[c]++
-	})
+	defer j.v.found.Put(found)
+	*found = (*found)[:0]
+	j.each(st, func(c concept, o occurrence) { *found = append(*found, placed{c, o}) })
 	// One array holds them all, ordered by concept.
 	st.occs = make([][]occurrence, len(j.v.names))
-	all := make([]occurrence, 0, len(found))
+	all := make([]occurrence, len(*found))
+	counts := make([]int32, len(j.v.names))
+	for i := range *found {
+		counts[(*found)[i].concept]++
+	}
 	for c, n := range counts {
-		from := len(all)
-		all = all[:from+int(n)]
-		st.occs[c] = all[from:from:len(all)]
+		if n > 0 {
+			st.occs[c], all = all[:0:n], all[n:]
+		}
 	}
-	for i := range found {
-		c := found[i].concept
-		st.occs[c] = append(st.occs[c], found[i].occurrence)
+	for i := range *found {
+		c := (*found)[i].concept
+		st.occs[c] = append(st.occs[c], (*found)[i].occurrence)
 	}
+}
+
+// placed is an occurrence with its concept.
+type placed struct {
+	concept concept
+	occurrence
 }
 
 // each calls f for every concept at every place of the tokens, in their order.

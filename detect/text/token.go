@@ -210,10 +210,19 @@ func (lx *lexer) inQuotes(at int) bool {
 // readWord reads letters and digits from i, where a letter stands, emits the word, and returns where the next thing starts.
 func (lx *lexer) readWord(i int) int {
 	s := lx.text
-	buf, last := lx.buf[:0], i
 	lx.way = way{back: lx.override}
-	for j := i; j < len(s) && len(buf) < maxWord; {
-		if c := s[j]; c < utf8.RuneSelf { // the common case, without a call
+	buf, j := lx.buf[:0], i
+	for j < len(s) && j-i < maxWord { // the common case: plain letters
+		c := asciiLetter[s[j]]
+		if c == 0 {
+			break
+		}
+		buf = append(buf, c)
+		j++
+	}
+	last := j
+	for j < len(s) && len(buf) < maxWord {
+		if c := s[j]; c < utf8.RuneSelf {
 			switch asciiKinds[c] {
 			case letter:
 			case digit:
@@ -279,7 +288,7 @@ func (lx *lexer) innerLeet(head []byte, j int) bool {
 // emitWord looks a folded word up, emits it and returns where the next thing starts; words glued to each other are emitted
 // one by one.
 func (lx *lexer) emitWord(w []byte, start, end int) int {
-	if w[len(w)-1] == '/' || end < len(lx.text) && lx.text[end] == '.' {
+	if end < len(lx.text) && lx.text[end] == '.' { // every host has a point
 		if to := lx.link(start); to > start {
 			return to
 		}
@@ -296,7 +305,10 @@ func (lx *lexer) emitWord(w []byte, start, end int) int {
 			id = lx.v.words.find(w)
 		}
 	}
-	lx.suspect = lx.suspect || lx.head && id == unknown && start-int(lx.tokens[len(lx.tokens)-1].end) <= 5
+	if lx.head && id == unknown {
+		gap := lx.text[lx.tokens[len(lx.tokens)-1].end:start]
+		lx.suspect = lx.suspect || len(gap) <= widestGap && (gap != " " || len(w) > 1 && lx.v.joinTail.has(w[len(w)-2], w[len(w)-1]))
+	}
 	lx.emit(id, start, end, noConcept, noConcept)
 	t := &lx.tokens[len(lx.tokens)-1]
 	lx.numeral = lx.numeral && id != unknown

@@ -18,10 +18,9 @@ type concept uint16
 type vocabulary struct {
 	folds    foldTable
 	words    wordTable
-	spelling []string       // of the words, by number
-	about    []word         // what else is known of them, by number
-	squeezed wordTable      // words with every run of a letter cut to one
-	next     map[edge]int32 // trie: (node, word) -> node, but for the root
+	spelling []string  // of the words, by number
+	about    []word    // what else is known of them, by number
+	squeezed wordTable // words with every run of a letter cut to one
 	nodes    []node
 	joinHead pairs // first two letters of the words that are found glued to each other
 	joinTail pairs // and their last two
@@ -31,6 +30,7 @@ type vocabulary struct {
 	names    []string
 	longest  int // bytes of the longest word
 	lexers   sync.Pool
+	found    sync.Pool // of *[]placed
 }
 
 // mostIdle bounds the tokens whose room an idle lexer keeps.
@@ -78,17 +78,14 @@ type pairs [1 << 10]bool
 func (p *pairs) at(a, b byte) *bool { return &p[int(a&31)<<5|int(b&31)] }
 func (p *pairs) has(a, b byte) bool { return *p.at(a, b) }
 
-type edge struct {
-	node int32
-	word int32
-}
+type edge struct{ word, to int32 }
 
 // node is a place in the trie: the concepts of the phrase that ends there.
 type node struct {
 	concepts  []concept
 	hides     bool
 	negatable bool
-	inner     bool // phrases go on
+	next      []edge // phrases go on, by word
 }
 
 // follow returns the node behind a node and a word, 0 for none; node 0 is the root.
@@ -96,10 +93,19 @@ func (v *vocabulary) follow(at, word int32) int32 {
 	if at == 0 {
 		return v.about[word].first
 	}
-	if !v.nodes[at].inner {
-		return 0
+	next := v.nodes[at].next
+	for lo, hi := 0, len(next); lo < hi; {
+		mid := (lo + hi) / 2
+		switch e := next[mid]; {
+		case e.word == word:
+			return e.to
+		case e.word < word:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
 	}
-	return v.next[edge{at, word}]
+	return 0
 }
 
 const unknown int32 = -1
@@ -107,8 +113,7 @@ const unknown int32 = -1
 // compile builds the vocabulary of a set.
 func compile(set *rules.Set) (*vocabulary, error) {
 	v := &vocabulary{
-		folds: newFoldTable(), next: map[edge]int32{},
-		nodes: make([]node, 1), concepts: map[string]concept{},
+		folds: newFoldTable(), nodes: make([]node, 1), concepts: map[string]concept{},
 	}
 	for _, name := range slices.Concat(rules.BuiltIns(), rules.Facts()) {
 		v.concept(name)
@@ -254,8 +259,9 @@ func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) err
 			if at == 0 {
 				v.about[id].first = to
 			} else {
-				v.next[edge{at, id}] = to
-				v.nodes[at].inner = true
+				next := &v.nodes[at].next
+				i, _ := slices.BinarySearchFunc(*next, id, func(e edge, id int32) int { return int(e.word - id) })
+				*next = slices.Insert(*next, i, edge{id, to})
 			}
 		}
 		at = to
@@ -331,8 +337,15 @@ func (v *vocabulary) lookup(w []byte) int32 {
 	if len(w) < 3 || len(w) > 2*v.longest {
 		return unknown
 	}
-	if id := v.leet(w); id != unknown {
-		return id
+	signs, doubled := false, false
+	for i, c := range w {
+		signs = signs || c < 'a'
+		doubled = doubled || i > 0 && c == w[i-1]
+	}
+	if signs {
+		if id := v.leet(w); id != unknown {
+			return id
+		}
 	}
 	for _, c := range clitics {
 		n := len(w) - len(c)
@@ -347,8 +360,8 @@ func (v *vocabulary) lookup(w []byte) int32 {
 			return id
 		}
 	}
-	if id := v.unstretched(w); id != unknown {
-		return id
+	if doubled {
+		return v.unstretched(w)
 	}
 	return unknown
 }

@@ -8,7 +8,8 @@ import (
 // wordTable finds numbers by words: a hash table with open addressing, because looking words up is most of what reading a
 // text costs. What is read has no part in filling it, so that nobody can make it slow.
 type wordTable struct {
-	slots []slot // a power of two of them, at most half of them taken
+	bits  [1 << 9]uint64 // by hash: small enough to stay close, it turns away most words that are none of ours
+	slots []slot         // a power of two of them, at most half of them taken
 	words []string
 	ids   []int32
 }
@@ -36,10 +37,11 @@ func wordHash(w []byte) uint32 {
 
 // find returns the number of a word, or unknown.
 func (t *wordTable) find(w []byte) int32 {
-	if len(t.slots) == 0 {
+	h := wordHash(w)
+	if t.bits[h>>23]&(1<<(h>>17&63)) == 0 {
 		return unknown
 	}
-	h, mask := wordHash(w), uint32(len(t.slots)-1)
+	mask := uint32(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
 		switch s := t.slots[i]; {
 		case s.at == 0:
@@ -73,4 +75,5 @@ func (t *wordTable) place(at int) {
 		i = (i + 1) & mask
 	}
 	t.slots[i] = slot{h, int32(at + 1)}
+	t.bits[h>>23] |= 1 << (h >> 17 & 63)
 }
