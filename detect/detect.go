@@ -136,12 +136,17 @@ type page struct {
 
 // read lays the listing's text out line by line: title, price, blocks, captions of pictures.
 func read(l *crawler.Listing) page {
+	size := len(l.Title) + len(l.Price) + 2
+	for i := range l.Blocks {
+		size += len(l.Blocks[i].Text) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	type part struct {
 		start int
 		role  crawler.Role
 	}
-	var parts []part
+	parts := make([]part, 0, len(l.Blocks)+2)
 	add := func(s string, role crawler.Role) {
 		for line := range strings.SplitSeq(s, "\n") {
 			if strings.TrimSpace(line) == "" {
@@ -164,7 +169,7 @@ func read(l *crawler.Listing) page {
 	for _, img := range l.Images {
 		add(img.Alt, crawler.RoleCaption)
 	}
-	p := page{whole: b.String()}
+	p := page{whole: b.String(), starts: make([]int, 0, len(parts)), passages: make([]text.Passage, 0, len(parts))}
 	for i, part := range parts {
 		end := len(p.whole)
 		if i+1 < len(parts) {

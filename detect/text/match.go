@@ -23,7 +23,8 @@ type stream struct {
 // negationReach is how many tokens before a word a negation turns it off.
 const negationReach = 3
 
-// match finds all words and phrases of the lists in one pass over the tokens.
+// match finds all words and phrases of the lists in one pass over the tokens. Where nothing makes the text worth judging, it
+// says so by none at all.
 func (j *Judge) match(st *stream) {
 	found, _ := j.v.found.Get().(*[]placed)
 	if found == nil {
@@ -32,6 +33,10 @@ func (j *Judge) match(st *stream) {
 	defer j.v.found.Put(found)
 	*found = (*found)[:0]
 	j.each(st, func(c concept, o occurrence) { *found = append(*found, placed{c, o}) })
+	if len(st.facts) == 0 && !slices.ContainsFunc(*found, func(p placed) bool { return j.v.matters[p.concept] }) {
+		st.occs = j.v.none
+		return
+	}
 	// One array holds them all, ordered by concept.
 	st.occs = make([][]occurrence, len(j.v.names))
 	all := make([]occurrence, len(*found))
@@ -122,6 +127,9 @@ func (st *stream) compound(c *compound) {
 		found = append(found, w)
 		return true
 	})
+	if len(found) == 0 {
+		return
+	}
 	slices.SortFunc(found, func(a, b occurrence) int { return int(a.first - b.first) })
 	st.occs[c.is] = found
 }

@@ -28,7 +28,9 @@ type vocabulary struct {
 	sorted   []int32            // words by spelling
 	concepts map[string]concept // by name
 	names    []string
-	longest  int // bytes of the longest word
+	matters  []bool         // concepts of identity, and what compounds of identity are made of
+	none     [][]occurrence // no concept anywhere
+	longest  int            // bytes of the longest word
 	lexers   sync.Pool
 	found    sync.Pool // of *[]placed
 }
@@ -124,6 +126,20 @@ func compile(set *rules.Set) (*vocabulary, error) {
 	for _, c := range set.Compounds {
 		v.concept(c.Name)
 	}
+	v.none = make([][]occurrence, len(v.names))
+	v.matters = make([]bool, len(v.names))
+	for name, c := range v.concepts {
+		v.matters[c] = ofIdentity(name)
+	}
+	for _, c := range slices.Backward(set.Compounds) { // a compound is made of what stands before it
+		for _, need := range c.Needs {
+			for name := range strings.SplitSeq(need, "|") {
+				if part, ok := v.concepts[name]; ok && v.matters[v.concepts[c.Name]] {
+					v.matters[part] = true
+				}
+			}
+		}
+	}
 	users := usersOf(set)
 	// Words first, so that a phrase is cut exactly as a page is.
 	for _, l := range set.Lists {
@@ -153,11 +169,16 @@ func compile(set *rules.Set) (*vocabulary, error) {
 	return v, nil
 }
 
+// ofIdentity reports whether a concept makes a listing worth judging.
+func ofIdentity(name string) bool {
+	return strings.HasPrefix(name, "doc.") || strings.HasPrefix(name, "identity")
+}
+
 func joiningOf(l *rules.List, words int) joining {
 	switch {
 	case !l.Joins || words != 1:
 		return 0
-	case strings.HasPrefix(l.Name, "doc.") || strings.HasPrefix(l.Name, "identity"):
+	case ofIdentity(l.Name):
 		return joinsAll
 	}
 	return joinsAlike
