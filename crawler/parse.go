@@ -3,6 +3,7 @@ package crawler
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -32,7 +33,7 @@ func Parse(page *Page) (*Document, error) {
 	p.tokens.src = body
 	p.resolver = newResolver(base)
 	p.site[p.resolver.base.authority] = true
-	p.doc.Nodes = append(make([]Node, 0, len(body)/80+8), Node{})
+	p.doc.Nodes, p.doc.Links, p.doc.Anchors = append(p.nodes[:0], Node{}), p.placed[:0], p.placedAnchors[:0]
 	p.stack = append(p.stack, frame{role: RoleParagraph, block: true})
 	p.run()
 	doc := p.finish()
@@ -56,13 +57,16 @@ func (p *parser) reset() {
 	clear(p.tokens.attrs[:cap(p.tokens.attrs)])
 	clear(p.at.kept[:cap(p.at.kept)])
 	clear(p.stack[:cap(p.stack)])
+	clear(p.nodes[:cap(p.nodes)])
+	clear(p.placed[:cap(p.placed)])
 	fresh := parser{
 		site: p.site, strings: p.strings, links: p.links, dt: -1, joint: -1,
 		tokens: scanner{attrs: p.tokens.attrs[:0]}, at: attributes{kept: p.at.kept[:0]},
 		buf: p.buf[:0], blocks: p.blocks[:0], ranges: p.ranges[:0], stack: p.stack[:0],
+		nodes: p.nodes, placed: p.placed, placedAnchors: p.placedAnchors,
 	}
 	if cap(p.buf) > mostIdle {
-		fresh.buf, fresh.blocks = nil, nil
+		fresh.buf, fresh.blocks, fresh.nodes, fresh.placed, fresh.placedAnchors = nil, nil, nil, nil, nil
 	}
 	if len(p.links)+len(p.strings) > mostIdle/64 {
 		fresh.links, fresh.strings = map[string]int{}, map[string]string{}
@@ -99,12 +103,18 @@ type parser struct {
 
 	anchor   int // index of the open link in doc.Links, valid while anchors > 0
 	anchors  int
-	inward   bool              // the open link leads to the page's own site
-	anchored int               // bytes counted for the open link
-	links    map[string]int    // raw reference or canonical URL -> index in doc.Links, -1 for one that leads nowhere
-	ranges   [][2]int          // text range per link
-	strings  map[string]string // class names and the like, which repeat
-	linked   int               // bytes of linked data
+	inward   bool           // the open link leads to the page's own site
+	anchored int            // bytes counted for the open link
+	links    map[string]int // raw reference or canonical URL -> index in doc.Links, -1 for one that leads nowhere
+	ranges   [][2]int       // text range per link
+
+	// Room for what the document gets a copy of.
+	nodes         []Node
+	placed        []PlacedLink
+	placedAnchors []Anchor
+
+	strings map[string]string // class names and the like, which repeat
+	linked  int               // bytes of linked data
 }
 
 // frame is an open element.
@@ -431,6 +441,8 @@ func (p *parser) caption(f *frame) {
 // finish turns the buffer into blocks; all texts share one string.
 func (p *parser) finish() *Document {
 	d := p.doc
+	p.nodes, p.placed, p.placedAnchors = d.Nodes, d.Links, d.Anchors
+	d.Nodes, d.Links, d.Anchors = slices.Clone(d.Nodes), slices.Clone(d.Links), slices.Clone(d.Anchors)
 	d.Nodes[0].End = len(d.Nodes)
 	d.Nodes[0].textEnd = len(p.buf)
 	d.text = string(p.buf)

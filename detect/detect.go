@@ -82,24 +82,26 @@ func New(cfg Config) (*Detector, error) {
 func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, d.Names(*l)) }
 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
-func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
+func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
 	source := d.sources.find(p.whole)
 	p.markHeads(source)
-	pics := d.look(l, names)
+	pics := d.look(l, names.Names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
 	shown := p
 	if len(verdict.Signals) > 0 {
-		shown.whole = d.mask.Blank(names, p.whole)
+		shown.whole = d.mask.Blank(names.Names, p.whole)
 	}
 	odds := verdict.Odds
 	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))
+	url := func(s string) string { return d.mask.URL(names.Names, s) }
+	title := func(s string) string { return d.mask.Text(names.Names, s) }
 	f := Finding{
-		Key: d.listingKey(l), URL: d.mask.URL(names, l.URL), Part: d.mask.Text(names, l.Part),
-		Platform: d.mask.Host(l.Platform), ListingID: d.mask.Text(names, l.ID),
-		Title: d.mask.Text(names, valid(l.Title)), SeenAt: l.SeenAt,
+		Key: d.listingKey(l, names), URL: names.tell(asURL, l.URL, url), Part: d.mask.Text(names.Names, l.Part),
+		Platform: names.tell(asHost, l.Platform, d.mask.Host), ListingID: d.mask.Text(names.Names, l.ID),
+		Title: names.tell(asText, valid(l.Title), title), SeenAt: l.SeenAt,
 		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie, Identifiers: n.counts(), Images: pics.matches,
 	}
 	f.Kind, f.Score = decide(odds)
@@ -110,7 +112,9 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	f.Signals = d.signals(shown, verdict, leading(odds), more)
 	f.Severity = severity(&f, verdict, n, alone)
 	f.Summary = summary(&f, verdict, n)
-	d.fingerprint(&f, l, n)
+	if f.Alert() {
+		d.fingerprint(&f, l, n)
+	}
 	return f
 }
 
@@ -136,12 +140,17 @@ type page struct {
 
 // read lays the listing's text out line by line: title, price, blocks, captions of pictures.
 func read(l *crawler.Listing) page {
+	size := len(l.Title) + len(l.Price) + 2
+	for i := range l.Blocks {
+		size += len(l.Blocks[i].Text) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	type part struct {
 		start int
 		role  crawler.Role
 	}
-	var parts []part
+	parts := make([]part, 0, len(l.Blocks)+2)
 	add := func(s string, role crawler.Role) {
 		for line := range strings.SplitSeq(s, "\n") {
 			if strings.TrimSpace(line) == "" {
@@ -164,7 +173,7 @@ func read(l *crawler.Listing) page {
 	for _, img := range l.Images {
 		add(img.Alt, crawler.RoleCaption)
 	}
-	p := page{whole: b.String()}
+	p := page{whole: b.String(), starts: make([]int, 0, len(parts)), passages: make([]text.Passage, 0, len(parts))}
 	for i, part := range parts {
 		end := len(p.whole)
 		if i+1 < len(parts) {

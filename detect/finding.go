@@ -82,7 +82,7 @@ type Finding struct {
 	Images      []ImageMatch
 	Summary     map[string]string // explanation in one sentence: keys "id" and "en"
 
-	Fingerprints []ident.Fingerprint // keyed digests of the identifiers, for linking listings; never published
+	Fingerprints []ident.Fingerprint // keyed digests of the identifiers, for linking alerts; never published, none of a harmless listing
 	Contacts     []ident.Fingerprint // keyed digests of phones and handles
 	Seller       ident.Fingerprint   // keyed digest of the seller's handle; zero when unknown
 }

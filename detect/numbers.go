@@ -118,13 +118,13 @@ func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t tally) {
 
 // listingKey returns the identity of a listing: the platform's own id, or else page and part. What is masked elsewhere
 // is masked here too, and a digest of the original stands beside it, because two listings may differ in nothing else.
-func (d *Detector) listingKey(l *crawler.Listing) string {
+func (d *Detector) listingKey(l *crawler.Listing, names Names) string {
 	raw := "page " + l.URL + " " + l.Part
-	masked := "page " + ident.MaskURL(l.URL) + " " + ident.Mask(l.Part)
+	masked := "page " + names.tell(asKey, l.URL, ident.MaskURL) + " " + ident.Mask(l.Part)
 	if l.ID != "" {
 		raw, masked = "listing "+l.ID, "listing "+ident.Mask(l.ID)
 	}
-	raw, masked = l.Platform+" "+raw, ident.MaskHost(l.Platform)+" "+masked
+	raw, masked = l.Platform+" "+raw, names.tell(asKeyHost, l.Platform, ident.MaskHost)+" "+masked
 	key := masked
 	if masked != raw && d.keys != nil {
 		key += " " + string(d.keys.Lasting("listing", raw))

@@ -84,7 +84,7 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 			continue
 		}
 		j.found.Add(1)
-		raised, err := j.desk.Raise(ctx, finding, capture(page, l, names, finding.Images))
+		raised, err := j.desk.Raise(ctx, finding, capture(page, l, names.Names, finding.Images))
 		if errors.Is(err, alerts.ErrInvalid) {
 			// The same finding would be refused again; the rest of the page must not be lost with it.
 			j.log.Error("finding was refused by the alert schema", "platform", logMask(finding.Platform), "kind", finding.Kind)

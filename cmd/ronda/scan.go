@@ -281,7 +281,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 		Kind: f.Kind, Score: f.Score, Severity: f.Severity, Part: f.Part,
 		Documents: f.Documents, Selfie: f.Selfie, Signals: f.Signals,
 		Identifiers: f.Identifiers, Images: f.Images, Summary: f.Summary, Truncated: page.Truncated,
-		names: names,
+		names: names.Names,
 	}
 }
 

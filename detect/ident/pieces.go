@@ -76,6 +76,11 @@ func findPieces(text string) (pieces []piece, digits []byte) {
 	gap := gapNone // between the last piece and here
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
+		if letter(text[i]) { // the common case
+			gap = gapNone
+			i++
+			continue
+		}
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
@@ -152,6 +157,10 @@ func blankPassports(text string) string {
 				out[k] = '*'
 			}
 			i = end - 1
+			continue
+		}
+		for i+1 < len(text) && letter(text[i+1]) { // nothing begins inside a word
+			i++
 		}
 	}
 	if out == nil {

@@ -9,15 +9,11 @@ type Word struct {
 
 // Words cuts a text as Judge does.
 func (j *Judge) Words(s string) []Word {
-	names := make(map[int32]string, len(j.v.words))
-	for w, id := range j.v.words {
-		names[id] = w
-	}
 	lx := lexer{v: j.v}
 	lx.add(0, s)
 	var out []Word
 	for _, t := range lx.tokens {
-		out = append(out, Word{names[t.word], int(t.start), int(t.end), t.extra[0] == cMoney})
+		out = append(out, Word{j.v.spell(t.word), int(t.start), int(t.end), t.extra[0] == cMoney})
 	}
 	return out
 }
@@ -36,4 +32,12 @@ func (j *Judge) Readings(s string) (words []string) {
 		words = append(words, string(j.v.reading(nil, &lx.tokens[i], s)))
 	}
 	return words
+}
+
+// spell returns the spelling of a word, "" for unknown.
+func (v *vocabulary) spell(id int32) string {
+	if id == unknown {
+		return ""
+	}
+	return v.spelling[id]
 }

@@ -76,6 +76,16 @@ var asciiKinds, asciiLower = func() (kinds [utf8.RuneSelf]class, lower [utf8.Run
 	return kinds, lower
 }()
 
+// asciiLetter holds the lower case of the ASCII letters, 0 for every other byte.
+var asciiLetter = func() (letters [256]byte) {
+	for c, kind := range asciiKinds {
+		if kind == letter {
+			letters[c] = asciiLower[c]
+		}
+	}
+	return letters
+}()
+
 // fold appends the Latin lower-case spelling of the first rune of s to dst and returns it with the rune's class and size.
 // What decomposes (full-width, mathematical, ligatures, accents) is written as its base letters.
 func (t foldTable) fold(dst []byte, s string) ([]byte, class, int) {

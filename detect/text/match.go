@@ -24,30 +24,42 @@ type stream struct {
 // negationReach is how many tokens before a word a negation turns it off.
 const negationReach = 3
 
-// match finds all words and phrases of the lists in one pass over the tokens.
+// match finds all words and phrases of the lists in one pass over the tokens. Where nothing makes the text worth judging, it
+// says so by none at all.
 func (j *Judge) match(st *stream) {
-	type placed struct {
-		concept concept
-		occurrence
+	found, _ := j.v.found.Get().(*[]placed)
+	if found == nil {
+		found = new([]placed)
 	}
-	found := make([]placed, 0, 64+len(st.tokens)/2)
-	counts := make([]int32, len(j.v.names))
-	j.each(st, func(c concept, o occurrence) {
-		found = append(found, placed{c, o})
-		counts[c]++
-	})
+	defer j.v.found.Put(found)
+	*found = (*found)[:0]
+	j.each(st, func(c concept, o occurrence) { *found = append(*found, placed{c, o}) })
+	if len(st.facts) == 0 && !slices.ContainsFunc(*found, func(p placed) bool { return j.v.matters[p.concept] }) {
+		st.occs = j.v.none
+		return
+	}
 	// One array holds them all, ordered by concept.
 	st.occs = make([][]occurrence, len(j.v.names))
-	all := make([]occurrence, 0, len(found))
+	all := make([]occurrence, len(*found))
+	counts := make([]int32, len(j.v.names))
+	for i := range *found {
+		counts[(*found)[i].concept]++
+	}
 	for c, n := range counts {
-		from := len(all)
-		all = all[:from+int(n)]
-		st.occs[c] = all[from:from:len(all)]
+		if n > 0 {
+			st.occs[c], all = all[:0:n], all[n:]
+		}
 	}
-	for i := range found {
-		c := found[i].concept
-		st.occs[c] = append(st.occs[c], found[i].occurrence)
+	for i := range *found {
+		c := (*found)[i].concept
+		st.occs[c] = append(st.occs[c], (*found)[i].occurrence)
 	}
+}
+
+// placed is an occurrence with its concept.
+type placed struct {
+	concept concept
+	occurrence
 }
 
 // each calls f for every concept at every place of the tokens, in their order.
@@ -57,13 +69,17 @@ func (j *Judge) each(st *stream, f func(concept, occurrence)) {
 	negation, negated := int32(-1), int32(-1)
 	for i := range st.tokens {
 		t := &st.tokens[i]
-		for _, c := range t.extra {
-			if c != noConcept {
-				f(c, occurrence{int32(i), int32(i), 1})
+		if t.extra[0] != noConcept {
+			f(t.extra[0], occurrence{int32(i), int32(i), 1})
+			if t.extra[1] != noConcept {
+				f(t.extra[1], occurrence{int32(i), int32(i), 1})
 			}
 		}
 		st.work++
 		if t.word == unknown || int32(i) <= hidden {
+			continue
+		}
+		if v.about[t.word].first == 0 {
 			continue
 		}
 		var ends [8]struct{ node, last int32 }
@@ -112,6 +128,9 @@ func (st *stream) compound(c *compound) {
 		found = append(found, w)
 		return true
 	})
+	if len(found) == 0 {
+		return
+	}
 	slices.SortFunc(found, func(a, b occurrence) int { return int(a.first - b.first) })
 	st.occs[c.is] = found
 }

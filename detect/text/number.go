@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // links are starts of addresses that lead to a seller's chat.
@@ -236,6 +237,9 @@ func (lx *lexer) tail(i int) ([]byte, int) {
 // unitApart finds a unit of money one space behind i.
 func (lx *lexer) unitApart(i int) (string, int) {
 	if i >= len(lx.text) || lx.text[i] != ' ' {
+		return "", i
+	}
+	if i+1 == len(lx.text) || strings.IndexByte("rejpudbk", lx.text[i+1]|0x20) < 0 && lx.text[i+1] < utf8.RuneSelf {
 		return "", i
 	}
 	w, end := lx.tail(i + 1)

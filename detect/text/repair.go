@@ -105,7 +105,7 @@ func (lx *lexer) brokenWord(in []token) (n int, id int32) {
 			}
 		}
 		w = lx.letters(w, next)
-		if id, ok := lx.v.words[string(w)]; ok && lx.v.about[id].joins != 0 && (!split || len(w) >= shortestSplit) {
+		if id := lx.v.words.find(w); id != unknown && lx.v.about[id].joins != 0 && (!split || len(w) >= shortestSplit) {
 			lx.buf = w
 			return n + 1, id
 		}
@@ -140,13 +140,11 @@ func (lx *lexer) turnedWord(w []byte) int32 {
 		}
 		back[n-1-i], forth[i] = c, c
 	}
-	id, ok := lx.v.words[string(back[:n])]
-	if !ok && lx.way.turned { // turned letter by letter, in place
-		if id, ok := lx.v.words[string(forth[:n])]; ok {
-			return id
-		}
+	id := lx.v.words.find(back[:n])
+	if id == unknown && lx.way.turned { // turned letter by letter, in place
+		return lx.v.words.find(forth[:n])
 	}
-	if !ok || !signed && lx.v.about[id].joins == 0 {
+	if id == unknown || !signed && lx.v.about[id].joins == 0 {
 		return unknown
 	}
 	lx.counter++

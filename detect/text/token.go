@@ -117,7 +117,7 @@ func (lx *lexer) step(i int) int {
 	case digit:
 		return lx.readNumber(i)
 	case symbol:
-		if id, ok := lx.v.words[string(lx.buf)]; ok {
+		if id := lx.v.words.find(lx.buf); id != unknown {
 			lx.emit(id, i, i+size, noConcept, noConcept)
 		}
 	case punct:
@@ -210,10 +210,19 @@ func (lx *lexer) inQuotes(at int) bool {
 // readWord reads letters and digits from i, where a letter stands, emits the word, and returns where the next thing starts.
 func (lx *lexer) readWord(i int) int {
 	s := lx.text
-	buf, last := lx.buf[:0], i
 	lx.way = way{back: lx.override}
-	for j := i; j < len(s) && len(buf) < maxWord; {
-		if c := s[j]; c < utf8.RuneSelf { // the common case, without a call
+	buf, j := lx.buf[:0], i
+	for j < len(s) && j-i < maxWord { // the common case: plain letters
+		c := asciiLetter[s[j]]
+		if c == 0 {
+			break
+		}
+		buf = append(buf, c)
+		j++
+	}
+	last := j
+	for j < len(s) && len(buf) < maxWord {
+		if c := s[j]; c < utf8.RuneSelf {
 			switch asciiKinds[c] {
 			case letter:
 			case digit:
@@ -279,7 +288,7 @@ func (lx *lexer) innerLeet(head []byte, j int) bool {
 // emitWord looks a folded word up, emits it and returns where the next thing starts; words glued to each other are emitted
 // one by one.
 func (lx *lexer) emitWord(w []byte, start, end int) int {
-	if w[len(w)-1] == '/' || end < len(lx.text) && lx.text[end] == '.' {
+	if end < len(lx.text) && lx.text[end] == '.' { // every host has a point
 		if to := lx.link(start); to > start {
 			return to
 		}
@@ -293,10 +302,13 @@ func (lx *lexer) emitWord(w []byte, start, end int) int {
 	if id == unknown {
 		if n := lx.v.numbered(w); n > 0 && end-start == len(w) { // ktp5rb, nik3507...
 			w, end = w[:n], start+n
-			id = lx.v.words[string(w)]
+			id = lx.v.words.find(w)
 		}
 	}
-	lx.suspect = lx.suspect || lx.head && id == unknown && start-int(lx.tokens[len(lx.tokens)-1].end) <= 5
+	if lx.head && id == unknown {
+		gap := lx.text[lx.tokens[len(lx.tokens)-1].end:start]
+		lx.suspect = lx.suspect || len(gap) <= widestGap && (gap != " " || len(w) > 1 && lx.v.joinTail.has(w[len(w)-2], w[len(w)-1]))
+	}
 	lx.emit(id, start, end, noConcept, noConcept)
 	t := &lx.tokens[len(lx.tokens)-1]
 	lx.numeral = lx.numeral && id != unknown
@@ -323,7 +335,7 @@ func (lx *lexer) glued(w []byte, start, end int) bool {
 		} else if i > 0 {
 			from = end
 		}
-		lx.emit(lx.v.words[string(w[at:at+parts[i]])], from, to, noConcept, noConcept)
+		lx.emit(lx.v.words.find(w[at:at+parts[i]]), from, to, noConcept, noConcept)
 		at += parts[i]
 	}
 	lx.head = lx.head && n == 0

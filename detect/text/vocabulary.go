@@ -17,11 +17,10 @@ type concept uint16
 // It is read-only after compile and safe for concurrent use.
 type vocabulary struct {
 	folds    foldTable
-	words    map[string]int32
-	spelling []string         // of the words, by number
-	about    []word           // what else is known of them, by number
-	squeezed map[string]int32 // words with every run of a letter cut to one
-	next     map[edge]int32   // trie: (node, word) -> node, but for the root
+	words    wordTable
+	spelling []string  // of the words, by number
+	about    []word    // what else is known of them, by number
+	squeezed wordTable // words with every run of a letter cut to one
 	nodes    []node
 	joinHead pairs // first two letters of the words that are found glued to each other
 	joinTail pairs // and their last two
@@ -29,8 +28,11 @@ type vocabulary struct {
 	sorted   []int32            // words by spelling
 	concepts map[string]concept // by name
 	names    []string
-	longest  int // bytes of the longest word
+	matters  []bool         // concepts of identity, and what compounds of identity are made of
+	none     [][]occurrence // no concept anywhere
+	longest  int            // bytes of the longest word
 	lexers   sync.Pool
+	found    sync.Pool // of *[]placed
 }
 
 // mostIdle bounds the tokens whose room an idle lexer keeps.
@@ -78,17 +80,14 @@ type pairs [1 << 10]bool
 func (p *pairs) at(a, b byte) *bool { return &p[int(a&31)<<5|int(b&31)] }
 func (p *pairs) has(a, b byte) bool { return *p.at(a, b) }
 
-type edge struct {
-	node int32
-	word int32
-}
+type edge struct{ word, to int32 }
 
 // node is a place in the trie: the concepts of the phrase that ends there.
 type node struct {
 	concepts  []concept
 	hides     bool
 	negatable bool
-	inner     bool // phrases go on
+	next      []edge // phrases go on, by word
 }
 
 // follow returns the node behind a node and a word, 0 for none; node 0 is the root.
@@ -96,10 +95,19 @@ func (v *vocabulary) follow(at, word int32) int32 {
 	if at == 0 {
 		return v.about[word].first
 	}
-	if !v.nodes[at].inner {
-		return 0
+	next := v.nodes[at].next
+	for lo, hi := 0, len(next); lo < hi; {
+		mid := (lo + hi) / 2
+		switch e := next[mid]; {
+		case e.word == word:
+			return e.to
+		case e.word < word:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
 	}
-	return v.next[edge{at, word}]
+	return 0
 }
 
 const unknown int32 = -1
@@ -107,8 +115,7 @@ const unknown int32 = -1
 // compile builds the vocabulary of a set.
 func compile(set *rules.Set) (*vocabulary, error) {
 	v := &vocabulary{
-		folds: newFoldTable(), words: map[string]int32{}, squeezed: map[string]int32{}, next: map[edge]int32{},
-		nodes: make([]node, 1), concepts: map[string]concept{},
+		folds: newFoldTable(), nodes: make([]node, 1), concepts: map[string]concept{},
 	}
 	for _, name := range slices.Concat(rules.BuiltIns(), rules.Facts()) {
 		v.concept(name)
@@ -118,6 +125,20 @@ func compile(set *rules.Set) (*vocabulary, error) {
 	}
 	for _, c := range set.Compounds {
 		v.concept(c.Name)
+	}
+	v.none = make([][]occurrence, len(v.names))
+	v.matters = make([]bool, len(v.names))
+	for name, c := range v.concepts {
+		v.matters[c] = ofIdentity(name)
+	}
+	for _, c := range slices.Backward(set.Compounds) { // a compound is made of what stands before it
+		for _, need := range c.Needs {
+			for name := range strings.SplitSeq(need, "|") {
+				if part, ok := v.concepts[name]; ok && v.matters[v.concepts[c.Name]] {
+					v.matters[part] = true
+				}
+			}
+		}
 	}
 	users := usersOf(set)
 	// Words first, so that a phrase is cut exactly as a page is.
@@ -131,7 +152,7 @@ func compile(set *rules.Set) (*vocabulary, error) {
 	}
 	for w, amount := range spelledWords {
 		v.addWord(w, 0)
-		v.about[v.words[w]].amount = amount
+		v.about[v.words.find([]byte(w))].amount = amount
 	}
 	v.sorted = make([]int32, len(v.spelling))
 	for i := range v.sorted {
@@ -148,11 +169,16 @@ func compile(set *rules.Set) (*vocabulary, error) {
 	return v, nil
 }
 
+// ofIdentity reports whether a concept makes a listing worth judging.
+func ofIdentity(name string) bool {
+	return strings.HasPrefix(name, "doc.") || strings.HasPrefix(name, "identity")
+}
+
 func joiningOf(l *rules.List, words int) joining {
 	switch {
 	case !l.Joins || words != 1:
 		return 0
-	case strings.HasPrefix(l.Name, "doc.") || strings.HasPrefix(l.Name, "identity"):
+	case ofIdentity(l.Name):
 		return joinsAll
 	}
 	return joinsAlike
@@ -219,18 +245,16 @@ func (v *vocabulary) split(phrase string) []string {
 }
 
 func (v *vocabulary) addWord(w string, joins joining) {
-	id, ok := v.words[w]
-	if !ok {
-		id = int32(len(v.words))
-		v.words[w] = id
+	id := v.words.find([]byte(w))
+	if id == unknown {
+		id = int32(len(v.spelling))
+		v.words.add(w, id)
 		v.spelling = append(v.spelling, w)
 		v.about = append(v.about, word{})
 		v.longest = max(v.longest, len(w))
 	}
 	if s := squeeze([]byte(w)); len(s) >= 3 {
-		if _, taken := v.squeezed[string(s)]; !taken {
-			v.squeezed[string(s)] = id
-		}
+		v.squeezed.add(string(s), id)
 	}
 	if n := len(w); joins > v.about[id].joins && n >= 2 && n <= longestJoin {
 		if v.about[id].joins == 0 {
@@ -248,15 +272,17 @@ func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) err
 	}
 	at := int32(0)
 	for _, w := range words {
-		to := v.follow(at, v.words[w])
+		id := v.words.find([]byte(w))
+		to := v.follow(at, id)
 		if to == 0 {
 			to = int32(len(v.nodes))
 			v.nodes = append(v.nodes, node{})
 			if at == 0 {
-				v.about[v.words[w]].first = to
+				v.about[id].first = to
 			} else {
-				v.next[edge{at, v.words[w]}] = to
-				v.nodes[at].inner = true
+				next := &v.nodes[at].next
+				i, _ := slices.BinarySearchFunc(*next, id, func(e edge, id int32) int { return int(e.word - id) })
+				*next = slices.Insert(*next, i, edge{id, to})
 			}
 		}
 		at = to
@@ -326,30 +352,37 @@ var clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne"
 // lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
 // Its cost is bounded by the word's length, which the tokenizer bounds.
 func (v *vocabulary) lookup(w []byte) int32 {
-	if id, ok := v.words[string(w)]; ok {
+	if id := v.words.find(w); id != unknown {
 		return id
 	}
 	if len(w) < 3 || len(w) > 2*v.longest {
 		return unknown
 	}
-	if id := v.leet(w); id != unknown {
-		return id
+	signs, doubled := false, false
+	for i, c := range w {
+		signs = signs || c < 'a'
+		doubled = doubled || i > 0 && c == w[i-1]
+	}
+	if signs {
+		if id := v.leet(w); id != unknown {
+			return id
+		}
 	}
 	for _, c := range clitics {
 		n := len(w) - len(c)
 		if n >= 4 && w[len(w)-1] == c[len(c)-1] && string(w[n:]) == c {
-			if id, ok := v.words[string(w[:n])]; ok {
+			if id := v.words.find(w[:n]); id != unknown {
 				return id
 			}
 		}
 	}
 	if last := w[len(w)-1]; last == '2' { // rata2, foto2: reduplication
-		if id, ok := v.words[string(w[:len(w)-1])]; ok {
+		if id := v.words.find(w[:len(w)-1]); id != unknown {
 			return id
 		}
 	}
-	if id := v.unstretched(w); id != unknown {
-		return id
+	if doubled {
+		return v.unstretched(w)
 	}
 	return unknown
 }
@@ -364,10 +397,7 @@ func (v *vocabulary) unstretched(w []byte) int32 {
 	if !stretched {
 		return unknown
 	}
-	if id, ok := v.squeezed[string(squeeze(w))]; ok {
-		return id
-	}
-	return unknown
+	return v.squeezed.find(squeeze(w))
 }
 
 // squeeze cuts every run of one letter to a single one.
@@ -393,7 +423,7 @@ func (v *vocabulary) leet(w []byte) int32 {
 		for i, c := range w {
 			out[i] = unleet(c, one)
 		}
-		if id, ok := v.words[string(out[:len(w)])]; ok {
+		if id := v.words.find(out[:len(w)]); id != unknown {
 			return id
 		}
 	}
@@ -403,7 +433,7 @@ func (v *vocabulary) leet(w []byte) int32 {
 			kept = append(kept, c)
 		}
 	}
-	if id, ok := v.words[string(kept)]; ok && len(kept) >= 4 && v.about[id].joins != 0 {
+	if id := v.words.find(kept); id != unknown && len(kept) >= 4 && v.about[id].joins != 0 {
 		return id
 	}
 	return unknown
@@ -475,7 +505,7 @@ func (v *vocabulary) cut(w []byte) (parts [3]int, n int) {
 }
 
 func (v *vocabulary) joiningWord(w []byte) joining {
-	if id, ok := v.words[string(w)]; ok {
+	if id := v.words.find(w); id != unknown {
 		return v.about[id].joins
 	}
 	return 0
@@ -483,8 +513,8 @@ func (v *vocabulary) joiningWord(w []byte) joining {
 
 // beside reports whether w may be glued to a word that joins so.
 func (v *vocabulary) beside(w []byte, to joining) bool {
-	id, ok := v.words[string(w)]
-	return ok && (v.about[id].joins != 0 || to == joinsAll && len(w) >= shortestOther)
+	id := v.words.find(w)
+	return id != unknown && (v.about[id].joins != 0 || to == joinsAll && len(w) >= shortestOther)
 }
 
 // beginsJoin reports whether a word may be the first piece of one that is found glued.
