@@ -38,9 +38,10 @@ type Signal struct {
 
 // IdentifierCount counts the distinct identifiers of one type in a listing.
 type IdentifierCount struct {
-	Type    string   `json:"type"`              // "nik", "kk", "npwp", ...
-	Count   int      `json:"count"`             // distinct values
-	Regions []string `json:"regions,omitempty"` // regency codes of four digits, sorted
+	Type    string   `json:"type"`               // "nik", "kk", "npwp", ...
+	Count   int      `json:"count"`              // distinct values
+	AtLeast bool     `json:"at_least,omitempty"` // there may be more: more than can be held were met
+	Regions []string `json:"regions,omitempty"`  // regency codes of four digits, sorted
 }
 
 // ImageMatch is what was seen in one picture.

@@ -13,40 +13,30 @@ const sureNumber = 0.5
 
 // tally is what the numbers of a listing say.
 type tally struct {
-	distinct map[ident.Type]map[string]ident.Number // clear numbers by their digits; memory only
-	folder   bool
+	numbers ident.Census // in clear, memory only
+	folder  bool
 }
 
 // count finds the numbers in a listing's text.
 func (d *Detector) count(whole string, l *crawler.Listing) tally {
-	t := tally{distinct: map[ident.Type]map[string]ident.Number{}, folder: l.Form == crawler.FormIndex}
-	for _, m := range d.numbers.Scan(whole, l.SeenAt) {
-		if m.Masked || m.Confidence < sureNumber {
-			continue
-		}
-		byDigits := t.distinct[m.Number.Type()]
-		if byDigits == nil {
-			byDigits = map[string]ident.Number{}
-			t.distinct[m.Number.Type()] = byDigits
-		}
-		byDigits[digitsOf(whole[m.Start:m.End])] = m.Number
-	}
+	t := tally{folder: l.Form == crawler.FormIndex}
+	t.add(d.numbers.Scan(whole, l.SeenAt))
 	return t
 }
 
-func digitsOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
+// add counts what was found, as far as it exposes somebody.
+func (t *tally) add(found []ident.Match) {
+	for _, m := range found {
+		if !m.Masked && m.Confidence >= sureNumber {
+			t.numbers.Add(m.Number)
 		}
-		return -1
-	}, s)
+	}
 }
 
 // people is the least number of people whose clear numbers stand in the listing: one person has one NIK, and a family card
 // number alone may stand for several people, so types are not added up.
 func (t *tally) people() int {
-	return max(len(t.distinct[ident.TypeNIK]), len(t.distinct[ident.TypeKK]), len(t.distinct[ident.TypeNPWP]))
+	return max(t.numbers.Count(ident.TypeNIK), t.numbers.Count(ident.TypeKK), t.numbers.Count(ident.TypeNPWP))
 }
 
 // facts names for the rules what the numbers say.
@@ -68,17 +58,11 @@ func (t *tally) facts() []string {
 // counts gives the finding's identifier counts, by type.
 func (t *tally) counts() []IdentifierCount {
 	var out []IdentifierCount
-	for typ, numbers := range t.distinct {
-		c := IdentifierCount{Type: string(typ), Count: len(numbers)}
-		for _, n := range numbers {
-			if r := n.Region(); r != "" && !slices.Contains(c.Regions, r) {
-				c.Regions = append(c.Regions, r)
-			}
-		}
-		slices.Sort(c.Regions)
-		out = append(out, c)
+	for _, typ := range t.numbers.Types() {
+		out = append(out, IdentifierCount{
+			Type: string(typ), Count: t.numbers.Count(typ), AtLeast: t.numbers.AtLeast(), Regions: t.numbers.Regions(typ),
+		})
 	}
-	slices.SortFunc(out, func(a, b IdentifierCount) int { return strings.Compare(a.Type, b.Type) })
 	return out
 }
 
@@ -87,13 +71,7 @@ func (d *Detector) fingerprint(f *Finding, whole string, l *crawler.Listing, t t
 	if d.keys == nil {
 		return
 	}
-	for _, numbers := range t.distinct {
-		for _, n := range numbers {
-			f.Fingerprints = append(f.Fingerprints, n.Fingerprint(d.keys))
-		}
-	}
-	slices.Sort(f.Fingerprints)
-	f.Fingerprints = slices.Compact(f.Fingerprints)
+	f.Fingerprints = t.numbers.Fingerprints(d.keys)
 	for _, c := range ident.Contacts(whole) {
 		f.Contacts = append(f.Contacts, c.Fingerprint(d.keys))
 	}

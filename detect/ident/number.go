@@ -85,20 +85,23 @@ func (n Number) Equal(o Number) bool {
 	return n.value != nil && o.value != nil && *n.value != "" && *n.value == *o.value
 }
 
+// numberDomain is that of all types: a tax number may be a population number.
+const numberDomain = "number"
+
 func newNumber(t Type, digits string) Number {
 	mask := strings.Repeat("*", len(digits))
 	if t == TypeNPWP {
 		if len(digits) == 15 {
 			digits = "0" + digits // the 16-digit form of the same number
 		}
-		return Number{hidden: hide("number", digits, mask), typ: t}
+		return Number{hidden: hide(numberDomain, digits, mask), typ: t}
 	}
-	return Number{hidden: hide("number", digits, digits[:4]+mask[4:]), typ: t, region: digits[:4]}
+	return Number{hidden: hide(numberDomain, digits, digits[:4]+mask[4:]), typ: t, region: digits[:4]}
 }
 
 // newMaskedNumber makes a number of which only its region, or nothing, is known.
 func newMaskedNumber(t Type, region string) Number {
-	return Number{hidden: hide("number", "", region+strings.Repeat("*", 16-len(region))), typ: t, region: region}
+	return Number{hidden: hide(numberDomain, "", region+strings.Repeat("*", 16-len(region))), typ: t, region: region}
 }
 
 // errShape says why digits are no number of a type, without repeating them.
