@@ -12,57 +12,94 @@ const (
 	meansNIK meaning = iota + 1
 	meansKK
 	meansNPWP
+	meansSIM
+	meansBPJS
+	meansPassport
+	meansPhone
 	meansOther // some other number: card, order, account, device, clock
 )
 
-// label is a word that names the number beside it.
-type label struct {
-	start, end int
-	meaning    meaning
-}
-
-// labels finds the words of text that name numbers.
-func labels(text string) []label {
-	var out []label
-	var buf [14]byte
-	for i := 0; i < len(text); {
-		if !letter(text[i]) {
-			i++
-			continue
-		}
-		start := i
-		for i < len(text) && letter(text[i]) {
-			if i-start < len(buf) {
-				buf[i-start] = text[i] | 0x20
-			}
-			i++
-		}
-		if n := i - start; n <= len(buf) {
-			if m := wordMeaning(string(buf[:n])); m != 0 {
-				out = append(out, label{start: start, end: i, meaning: m})
-			}
-		}
-	}
-	return out
-}
+// person reports whether the word names a number of 16 digits that stands for a person or a family.
+func (m meaning) person() bool { return m == meansNIK || m == meansKK }
 
 func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-func wordMeaning(w string) meaning {
+// wordMeaning knows the words that name numbers, in lower case. before is the word in front of it, "" for none.
+func wordMeaning(w, before string) meaning {
+	if m := pairMeaning(before, w); m != 0 {
+		return m
+	}
+	return soleMeanings[w]
+}
+
+var soleMeanings = func() map[string]meaning {
+	words := map[string]meaning{}
+	for m, list := range map[meaning]string{
+		meansNIK: "nik niknya nonik nomornik noktp nomorktp ktpel ktp ektp kependudukan penduduk nikktp niks citizenid nationalid idktp " +
+			"nikpenduduk nikibu nikayah nikpemohon nikkepala noidentitas noid nikpeserta nikno niknumber ktpno ktpnumber ktpid idcardno idcardnumber",
+		meansKK:       "kk nokk nkk nomorkk kknya nokartukeluarga kkno kknumber familycard familycardno idkk",
+		meansNPWP:     "npwp nonpwp npwpnya nomornpwp taxid npwpno npwpnumber",
+		meansSIM:      "nosim sima simb simc nomorsim",
+		meansBPJS:     "bpjs noka nobpjs psnoka jkn nokapst kpj jamsostek nojkn",
+		meansPassport: "paspor passport pasport nopaspor nopassport",
+		meansPhone:    "hp nohp telepon telp phone wa whatsapp handphone ponsel notelp nohandphone msisdn hpnya",
+		meansOther: "order orderid pesanan resi noresi invoice inv faktur transaksi transaction trx trxid va virtual rekening norek rek " +
+			"account acc kredit credit debit card kartu visa mastercard gpn atm imei timestamp epoch unix tps nip nuptk nisn nop pbb isbn " +
+			"token listrik pln meter barcode ean upc sku awb tracking voucher serial sn kks prakerja polis briva billing tagihan bayar " +
+			"payment reff referensi kupon rangka mesin tiket ticket booking iccid imsi asin idpel pelanggan aset hash checksum " +
+			"simcard created updated koordinat latitude longitude meteran kuitansi kwitansi shipment pengiriman paket",
+	} {
+		for w := range strings.FieldsSeq(list) {
+			words[w] = m
+		}
+	}
+	return words
+}()
+
+// pairMeaning knows what two words mean together, also where one of them alone means something else.
+func pairMeaning(before, w string) meaning {
 	switch w {
-	case "nik", "niknya", "nonik", "ktp", "ektp", "noktp", "nomorktp", "ktpel", "kependudukan", "nomornik":
-		return meansNIK
-	case "kk", "nokk", "nkk", "nomorkk", "keluarga", "kknya":
-		return meansKK
-	case "npwp", "nonpwp", "npwpnya", "pajak":
-		return meansNPWP
-	case "order", "orderid", "pesanan", "resi", "noresi", "invoice", "inv", "faktur", "transaksi", "transaction", "trx",
-		"trxid", "va", "virtual", "rekening", "norek", "rek", "account", "acc", "kredit", "credit", "debit", "card", "visa",
-		"mastercard", "gpn", "atm", "imei", "timestamp", "epoch", "unix", "tps", "nip", "nuptk", "nisn", "nop", "pbb", "isbn",
-		"token", "listrik", "pln", "meter", "barcode", "ean", "upc", "sku", "awb", "tracking", "voucher", "serial", "sn",
-		"bpjs", "kks", "prakerja", "polis", "briva", "billing", "tagihan", "bayar", "payment", "reff", "referensi", "kupon",
-		"rangka", "mesin", "tiket", "ticket", "booking", "iccid", "imsi", "asin", "idpel", "pelanggan", "aset":
-		return meansOther
+	case "keluarga", "family":
+		if before == "kartu" || before == "nomor" && w == "keluarga" {
+			return meansKK
+		}
+	case "card", "cards":
+		switch before {
+		case "family":
+			return meansKK
+		case "id", "identity":
+			return meansNIK
+		}
+	case "id", "number", "no", "num":
+		switch before {
+		case "national", "citizen", "identity", "resident", "population":
+			return meansNIK
+		case "tax":
+			return meansNPWP
+		case "licence", "license":
+			return meansSIM
+		}
+	case "identitas":
+		switch before {
+		case "no", "nomor", "kartu", "nmr":
+			return meansNIK
+		}
+	case "pajak":
+		switch before {
+		case "wajib", "nomor", "pokok":
+			return meansNPWP
+		}
+	case "sim":
+		switch before {
+		case "no", "nomor":
+			return meansSIM
+		}
+	case "mengemudi":
+		return meansSIM
+	case "pegawai", "siswa", "mahasiswa", "karyawan", "guru":
+		if before == "induk" {
+			return meansOther
+		}
 	}
 	return 0
 }
@@ -73,39 +110,76 @@ const (
 	reachAfter  = 24
 )
 
-// labeller walks labels beside ascending positions, so that all look-ups together are linear.
-type labeller struct {
-	labels []label
-	next   int // first label that starts at or after the last position asked for
+// labelBefore returns what the last word before text[at] says that means a number, looking back to from and no further
+// than reachBefore, nor over the end of a line. ends tells where the word ends.
+func labelBefore(text string, from, at int) (m meaning, ends int) {
+	from = max(from, at-reachBefore)
+	if k := strings.LastIndexByte(text[from:at], '\n'); k >= 0 {
+		from += k + 1
+	}
+	for end := at; end > from; {
+		word, start, stop := lastWord(text, from, end)
+		if word == "" {
+			break
+		}
+		if m = wordMeaning(word, previousWord(text, from, start)); m != 0 {
+			return m, stop
+		}
+		end = start
+	}
+	return 0, 0
 }
 
-// around returns the meaning of the label nearest to text[start:end], 0 when there is none. What stands before counts
-// before what stands after.
-func (a *labeller) around(text string, start, end int) meaning {
-	for a.next < len(a.labels) && a.labels[a.next].end <= start {
-		a.next++
-	}
-	if k := a.next - 1; k >= 0 && start-a.labels[k].end <= reachBefore && !strings.Contains(text[a.labels[k].end:start], "\n") {
-		return a.labels[k].meaning
-	}
-	if k := a.next; k < len(a.labels) && a.labels[k].start >= end && a.labels[k].start-end <= reachAfter {
-		between := text[end:a.labels[k].start]
-		if !strings.ContainsAny(between, "\n.;,0123456789") {
-			return a.labels[k].meaning
+// labelAfter returns what the first words behind text[at:] say, as in "3507... (NIK)".
+func labelAfter(text string, at int) meaning {
+	stop := min(len(text), at+reachAfter)
+	for i := at; i < stop; i++ {
+		c := text[i]
+		if strings.IndexByte("\n\t.;,|0123456789", c) >= 0 {
+			return 0
+		}
+		if letter(c) {
+			end := i
+			for end < len(text) && letter(text[end]) && end-i < longestWord {
+				end++
+			}
+			if m := wordMeaning(strings.ToLower(text[i:end]), ""); m != 0 {
+				return m
+			}
+			i = end - 1
 		}
 	}
 	return 0
 }
 
-// count returns how many labels have a meaning.
-func count(ls []label, m meaning) (n int) {
-	for _, l := range ls {
-		if l.meaning == m {
-			n++
-		}
+const longestWord = 20 // letters of a word that may be a label
+
+// lastWord returns the last word of letters in text[from:end], in lower case, and where it stands.
+func lastWord(text string, from, end int) (word string, start, stop int) {
+	for end > from && !letter(text[end-1]) {
+		end--
 	}
-	return n
+	start = end
+	for start > from && letter(text[start-1]) {
+		start--
+	}
+	if end-start > longestWord {
+		return "-", start, end
+	}
+	return lower(text[start:end]), start, end
 }
+
+func previousWord(text string, from, start int) string {
+	from = max(from, start-longestWord)
+	word, _, stop := lastWord(text, from, start)
+	if start-stop > 3 {
+		return ""
+	}
+	return word
+}
+
+// lower is strings.ToLower for ASCII letters.
+func lower(s string) string { return strings.ToLower(s) }
 
 // inWord reports whether letters touch text[start:end].
 func inWord(text string, start, end int) bool {
@@ -113,3 +187,41 @@ func inWord(text string, start, end int) bool {
 	after, _ := utf8.DecodeRuneInString(text[end:])
 	return start > 0 && wordRune(before) || end < len(text) && wordRune(after)
 }
+
+// nameMeaning returns what the name of a column or field means: "no_kk", "NOMOR INDUK KEPENDUDUKAN", "familyCardNo". The last
+// word that means something decides, but for a person's numbers, which are named in front of whose they are.
+func nameMeaning(name string) meaning {
+	var found meaning
+	before := ""
+	for i := 0; i < len(name); {
+		if !letter(name[i]) {
+			i++
+			continue
+		}
+		start := i
+		for i < len(name) && letter(name[i]) && (i == start || !camel(name, i)) {
+			i++
+		}
+		w := lower(name[start:i])
+		m := wordMeaning(w, before)
+		if m != 0 && (found == 0 || !found.person() || m.person()) {
+			found = m
+		}
+		before = w
+	}
+	if found == 0 {
+		var letters [2 * longestWord]byte
+		n := 0
+		for i := 0; i < len(name) && n < len(letters); i++ {
+			if letter(name[i]) {
+				letters[n] = name[i] | 0x20
+				n++
+			}
+		}
+		found = soleMeanings[string(letters[:n])]
+	}
+	return found
+}
+
+// camel reports whether a new word begins at name[i], as in "familyCard".
+func camel(name string, i int) bool { return name[i] < 'a' && name[i-1] >= 'a' }

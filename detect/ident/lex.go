@@ -28,8 +28,20 @@ type lexed struct {
 }
 
 // lex reads text once from left to right.
-func lex(text string) *lexed {
+func lex(text string) *lexed { return lexSpans(text, []span{{0, len(text)}}) }
+
+// lexSpans reads parts of text, none of which begins or ends inside a word or a number.
+func lexSpans(text string, spans []span) *lexed {
 	l := &lexed{text: text}
+	for _, s := range spans {
+		l.read(s)
+	}
+	return l
+}
+
+// read adds the runs of one part.
+func (l *lexed) read(s span) {
+	text := l.text
 	open := -1   // first group of the current run, -1 for none
 	sepFrom := 0 // where the separators after the last group begin
 	flush := func() {
@@ -38,7 +50,7 @@ func lex(text string) *lexed {
 		}
 		open = -1
 	}
-	for i := 0; i < len(text); {
+	for i := s.from; i < s.to; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case wordRune(r):
@@ -71,7 +83,6 @@ func lex(text string) *lexed {
 		}
 	}
 	flush()
-	return l
 }
 
 // joins reports whether the separators between the last group and g are such as people put inside one number, and

@@ -6,19 +6,27 @@ import (
 )
 
 // masked finds numbers that somebody masked before publishing: 351xxxxxxxxxx002, 3507**********0001, 3507 **** **** 0001.
-func (s *Scanner) masked(text string, ls []label) []Match {
+// It looks into the spans where masked digits were seen.
+func (s *Scanner) masked(text string, spans []span) []Match {
 	var out []Match
-	near := labeller{labels: ls}
-	for i := 0; i < len(text); {
-		if c := text[i]; c < '0' || c > '9' || i > 0 && (text[i-1] < utf8.RuneSelf && wordRune(rune(text[i-1])) || text[i-1] == '*') {
-			i++
-			continue
+	for _, span := range spans {
+		for i := span.from; i < span.to; {
+			if c := text[i]; c < '0' || c > '9' || i > 0 && (text[i-1] < utf8.RuneSelf && wordRune(rune(text[i-1])) || text[i-1] == '*') {
+				i++
+				continue
+			}
+			f := readMasked(text, i)
+			if f.hidden >= 4 {
+				near, _ := labelBefore(text, 0, f.start)
+				if near == 0 {
+					near = labelAfter(text, f.end)
+				}
+				if m, ok := s.judgeMasked(f, near); ok {
+					out = append(out, m)
+				}
+			}
+			i = f.end
 		}
-		f := readMasked(text, i)
-		if m, ok := s.judgeMasked(f, near.around(text, f.start, f.end)); ok {
-			out = append(out, m)
-		}
-		i = f.end
 	}
 	return out
 }
@@ -71,7 +79,7 @@ func maskRune(r rune) bool {
 }
 
 func (s *Scanner) judgeMasked(f maskedForm, near meaning) (Match, bool) {
-	if f.longest < 3 || f.hidden < 4 || !between(f.units, 12, 20) || near == meansOther {
+	if f.longest < 3 || f.hidden < 4 || !between(f.units, 12, 20) || near > meansNPWP {
 		return Match{}, false
 	}
 	lead := string(f.leading[:f.leads])

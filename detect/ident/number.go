@@ -19,6 +19,10 @@ const (
 	TypeNIK  Type = "nik"  // population number, 16 digits
 	TypeKK   Type = "kk"   // family card number, 16 digits
 	TypeNPWP Type = "npwp" // tax number, 15 or 16 digits
+
+	TypeSIM      Type = "sim"      // driving licence, 12 to 14 digits
+	TypeBPJS     Type = "bpjs"     // health insurance, 13 digits, or work insurance, 11
+	TypePassport Type = "passport" // a letter and seven digits
 )
 
 // hidden keeps a value behind a pointer, where fmt, slog and the encoders do not follow even if it sits in an unexported
@@ -90,7 +94,10 @@ const numberDomain = "number"
 
 func newNumber(t Type, digits string) Number {
 	mask := strings.Repeat("*", len(digits))
-	if t == TypeNPWP {
+	switch t {
+	case TypeSIM, TypeBPJS, TypePassport:
+		return Number{hidden: hide("number", digits, mask), typ: t}
+	case TypeNPWP:
 		if len(digits) == 15 {
 			digits = "0" + digits // the 16-digit form of the same number
 		}

@@ -1,7 +1,9 @@
 package ident
 
 import (
+	"hash/maphash"
 	"math"
+	"strings"
 	"time"
 
 	"ronda/rules"
@@ -12,9 +14,9 @@ type Match struct {
 	Number     Number
 	Start, End int // byte offsets in the text
 	// Confidence estimates the probability that the characters are meant as a number of this type. From 0.8: a label says
-	// so, or many such numbers stand together. From 0.5: shape, region and date are right and nothing speaks against it.
-	// Below 0.5: something does (a card prefix with a good check digit, an order number's label, an unknown region);
-	// of value only beside other evidence.
+	// so, or many such numbers stand in one column. From 0.5: more speaks for it than against. Below 0.5: a number of the
+	// right shape that nothing names, or that something speaks against (a card's prefix with a good check digit, an order
+	// number's label, an unknown region); of value only beside other evidence.
 	Confidence float64
 	// Masked: the number was masked already or is a pattern or a published example. Nobody is exposed by it, and a page
 	// that shows such numbers is rather careful or didactic.
@@ -24,13 +26,16 @@ type Match struct {
 // Scanner finds identity numbers in text. It is safe for concurrent use.
 type Scanner struct {
 	regions *rules.Regions
+	seed    maphash.Seed
 }
 
 // NewScanner returns a scanner that judges regions by the given table.
-func NewScanner(regions *rules.Regions) *Scanner { return &Scanner{regions: regions} }
+func NewScanner(regions *rules.Regions) *Scanner {
+	return &Scanner{regions: regions, seed: maphash.MakeSeed()}
+}
 
-// columns is what is known of the columns of a text.
-type columns struct{}
+// leastDigits is how many digits proper a number has at least: letters are taken for digits only among digits.
+const leastDigits = 9
 
 // candidate is a number under judgement; logit grows with the evidence.
 type candidate struct {
@@ -38,14 +43,23 @@ type candidate struct {
 	digits []byte
 	date   date
 	logit  float64
-	label  meaning
-}
 
-// Context is what earlier parts of a text said of its columns and its header, for judging the parts that follow. The zero
-// value is that of a text's beginning. It holds no number in clear, stays small however long the text is, and is not safe
-// for concurrent use.
-type Context struct {
-	columns columns
+	label  meaning
+	loose  bool // the label stands in another field of the row
+	own    bool // logit says all: no column counts
+	placed bool // begins with a regency in use
+	dated  bool // holds a date
+	issued bool // which can be that of a family card
+	grown  bool // which is too long ago for anything but a birth
+	born   bool // and is written out in the same row
+	wordy  bool // words stand in the row
+	neat   bool // written in one piece or in the groups of its parts
+
+	row, field, fields int // start of the row, place in it
+	separator          byte
+	name               columnKey // of the name in front, 0 for none
+	header             int       // index of the header in force, -1 for none
+	keys               [3]columnKey
 }
 
 // Scan finds the numbers in text, in order and without overlap, in time linear in its length. asOf is the day when the
@@ -58,299 +72,237 @@ func (s *Scanner) Scan(text string, asOf time.Time) []Match {
 // found is what Scan finds in the whole, except that a number without a label is judged by the rows of its column up to
 // the end of this part, not by those behind it.
 func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []Match {
-	l := lex(text)
-	ls := labels(text)
-	near := labeller{labels: ls}
-	where := links(text)
-	var found []candidate
-	for _, c := range l.chunks() {
-		if c.price {
+	hot, starred := sweep(text, leastDigits)
+	found := s.candidates(text, hot, ctx, asOf)
+	var out []Match
+	for _, c := range found {
+		if c.match.Number.typ == "" {
 			continue
 		}
-		for _, w := range l.windows(c) {
-			start, end := l.groups[w.from].start, l.groups[w.to-1].end
-			cand := candidate{digits: l.chunkDigits(w), label: near.around(text, start, end)}
-			cand.match.Start, cand.match.End = start, end
-			if cand.label == 0 && inWord(text, start, end) {
-				continue
-			}
-			if 2*l.letters(w) >= len(cand.digits) {
-				continue // letters are taken for digits only among digits
-			}
-			if !s.judge(l, w, &cand, asOf) {
-				continue
-			}
-			for len(where) > 0 && where[0].end <= start {
-				where = where[1:]
-			}
-			if len(where) > 0 && where[0].start <= start && cand.label == 0 {
-				cand.logit -= 2 // ids of pages and pictures
-			}
-			cand.logit -= 0.1 * float64(l.letters(w))
-			found = append(found, cand)
-		}
-	}
-	s.together(text, found, ls, asOf)
-	out := make([]Match, 0, len(found))
-	for _, c := range found {
 		m := c.match
 		m.Confidence = math.Round(1000/(1+math.Exp(-c.logit))) / 1000
 		out = append(out, m)
 	}
-	return merge(out, s.masked(text, ls))
+	out = merge(out, passports(text, ctx, asOf))
+	return merge(out, s.masked(text, starred))
 }
 
-// windows returns the parts of c that have 15 or 16 digits: the whole, or consecutive groups of a longer chunk.
-func (l *lexed) windows(c chunk) []chunk {
-	var out []chunk
-	for from := c.from; from < c.to; {
-		n, to := 0, from
-		for to < c.to && n < 15 {
-			n += l.groups[to].len()
-			to++
-		}
-		if n == 15 && to < c.to && l.groups[to].len() == 1 {
-			to, n = to+1, 16
-		}
-		if n == 15 || n == 16 {
-			out = append(out, chunk{from: from, to: to})
-			from = to
+// candidates finds and judges what has the length of an identity number.
+func (s *Scanner) candidates(text string, hot []span, ctx *Context, asOf time.Time) []candidate {
+	if len(hot) == 0 {
+		return nil
+	}
+	l := lexSpans(text, hot)
+	p := &reader{scanner: s, text: text, lexed: l, ctx: ctx, asOf: asOf, rows: rows{text: text}, headers: []header{ctx.header}}
+	for _, c := range l.chunks() {
+		if c.price && !l.long(c) {
 			continue
 		}
-		from++
+		p.chunk(c)
 	}
-	return out
+	ctx.header = p.headers[len(p.headers)-1]
+	p.settle()
+	return p.found
 }
 
-// judge decides what the digits are and weighs the evidence that they carry by themselves.
-func (s *Scanner) judge(l *lexed, w chunk, c *candidate, asOf time.Time) bool {
-	d := c.digits
-	if len(d) == 15 || c.label == meansNPWP || d[0] == '0' {
-		if s.judgeNPWP(l, w, c) {
-			return true
-		}
-	}
-	if len(d) != 16 {
-		return false
-	}
-	pattern := template(d)
-	var ok bool
-	if c.date, ok = readDate(d); !ok {
-		if pattern && (c.label == meansNIK || c.label == meansKK) {
-			c.match.Number, c.match.Masked = newMaskedNumber(TypeNIK, ""), true
-			c.logit = 1
-			return true
-		}
-		return false
-	}
-	known, ok := s.region(d)
-	if !ok && c.label != meansNIK && c.label != meansKK {
-		return false
-	}
-	if !ok {
-		c.logit -= 2 // numbers from before the present codes, slips of the pen
-	}
-	c.match.Masked = pattern
-	c.logit += 0.4 + known + serialWeight(d) + cardWeight(d) + l.groupingWeight(w)
-	recent := c.date.inThisCentury(asOf)
-	if !recent && !asOf.IsZero() && c.date.year-asOf.Year()%100 < 5 {
-		c.logit -= 0.8 // more than 95 years old, or a date that has not come
-	}
-	t := TypeNIK
-	switch c.label {
-	case meansNIK, meansNPWP:
-		c.logit += 2.2
-	case meansKK:
-		c.logit += 2.2
-		if !c.date.woman && recent {
-			t = TypeKK
-		}
-	case meansOther:
-		c.logit -= 2.4
-	}
-	if epochMicros(d, asOf) && c.label != meansNIK && c.label != meansKK {
-		c.logit -= 1.5
-	}
-	c.match.Number = newNumber(t, string(d))
-	return true
+// long reports whether thousands with their dots are as long as a population number: spreadsheets write it so.
+func (l *lexed) long(c chunk) bool { return len(l.chunkDigits(c)) == 16 }
+
+// reader gathers the candidates of one text.
+type reader struct {
+	scanner *Scanner
+	text    string
+	lexed   *lexed
+	ctx     *Context
+	asOf    time.Time
+	rows    rows
+	headers []header
+	line    int // start of the line of the last row
+	ended   int // end of it
+	found   []candidate
 }
 
-// region weighs the issuing place. ok is false when the province is not in use or the regency is beyond the numbers that
-// are given out: kabupaten from 01, cities from 71.
-func (s *Scanner) region(d []byte) (weight float64, ok bool) {
-	if _, ok := s.regions.Lookup(string(d[:2])); !ok {
-		return 0, false
+// chunk reads what reads as one number: shorter ones that need a name, and the parts of 15 or 16 digits.
+func (p *reader) chunk(c chunk) {
+	l := p.lexed
+	if n := len(l.chunkDigits(c)); n >= 11 && n <= 14 {
+		p.card(c)
+		return
 	}
-	if _, ok := s.regions.Lookup(string(d[:4])); !ok {
-		rr := int(d[2]-'0')*10 + int(d[3]-'0')
-		return -1.6, between(rr, 1, 29) || between(rr, 71, 79)
+	for from := c.from; from < c.to; {
+		to, ok := p.window(c, from)
+		if ok {
+			from = to
+		} else {
+			from++
+		}
 	}
-	if _, ok := s.regions.Lookup(string(d[:6])); ok {
-		return 0.8, true
-	}
-	return -0.2, true
 }
 
-// serialWeight: serials count the people of one district born on one day, so they are small.
-func serialWeight(d []byte) float64 {
-	switch n := int(d[12]-'0')*1000 + int(d[13]-'0')*100 + int(d[14]-'0')*10 + int(d[15]-'0'); {
-	case n <= 20:
-		return 0.6
-	case n <= 99:
-		return 0.3
-	case n > 2000:
-		return -0.2
+// window takes 16 or 15 digits from a group on, if they make up whole groups and are an identity number or all there is.
+func (p *reader) window(c chunk, from int) (next int, ok bool) {
+	l := p.lexed
+	n := 0
+	for to := from; to < c.to && n < 16; {
+		n += l.groups[to].len()
+		to++
+		if n != 15 && n != 16 {
+			continue
+		}
+		w := chunk{from: from, to: to}
+		cand := candidate{digits: l.chunkDigits(w), header: -1}
+		cand.match.Start, cand.match.End = l.groups[from].start, l.groups[to-1].end
+		if 2*l.letters(w) >= len(cand.digits) {
+			continue
+		}
+		whole := from == c.from && to == c.to
+		s := p.scanner
+		if n == 16 {
+			cand.placed = s.known(cand.digits[:4])
+			cand.date, cand.dated = readDate(cand.digits)
+		}
+		if !whole && !(n == 16 && cand.placed && cand.dated) && !l.npwpForm(w) {
+			continue
+		}
+		p.locate(&cand)
+		if cand.label == 0 && inWord(p.text, cand.match.Start, cand.match.End) {
+			continue
+		}
+		cand.neat = l.neat(w)
+		s.judge(l, w, &cand, p.asOf)
+		if cand.match.Number.typ != "" || cand.placed {
+			p.found = append(p.found, cand)
+		}
+		return to, true
+	}
+	return from, false
+}
+
+func (s *Scanner) known(code []byte) bool {
+	_, ok := s.regions.Lookup(string(code))
+	return ok
+}
+
+// neat reports whether the groups are such as people write: one piece, cut between the parts of the number, or evenly.
+func (l *lexed) neat(w chunk) bool {
+	gs := l.groups[w.from:w.to]
+	even, equal := true, true
+	n := 0
+	for k, g := range gs {
+		n += g.len()
+		even = even && n%2 == 0
+		equal = equal && g.len() >= 3 && (k < 2 || g.sep == gs[1].sep)
+	}
+	return even || equal
+}
+
+// locate finds the row, the field and the label of a candidate.
+func (p *reader) locate(c *candidate) {
+	start, end := c.match.Start, c.match.End
+	r := p.rows.at(start)
+	p.head(r)
+	c.row, c.separator, c.fields, c.field = r.start, r.separator, len(r.fields), r.field(start)
+	c.header = len(p.headers) - 1
+	from := p.rows.line.from
+	strict := c.fields >= 3 && (c.separator == '\t' || c.separator == '|' || c.separator == ';')
+	if strict && c.field >= 0 {
+		from = r.fields[c.field].from
+	}
+	label, at := labelBefore(p.text, from, start)
+	c.label = label
+	c.loose = label != 0 && c.field >= 0 && c.fields >= 3 && at <= r.fields[c.field].from
+	if c.label == 0 && !strict {
+		c.label = labelAfter(p.text, end)
+	}
+	if said := p.headers[c.header].of(r, c.field); said != 0 && (c.label == 0 || c.loose) {
+		c.label, c.loose = said, false
+	}
+	if c.label == 0 || c.loose {
+		if m := registration(p.text, start, end); m != 0 {
+			c.label, c.loose = m, false
+		}
+	}
+	c.name = p.fieldName(r, c)
+	if c.label == 0 {
+		c.wordy = wordy(p.text[r.start:min(r.end, r.start+longestRow)])
+	}
+}
+
+// head looks for a header above a row that does not follow another one.
+func (p *reader) head(r *row) {
+	line := p.rows.line
+	if line.from == p.line && p.ended > 0 {
+		return
+	}
+	if r.first && r.start > line.from {
+		if h, ok := readHeader(p.text[line.from:r.start]); ok && h.bracket {
+			p.headers = append(p.headers, h)
+			p.line, p.ended = line.from, line.to
+			return
+		}
+	}
+	if p.ended == 0 || line.from > p.ended+1 {
+		if h, ok := headerAbove(p.text, p.ended, line.from); ok {
+			p.headers = append(p.headers, h)
+		}
+	}
+	p.line, p.ended = line.from, max(line.to, 1)
+}
+
+// registration knows the message that registers a SIM card: REG NIK#KK#.
+func registration(text string, start, end int) meaning {
+	if end < len(text) && text[end] == '#' {
+		switch w, _, stop := lastWord(text, max(0, start-longestWord), start); w {
+		case "reg", "daftar", "ulang", "registrasi":
+			if start-stop <= 2 {
+				return meansNIK
+			}
+		}
+	}
+	if start > 17 && text[start-1] == '#' && longestDigits(text[start-17:start-1]) == 16 {
+		return meansKK
 	}
 	return 0
 }
 
-// cardWeight: a payment card's prefix with a good check digit.
-func cardWeight(d []byte) float64 {
-	if !luhn(d) {
+// fieldName returns a key of the name that stands in front of the candidate: "key": value, key=value, <key>value, and the
+// first of two cells.
+func (p *reader) fieldName(r *row, c *candidate) columnKey {
+	from := p.rows.line.from
+	if c.field >= 0 {
+		from = r.fields[c.field].from
+	}
+	from = max(from, c.match.Start-reachBefore)
+	before := strings.TrimRight(p.text[from:c.match.Start], " \t\"'")
+	if c.field == 1 && c.fields == 2 && strings.TrimSpace(before) == "" {
+		before = p.text[r.fields[0].from:r.fields[0].to] + ":"
+	}
+	if before == "" || strings.IndexByte(":=>", before[len(before)-1]) < 0 {
 		return 0
 	}
-	switch two := int(d[0]-'0')*10 + int(d[1]-'0'); {
-	case two >= 51 && two <= 55, two == 62, two == 35, two == 36:
-		return -1.4
+	before = strings.TrimRight(before[:len(before)-1], " \t\"'")
+	i := len(before)
+	for i > 0 && wordByte(before[i-1]) || i > 0 && before[i-1] == '_' {
+		i--
 	}
-	return -0.3
+	name := lower(before[i:])
+	if name == "" || longestDigits(name) > headerDigits {
+		return 0
+	}
+	return columnKey(maphash.String(p.scanner.seed, name))>>8 | 'n'<<56
 }
 
-// groupingWeight: 350770 010190 3001 is how a population number is grouped, 5105 1051 0510 5100 how a card is.
-func (l *lexed) groupingWeight(w chunk) float64 {
-	gs := l.groups[w.from:w.to]
-	switch {
-	case len(gs) == 3 && gs[0].len() == 6 && gs[1].len() == 6:
-		return 0.8
-	case len(gs) == 4 && gs[0].len() == 4 && gs[1].len() == 4 && gs[2].len() == 4:
-		return -0.3
-	case len(gs) > 6:
-		return -0.8
-	}
-	return 0
-}
-
-// epochMicros: microseconds since 1970 of our years look like numbers from South Sumatra and Bengkulu.
-func epochMicros(d []byte, asOf time.Time) bool {
-	var v int64
-	for _, c := range d {
-		v = v*10 + int64(c-'0')
-	}
-	t := time.UnixMicro(v)
-	if asOf.IsZero() {
-		asOf = time.Date(2035, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	return t.Year() >= 2015 && t.Before(asOf.AddDate(1, 0, 0))
-}
-
-// judgeNPWP judges 15 digits, or 16 with a leading 0. The check digit alone lets one random number in ten pass.
-func (s *Scanner) judgeNPWP(l *lexed, w chunk, c *candidate) bool {
-	formatted := l.npwpForm(w)
-	labelled := c.label == meansNPWP
-	if !formatted && !labelled {
-		return false
-	}
-	d := c.digits
-	if len(d) == 16 {
-		if d[0] != '0' {
-			return false // a resident's tax number is the population number
-		}
-		d = d[1:]
-	}
-	valid := validNPWP(d)
-	pattern := template(d)
-	if !valid && !pattern && (!formatted || !labelled) {
-		return false
-	}
-	switch {
-	case pattern:
-		c.logit = 2
-	case !valid:
-		c.logit = -0.6 // misread or mistyped
-	case formatted && labelled:
-		c.logit = 3.5
-	case formatted:
-		c.logit = 1.8
-	default:
-		c.logit = 1.6
-		if string(d[12:14]) != "00" {
-			c.logit -= 1 // hardly anybody has ten branches
-		}
-	}
-	if c.label == meansOther {
-		c.logit -= 1
-	}
-	switch string(d[:2]) {
-	case "01", "02", "03", "20", "21", "31":
-		c.logit -= 0.7 // treasurers and companies: printed on every invoice
-	}
-	c.match.Masked = pattern
-	c.match.Number = newNumber(TypeNPWP, string(c.digits))
-	return true
-}
-
-// npwpForm reports whether the groups are written 99.999.999.9-999.999.
-func (l *lexed) npwpForm(w chunk) bool {
-	gs := l.groups[w.from:w.to]
-	if len(gs) != 6 {
-		return false
-	}
-	for k, n := range []int{2, 3, 3, 1, 3, 3} {
-		if gs[k].len() != n || k > 0 && !gs[k].tight {
-			return false
-		}
-	}
-	return gs[1].sep == '.'
-}
-
-// together weighs what the candidates say about each other: rows of numbers raise all of them, and of two numbers in one
-// line the one that can only be an issue date belongs to the family card.
-func (s *Scanner) together(text string, cs []candidate, ls []label, asOf time.Time) {
-	live := 0
-	for _, c := range cs {
-		if !c.match.Masked && c.logit > -1 && c.match.Number.typ != TypeNPWP {
-			live++
-		}
-	}
-	named := count(ls, meansNIK) > 0
-	kkNamed := count(ls, meansKK) > 0
-	for i := range cs {
-		c := &cs[i]
-		if c.match.Number.typ == TypeNPWP || c.label == meansOther {
-			continue
-		}
-		if live >= 3 {
-			c.logit += 0.8
-		}
-		if named && c.label == 0 {
-			c.logit += 0.8 // the head of a table, an earlier sentence
-		}
-		if i == 0 || len(c.digits) != 16 || len(cs[i-1].digits) != 16 || c.match.Masked {
-			continue
-		}
-		p := &cs[i-1]
-		if gap := text[p.match.End:c.match.Start]; len(gap) > 24 || containsNewline(gap) {
-			continue
-		}
-		switch {
-		case c.label != meansNIK && p.match.Number.typ == TypeNIK && issued(c, asOf) && !issued(p, asOf):
-			c.match.Number = newNumber(TypeKK, string(c.digits))
-		case p.label == 0 && kkNamed && c.match.Number.typ == TypeNIK && issued(p, asOf) && !issued(c, asOf):
-			p.match.Number = newNumber(TypeKK, string(p.digits))
-		}
-	}
-}
-
-// issued reports whether the date can be the day on which a family card was recorded: by computer, so after about 2004.
-func issued(c *candidate, asOf time.Time) bool {
-	return !c.date.woman && c.date.year >= 4 && c.date.inThisCentury(asOf)
-}
-
-func containsNewline(s string) bool {
+// wordy reports whether two words stand in a row, as a name would.
+func wordy(s string) bool {
+	n, words := 0, 0
 	for i := range len(s) {
-		if s[i] == '\n' {
-			return true
+		if letter(s[i]) {
+			if n++; n == 3 {
+				words++
+			}
+		} else {
+			n = 0
 		}
 	}
-	return false
+	return words >= 1
 }

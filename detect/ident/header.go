@@ -1,0 +1,195 @@
+package ident
+
+import "strings"
+
+// header is what the head of a table, or the heading of a list, says of the columns below it.
+type header struct {
+	separator byte      // between its fields, 0 when there are none
+	bracket   bool      // a list of columns in brackets, as of INSERT and COPY: the rows may be separated otherwise
+	fields    []meaning // by column
+	named     []meaning // of the columns that hold numbers of 15 or 16 digits, in order
+}
+
+const (
+	longestHeader = 2048
+	headerWords   = 12 // of a heading without columns
+	headerDigits  = 5  // in one stretch: more is a value
+)
+
+// headerAbove looks for a header in the three lines above the one that begins at start, but not above least. An empty line
+// and a ruler count as none.
+func headerAbove(text string, least, start int) (header, bool) {
+	for range 3 {
+		line := ""
+		for start > least {
+			end := start - 1
+			start = max(least, strings.LastIndexByte(text[least:end], '\n')+1+least)
+			if line = strings.TrimSpace(text[start:end]); strings.Trim(line, "-=+*_|: \t") != "" {
+				break
+			}
+			line = ""
+		}
+		if line == "" {
+			return header{}, false
+		}
+		if h, ok := readHeader(line); ok {
+			return h, true
+		}
+	}
+	return header{}, false
+}
+
+// readHeader reads a line as a header. One in which nothing names a number is none.
+func readHeader(line string) (header, bool) {
+	if len(line) > longestHeader {
+		return header{}, false
+	}
+	h := header{}
+	if from, to := columnList(line); to > from {
+		line, h.bracket = line[from:to], true
+	}
+	if longestDigits(line) > headerDigits {
+		return header{}, false
+	}
+	var buf [mostFields]span
+	h.separator = headerSeparator(line)
+	if h.separator == 0 {
+		if len(strings.Fields(line)) > headerWords && !capitals(line) {
+			return header{}, false
+		}
+		h.named = namedNumbers(line)
+		return h, len(h.named) > 0
+	}
+	for _, f := range fieldsOf(line, 0, len(line), h.separator, buf[:0]) {
+		name := line[f.from:f.to]
+		if len(name) > reachBefore {
+			return header{}, false // a sentence
+		}
+		m := nameMeaning(name)
+		h.fields = append(h.fields, m)
+		switch m {
+		case meansNIK, meansKK, meansNPWP, meansOther:
+			h.named = append(h.named, m)
+		}
+	}
+	any := len(h.named) > 0
+	for _, m := range h.fields {
+		any = any || m != 0
+	}
+	return h, any
+}
+
+func headerSeparator(line string) byte {
+	for _, c := range []byte("\t|;,#") {
+		if strings.IndexByte(line, c) >= 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// columnList returns the span of the names in "INSERT INTO t (a, b) VALUES" and "COPY t (a, b) FROM stdin".
+func columnList(line string) (from, to int) {
+	trimmed := strings.TrimLeft(line, " ")
+	if len(trimmed) < 4 {
+		return 0, 0
+	}
+	switch trimmed[0] | 0x20 {
+	case 'i', 'c', 'r':
+	default:
+		return 0, 0
+	}
+	head := lower(trimmed[:min(len(trimmed), 8)])
+	if !strings.HasPrefix(head, "insert") && !strings.HasPrefix(head, "copy") && !strings.HasPrefix(head, "replace") {
+		return 0, 0
+	}
+	from = strings.IndexByte(line, '(') + 1
+	if from == 0 {
+		return 0, 0
+	}
+	to = strings.IndexByte(line[from:], ')')
+	return from, from + max(to, 0)
+}
+
+func longestDigits(s string) int {
+	n, most := 0, 0
+	for i := range len(s) {
+		if '0' <= s[i] && s[i] <= '9' {
+			n++
+			most = max(most, n)
+		} else {
+			n = 0
+		}
+	}
+	return most
+}
+
+// capitals reports whether a line is written in capitals, as heads of printed lists are.
+func capitals(s string) bool {
+	for i := range len(s) {
+		if 'a' <= s[i] && s[i] <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// namedNumbers returns what the words of a line name, in order; one that is named in two words in a row counts once.
+func namedNumbers(line string) []meaning {
+	var out []meaning
+	before, last := "", meaning(0)
+	for i := 0; i < len(line); {
+		if !letter(line[i]) {
+			i++
+			continue
+		}
+		start := i
+		for i < len(line) && letter(line[i]) {
+			i++
+		}
+		w := lower(line[start:min(i, start+longestWord)])
+		m := wordMeaning(w, before)
+		switch m {
+		case meansNIK, meansKK, meansNPWP, meansOther:
+			if m != last {
+				out = append(out, m)
+			}
+		}
+		before, last = w, m
+	}
+	return out
+}
+
+// of returns what the header says of the field of a row, 0 when it says nothing.
+func (h *header) of(r *row, field int) meaning {
+	if field < 0 || len(h.fields) != len(r.fields) || h.separator != r.separator && !h.bracket {
+		return 0
+	}
+	return h.fields[field]
+}
+
+// inOrder returns what the header says of the k-th of n numbers in a row whose columns it does not fit.
+func (h *header) inOrder(k, n int) meaning {
+	if len(h.named) == n {
+		return h.named[k]
+	}
+	people := 0
+	for _, m := range h.named {
+		if m.person() {
+			people++
+		}
+	}
+	if people == 0 {
+		return 0
+	}
+	for _, m := range h.named {
+		if !m.person() {
+			continue
+		}
+		if people == 1 && n == 1 || people == n && k == 0 {
+			return m
+		}
+		k--
+	}
+	return 0
+}

@@ -1,0 +1,120 @@
+package ident
+
+import "unicode/utf8"
+
+// span is a half-open range of bytes of a text.
+type span struct{ from, to int }
+
+// What a byte can be to a number. Most bytes of most texts are nothing to it; only what sweep picks out is read further.
+const (
+	byteOther   uint8 = iota // ends a number
+	byteLetter               // ends a number too
+	byteDigit                // 0 to 9
+	byteForeign              // the first byte of a character beyond ASCII, which may be a digit
+	byteBetween              // may stand inside a number: separators, letters that are taken for digits
+	byteStar                 // stands for a masked digit
+)
+
+var byteClass = func() (class [256]uint8) {
+	for c := range 256 {
+		switch {
+		case '0' <= c && c <= '9':
+			class[c] = byteDigit
+		case c >= 0xc2:
+			class[c] = byteForeign
+		case c >= utf8.RuneSelf:
+			class[c] = byteBetween
+		case maskRune(rune(c)):
+			class[c] = byteStar
+		case alikeDigit(rune(c)) >= 0 || separator(rune(c)) && c != '\n':
+			class[c] = byteBetween
+		case letter(byte(c)):
+			class[c] = byteLetter
+		}
+	}
+	return class
+}()
+
+const (
+	farthest   = 12 // bytes from one digit of a number to the next: three separators of up to four bytes
+	longestHid = 96 // bytes of a number with masked digits
+)
+
+// sweep picks out the parts of text that may hold a number of at least so many digits proper, with the words that they
+// begin and end in, and those where a number has masked digits. Both come in order. It looks at a byte once or twice.
+func sweep(text string, digits int) (hot, starred []span) {
+	n, first, last := 0, 0, 0 // digits of the present stretch, where its first and its last one stand
+	flush := func() {
+		if n >= digits {
+			hot = addSpan(hot, wordBegin(text, first, hot), wordEnd(text, last))
+		}
+		n = 0
+	}
+	for i := 0; i < len(text); i++ {
+		switch class := byteClass[text[i]]; class {
+		case byteBetween:
+		case byteDigit, byteForeign:
+			if n > 0 && i-last > farthest {
+				flush()
+			}
+			if n == 0 {
+				if class == byteForeign && !foreignDigit(text[i:]) {
+					continue
+				}
+				first = i
+			} else if class == byteForeign && masks(text, i) {
+				starred = addSpan(starred, first, min(len(text), i+longestHid))
+			}
+			n++
+			last = i
+		case byteStar:
+			if n > 0 && masks(text, i) {
+				starred = addSpan(starred, first, min(len(text), i+longestHid))
+			}
+			if n > 0 && (letter(text[i]) || text[i] == '?') {
+				flush()
+			}
+		default:
+			if n > 0 {
+				flush()
+			}
+		}
+	}
+	flush()
+	return hot, starred
+}
+
+func addSpan(spans []span, from, to int) []span {
+	if k := len(spans) - 1; k >= 0 && from <= spans[k].to {
+		spans[k].to = max(spans[k].to, to)
+		return spans
+	}
+	return append(spans, span{from, to})
+}
+
+func foreignDigit(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return digitValue(r) >= 0
+}
+
+// masks reports whether three equal characters that stand for digits begin at i.
+func masks(text string, i int) bool {
+	r, size := utf8.DecodeRuneInString(text[i:])
+	return maskRune(r) && i+3*size <= len(text) && text[i:i+2*size] == text[i+size:i+3*size]
+}
+
+// wordBegin returns where the word with text[i] begins, but no place before the end of the last span.
+func wordBegin(text string, i int, before []span) int {
+	least := 0
+	if len(before) > 0 {
+		least = before[len(before)-1].to
+	}
+	for i > least {
+		r, size := utf8.DecodeLastRuneInString(text[least:i])
+		if !wordRune(r) && !invisible(r) {
+			break
+		}
+		i -= size
+	}
+	return i
+}
