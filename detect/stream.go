@@ -61,10 +61,10 @@ type excerpt struct {
 	loudness float64
 }
 
-// Stream begins to judge a listing. Its own blocks and pictures are not read.
+// Stream begins to judge a listing. Its own blocks are not read.
 func (d *Detector) Stream(l *crawler.Listing) *Stream {
 	s := &Stream{d: d, l: *l, names: d.Names(*l), first: beginning, later: partBytes}
-	s.l.Blocks, s.l.Images = nil, nil
+	s.l.Blocks = nil
 	s.n.folder = l.Form == crawler.FormIndex
 	s.noticer = noticer{words: d.notable, seen: map[uint64]uint8{}}
 	s.part.begin(&s.l)
@@ -94,6 +94,7 @@ func (s *Stream) Partial() bool { return s.missed }
 func (s *Stream) Finding() Finding {
 	s.flush()
 	findings := []Finding{s.d.judge(&s.l, s.names, *s.begun, s.n, 0)}
+	s.l.Images = nil // they stand in the beginning
 	for _, e := range s.excerpts {
 		f := s.d.judge(&s.l, s.names, e.page, s.n, excerptCaution)
 		f.Part = fmt.Sprintf("line %d", e.line+1)
@@ -104,6 +105,11 @@ func (s *Stream) Finding() Finding {
 
 // flush counts and judges the present part.
 func (s *Stream) flush() {
+	if s.begun == nil {
+		for _, img := range s.l.Images {
+			s.part.add(img.Alt, crawler.RoleCaption)
+		}
+	}
 	p := s.part.page()
 	s.part = layOut{parts: s.part.parts[:0]}
 	s.n.add(s.d.numbers.ScanPart(p.whole, &s.ctx, s.l.SeenAt))

@@ -51,6 +51,15 @@ func Flow(page *crawler.Page, rest io.Reader) (*Extraction, iter.Seq2[crawler.Bl
 	return e, f.blocks, nil
 }
 
+// Plain reports whether a page is a text that Flow reads without holding any part of it: a table, a dump, a paste.
+func Plain(page *crawler.Page) bool {
+	switch formatOf(page) {
+	case formatHTML, formatImage, formatOther:
+		return false
+	}
+	return true
+}
+
 // flow reads one text.
 type flow struct {
 	format  format
