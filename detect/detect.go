@@ -55,7 +55,7 @@ type Detector struct {
 	pictures *layout.Recogniser
 	keys     *ident.Keyring
 	mask     Masks
-	notable  notable
+	notable  *notable
 }
 
 // New compiles the rules into a Detector.

@@ -112,6 +112,7 @@ func (s *Stream) flush() {
 	}
 	p := s.part.page()
 	s.part = layOut{parts: s.part.parts[:0]}
+	s.part.text.Grow(s.later + s.later/8)
 	s.n.add(s.d.numbers.ScanPart(p.whole, &s.ctx, s.l.SeenAt))
 	if s.begun == nil {
 		s.begun = &p
@@ -190,12 +191,28 @@ func (s *Stream) judge(p page, line int) {
 	s.excerpts = s.excerpts[:min(len(s.excerpts), mostKept)]
 }
 
-// notable are words by which a line is noticed, by their hash: first words of phrases hold the hash of the pair too.
-type notable map[uint64]bool // true: it speaks of identity by itself
+// notable are words, and pairs of words, by which a line is noticed, by their hash.
+type notable struct {
+	identity map[uint64]bool // whether it speaks of identity by itself
+	sieve    [1 << 10]uint64 // has a bit set for each hash: most words are none of these
+}
+
+func (n *notable) add(hash uint64, identity bool) {
+	n.identity[hash] = n.identity[hash] || identity
+	n.sieve[hash>>6%uint64(len(n.sieve))] |= 1 << (hash % 64)
+}
+
+func (n *notable) find(hash uint64) (identity, ok bool) {
+	if n.sieve[hash>>6%uint64(len(n.sieve))]&(1<<(hash%64)) == 0 {
+		return false, false
+	}
+	identity, ok = n.identity[hash]
+	return identity, ok
+}
 
 // notableWords gathers the words of identity and of trade from the lists.
-func notableWords(set *rules.Set) notable {
-	words := notable{}
+func notableWords(set *rules.Set) *notable {
+	words := &notable{identity: map[uint64]bool{}}
 	for _, list := range set.Lists {
 		identity := strings.HasPrefix(list.Name, "doc.") || strings.HasPrefix(list.Name, "identity")
 		if !identity && !strings.HasPrefix(list.Name, "offer.") && !strings.HasPrefix(list.Name, "price.") && !strings.HasPrefix(list.Name, "trade.") {
@@ -209,9 +226,9 @@ func notableWords(set *rules.Set) notable {
 			switch len(hashes) {
 			case 0:
 			case 1:
-				words[hashes[0]] = words[hashes[0]] || identity
+				words.add(hashes[0], identity)
 			default:
-				words[pairOf(hashes[0], hashes[1])] = words[pairOf(hashes[0], hashes[1])] || identity
+				words.add(pairOf(hashes[0], hashes[1]), identity)
 			}
 		}
 	}
@@ -284,7 +301,7 @@ func pairOf(first, second uint64) uint64 { return (first ^ second>>1) * hashPrim
 
 // noticer tells lines that say something new from those that say what many have said.
 type noticer struct {
-	words notable
+	words *notable
 	seen  map[uint64]uint8 // how often, of sets of words and of odd words
 	buf   []spotted
 }
@@ -300,13 +317,13 @@ func (n *noticer) notice(line string) (sure, doubtful bool) {
 	n.buf = wordsOf(line, n.buf[:0])
 	set, identity, before := uint64(0), false, uint64(0)
 	for _, w := range n.buf {
-		if about, ok := n.words[w.hash]; ok {
+		if about, ok := n.words.find(w.hash); ok {
 			set += w.hash * w.hash
 			identity = identity || about
 		} else if w.odd && n.isNew(w.hash) {
 			doubtful = true
 		}
-		if about, ok := n.words[pairOf(before, w.hash)]; ok {
+		if about, ok := n.words.find(pairOf(before, w.hash)); ok {
 			set += pairOf(before, w.hash)
 			identity = identity || about
 		}

@@ -1,0 +1,8 @@
+//go:build bars
+
+package main
+
+import "testing"
+
+// TestBarBacklog counts the backlog of the national deduplication in 2017: 4.5 million people, a fifth of them twice.
+func TestBarBacklog(t *testing.T) { checkBacklog(t, buildRonda(t, ""), backlog{people: 4_500_000, seed: 2017}) }
