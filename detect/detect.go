@@ -84,7 +84,7 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
 func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	p := read(l)
-	n := d.count(p.whole, l)
+	n := d.count(&p, l)
 	f := d.judge(l, names, p, n, 0)
 	d.fingerprint(&f, p.whole, l, n)
 	return f

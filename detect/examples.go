@@ -38,7 +38,7 @@ func (d *Detector) TestRules(set *rules.Set) []ExampleResult {
 func (d *Detector) fires(r *rules.Rule, example string) bool {
 	l := &crawler.Listing{Form: crawler.FormText, Blocks: []crawler.Block{{Role: crawler.RoleParagraph, Text: example}}}
 	p := read(l)
-	n := d.count(p.whole, l)
+	n := d.count(&p, l)
 	return slices.ContainsFunc(d.words.Judge(p.passages, n.facts()...).Signals, func(s text.Signal) bool {
 		return s.Rule.Name == r.Name && s.Strength > 0
 	})

@@ -17,26 +17,35 @@ type tally struct {
 	folder  bool
 }
 
-// count finds the numbers in a listing's text.
-func (d *Detector) count(whole string, l *crawler.Listing) tally {
+// count finds the numbers in a listing's text, and marks its rows of people's data.
+func (d *Detector) count(p *page, l *crawler.Listing) tally {
 	t := tally{folder: l.Form == crawler.FormIndex}
-	t.add(d.numbers.Scan(whole, l.SeenAt))
+	found := d.numbers.Scan(p.whole, l.SeenAt)
+	t.add(found)
+	p.markRows(found)
 	return t
 }
 
 // add counts what was found, as far as it exposes somebody.
 func (t *tally) add(found []ident.Match) {
 	for _, m := range found {
-		if !m.Masked && m.Confidence >= sureNumber {
+		if inClear(m) {
 			t.numbers.Add(m.Number)
 		}
 	}
 }
 
+// inClear reports whether a number exposes somebody.
+func inClear(m ident.Match) bool { return !m.Masked && m.Confidence >= sureNumber }
+
 // people is the least number of people whose clear numbers stand in the listing: one person has one NIK, and a family card
 // number alone may stand for several people, so types are not added up.
 func (t *tally) people() int {
-	return max(t.numbers.Count(ident.TypeNIK), t.numbers.Count(ident.TypeKK), t.numbers.Count(ident.TypeNPWP))
+	most := 0
+	for _, typ := range t.numbers.Types() {
+		most = max(most, t.numbers.Count(typ))
+	}
+	return most
 }
 
 // facts names for the rules what the numbers say.

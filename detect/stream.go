@@ -113,7 +113,9 @@ func (s *Stream) flush() {
 	p := s.part.page()
 	s.part = layOut{parts: s.part.parts[:0]}
 	s.part.text.Grow(s.later + s.later/8)
-	s.n.add(s.d.numbers.ScanPart(p.whole, &s.ctx, s.l.SeenAt))
+	found := s.d.numbers.ScanPart(p.whole, &s.ctx, s.l.SeenAt)
+	s.n.add(found)
+	p.markRows(found)
 	if s.begun == nil {
 		s.begun = &p
 		s.noticer.beginning(p)
@@ -166,20 +168,20 @@ func (s *Stream) look(lines []text.Passage) {
 
 // excerptOf makes a page of its own of some passages, at most mostBytes of them.
 func excerptOf(passages []text.Passage) page {
-	var out layOut
-	for _, p := range passages {
-		role := crawler.RoleParagraph
-		switch {
-		case p.Quote:
-			role = crawler.RoleQuote
-		case p.Field:
-			role = crawler.RoleRow
-		}
-		if out.add(p.Text, role); out.text.Len() >= mostBytes {
+	var b strings.Builder
+	var p page
+	for _, passage := range passages {
+		p.starts, p.passages = append(p.starts, b.Len()), append(p.passages, passage)
+		b.WriteString(passage.Text)
+		if b.WriteByte('\n'); b.Len() >= mostBytes {
 			break
 		}
 	}
-	return out.page()
+	p.whole = b.String()
+	for i, start := range p.starts { // of the part they come from nothing is kept
+		p.passages[i].Text = p.whole[start : start+len(p.passages[i].Text)]
+	}
+	return p
 }
 
 // judge keeps an excerpt if it is among the loudest.

@@ -28,6 +28,7 @@ func keyOf(kind byte, a, b, c int) columnKey {
 
 // column counts the numbers of 16 digits of one column, repeated ones once as far as they are remembered.
 type column struct {
+	seen   int // all
 	places int // that begin with a regency in use
 	valid  int // of these, that hold a date too
 	women  int // of these, with a day above 40
@@ -36,6 +37,7 @@ type column struct {
 	born   int // beside which the same date is written out
 	named  int // in rows with words
 	cards  int // with the check digit of payment cards
+	others int // beside a word for another number
 	dates  dateSet
 
 	recent [64]uint32 // digests of numbers that were counted last
@@ -80,7 +82,14 @@ func (c *column) add(n *candidate, digest uint32) {
 	}
 	c.recent[c.next%len(c.recent)] = digest
 	c.next++
+	c.seen++
+	if !n.placed {
+		return
+	}
 	c.places++
+	if n.label > meansNPWP {
+		c.others++
+	}
 	if luhn(n.digits) {
 		c.cards++
 	}
@@ -136,13 +145,18 @@ func (c *column) people() float64 {
 	}
 	beside := min(6*float64(c.born), 12) + min(0.6*float64(c.named), 1.8)
 	cards := 4.6*float64(c.places-c.cards) - 2.3*float64(c.cards) - 3
-	return min(12, noLabel+1+chance, dated-3, running-4.5, cards) + min(beside, 8)
+	return min(12, noLabel+1+chance, dated-2, running-4.5, cards) + min(beside, 8)
 }
 
 // families returns the log-odds that the column holds family cards rather than people: no women, dates of our century.
 func (c *column) families() float64 {
 	other := c.valid - c.women - c.issued
 	return -8*float64(c.women) + 1.7*float64(c.issued) - 1.9*float64(other)
+}
+
+// despite reports whether a word for another number beside one of the column's is chance: somebody's name, as a rule.
+func (c *column) despite() bool {
+	return c != nil && c.valid >= 8 && c.others*4 < c.places && c.people() > 4
 }
 
 // overwhelming reports whether the column holds people whatever it is called.

@@ -48,7 +48,7 @@ func Contacts(text string) []Contact {
 func plainContacts(out []Contact, text string, base int) []Contact {
 	from := len(out)
 	mails := ats(text)
-	l := lex(text)
+	l := lexSpans(text, phoneSpans(text))
 	for _, c := range l.chunks() {
 		phone, ok := normalPhone(string(l.chunkDigits(c)))
 		if ok && !c.price && !inWord(text, l.groups[c.from].start, l.groups[c.to-1].end) {
@@ -67,6 +67,18 @@ func plainContacts(out []Contact, text string, base int) []Contact {
 	}
 	slices.SortFunc(out[from:], func(a, b Contact) int { return a.Start - b.Start })
 	return out
+}
+
+// phoneSpans picks out what may hold a phone number. All mobile numbers have an 8 in front, also those that are spelled.
+func phoneSpans(text string) []span {
+	for _, eight := range [...]string{"elapan", "ELAPAN", "eight", "Eight", "EIGHT"} {
+		if strings.Contains(text, eight) {
+			return []span{{0, len(text)}}
+		}
+	}
+	const fewest = 5 // digits proper among letters that are taken for some
+	hot, _ := sweep(text, fewest)
+	return hot
 }
 
 // normalPhone returns an Indonesian mobile number as 62...: 08..., 628..., 00628..., 8... with at least nine digits.

@@ -39,6 +39,12 @@ func headerAbove(text string, least, start int) (header, bool) {
 	return header{}, false
 }
 
+// IsHead reports whether a line is the head of a table with identity numbers: the names of its columns, or an INSERT or COPY.
+func IsHead(line string) bool {
+	h, ok := readHeader(line)
+	return ok && (h.bracket || len(h.fields) > 2 || capitals(line) || strings.Count(line, "_") >= 2)
+}
+
 // readHeader reads a line as a header. One in which nothing names a number is none.
 func readHeader(line string) (header, bool) {
 	if len(line) > longestHeader {
@@ -56,6 +62,9 @@ func readHeader(line string) (header, bool) {
 	if h.separator == 0 {
 		if len(strings.Fields(line)) > headerWords && !capitals(line) {
 			return header{}, false
+		}
+		if k := strings.IndexByte(line, ':'); k >= 0 && k < len(line)-1 {
+			return header{}, false // a value with its name
 		}
 		h.named = namedNumbers(line)
 		return h, len(h.named) > 0

@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -32,8 +33,12 @@ func (s *Scanner) judge(l *lexed, w chunk, c *candidate, asOf time.Time) {
 	if !ok && !labelled {
 		return
 	}
-	if !ok {
+	switch {
+	case ok:
+	case s.known(d[:2]) || string(d[:2]) == "09" || string(d[:2]) == "10":
 		c.logit -= 2 // numbers from before the present codes, slips of the pen
+	default:
+		c.logit -= 4
 	}
 	c.match.Masked = pattern
 	c.issued = issued(c.date, asOf)
@@ -215,7 +220,11 @@ func (p *reader) settle() {
 		for k < len(p.found) && p.found[k].row == p.found[i].row {
 			k++
 		}
-		p.kinds(p.found[i:k])
+		near := p.found[i:k]
+		if k == i+1 && p.found[i].fields == 0 {
+			near = p.found[max(0, i-2):min(len(p.found), k+2)]
+		}
+		p.kinds(near)
 		i = k
 	}
 }
@@ -229,20 +238,27 @@ func (p *reader) row(cs []candidate) {
 				c.label, c.loose = m, false
 			}
 		}
-		if len(c.digits) != 16 || !c.placed || !c.neat || c.match.Masked {
+		if len(c.digits) != 16 || !c.neat || c.match.Masked {
 			continue
 		}
 		c.born = c.dated && p.writtenOut(c)
-		c.keys = [3]columnKey{c.name, keyOf('l', int(c.separator), c.field, 0), keyOf('o', 0, k, 0)}
-		if c.name == 0 {
-			c.keys[0] = keyOf('r', int(c.separator), c.fields-c.field, 0)
+		within := 0 // of several numbers in one field
+		for within < k && cs[k-1-within].field == c.field {
+			within++
 		}
-		if c.field < 0 {
+		c.keys = [3]columnKey{c.name, keyOf('l', int(c.separator), c.field, within), keyOf('o', 0, k, 0)}
+		if c.name == 0 && c.fields > 0 {
+			c.keys[0] = keyOf('r', int(c.separator), c.fields-c.field, within)
+		}
+		switch {
+		case c.fields == 0 && len(cs) == 1:
+			c.keys[1] = p.between(c)
+		case c.fields == 0:
 			c.keys[1] = c.keys[2]
 		}
 		digest := uint32(maphash.Bytes(p.scanner.seed, c.digits))
 		for j, key := range c.keys {
-			if j > 0 && slices.Contains(c.keys[:j], key) {
+			if key == 0 || slices.Contains(c.keys[:j], key) {
 				continue
 			}
 			if col := p.ctx.column(key); col != nil {
@@ -250,6 +266,47 @@ func (p *reader) row(cs []candidate) {
 			}
 		}
 	}
+}
+
+// between returns the key of the place between what stands in the line above and in the line below: where each line holds
+// one thing, it is what tells the columns apart.
+func (p *reader) between(c *candidate) columnKey {
+	start := c.line.from
+	above, below := "", ""
+	if start > 0 {
+		from := max(0, start-1-reachBefore)
+		above = p.text[from : start-1]
+		above = above[strings.LastIndexByte(above, '\n')+1:]
+	}
+	if c.line.to < len(p.text) {
+		below = p.text[c.line.to+1 : min(len(p.text), c.line.to+1+reachBefore)]
+		if k := strings.IndexByte(below, '\n'); k >= 0 {
+			below = below[:k]
+		}
+	}
+	return keyOf('b', 0, int(shape(above)), int(shape(below)))
+}
+
+// shape tells coarsely what a line holds: how many words and how many digits.
+func shape(line string) uint8 {
+	words, digits, letters := uint8(0), uint8(0), 0
+	for i := range len(line) {
+		switch c := line[i]; {
+		case letter(c):
+			if letters++; letters == 2 {
+				words++
+			}
+		case '0' <= c && c <= '9':
+			digits++
+			letters = 0
+		default:
+			letters = 0
+		}
+	}
+	if digits < 6 {
+		digits = 0 // of an address, as a rule
+	}
+	return min(words, 2)<<5 | min(digits, 31)
 }
 
 // column returns the column of a key, nil when there are too many to tell apart.
@@ -293,7 +350,7 @@ func (p *reader) weigh(c *candidate) {
 		if col != nil && col.places >= 8 && col.valid*10 < col.places*3 {
 			c.logit -= 4 // the word means something else here
 		}
-	case c.label != 0 && (col == nil || !col.overwhelming()):
+	case c.label != 0 && (col == nil || !col.overwhelming() && !col.despite() && !p.ctx.columns[c.keys[2]].despite()):
 		if !c.loose || logit < 2 {
 			c.logit = min(c.logit, 0) + againstLabel
 			return
@@ -313,42 +370,44 @@ func (p *reader) weigh(c *candidate) {
 	}
 }
 
-// columnOdds returns the log-odds that a candidate's column gives it, and the column that speaks for it most. A column of
-// its own that holds enough to be judged is not outvoted by what merely stands at the same place.
+// columnOdds returns the log-odds that a candidate's column gives it, and the column that speaks for it most: counted from
+// the left or from the right, since a comma in an address shifts what stands behind it. A column that holds enough to be
+// judged is not outvoted by what merely has the same number in its row.
 func (p *reader) columnOdds(c *candidate) (float64, *column) {
+	const enough = 4
+	columns := p.ctx.columns
+	if narrow := columns[c.keys[1]]; c.fields == 0 && narrow != nil && narrow.seen >= enough {
+		return narrow.people(), narrow
+	}
 	best, which := noLabel, (*column)(nil)
 	for j, key := range c.keys {
-		col := p.ctx.columns[key]
+		col := columns[key]
 		if col == nil || key == 0 {
 			continue
 		}
-		odds := col.people()
-		if which == nil || odds > best {
+		if odds := col.people(); which == nil || odds > best {
 			best, which = odds, col
 		}
-		if j == 1 && which.places >= 6 {
+		if j == 1 && which.seen >= enough {
 			break
 		}
 	}
 	return best, which
 }
 
-// kinds tells the family card from the person among the numbers of a row.
+// kinds tells the family card from the person among the numbers of a row, or of neighbouring rows with one each.
 func (p *reader) kinds(cs []candidate) {
 	for k := range cs {
 		c := &cs[k]
 		if c.match.Number.typ != TypeNIK || c.own || c.match.Number.value == nil || !c.dated {
 			continue
 		}
-		col := p.ctx.columns[c.keys[1]]
-		if c.name != 0 {
-			col = p.ctx.columns[c.keys[0]]
-		}
+		col := p.ctx.place(c)
 		family := false
 		switch {
 		case c.date.woman || !c.issued && c.label != meansKK:
 		case c.label == meansKK:
-			family = c.issued || col != nil && col.valid >= 6 && col.women == 0
+			family = (c.issued || col.women == 0 && col.valid >= 6) && !(col.valid >= 10 && col.women*6 > col.valid)
 		case c.label == meansNIK:
 		default:
 			family = p.familyOf(c, col, cs)
@@ -360,6 +419,20 @@ func (p *reader) kinds(cs []candidate) {
 	}
 }
 
+// place returns the column that a number stands in, the narrowest that holds a few numbers.
+func (x *Context) place(c *candidate) *column {
+	order := [...]columnKey{c.keys[1], c.keys[0], c.keys[2]}
+	if c.name != 0 && c.fields > 0 {
+		order[0], order[1] = order[1], order[0]
+	}
+	for _, key := range order {
+		if col := x.columns[key]; key != 0 && col != nil && (col.valid >= 3 || key == c.keys[2]) {
+			return col
+		}
+	}
+	return &column{}
+}
+
 // familyOf reports whether a number without a label is the family card of the person beside it.
 func (p *reader) familyOf(c *candidate, col *column, cs []candidate) bool {
 	for k := range cs {
@@ -367,13 +440,9 @@ func (p *reader) familyOf(c *candidate, col *column, cs []candidate) bool {
 		if o == c || !o.dated || len(o.digits) != 16 || o.label == meansOther || o.match.Number.typ == TypeNPWP || o.match.Number.typ == TypeKK {
 			continue
 		}
-		other := p.ctx.columns[o.keys[1]]
-		if o.name != 0 {
-			other = p.ctx.columns[o.keys[0]]
-		}
-		switch {
-		case col == nil || other == nil || col == other:
-			if !o.issued && c.issued {
+		switch other := p.ctx.place(o); {
+		case col == other || col.valid < 3:
+			if !o.issued && c.issued && o.row == c.row {
 				return true
 			}
 		case col.families() > 0 && col.families() > other.families():

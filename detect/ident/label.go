@@ -130,11 +130,14 @@ func labelBefore(text string, from, at int) (m meaning, ends int) {
 	return 0, 0
 }
 
-// labelAfter returns what the first words behind text[at:] say, as in "3507... (NIK)".
+// labelAfter returns what the first words behind text[at:] say, as in "3507... (NIK)". Words for other numbers count in
+// brackets only: many of them are names too.
 func labelAfter(text string, at int) meaning {
 	stop := min(len(text), at+reachAfter)
+	bracket := false
 	for i := at; i < stop; i++ {
 		c := text[i]
+		bracket = bracket || c == '('
 		if strings.IndexByte("\n\t.;,|0123456789", c) >= 0 {
 			return 0
 		}
@@ -143,7 +146,7 @@ func labelAfter(text string, at int) meaning {
 			for end < len(text) && letter(text[end]) && end-i < longestWord {
 				end++
 			}
-			if m := wordMeaning(strings.ToLower(text[i:end]), ""); m != 0 {
+			if m := wordMeaning(strings.ToLower(text[i:end]), ""); m != 0 && (bracket || m.person() || m == meansNPWP) {
 				return m
 			}
 			i = end - 1

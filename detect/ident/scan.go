@@ -56,6 +56,7 @@ type candidate struct {
 	neat   bool // written in one piece or in the groups of its parts
 
 	row, field, fields int // start of the row, place in it
+	line               span
 	separator          byte
 	name               columnKey // of the name in front, 0 for none
 	header             int       // index of the header in force, -1 for none
@@ -170,7 +171,7 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 		}
 		cand.neat = l.neat(w)
 		s.judge(l, w, &cand, p.asOf)
-		if cand.match.Number.typ != "" || cand.placed {
+		if cand.match.Number.typ != "" || n == 16 {
 			p.found = append(p.found, cand)
 		}
 		return to, true
@@ -202,7 +203,7 @@ func (p *reader) locate(c *candidate) {
 	r := p.rows.at(start)
 	p.head(r)
 	c.row, c.separator, c.fields, c.field = r.start, r.separator, len(r.fields), r.field(start)
-	c.header = len(p.headers) - 1
+	c.header, c.line = len(p.headers)-1, p.rows.line
 	from := p.rows.line.from
 	strict := c.fields >= 3 && (c.separator == '\t' || c.separator == '|' || c.separator == ';')
 	if strict && c.field >= 0 {

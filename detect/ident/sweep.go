@@ -35,6 +35,14 @@ var byteClass = func() (class [256]uint8) {
 	return class
 }()
 
+// begins tells the bytes with which the first digit of a number can begin.
+var begins = func() (b [256]bool) {
+	for c, class := range byteClass {
+		b[c] = class == byteDigit || class == byteForeign
+	}
+	return b
+}()
+
 const (
 	farthest   = 12 // bytes from one digit of a number to the next: three separators of up to four bytes
 	longestHid = 96 // bytes of a number with masked digits
@@ -51,6 +59,12 @@ func sweep(text string, digits int) (hot, starred []span) {
 		n = 0
 	}
 	for i := 0; i < len(text); i++ {
+		for n == 0 && i < len(text) && !begins[text[i]] {
+			i++
+		}
+		if i == len(text) {
+			break
+		}
 		switch class := byteClass[text[i]]; class {
 		case byteBetween:
 		case byteDigit, byteForeign:

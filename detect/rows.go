@@ -1,0 +1,84 @@
+package detect
+
+import (
+	"slices"
+	"strings"
+
+	"ronda/detect/ident"
+)
+
+// personLines is how many lines one person's data takes at most where each line holds one of them.
+const personLines = 12
+
+// markRows marks the passages that are rows of people's data, with the head above them: the lines with a clear number,
+// and those between two of them, as where each line holds one thing of a person. Fewer than three are no table.
+func (p *page) markRows(found []ident.Match) {
+	numbers := slices.DeleteFunc(slices.Clone(found), func(m ident.Match) bool { return !inClear(m) })
+	if len(numbers) < 3 {
+		return
+	}
+	last, first := -1, -1 // passages of the number before, and of the first one
+	person := 0           // lines from one number to the next
+	for _, n := range numbers {
+		i, found := slices.BinarySearch(p.starts, n.Start)
+		if !found {
+			i--
+		}
+		switch {
+		case i < 0 || i == last:
+			continue
+		case last >= 0 && i-last <= personLines:
+			p.mark(last+1, i)
+			person = max(person, i-last)
+		default:
+			p.markHead(i)
+		}
+		p.passages[i].Row = true
+		last = i
+		if first < 0 {
+			first = i
+		}
+	}
+	// What stands in the first person's lines before the number, and in the last one's behind it.
+	for k := first - 1; k > first-person && k >= 0 && labelled(p.passages[k].Text); k-- {
+		p.mark(k, k+1)
+	}
+	for k := last + 1; k < last+person && k < len(p.passages) && labelled(p.passages[k].Text); k++ {
+		p.mark(k, k+1)
+	}
+}
+
+// markHead marks the head above a row, over a ruler.
+func (p *page) markHead(i int) {
+	for k := i - 1; k >= max(0, i-2); k-- {
+		line := p.passages[k].Text
+		if ident.IsHead(line) {
+			for k > 0 && statement(p.passages[k-1].Text) {
+				k--
+			}
+			p.mark(k, i)
+			return
+		}
+		if strings.Trim(line, "-=+*_|: \t") != "" {
+			return
+		}
+	}
+}
+
+// statement reports whether a line is one of a database's language, as above its answer.
+func statement(line string) bool {
+	return strings.HasSuffix(line, ";") || strings.HasSuffix(line, "*/") || strings.Trim(line, "-=+*_|: \t") == ""
+}
+
+func (p *page) mark(from, to int) {
+	for k := from; k < to; k++ {
+		p.passages[k].Row = true
+	}
+}
+
+// labelled reports whether a line is a name and a value: "Nama: ...", "nama=...".
+func labelled(line string) bool {
+	const longestName = 32
+	k := strings.IndexAny(line, ":=\t")
+	return k > 0 && k < longestName
+}
