@@ -56,6 +56,7 @@ type Detector struct {
 	keys     *ident.Keyring
 	mask     Masks
 	notable  *notable
+	sources  sources
 }
 
 // New compiles the rules into a Detector.
@@ -75,6 +76,7 @@ func New(cfg Config) (*Detector, error) {
 	return &Detector{
 		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
 		notable: notableWords(cfg.Rules),
+		sources: newSources(cfg.Rules.Sources),
 	}, nil
 }
 
@@ -93,6 +95,8 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 // judge weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
 // of its context must have more than caution for itself. The finding has no fingerprints.
 func (d *Detector) judge(l *crawler.Listing, names ident.Names, p page, n tally, caution float64) Finding {
+	source := d.sources.find(p.whole)
+	p.markHeads(source)
 	pics := d.look(l, names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
@@ -104,7 +108,7 @@ func (d *Detector) judge(l *crawler.Listing, names ident.Names, p page, n tally,
 	for _, kind := range []*float64{&odds.Sale, &odds.Forgery, &odds.Exposure, &odds.Solicitation} {
 		*kind -= caution
 	}
-	fromPictures := pics.weigh(&odds)
+	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))
 	f := Finding{
 		Key: d.listingKey(l), URL: d.mask.URL(names, l.URL), Part: d.mask.Text(names, l.Part),
 		Platform: d.mask.Host(l.Platform), ListingID: d.mask.Text(names, l.ID),
@@ -116,7 +120,7 @@ func (d *Detector) judge(l *crawler.Listing, names ident.Names, p page, n tally,
 	if alone { // whose document it is, nobody says
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}
-	f.Signals = d.signals(shown, verdict, leading(odds), fromPictures)
+	f.Signals = d.signals(shown, verdict, leading(odds), more)
 	f.Severity = severity(&f, verdict, n, alone)
 	f.Summary = summary(&f, verdict, n)
 	return f

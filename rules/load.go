@@ -22,6 +22,7 @@ type file struct {
 	Lists     []List     `yaml:"lists"`
 	Compounds []Compound `yaml:"compounds"`
 	Rules     []Rule     `yaml:"rules"`
+	Sources   []Source   `yaml:"sources"`
 }
 
 // Load returns the embedded set, with regions, layouts and learned weights.
@@ -66,6 +67,9 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 		for i := range f.Rules {
 			f.Rules[i].File, f.Rules[i].Line = name, lines.of("rules", i)
 		}
+		for i := range f.Sources {
+			f.Sources[i].File, f.Sources[i].Line = name, lines.of("sources", i)
+		}
 		check.file(name, f, lines)
 		if f.Bias != nil {
 			set.Bias = *f.Bias
@@ -73,6 +77,7 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 		set.Lists = append(set.Lists, f.Lists...)
 		set.Compounds = append(set.Compounds, f.Compounds...)
 		set.Rules = append(set.Rules, f.Rules...)
+		set.Sources = append(set.Sources, f.Sources...)
 	}
 	check.references()
 	if err := check.err(); err != nil {

@@ -22,7 +22,7 @@ type Passage struct {
 	Text  string
 	Quote bool // somebody else's words: a block quotation
 	Field bool // a label and its value in the site's own form ("Kondisi  Baru")
-	Row   bool // a row of people's data: nobody says anything in it
+	Row   bool // a row of people's data or the head of one: like a quotation, nobody says what stands in it
 }
 
 // Signal is a rule that fired.
@@ -203,6 +203,9 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	if own == 0 { // a page that is nothing but a quotation speaks in it
 		clear(quotes)
 	}
+	for i, p := range passages {
+		quotes[i] = quotes[i] || p.Row
+	}
 	st := &stream{tokens: lx.tokens, facts: map[concept]bool{}}
 	for _, f := range facts {
 		if c, ok := j.v.concepts[f]; ok {
@@ -224,11 +227,7 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	}
 	// Without a word of identity of the speaker's own the model would judge by the tone alone, and sellers of anything
 	// have the same.
-	silent := slices.Clone(quotes)
-	for i, p := range passages {
-		silent[i] = silent[i] || p.Row
-	}
-	if n := j.hints(st, silent); j.learned != nil && n > 0 {
+	if n := j.hints(st, quotes); j.learned != nil && n > 0 {
 		j.learned.join(&verdict, passages, j.unread(st, quotes, passages), n >= sure)
 	}
 	return verdict, st.work
@@ -239,7 +238,7 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 const nearby = 3
 
 // unread marks the passages that the learned model does not read: quotations, what is far from any word of identity, and
-// fields of the site's form that say nothing of it, and rows of people's data.
+// fields of the site's form that say nothing of it.
 func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 	about := make([]bool, len(passages))
 	for _, c := range j.identity {
@@ -259,7 +258,7 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 		skip[i] = near < 0
 	}
 	for i, p := range passages {
-		skip[i] = skip[i] || quotes[i] || p.Row || p.Field && !about[i]
+		skip[i] = skip[i] || quotes[i] || p.Field && !about[i]
 	}
 	return skip
 }
