@@ -15,6 +15,8 @@ const sureNumber = 0.5
 type tally struct {
 	numbers ident.Census // in clear, memory only
 	folder  bool
+	blanks  []ident.Serial // of blank cards
+	masked  int            // numbers that were masked, or are patterns and published examples
 }
 
 // count finds the numbers in a listing's text, and marks its rows of people's data.
@@ -22,6 +24,7 @@ func (d *Detector) count(p *page, l *crawler.Listing) tally {
 	t := tally{folder: l.Form == crawler.FormIndex}
 	found := d.numbers.Scan(p.whole, l.SeenAt)
 	t.add(found)
+	t.blanks = ident.Blanks(p.whole)
 	p.markRows(found)
 	return t
 }
@@ -29,6 +32,9 @@ func (d *Detector) count(p *page, l *crawler.Listing) tally {
 // add counts what was found, as far as it exposes somebody.
 func (t *tally) add(found []ident.Match) {
 	for _, m := range found {
+		if m.Masked {
+			t.masked++
+		}
 		if inClear(m) {
 			t.numbers.Add(m.Number)
 		}
@@ -58,6 +64,9 @@ func (t *tally) facts() []string {
 	if people >= 3 {
 		facts = append(facts, "fact.people_3")
 	}
+	if t.masked >= 3 && people == 0 {
+		facts = append(facts, "fact.masked_3")
+	}
 	if t.folder {
 		facts = append(facts, "fact.folder")
 	}
@@ -81,6 +90,11 @@ func (d *Detector) fingerprint(f *Finding, whole string, l *crawler.Listing, t t
 		return
 	}
 	f.Fingerprints = t.numbers.Fingerprints(d.keys)
+	for _, s := range t.blanks {
+		f.Fingerprints = append(f.Fingerprints, s.Fingerprint(d.keys))
+	}
+	slices.Sort(f.Fingerprints)
+	f.Fingerprints = slices.Compact(f.Fingerprints)
 	for _, c := range ident.Contacts(whole) {
 		f.Contacts = append(f.Contacts, c.Fingerprint(d.keys))
 	}
