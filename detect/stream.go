@@ -121,6 +121,7 @@ func (s *Stream) flush() {
 		s.noticer.beginning(p)
 	} else {
 		s.read += len(p.whole)
+		p.doubtRows(found)
 		s.look(p.passages)
 	}
 	s.lines += len(p.passages)
@@ -182,6 +183,19 @@ func excerptOf(passages []text.Passage) page {
 		p.passages[i].Text = p.whole[start : start+len(p.passages[i].Text)]
 	}
 	return p
+}
+
+// doubtRows takes the mark from passages that stand between rows and need not belong to them: an offer can stand there.
+func (p *page) doubtRows(found []ident.Match) {
+	for i := range p.passages {
+		passage := &p.passages[i]
+		end := p.starts[i] + len(passage.Text)
+		for len(found) > 0 && found[0].End <= p.starts[i] {
+			found = found[1:]
+		}
+		numbered := len(found) > 0 && found[0].Start < end
+		passage.Row = passage.Row && (numbered || labelled(passage.Text))
+	}
 }
 
 // judge keeps an excerpt if it is among the loudest.
