@@ -56,6 +56,7 @@ func commands() []command {
 		{"audit", "verify the ledger, the access log and the sealed originals", auditCommand},
 		{"backup", "copy an instance, running or not, into a new folder", backupCommand},
 		{"restore", "make a data folder from a backup", restoreCommand},
+		{"eval", "measure the detector on labelled texts: precision, recall, F1, calibration", evalCommand},
 		{"rules", "list the rules, or test every rule against its own examples", rulesCommand},
 		{"robots", "explain what a robots.txt allows", robotsCommand},
 		{"config", "check a configuration file, or print it with every default", configCommand},

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -112,32 +113,49 @@ func rulesTrain(c console, args []string) error {
 	if len(texts) == 0 {
 		return fmt.Errorf("there is no *.jsonl file in %s", *corpus)
 	}
+	set, err := rules.LoadFS(os.DirFS(*folder))
+	if err != nil {
+		return err
+	}
+	roomy()
+	learned, err := train(set, texts)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if _, err := learned.WriteTo(&file); err != nil {
+		return err
+	}
+	if err := os.WriteFile(*out, file.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("write learned weights: %w", err)
+	}
 	authors := map[string]bool{}
-	examples := make([]text.Example, 0, len(texts))
 	for i := range texts {
 		authors[texts[i].Author] = true
+	}
+	names := slices.Sorted(maps.Keys(authors))
+	fmt.Fprintf(c.out, "learned from %d texts of %d authors (%s): %s, %d bytes\n", len(texts), len(authors), strings.Join(names, ", "), *out, file.Len())
+	return nil
+}
+
+// train learns weights from texts, read with the lists of set. It is the one place that knows how.
+func train(set *rules.Set, texts []rules.Text) (*rules.Learned, error) {
+	if len(texts) == 0 {
+		return nil, errors.New("there is no text to learn from")
+	}
+	untaught := *set
+	untaught.Learned = nil
+	judge, err := text.New(&untaught)
+	if err != nil {
+		return nil, err
+	}
+	examples := make([]text.Example, 0, len(texts))
+	for i := range texts {
 		e := text.Example{Kind: texts[i].Label}
 		for _, line := range texts[i].Lines() {
 			e.Passages = append(e.Passages, text.Passage{Text: line})
 		}
 		examples = append(examples, e)
 	}
-	set, err := rules.LoadFS(os.DirFS(*folder))
-	if err != nil {
-		return err
-	}
-	judge, err := text.New(set)
-	if err != nil {
-		return err
-	}
-	var file bytes.Buffer
-	if _, err := judge.Train(examples).WriteTo(&file); err != nil {
-		return err
-	}
-	if err := os.WriteFile(*out, file.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("write learned weights: %w", err)
-	}
-	names := slices.Sorted(maps.Keys(authors))
-	fmt.Fprintf(c.out, "learned from %d texts of %d authors (%s): %s, %d bytes\n", len(texts), len(authors), strings.Join(names, ", "), *out, file.Len())
-	return nil
+	return judge.Train(examples), nil
 }
