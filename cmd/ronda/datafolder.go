@@ -177,12 +177,8 @@ func randomSecret() []byte {
 	return secret
 }
 
-// newDetector returns the detector over the embedded rules.
-func newDetector(keys ...ident.Key) (*detect.Detector, error) {
-	set, err := rules.Load()
-	if err != nil {
-		return nil, fmt.Errorf("load rules: %w", err)
-	}
+// newDetector returns the detector over a set of rules.
+func newDetector(set *rules.Set, keys ...ident.Key) (*detect.Detector, error) {
 	ring, err := ident.NewKeyring(keys...)
 	if err != nil {
 		return nil, err

@@ -352,11 +352,11 @@ func ratioHead(what string) []string {
 
 // ratioRow is a row of figures; texts is how many the question asked for.
 func ratioRow(name string, r eval.Ratio) []string {
-	row := []string{name, fmt.Sprint(r.Found + r.Missed)}
+	row := []string{name, fmt.Sprint(r.Asked())}
 	for _, v := range []struct {
 		value float64
 		of    int
-	}{{r.Precision(), r.Found + r.False}, {r.Recall(), r.Found + r.Missed}, {r.F1(), r.Found + r.False + r.Missed}} {
+	}{{r.Precision(), r.Found + r.False}, {r.Recall(), r.Asked()}, {r.F1(), r.Asked()}} {
 		if v.of == 0 {
 			row = append(row, "-")
 		} else {

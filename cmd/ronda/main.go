@@ -57,7 +57,7 @@ func commands() []command {
 		{"backup", "copy an instance, running or not, into a new folder", backupCommand},
 		{"restore", "make a data folder from a backup", restoreCommand},
 		{"eval", "measure the detector on labelled texts: precision, recall, F1, calibration", evalCommand},
-		{"rules", "list the rules, or test every rule against its own examples", rulesCommand},
+		{"rules", "list, test, explain or train the rules; reload them, or switch one off, on a live instance", rulesCommand},
 		{"robots", "explain what a robots.txt allows", robotsCommand},
 		{"config", "check a configuration file, or print it with every default", configCommand},
 		{"version", "print the version", version},

@@ -46,7 +46,8 @@ type verdict struct {
 	Truncated   bool                     `json:"truncated,omitempty"`
 	Error       string                   `json:"error,omitempty"`
 
-	names ident.Names // of the page's people: the source may hold them
+	names  ident.Names    // of the page's people: the source may hold them
+	traces []detect.Trace // of each listing, where they were asked for
 }
 
 // scan judges files, folders and URLs with the code that run judges with, and crawls nothing.
@@ -95,18 +96,23 @@ type scanner struct {
 	detector *detect.Detector
 	decode   func(picture []byte) error
 	fetcher  *fetch.Fetcher
+	trace    func(*crawler.Listing, ident.Names) detect.Trace // nil: findings are enough
 }
 
-func newScanner(cfg fetch.Config) (s scanner, err error) {
+func newScanner(cfg fetch.Config) (scanner, error) {
+	set, err := rules.Load()
+	if err != nil {
+		return scanner{}, fmt.Errorf("load rules: %w", err)
+	}
+	return newScannerWith(set, cfg)
+}
+
+func newScannerWith(set *rules.Set, cfg fetch.Config) (s scanner, err error) {
 	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
-	if s.detector, err = newDetector(ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
+	if s.detector, err = newDetector(set, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
 		return s, err
 	}
-	layouts, err := rules.LoadLayouts()
-	if err != nil {
-		return s, fmt.Errorf("load layouts: %w", err)
-	}
-	pictures, err := layout.New(layouts)
+	pictures, err := layout.New(set.Layouts)
 	if err != nil {
 		return s, fmt.Errorf("load layouts: %w", err)
 	}
@@ -267,7 +273,13 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 	}
 	findings := make([]detect.Finding, 0, len(extraction.Listings))
 	names := s.detector.Names(extraction.Listings...)
+	var traces []detect.Trace
 	for i := range extraction.Listings {
+		if s.trace != nil {
+			traces = append(traces, s.trace(&extraction.Listings[i], names))
+			findings = append(findings, traces[i].Finding)
+			continue
+		}
 		findings = append(findings, s.detector.DetectAmong(&extraction.Listings[i], names))
 	}
 	f := detect.Worst(findings)
@@ -281,7 +293,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 		Kind: f.Kind, Score: f.Score, Severity: f.Severity, Part: f.Part,
 		Documents: f.Documents, Selfie: f.Selfie, Signals: f.Signals,
 		Identifiers: f.Identifiers, Images: f.Images, Summary: f.Summary, Truncated: page.Truncated,
-		names: names,
+		names: names, traces: traces,
 	}
 }
 

@@ -39,13 +39,13 @@ func (r *Ratio) add(want, got bool) {
 func (r Ratio) Precision() float64 { return share(r.Found, r.Found+r.False) }
 
 // Recall is the share of what is there that was found; 1 where nothing is there.
-func (r Ratio) Recall() float64 { return share(r.Found, r.Found+r.Missed) }
+func (r Ratio) Recall() float64 { return share(r.Found, r.Asked()) }
 
 // F1 is the harmonic mean of precision and recall; 1 where nothing is there and nothing was found.
 func (r Ratio) F1() float64 { return share(2*r.Found, 2*r.Found+r.False+r.Missed) }
 
-// Empty reports whether the question never arose.
-func (r Ratio) Empty() bool { return r == Ratio{} }
+// Asked is how many there are to be found. Where there are none, only False says something.
+func (r Ratio) Asked() int { return r.Found + r.Missed }
 
 func share(part, whole int) float64 {
 	if whole == 0 {
@@ -59,7 +59,7 @@ func (r Ratio) String() string {
 	return fmt.Sprintf("P %.3f R %.3f F1 %.3f (found %d, false %d, missed %d)", r.Precision(), r.Recall(), r.F1(), r.Found, r.False, r.Missed)
 }
 
-// MarshalJSON writes counts and ratios; a ratio of nothing is null.
+// MarshalJSON writes counts and ratios; a ratio of nothing is null, and so is F1 where there is nothing to be found.
 func (r Ratio) MarshalJSON() ([]byte, error) {
 	known := func(v float64, n int) *float64 {
 		if n == 0 {
@@ -76,7 +76,7 @@ func (r Ratio) MarshalJSON() ([]byte, error) {
 		F1        *float64 `json:"f1"`
 	}{
 		r.Found, r.False, r.Missed,
-		known(r.Precision(), r.Found+r.False), known(r.Recall(), r.Found+r.Missed), known(r.F1(), r.Found+r.False+r.Missed),
+		known(r.Precision(), r.Found+r.False), known(r.Recall(), r.Asked()), known(r.F1(), r.Asked()),
 	})
 }
 
@@ -142,7 +142,7 @@ type Report struct {
 	Figures
 	Platforms   []Figures                 `json:"platforms"`
 	Authors     []Figures                 `json:"authors"`
-	Worst       map[string]Low            `json:"worst"` // over authors: precision, recall, f1, and the F1 of each kind
+	Worst       map[string]Low            `json:"worst"` // over authors who have such texts: precision, recall, f1, and the F1 of each kind
 	Confusion   map[string]map[string]int `json:"confusion"`
 	Calibration Calibration               `json:"calibration"`
 	Mistakes    []Mistake                 `json:"errors"` // the surest first
@@ -177,7 +177,7 @@ func Summarise(results []Result, mistakes int) Report {
 }
 
 func (r *Report) low(figure, author string, value float64, of Ratio) {
-	if before, ok := r.Worst[figure]; !of.Empty() && (!ok || value < before.Value) {
+	if before, ok := r.Worst[figure]; of.Asked() > 0 && (!ok || value < before.Value) {
 		r.Worst[figure] = Low{value, author}
 	}
 }

@@ -43,6 +43,7 @@ type Verdict struct {
 	Amount    int           // the greatest stock that the listing itself names, 0 = none
 	Children  bool          // the identity of children is meant
 	Own       bool          // the writer's own papers are meant
+	From, To  int           // the passages of the voice that decided; all of them for the listing as a whole
 }
 
 // Judge applies a set of rules. It is safe for concurrent use.
@@ -184,6 +185,26 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 }
 
 func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
+	st, quotes := j.read(passages, facts)
+	verdict := Verdict{To: len(passages)}
+	add(&verdict.Odds, j.bias, j.share)
+	if len(facts) > 0 || j.mentions(st, j.identity, nil) {
+		j.prepare(st, quotes)
+		for i := range j.rules {
+			j.weigh(&j.rules[i], st, &verdict)
+		}
+		j.describe(st, &verdict)
+	}
+	// Without a word of identity of the speaker's own the model would judge by the tone alone, and sellers of anything
+	// have the same.
+	if n := j.hints(st, quotes); j.learned != nil && n > 0 {
+		j.learned.join(&verdict, passages, j.unread(st, quotes, passages), n >= sure)
+	}
+	return verdict, st.work
+}
+
+// read finds the concepts of the lists in the passages, and says which of these are quotations.
+func (j *Judge) read(passages []Passage, facts []string) (*stream, []bool) {
 	size := 0
 	for _, p := range passages {
 		size += len(p.Text)
@@ -209,24 +230,15 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 		}
 	}
 	j.match(st)
-	verdict := Verdict{}
-	add(&verdict.Odds, j.bias, j.share)
-	if len(facts) > 0 || j.mentions(st, j.identity, nil) {
-		j.apply(st, quotes)
-		for i := range j.compounds {
-			st.compound(&j.compounds[i])
-		}
-		for i := range j.rules {
-			j.weigh(&j.rules[i], st, &verdict)
-		}
-		j.describe(st, &verdict)
+	return st, quotes
+}
+
+// prepare weighs who speaks and adds the compounds, after which rules can be tried.
+func (j *Judge) prepare(st *stream, quotes []bool) {
+	j.apply(st, quotes)
+	for i := range j.compounds {
+		st.compound(&j.compounds[i])
 	}
-	// Without a word of identity of the speaker's own the model would judge by the tone alone, and sellers of anything
-	// have the same.
-	if n := j.hints(st, quotes); j.learned != nil && n > 0 {
-		j.learned.join(&verdict, passages, j.unread(st, quotes, passages), n >= sure)
-	}
-	return verdict, st.work
 }
 
 // nearby is how many passages around one that speaks of identity the model reads: an offer stands together, and what the
