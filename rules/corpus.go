@@ -156,9 +156,9 @@ func jsonFault(err error) error {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &wrong) && wrong.Field != "":
-		return fmt.Errorf("%s has to be a text in quotation marks, not a %s", wrong.Field, wrong.Value)
+		return fmt.Errorf("%s has to be a text in quotation marks; here it is another value (%s)", wrong.Field, wrong.Value)
 	case errors.As(err, &wrong):
-		return fmt.Errorf("want an object {...}, not a %s", wrong.Value)
+		return fmt.Errorf("want an object {...} (here: %s)", wrong.Value)
 	case errors.As(err, &syntax):
 		return fmt.Errorf("not JSON at byte %d: %w", syntax.Offset, err)
 	}

@@ -83,7 +83,7 @@ func rulesTest(ctx context.Context, c console, args []string) error {
 	case *corpus == "":
 	case errors.Is(missing, os.ErrNotExist) && !given["corpus"]:
 		t.note = "no corpus in " + *corpus + ": verdicts are not compared (-corpus)"
-	case reflect.DeepEqual(set, base):
+	case missing == nil && reflect.DeepEqual(set, base):
 		t.note = "no verdict changes: the two sets of rules are the same (-rules, -against)"
 	default:
 		if err := t.compare(ctx, c, detector, base, *corpus, *jobs); err != nil {
