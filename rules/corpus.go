@@ -30,7 +30,7 @@ type Text struct {
 func (t *Text) Lines() []string { return append([]string{t.Title}, strings.Split(t.Text, "\n")...) }
 
 // Kinds are the labels: the alerting ones in the order of their rank, then "none".
-func Kinds() []string { return append(slices.Clone(learnedKinds[:]), "none") }
+func Kinds() []string { return []string{"sale", "forgery", "exposure", "solicitation", "none"} }
 
 // Platforms are the kinds of site that the corpus in this repository has texts of.
 func Platforms() []string {

@@ -368,11 +368,7 @@ func ratioRow(name string, r eval.Ratio) []string {
 
 // groupRows has alert or not for each group, and the F1 of each kind.
 func groupRows(what string, groups []eval.Figures) [][]string {
-	head := ratioHead(what)
-	for _, kind := range eval.Alerting() {
-		head = append(head, kind)
-	}
-	rows := [][]string{head}
+	rows := [][]string{append(ratioHead(what), eval.Alerting()...)}
 	for _, g := range groups {
 		row := ratioRow(g.Name, g.Alert)
 		row[1] = fmt.Sprint(g.Texts)

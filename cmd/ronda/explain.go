@@ -237,17 +237,11 @@ func (e explainer) signals(b *strings.Builder, t *detect.Trace) {
 		if s.Line < 0 {
 			mark = ""
 		}
-		colour := colourFor
-		if s.Weight < 0 {
-			colour = colourAgainst
-		} else if s.Weight == 0 {
-			colour = colourFaint
-		}
-		note := s.Evidence
+		note := printable(s.Evidence)
 		if s.Strength < 1 {
-			note = fmt.Sprintf("(not the speaker's own: ×%.2f) %s", s.Strength, note)
+			note = fmt.Sprintf("(fades to %.2f) %s", s.Strength, note)
 		}
-		line := fmt.Sprintf("%4s %s  %-34s %-22s %s", mark, e.colour(colour, fmt.Sprintf("%+6.1f", s.Weight)), s.Name, s.Place, note)
+		line := fmt.Sprintf("%4s %s  %-34s %-22s %s", mark, e.colour(colourOf(s.Weight), fmt.Sprintf("%+6.1f", s.Weight)), s.Name, s.Place, note)
 		b.WriteString("  " + strings.TrimRight(line, " ") + "\n")
 	}
 	fmt.Fprintf(b, "       %+5.1f  = log-odds of %s; ", sum, t.Kind)
@@ -339,18 +333,35 @@ func (e explainer) line(t *detect.Trace, i int) string {
 			b.WriteString(printable(e.shorten(piece, c > 0, c+2 < len(cuts), len(text))))
 			continue
 		}
-		refs := "{" + strings.Join(on, ",") + "}"
-		if !e.colours {
-			b.WriteString("[" + printable(piece) + "]" + refs)
-			continue
-		}
-		colour := colourFor
-		if weight < 0 {
-			colour = colourAgainst
-		}
-		b.WriteString(e.colour(colour, printable(piece)) + e.colour(colourFaint, refs))
+		e.mark(&b, printable(piece), "{"+strings.Join(on, ",")+"}", weight)
 	}
 	return b.String()
+}
+
+// mark writes words with the numbers of the signals that stand on them.
+func (e explainer) mark(b *strings.Builder, piece, refs string, weight float64) {
+	words := strings.Trim(piece, " ")
+	if words == "" {
+		b.WriteString(piece)
+		return
+	}
+	before, after, _ := strings.Cut(piece, words)
+	if e.colours {
+		words = e.colour(colourOf(weight), words) + e.colour(colourFaint, refs)
+	} else {
+		words = "[" + words + "]" + refs
+	}
+	b.WriteString(before + words + after)
+}
+
+func colourOf(weight float64) string {
+	switch {
+	case weight > 0:
+		return colourFor
+	case weight < 0:
+		return colourAgainst
+	}
+	return colourFaint
 }
 
 // shorten cuts the middle, or the outer end, of what no signal stands on in a long line.

@@ -165,11 +165,11 @@ func TestLeaveOut(t *testing.T) {
 	taught := append(texts(), copied)
 	taughtWithout := make(chan string, 2)
 	train := func(some []rules.Text) (*rules.Learned, error) {
-		ids := ""
+		var ids []string
 		for _, text := range some {
-			ids += text.ID + " "
+			ids = append(ids, text.ID)
 		}
-		taughtWithout <- ids
+		taughtWithout <- strings.Join(ids, " ")
 		return set.Learned, nil
 	}
 	results, err := eval.LeaveOut(t.Context(), set, train, taught, texts(), []string{"b", "a"}, eval.Options{Jobs: 2})
@@ -185,7 +185,7 @@ func TestLeaveOut(t *testing.T) {
 	}
 	got := []string{<-taughtWithout, <-taughtWithout}
 	slices.Sort(got)
-	if want := []string{"a-1 a-2 ", "b-1 b-2 b-3 "}; !slices.Equal(got, want) {
+	if want := []string{"a-1 a-2", "b-1 b-2 b-3"}; !slices.Equal(got, want) {
 		t.Errorf("learned from %q, want %q", got, want)
 	}
 	broken := errors.New("broken")
