@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -65,6 +66,7 @@ func (d *Detector) Trace(l *crawler.Listing, names ident.Names, near bool) Trace
 	t.Lines = d.maskLines(blanked)
 	t.Start = weightFor(verdict.Odds, t.Kind)
 	shown := page{whole: blanked, starts: p.starts, passages: p.passages}
+	places := map[int]func(int) int{} // by line
 	for _, s := range verdict.Signals {
 		signal := TraceSignal{
 			Name: s.Rule.Name, Weight: weightFor(s.Weights, t.Kind), Weights: byKind(s.Weights), Strength: s.Strength,
@@ -75,10 +77,14 @@ func (d *Detector) Trace(l *crawler.Listing, names ident.Names, near bool) Trace
 		}
 		t.Start -= signal.Weight
 		if s.Passage >= 0 && s.Passage < len(t.Lines) {
-			base := p.starts[s.Passage]
-			line := blanked[base : base+len(p.passages[s.Passage].Text)]
-			signal.Start = d.maskedOffset(line, t.Lines[s.Passage], s.Start)
-			signal.End = max(signal.Start, d.maskedOffset(line, t.Lines[s.Passage], s.End))
+			place := places[s.Passage]
+			if place == nil {
+				base := p.starts[s.Passage]
+				place = d.maskedOffsets(blanked[base:base+len(p.passages[s.Passage].Text)], t.Lines[s.Passage])
+				places[s.Passage] = place
+			}
+			signal.Start = place(s.Start)
+			signal.End = max(signal.Start, place(s.End))
 		}
 		t.Signals = append(t.Signals, signal)
 	}
@@ -116,17 +122,33 @@ func (d *Detector) maskLines(blanked string) []string {
 	return lines
 }
 
-// maskedOffset returns where in the masked line stands what stood at an offset of the line. Where a mask is not as long as
-// what it hides, it may be some characters off; it never changes what is shown.
-func (d *Detector) maskedOffset(line, masked string, offset int) int {
+// maskBlock is in how large pieces a line is masked to find places in it: a long line with many signals costs its length once.
+const maskBlock = 4 << 10
+
+// maskedOffsets returns a function from an offset of a line to the same place of the masked line. Where a mask is not as long
+// as what it hides, the place may be some characters off; it never changes what is shown.
+func (d *Detector) maskedOffsets(line, masked string) func(offset int) int {
 	if line == masked {
-		return offset
+		return func(offset int) int { return offset }
 	}
-	at := min(len(masked), len(d.mask.Text(ident.Names{}, line[:min(offset, len(line))])))
-	for at > 0 && at < len(masked) && !utf8.RuneStart(masked[at]) {
-		at--
+	starts, lengths := []int{0}, []int{0} // of each piece in the line, and how long all before it is when masked
+	for start := 0; len(line)-start > maskBlock; {
+		end := start + maskBlock
+		if space := strings.LastIndexByte(line[start:end], ' '); space > 0 {
+			end = start + space
+		}
+		lengths = append(lengths, lengths[len(lengths)-1]+len(d.mask.Text(ident.Names{}, line[start:end])))
+		starts, start = append(starts, end), end
 	}
-	return at
+	return func(offset int) int {
+		offset = min(offset, len(line))
+		i := sort.SearchInts(starts, offset+1) - 1
+		at := min(len(masked), lengths[i]+len(d.mask.Text(ident.Names{}, line[starts[i]:offset])))
+		for at > 0 && at < len(masked) && !utf8.RuneStart(masked[at]) {
+			at--
+		}
+		return at
+	}
 }
 
 // near returns the rules that nearly fired: first those that have all they need, then those that speak against the

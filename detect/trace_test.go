@@ -112,3 +112,18 @@ func TestTraceNear(t *testing.T) {
 		}
 	}
 }
+
+// TestTraceOfALongLine holds that marks find their words behind masks in a long line.
+func TestTraceOfALongLine(t *testing.T) {
+	d := newDetector(t)
+	filler := strings.Repeat("tulis ke warga@pasar.example atau @warga_pasar, dan t.me/warga_pasar untuk jadwal. ", 3000)
+	trace := d.Trace(eval.Listing(&rules.Text{ID: "x", Text: filler + "Ready KTP Jatim, minat japri. " + filler}), ident.Names{}, false)
+	i := slices.IndexFunc(trace.Signals, func(s detect.TraceSignal) bool { return s.Name == "sale.document_offered" })
+	if i < 0 {
+		t.Fatalf("signals %+v", trace.Signals)
+	}
+	s := trace.Signals[i]
+	if got := trace.Lines[s.Line][s.Start:s.End]; got != "Ready KTP" {
+		t.Errorf("marked %q, want %q", got, "Ready KTP")
+	}
+}

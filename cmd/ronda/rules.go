@@ -74,19 +74,12 @@ func rulesTest(ctx context.Context, c console, args []string) error {
 	if err != nil {
 		return err
 	}
-	base, err := loadSet(*against)
-	if err != nil {
-		return err
-	}
-	_, missing := os.Stat(*corpus)
-	switch {
-	case *corpus == "":
-	case errors.Is(missing, os.ErrNotExist) && !given["corpus"]:
+	if _, err := os.Stat(*corpus); errors.Is(err, os.ErrNotExist) && !given["corpus"] {
 		t.note = "no corpus in " + *corpus + ": verdicts are not compared (-corpus)"
-	case missing == nil && reflect.DeepEqual(set, base):
-		t.note = "no verdict changes: the two sets of rules are the same (-rules, -against)"
-	default:
-		if err := t.compare(ctx, c, detector, base, *corpus, *jobs); err != nil {
+		*corpus = ""
+	}
+	if *corpus != "" {
+		if err := t.compare(ctx, c, set, detector, *against, *corpus, *jobs); err != nil {
 			return err
 		}
 	}
@@ -148,11 +141,19 @@ func (t *ruleTrial) examples(set *rules.Set) (*detect.Detector, error) {
 	return detector, nil
 }
 
-// compare judges the corpus with both sets.
-func (t *ruleTrial) compare(ctx context.Context, c console, detector *detect.Detector, base *rules.Set, corpus string, jobs int) error {
+// compare judges the corpus with a set, and with that of a folder; "" are the built-in rules.
+func (t *ruleTrial) compare(ctx context.Context, c console, set *rules.Set, detector *detect.Detector, against, corpus string, jobs int) error {
 	texts, err := readTexts(corpus)
 	if err != nil {
 		return err
+	}
+	base, err := loadSet(against)
+	if err != nil {
+		return err
+	}
+	if reflect.DeepEqual(set, base) {
+		t.note = "no verdict changes: the two sets of rules are the same (-rules, -against)"
+		return nil
 	}
 	former, err := detect.New(detect.Config{Rules: base})
 	if err != nil {
