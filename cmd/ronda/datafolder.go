@@ -145,6 +145,11 @@ func writeNew(name, text string) error {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(fs.ErrExist, err)
 	}
+	return replaceFile(name, text)
+}
+
+// replaceFile writes a file likewise, over one that may be there: at every moment it is the old one or the new one.
+func replaceFile(name, text string) error {
 	half := name + ".new" // what a dead process left under this name is written over
 	f, err := os.OpenFile(half, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {

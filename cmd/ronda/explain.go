@@ -9,7 +9,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/term"
 
@@ -49,8 +48,8 @@ func rulesExplain(ctx context.Context, c console, args []string) error {
 	unreadable := 0
 	for _, input := range inputs {
 		verdicts := s.input(ctx, input)
-		if input == "-" {
-			verdicts = func(yield func(verdict) bool) { yield(s.standardInput(os.Stdin)) }
+		if input == "-" { // the name of a page by itself is also its title: this one says nothing
+			verdicts = func(yield func(verdict) bool) { yield(s.stream(input, os.Stdin)) }
 		}
 		for v := range verdicts {
 			if err := ctx.Err(); err != nil {
@@ -73,22 +72,6 @@ func rulesExplain(ctx context.Context, c console, args []string) error {
 		return fmt.Errorf("%d of the inputs could not be read; their lines say why", unreadable)
 	}
 	return nil
-}
-
-// standardInput judges a page that comes from elsewhere.
-func (s scanner) standardInput(in io.Reader) verdict {
-	const name = "-" // of a page by itself it is also the title, and must say nothing
-	body, err := io.ReadAll(io.LimitReader(in, maxFileBytes+1))
-	if err != nil {
-		return failed(name, err)
-	}
-	page := &crawler.Page{URL: name, FinalURL: name, Body: body, FetchedAt: time.Now()}
-	if len(body) > maxFileBytes {
-		page.Body, page.Truncated = body[:maxFileBytes], true
-	}
-	v := s.page(page)
-	v.Source = name
-	return v
 }
 
 // explained is one listing in the JSON of an explanation. Everything in it is masked.

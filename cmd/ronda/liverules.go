@@ -82,27 +82,10 @@ func writeSwitches(folder string, off []ruleSwitch) error {
 	}{off}); err != nil {
 		return fmt.Errorf("write which rules are off: %w", err)
 	}
-	if err := replaceFile(filepath.Join(folder, switchFile), text.Bytes()); err != nil {
+	if err := replaceFile(filepath.Join(folder, switchFile), text.String()); err != nil {
 		return fmt.Errorf("write which rules are off: %w", err)
 	}
 	return nil
-}
-
-// replaceFile writes a file that only its owner may read, and puts it on disk: at every moment it is the old or the new one.
-func replaceFile(name string, text []byte) error {
-	half := name + ".new"
-	f, err := os.OpenFile(half, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(half, name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(half))
-	}
-	return syncFolder(filepath.Dir(name))
 }
 
 // liveRules are the rules that an instance judges with, which can be exchanged while it runs. It is safe for concurrent use:

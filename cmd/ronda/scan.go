@@ -198,17 +198,22 @@ func (s scanner) file(path string, yield func(verdict) bool) bool {
 		}
 		return goOn
 	}
-	body, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
+	return yield(s.stream(path, f))
+}
+
+// stream judges what a file or another stream of that name holds.
+func (s scanner) stream(name string, in io.Reader) verdict {
+	body, err := io.ReadAll(io.LimitReader(in, maxFileBytes+1))
 	if err != nil {
-		return yield(failed(path, err))
+		return failed(name, err)
 	}
-	page := &crawler.Page{URL: path, FinalURL: path, Body: body, FetchedAt: time.Now()}
+	page := &crawler.Page{URL: name, FinalURL: name, Body: body, FetchedAt: time.Now()}
 	if len(body) > maxFileBytes {
 		page.Body, page.Truncated = body[:maxFileBytes], true
 	}
 	v := s.page(page)
-	v.Source = v.names.Mask(path)
-	return yield(v)
+	v.Source = v.names.Mask(name)
+	return v
 }
 
 var errStop = errors.New("stop")
