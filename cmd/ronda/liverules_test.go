@@ -183,6 +183,10 @@ func TestRulesOfARunningInstance(t *testing.T) {
 		t.Errorf("after a restart there are %d alerts, want %d: the rule is off", alertsAfter, alertsBefore)
 	}
 	r.stop(t)
+	saved, restored := filepath.Join(t.TempDir(), "saved"), filepath.Join(t.TempDir(), "restored")
+	says(0, "backup", "backup", "-data", data, saved)
+	says(0, "restored", "restore", "-data", restored, saved)
+	says(0, "OFF since", "rules", "list", "-data", restored)
 	wantActions(t, data, "siti rules.off trial.decides", "rules.reload", "rules.reload failed", "rules.reload", "rules.reload failed",
 		"rules.on trial.decides", "ronda rules.reload SIGHUP", "rules.reload", "rules.off trial.decides", "rules.off sale.contact")
 }
