@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"ronda/crawler"
+	"ronda/detect"
 	"ronda/rules"
 )
 
@@ -212,18 +213,18 @@ func disguised(text string, d disguise, rnd *rand.Rand, chosen func(string) bool
 }
 
 // sample picks one text in n by its id, so that a run takes seconds and means the same tomorrow.
-func (c *labelled) sample(n uint) bool {
+func sample(c *rules.Text, n uint) bool {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(c.ID))
 	return uint(h.Sum32())%n == 0
 }
 
-func (c *labelled) disguised(d disguise, rnd *rand.Rand, chosen func(string) bool) (*crawler.Listing, bool) {
+func disguisedText(c *rules.Text, d disguise, rnd *rand.Rand, chosen func(string) bool) (*crawler.Listing, bool) {
 	other := *c
 	var inTitle, inText bool
 	other.Title, inTitle = disguised(c.Title, d, rnd, chosen)
-	other.Text.Text, inText = disguised(c.Text.Text, d, rnd, chosen)
-	return other.listing(), inTitle || inText
+	other.Text, inText = disguised(c.Text, d, rnd, chosen)
+	return detect.ListingOf(&other), inTitle || inText
 }
 
 // TestDisguises disguises the offers of the corpus that are judged right in plain letters, their words of identity only and
@@ -232,11 +233,11 @@ func TestDisguises(t *testing.T) {
 	d := newDetector(t)
 	identity := identityWords(t)
 	words := map[bool]func(string) bool{false: func(w string) bool { return identity[w] }, true: func(string) bool { return true }}
-	var texts []labelled
+	var texts []rules.Text
 	all := corpus(t, *disguiseFolder)
 	for _, author := range slices.Sorted(maps.Keys(all)) {
 		for _, c := range all[author] {
-			if c.sample(*disguiseOneIn) && string(d.Detect(c.listing()).Kind) == c.Label {
+			if sample(&c, *disguiseOneIn) && string(d.Detect(detect.ListingOf(&c)).Kind) == c.Label {
 				texts = append(texts, c)
 			}
 		}
@@ -252,7 +253,7 @@ func TestDisguises(t *testing.T) {
 				rnd := rand.New(rand.NewPCG(7, uint64(len(name))))
 				var offers, honest ratio
 				for i := range texts {
-					l, changed := texts[i].disguised(group.disguises[name], rnd, words[whole])
+					l, changed := disguisedText(&texts[i], group.disguises[name], rnd, words[whole])
 					if !changed {
 						continue
 					}

@@ -1,12 +1,14 @@
 package detect
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
 
 	"ronda/crawler"
 	"ronda/detect/ident"
+	"ronda/detect/learned"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -15,7 +17,7 @@ import (
 var taughtAt = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 
 // Train learns from labelled texts how much words count beside the set's rules. The same texts in the same order give the same
-// model. step, which may be nil, is called learned.TrainSteps times, perhaps from several goroutines. Beside the model it returns
+// model. step, which may be nil, is called TrainSteps times, perhaps from several goroutines. Beside the model it returns
 // what is made of each text by words that were learned without its author.
 func Train(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []Guess, error) {
 	untaught := *set
@@ -44,15 +46,18 @@ func Train(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []G
 	return model, guesses, nil
 }
 
+// TrainSteps is how often Train calls step.
+const TrainSteps = learned.TrainSteps
+
 // Guess is a verdict on a text without its reasons.
 type Guess struct {
 	Kind  Kind
 	Score float64 // of the kind, 0..1
 }
 
-// ListingOf makes of a labelled text the listing that a page of it would be.
+// ListingOf returns the listing that a labelled text is judged as: a page of its own on its platform, each line a paragraph.
 func ListingOf(t *rules.Text) *crawler.Listing {
-	l := &crawler.Listing{URL: "https://" + t.Platform + ".example/" + t.ID, Form: crawler.FormPage, Title: t.Title, SeenAt: taughtAt}
+	l := &crawler.Listing{URL: "https://" + cmp.Or(t.Platform, "other") + ".example/" + t.ID, Form: crawler.FormPage, Title: t.Title, SeenAt: taughtAt}
 	for line := range strings.SplitSeq(t.Text, "\n") {
 		l.Blocks = append(l.Blocks, crawler.Block{Role: crawler.RoleParagraph, Text: line})
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -31,16 +32,50 @@ func Load() (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	if set.Regions, err = LoadRegions(); err != nil {
-		return nil, fmt.Errorf("load regions: %w", err)
+	return set.complete(LoadLearned())
+}
+
+// learnedFile is the name of the learned weights in a folder of rules.
+const learnedFile = "learned.gz"
+
+// LoadOwn returns a set whose rules are those of fsys, and whose learned weights too where fsys has a learned.gz; all else
+// is embedded.
+func LoadOwn(fsys fs.FS) (*Set, error) {
+	set, err := LoadFS(fsys)
+	if err != nil {
+		return nil, err
 	}
-	if set.Layouts, err = LoadLayouts(); err != nil {
-		return nil, fmt.Errorf("load layouts: %w", err)
+	f, err := fsys.Open(learnedFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return set.complete(LoadLearned())
 	}
-	if set.Learned, err = LoadLearned(); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("load learned weights: %w", err)
 	}
-	return set, nil
+	defer f.Close()
+	return set.complete(ReadLearned(f))
+}
+
+// complete adds what is not in the rule files.
+func (s *Set) complete(weights *Learned, err error) (*Set, error) {
+	if err != nil {
+		return nil, fmt.Errorf("load learned weights: %w", err)
+	}
+	s.Learned = weights
+	if s.Regions, err = LoadRegions(); err != nil {
+		return nil, fmt.Errorf("load regions: %w", err)
+	}
+	if s.Layouts, err = LoadLayouts(); err != nil {
+		return nil, fmt.Errorf("load layouts: %w", err)
+	}
+	return s, nil
+}
+
+// Without returns a set that lacks the named rules and is otherwise the same. Names that no rule has are passed over.
+func (s *Set) Without(names ...string) *Set {
+	out := *s
+	out.Rules = slices.DeleteFunc(slices.Clone(s.Rules), func(r Rule) bool { return slices.Contains(names, r.Name) })
+	return &out
 }
 
 // LoadFS reads and validates every *.yaml file in the root of fsys. All faults found are reported at once, each with

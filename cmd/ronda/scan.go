@@ -46,7 +46,8 @@ type verdict struct {
 	Truncated   bool                     `json:"truncated,omitempty"`
 	Error       string                   `json:"error,omitempty"`
 
-	names ident.Names // of the page's people: the source may hold them
+	names  ident.Names    // of the page's people: the source may hold them
+	traces []detect.Trace // of each listing, where they were asked for
 }
 
 // scan judges files, folders and URLs with the code that run judges with, and crawls nothing.
@@ -98,19 +99,24 @@ type scanner struct {
 	decode   func(picture []byte) error
 	fetcher  *fetch.Fetcher
 	meter    *meter
+	trace    func(*crawler.Listing, detect.Names) detect.Trace // nil: findings are enough
 }
 
-func newScanner(cfg fetch.Config) (s scanner, err error) {
+func newScanner(cfg fetch.Config) (scanner, error) {
+	set, err := rules.Load()
+	if err != nil {
+		return scanner{}, fmt.Errorf("load rules: %w", err)
+	}
+	return newScannerWith(set, cfg)
+}
+
+func newScannerWith(set *rules.Set, cfg fetch.Config) (s scanner, err error) {
 	s.meter = newMeter(io.Discard)
 	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
-	if s.detector, err = newDetector(ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
+	if s.detector, err = newDetector(set, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
 		return s, err
 	}
-	layouts, err := rules.LoadLayouts()
-	if err != nil {
-		return s, fmt.Errorf("load layouts: %w", err)
-	}
-	pictures, err := layout.New(layouts)
+	pictures, err := layout.New(set.Layouts)
 	if err != nil {
 		return s, fmt.Errorf("load layouts: %w", err)
 	}
@@ -182,17 +188,22 @@ func (s scanner) file(ctx context.Context, path string, yield func(verdict) bool
 	if name := strings.ToLower(path); strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz") {
 		return s.archive(ctx, path, in, yield)
 	}
+	return yield(s.named(ctx, path, in))
+}
+
+// named judges what a file or another stream of that name holds.
+func (s scanner) named(ctx context.Context, name string, in io.Reader) verdict {
 	head, err := io.ReadAll(io.LimitReader(in, maxTextBytes))
 	if err != nil {
-		return yield(failed(path, err))
+		return failed(name, err)
 	}
-	v := s.any(ctx, &crawler.Page{URL: path, FinalURL: path, Body: head, FetchedAt: time.Now()}, in)
+	v := s.any(ctx, &crawler.Page{URL: name, FinalURL: name, Body: head, FetchedAt: time.Now()}, in)
 	if v.Error != "" {
-		v.Source = maskPath(path)
+		v.Source = maskPath(name)
 	} else {
-		v.Source = v.names.Mask(path)
+		v.Source = v.names.Mask(name)
 	}
-	return yield(v)
+	return v
 }
 
 // archive yields a verdict for each page of a WARC.
@@ -276,7 +287,13 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 	}
 	findings := make([]detect.Finding, 0, len(extraction.Listings))
 	names := s.detector.Names(extraction.Listings...)
+	var traces []detect.Trace
 	for i := range extraction.Listings {
+		if s.trace != nil {
+			traces = append(traces, s.trace(&extraction.Listings[i], names))
+			findings = append(findings, traces[i].Finding)
+			continue
+		}
 		findings = append(findings, s.detector.DetectAmong(&extraction.Listings[i], names))
 	}
 	f := detect.Worst(findings)
@@ -287,7 +304,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 		}
 	}
 	v = verdictOf(&f, names)
-	v.Truncated = page.Truncated
+	v.Truncated, v.traces = page.Truncated, traces
 	return v
 }
 
@@ -298,7 +315,7 @@ func survive(v *verdict) {
 	}
 }
 
-func verdictOf(f *detect.Finding, names ident.Names) verdict {
+func verdictOf(f *detect.Finding, names detect.Names) verdict {
 	return verdict{
 		Kind: f.Kind, Score: f.Score, Severity: f.Severity, Part: f.Part,
 		Documents: f.Documents, Selfie: f.Selfie, Signals: f.Signals,

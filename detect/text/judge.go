@@ -42,6 +42,7 @@ type Verdict struct {
 	Amount    int           // the greatest stock that the listing itself names, 0 = none
 	Children  bool          // the identity of children is meant
 	Own       bool          // the writer's own papers are meant
+	From, To  int           // the passages of the voice that decided; all of them for the listing as a whole
 }
 
 // Judge applies a set of rules. It is safe for concurrent use.
@@ -179,7 +180,7 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	lx := j.v.lexer()
 	defer j.v.release(lx)
 	st, quotes := j.read(lx, passages, facts)
-	var verdict Verdict
+	verdict := Verdict{To: len(passages)}
 	j.applyRules(st, quotes, &verdict)
 	if j.learned != nil {
 		j.join(st, quotes, passages, &verdict)
@@ -215,16 +216,21 @@ func (j *Judge) read(lx *lexer, passages []Passage, facts []string) (*stream, []
 	return st, quotes
 }
 
+// prepare weighs who speaks and adds the compounds, after which rules can be tried.
+func (j *Judge) prepare(st *stream, quotes []bool) {
+	j.apply(st, quotes)
+	for i := range j.compounds {
+		st.compound(&j.compounds[i])
+	}
+}
+
 // applyRules weighs the stance of the words and tries every rule.
 func (j *Judge) applyRules(st *stream, quotes []bool, verdict *Verdict) {
 	add(&verdict.Odds, j.bias, 1)
 	if len(st.facts) == 0 && !j.mentions(st, j.identity, nil) {
 		return
 	}
-	j.apply(st, quotes)
-	for i := range j.compounds {
-		st.compound(&j.compounds[i])
-	}
+	j.prepare(st, quotes)
 	for i := range j.rules {
 		j.weigh(&j.rules[i], st, verdict)
 	}

@@ -99,6 +99,7 @@ func (j *Judge) loudest(passages []Passage, whole Verdict) (Verdict, int) {
 			for i := range v.Signals {
 				v.Signals[i].Passage += s.start
 			}
+			v.From, v.To = s.start, s.end
 			best = v
 		}
 	}
