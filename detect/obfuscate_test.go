@@ -283,3 +283,26 @@ var (
 	disguiseFolder = flag.String("disguise", "../rules/corpus", "folder of the texts that TestDisguises disguises")
 	disguiseOneIn  = flag.Uint("onein", 8, "how many texts of the folder TestDisguises leaves out for each that it takes, and one")
 )
+
+// ratio counts what was found, falsely found and missed.
+type ratio struct{ tp, fp, fn int }
+
+func (r *ratio) add(want, got bool) {
+	switch {
+	case want && got:
+		r.tp++
+	case got:
+		r.fp++
+	case want:
+		r.fn++
+	}
+}
+
+func (r ratio) recall() float64 { return share(r.tp, r.tp+r.fn) }
+
+func share(part, whole int) float64 {
+	if whole == 0 {
+		return 1
+	}
+	return float64(part) / float64(whole)
+}
