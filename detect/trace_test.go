@@ -24,7 +24,7 @@ func TestTraceOfCorpus(t *testing.T) {
 			if n++; n%10 != 0 {
 				continue
 			}
-			l := eval.Listing(&texts[i])
+			l := detect.ListingOf(&texts[i])
 			f := d.Detect(l)
 			trace := d.Trace(l, d.Names(*l), true)
 			if trace.Finding.Kind != f.Kind || trace.Finding.Score != f.Score || f.Alert() && trace.Kind != f.Kind {
@@ -89,7 +89,7 @@ func TestTrace(t *testing.T) {
 func TestTraceNear(t *testing.T) {
 	d := newDetector(t)
 	trace := func(text string) detect.Trace {
-		return d.Trace(eval.Listing(&rules.Text{ID: "x", Text: text}), ident.Names{}, true)
+		return d.Trace(detect.ListingOf(&rules.Text{ID: "x", Text: text}), ident.Names{}, true)
 	}
 	lacks := func(tr detect.Trace, rule string) string {
 		for _, n := range tr.Near {
@@ -117,7 +117,7 @@ func TestTraceNear(t *testing.T) {
 func TestTraceOfALongLine(t *testing.T) {
 	d := newDetector(t)
 	filler := strings.Repeat("tulis ke warga@pasar.example atau @warga_pasar, dan t.me/warga_pasar untuk jadwal. ", 3000)
-	trace := d.Trace(eval.Listing(&rules.Text{ID: "x", Text: filler + "Ready KTP Jatim, minat japri. " + filler}), ident.Names{}, false)
+	trace := d.Trace(detect.ListingOf(&rules.Text{ID: "x", Text: filler + "Ready KTP Jatim, minat japri. " + filler}), ident.Names{}, false)
 	i := slices.IndexFunc(trace.Signals, func(s detect.TraceSignal) bool { return s.Name == "sale.document_offered" })
 	if i < 0 {
 		t.Fatalf("signals %+v", trace.Signals)
