@@ -9,7 +9,6 @@ import (
 
 	"ronda/crawler"
 	"ronda/detect"
-	"ronda/detect/eval"
 	"ronda/detect/ident"
 	"ronda/rules"
 )
@@ -89,7 +88,7 @@ func TestTrace(t *testing.T) {
 func TestTraceNear(t *testing.T) {
 	d := newDetector(t)
 	trace := func(text string) detect.Trace {
-		return d.Trace(detect.ListingOf(&rules.Text{ID: "x", Text: text}), ident.Names{}, true)
+		return d.Trace(detect.ListingOf(&rules.Text{ID: "x", Text: text}), detect.Names{}, true)
 	}
 	lacks := func(tr detect.Trace, rule string) string {
 		for _, n := range tr.Near {
@@ -117,7 +116,7 @@ func TestTraceNear(t *testing.T) {
 func TestTraceOfALongLine(t *testing.T) {
 	d := newDetector(t)
 	filler := strings.Repeat("tulis ke warga@pasar.example atau @warga_pasar, dan t.me/warga_pasar untuk jadwal. ", 3000)
-	trace := d.Trace(detect.ListingOf(&rules.Text{ID: "x", Text: filler + "Ready KTP Jatim, minat japri. " + filler}), ident.Names{}, false)
+	trace := d.Trace(detect.ListingOf(&rules.Text{ID: "x", Text: filler + "Ready KTP Jatim, minat japri. " + filler}), detect.Names{}, false)
 	i := slices.IndexFunc(trace.Signals, func(s detect.TraceSignal) bool { return s.Name == "sale.document_offered" })
 	if i < 0 {
 		t.Fatalf("signals %+v", trace.Signals)

@@ -14,7 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed *.yaml
+//go:embed *.yaml senses.txt
 var embedded embed.FS
 
 // file is the shape of one YAML file of rules.
@@ -89,6 +89,9 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 		return nil, errors.New("list rule files: no *.yaml file")
 	}
 	set := &Set{}
+	if set.Senses, err = loadSenses(fsys); err != nil {
+		return nil, err
+	}
 	check := newChecker()
 	for _, name := range names {
 		data, err := fs.ReadFile(fsys, name)

@@ -4,14 +4,15 @@ package rules
 
 // Set is all the knowledge that the detectors judge with. It is read-only after loading and safe for concurrent use.
 type Set struct {
-	Bias      Weights    // log-odds of each kind before anything was seen
-	Lists     []List     // word lists, in file order
-	Compounds []Compound // concepts made of others, in file order
-	Rules     []Rule     // rules, in file order
-	Sources   []Source   // systems that dumps come from, in file order
-	Regions   *Regions   // provinces and regencies by code; nil from LoadFS
-	Layouts   *Layouts   // known document layouts; nil from LoadFS
-	Learned   *Learned   // what was learned from the labelled texts; nil from LoadFS
+	Bias      Weights           // log-odds of each kind before anything was seen
+	Lists     []List            // word lists, in file order
+	Compounds []Compound        // concepts made of others, in file order
+	Rules     []Rule            // rules, in file order
+	Sources   []Source          // systems that dumps come from, in file order
+	Senses    map[string]string // coarse classes of words, by word, for the learned model
+	Regions   *Regions          // provinces and regencies by code; nil from LoadFS
+	Layouts   *Layouts          // known document layouts; nil from LoadFS
+	Learned   *Learned          // what was learned from the labelled texts; nil from LoadFS
 }
 
 // Weights are contributions to the log-odds of each alerting kind.

@@ -61,8 +61,9 @@ type Judge struct {
 	children  concept
 	marker    concept
 	bias      rules.Weights
-	learned   *learned.Model // nil without a model: rules alone decide
-	marks     []uint32       // of the lists, by concept, for the model
+	learned   *learned.Model    // nil without a model: rules alone decide
+	marks     []uint32          // of the lists, by concept, for the model
+	senses    map[string]uint32 // marks of classes of words, by word
 }
 
 // need is a set of concepts of which one must be present.
@@ -128,6 +129,10 @@ func New(set *rules.Set) (*Judge, error) {
 	}
 	for _, name := range v.names {
 		j.marks = append(j.marks, learned.Tag(name))
+	}
+	j.senses = make(map[string]uint32, len(set.Senses))
+	for word, class := range set.Senses {
+		j.senses[word] = learned.Tag("sense." + class)
 	}
 	for _, c := range set.Compounds {
 		j.compounds = append(j.compounds, compound{v.concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})

@@ -118,8 +118,26 @@ func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Pas
 		if t.quoted {
 			token.Seed = quotedSeed
 		}
+		if at := slices.Index(token.Tags[:], 0); at >= 0 {
+			token.Tags[at] = j.sense(r.Letters[from:])
+		}
 		r.Tokens = append(r.Tokens, token)
 	}
+}
+
+// sense returns the mark of a word's class, 0 when it has none.
+func (j *Judge) sense(word []byte) uint32 {
+	if mark, ok := j.senses[string(word)]; ok {
+		return mark
+	}
+	for _, c := range clitics {
+		if n := len(word) - len(c); n >= 3 && string(word[n:]) == c {
+			if mark, ok := j.senses[string(word[:n])]; ok {
+				return mark
+			}
+		}
+	}
+	return 0
 }
 
 // plainNumber writes digits as 0 and returns how much of the word counts: a long number is the same word as any other.
