@@ -93,6 +93,7 @@ func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []Match {
 // candidates finds and judges what has the length of an identity number.
 func (s *Scanner) candidates(text string, hot []span, ctx *Context, asOf time.Time) []candidate {
 	if len(hot) == 0 {
+		ctx.foot(text, 0)
 		return nil
 	}
 	l := lexSpans(text, hot)
@@ -104,8 +105,16 @@ func (s *Scanner) candidates(text string, hot []span, ctx *Context, asOf time.Ti
 		p.chunk(c)
 	}
 	ctx.header = p.headers[len(p.headers)-1]
+	ctx.foot(text, p.ended)
 	p.settle()
 	return p.found
+}
+
+// foot remembers a header that stands at the end of a part: its rows are in the next one.
+func (x *Context) foot(text string, least int) {
+	if h, ok := headerAbove(text, least, len(text)); ok {
+		x.header = h
+	}
 }
 
 // long reports whether thousands with their dots are as long as a population number: spreadsheets write it so.
