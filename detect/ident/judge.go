@@ -72,7 +72,7 @@ func (s *Scanner) region(d []byte) (weight float64, ok bool) {
 	if !s.known(d[:2]) {
 		return 0, false
 	}
-	if !s.known(d[:4]) {
+	if !s.regency(d) {
 		rr := int(d[2]-'0')*10 + int(d[3]-'0')
 		return -1.6, between(rr, 1, 29) || between(rr, 71, 79)
 	}

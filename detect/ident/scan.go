@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"fmt"
 	"hash/maphash"
 	"math"
 	"math/rand/v2"
@@ -27,13 +28,18 @@ type Match struct {
 // Scanner finds identity numbers in text. It is safe for concurrent use.
 type Scanner struct {
 	regions *rules.Regions
+	codes   *[10_000]bool // of the regencies and cities in use, those retired included
 	seed    maphash.Seed
 	secret  uint64 // odd; what is kept of a number between parts is kept under seed or secret
 }
 
 // NewScanner returns a scanner that judges regions by the given table.
 func NewScanner(regions *rules.Regions) *Scanner {
-	return &Scanner{regions: regions, seed: maphash.MakeSeed(), secret: rand.Uint64() | 1}
+	codes := new([10_000]bool)
+	for n := range codes {
+		_, codes[n] = regions.Lookup(fmt.Sprintf("%04d", n))
+	}
+	return &Scanner{regions: regions, codes: codes, seed: maphash.MakeSeed(), secret: rand.Uint64() | 1}
 }
 
 // leastDigits is how many digits proper a number has at least: letters are taken for digits only among digits.
@@ -170,7 +176,7 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 		whole := from == c.from && to == c.to
 		s := p.scanner
 		if n == 16 {
-			cand.placed = s.known(cand.digits[:4])
+			cand.placed = s.regency(cand.digits)
 			cand.date, cand.dated = readDate(cand.digits)
 		}
 		cand.neat = l.neat(w) && !l.goesOn(w, c)
@@ -189,6 +195,11 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 		return to, true
 	}
 	return from, false
+}
+
+// regency reports whether digits begin with the code of a regency.
+func (s *Scanner) regency(d []byte) bool {
+	return s.codes[int(d[0]-'0')*1000+int(d[1]-'0')*100+int(d[2]-'0')*10+int(d[3]-'0')]
 }
 
 func (s *Scanner) known(code []byte) bool {
