@@ -65,10 +65,12 @@ func TestScanPartFindsWhatScanFinds(t *testing.T) {
 		{"pipes", "| NIK | KK | POS |\n|---|---|---|\n", "| %s | %s | %d |\n", 4},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			text := tt.head
+			var b strings.Builder
+			b.WriteString(tt.head)
 			for range 200 {
-				text += row(tt.row)
+				b.WriteString(row(tt.row))
 			}
+			text := b.String()
 			whole := sure(s.Scan(text, asOf))
 			if len(whole) != 400 {
 				t.Errorf("%d numbers in the whole, want 400", len(whole))

@@ -92,7 +92,7 @@ func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []Match {
 		m.Confidence = math.Round(1000/(1+math.Exp(-c.logit))) / 1000
 		out = append(out, m)
 	}
-	out = merge(out, passports(text, ctx, asOf))
+	out = merge(out, passports(text, ctx))
 	return merge(out, s.masked(text, starred))
 }
 
@@ -181,7 +181,7 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 		}
 		cand.neat = l.neat(w) && !l.goesOn(w, c)
 		// What is no identity number counts too, where it would if it were one: columns are judged by their share.
-		if !whole && !cand.neat && !(n == 16 && cand.placed && cand.dated) && !l.npwpForm(w) {
+		if plausible := n == 16 && cand.placed && cand.dated; !whole && !cand.neat && !plausible && !l.npwpForm(w) {
 			continue
 		}
 		p.locate(&cand)
