@@ -440,7 +440,7 @@ var tuned = []format{
 		}
 		return b.String()
 	}},
-	{"family cards", "kk.csv", func(a *author, ps []person) string {
+	{"family cards", "kk.csv", func(_ *author, ps []person) string {
 		var b strings.Builder
 		b.WriteString("no,no_kk,kepala_keluarga,alamat\n")
 		for i, p := range ps {
@@ -448,7 +448,7 @@ var tuned = []format{
 		}
 		return b.String()
 	}},
-	{"taxpayers", "npwp.csv", func(a *author, ps []person) string {
+	{"taxpayers", "npwp.csv", func(_ *author, ps []person) string {
 		var b strings.Builder
 		b.WriteString("nama;npwp;alamat\n")
 		for _, p := range ps {

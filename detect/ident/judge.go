@@ -192,4 +192,3 @@ func (l *lexed) npwpForm(w chunk) bool {
 func issued(d date, asOf time.Time) bool {
 	return !d.woman && d.year >= 4 && d.inThisCentury(asOf)
 }
-
