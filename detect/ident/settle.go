@@ -172,7 +172,7 @@ func (p *reader) weigh(c *candidate) {
 			logit -= 3 // ids of pages and pictures
 		}
 		if logit > 0 && c.placed && c.neat {
-			c.logit = max(c.logit, -0.4) // one of many: what is odd about one of them is chance
+			c.logit = max(c.logit, 0) // one of many: what is odd about one of them is chance
 		}
 		c.logit += logit
 	}
