@@ -55,6 +55,7 @@ type Detector struct {
 	pictures *layout.Recogniser
 	keys     *ident.Keyring
 	mask     Masks
+	notable  *notable
 	sources  sources
 }
 
@@ -74,6 +75,7 @@ func New(cfg Config) (*Detector, error) {
 	cfg.Mask.complete()
 	return &Detector{
 		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
+		notable: notableWords(cfg.Rules),
 		sources: newSources(cfg.Rules.Sources),
 	}, nil
 }
@@ -85,6 +87,14 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
+	f := d.judge(l, names, p, n, 0)
+	d.fingerprint(&f, l, n)
+	return f
+}
+
+// judge weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
+// of its context must have more than caution for itself. The finding has no fingerprints.
+func (d *Detector) judge(l *crawler.Listing, names ident.Names, p page, n tally, caution float64) Finding {
 	source := d.sources.find(p.whole)
 	p.markHeads(source)
 	pics := d.look(l, names)
@@ -95,6 +105,9 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 		shown.whole = d.mask.Blank(names, p.whole)
 	}
 	odds := verdict.Odds
+	for _, kind := range []*float64{&odds.Sale, &odds.Forgery, &odds.Exposure, &odds.Solicitation} {
+		*kind -= caution
+	}
 	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))
 	f := Finding{
 		Key: d.listingKey(l), URL: d.mask.URL(names, l.URL), Part: d.mask.Text(names, l.Part),
@@ -110,7 +123,6 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	f.Signals = d.signals(shown, verdict, leading(odds), more)
 	f.Severity = severity(&f, verdict, n, alone)
 	f.Summary = summary(&f, verdict, n)
-	d.fingerprint(&f, l, n)
 	return f
 }
 
@@ -136,39 +148,58 @@ type page struct {
 
 // read lays the listing's text out line by line: title, price, blocks, captions of pictures.
 func read(l *crawler.Listing) page {
-	var b strings.Builder
-	type part struct {
-		start int
-		role  crawler.Role
+	var out layOut
+	out.begin(l)
+	for _, block := range l.Blocks {
+		out.add(block.Text, block.Role)
 	}
-	var parts []part
-	add := func(s string, role crawler.Role) {
-		for line := range strings.SplitSeq(s, "\n") {
-			if strings.TrimSpace(line) == "" {
-				continue
-			}
-			parts = append(parts, part{b.Len(), role})
-			b.WriteString(valid(line))
-			b.WriteByte('\n')
-		}
+	for _, img := range l.Images {
+		out.add(img.Alt, crawler.RoleCaption)
 	}
+	return out.page()
+}
+
+// layOut is a page in the making.
+type layOut struct {
+	text  strings.Builder
+	parts []laidOut
+}
+
+// laidOut is a line: where it begins and what it is.
+type laidOut struct {
+	start int
+	role  crawler.Role
+}
+
+// begin adds what stands before the blocks of a listing.
+func (o *layOut) begin(l *crawler.Listing) {
 	title := crawler.RoleHeading
 	if l.Part != "" && len(l.Blocks) > 0 {
 		title = crawler.RoleQuote // a part's title is the thread's: somebody else's words
 	}
-	add(l.Title, title)
-	add(l.Price, crawler.RoleParagraph)
-	for _, block := range l.Blocks {
-		add(block.Text, block.Role)
+	o.add(l.Title, title)
+	o.add(l.Price, crawler.RoleParagraph)
+}
+
+// add adds the lines of s that are not empty.
+func (o *layOut) add(s string, role crawler.Role) {
+	for line := range strings.SplitSeq(s, "\n") {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		o.parts = append(o.parts, laidOut{o.text.Len(), role})
+		o.text.WriteString(valid(line))
+		o.text.WriteByte('\n')
 	}
-	for _, img := range l.Images {
-		add(img.Alt, crawler.RoleCaption)
-	}
-	p := page{whole: b.String()}
-	for i, part := range parts {
+}
+
+// page returns what was added.
+func (o *layOut) page() page {
+	p := page{whole: o.text.String()}
+	for i, part := range o.parts {
 		end := len(p.whole)
-		if i+1 < len(parts) {
-			end = parts[i+1].start
+		if i+1 < len(o.parts) {
+			end = o.parts[i+1].start
 		}
 		p.starts = append(p.starts, part.start)
 		p.passages = append(p.passages, text.Passage{Text: p.whole[part.start : end-1], Quote: part.role == crawler.RoleQuote, Field: part.role == crawler.RoleRow})
