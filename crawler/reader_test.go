@@ -30,7 +30,7 @@ func texts(t *testing.T) map[string]*crawler.Page {
 	}
 	pages["windows-1252"] = &crawler.Page{Body: []byte(w1252)}
 	for name, e := range map[string]unicode.Endianness{"le": unicode.LittleEndian, "be": unicode.BigEndian} {
-		for mark, policy := range map[string]unicode.BOMPolicy{"": unicode.IgnoreBOM, " with a mark": unicode.UseBOM} {
+		for mark, policy := range map[string]unicode.BOMPolicy{"": unicode.IgnoreBOM, "-marked": unicode.UseBOM} {
 			wide, err := unicode.UTF16(e, policy).NewEncoder().String(long)
 			if err != nil {
 				t.Fatal(err)

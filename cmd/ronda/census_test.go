@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -93,33 +94,41 @@ func (b backlog) write(w io.Writer) error {
 	return out.Flush()
 }
 
-// scanned is what a scan said and took.
-type scanned struct {
-	verdict
-	peak float64 // resident memory in MB
-	cpu  time.Duration
+// measured is a program that runs another one and tells on the last line of its output what that took. A process begins
+// with the peak memory of the one that started it, so that a test cannot measure one by itself.
+func measured() {
+	cmd := exec.CommandContext(context.Background(), os.Args[1], os.Args[2:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	err := cmd.Run()
+	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		fmt.Printf("%d %d\n", usage.Maxrss, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
-// scanFile runs the real binary on one file.
-func scanFile(t *testing.T, binary, path string) scanned {
+// measuredScan scans with the real binary and returns the lines it printed, its peak memory in MB, and its time of CPU.
+func measuredScan(t *testing.T, stdin io.Reader, args ...string) (lines []string, peak float64, cpu time.Duration) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), binary, "scan", "-format", "jsonl", path)
-	cmd.Stderr = os.Stderr
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self)
+	cmd.Args = append([]string{"measured", buildRonda(t, ""), "scan", "-format", "jsonl"}, args...)
+	cmd.Stdin, cmd.Stderr = stdin, os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("%v: %s", err, out)
+		t.Errorf("scan: %v", err)
 	}
-	var s scanned
-	if err := json.Unmarshal(out, &s.verdict); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	lines = strings.Split(strings.TrimSpace(string(out)), "\n")
+	var kB int64 // as Linux counts
+	if _, err := fmt.Sscan(lines[len(lines)-1], &kB, &cpu); err != nil {
+		t.Fatalf("%v: %.1000s", err, out)
 	}
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		t.Fatal("no resource usage")
-	}
-	s.peak = float64(usage.Maxrss) / 1024 // Linux counts in KB
-	s.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	return s
+	return lines[:len(lines)-1], float64(kB) / 1024, cpu
 }
 
 // countRecords reads a table with encoding/csv and does nothing else: the peer.
@@ -175,7 +184,7 @@ func BenchmarkScan(b *testing.B) {
 }
 
 // checkBacklog scans a backlog and holds that every person is counted once.
-func checkBacklog(t *testing.T, binary string, b backlog) {
+func checkBacklog(t *testing.T, b backlog) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "backlog.csv")
 	f, err := os.Create(path)
@@ -193,26 +202,32 @@ func checkBacklog(t *testing.T, binary string, b backlog) {
 		t.Fatal(err)
 	}
 	peer := threadTime(t, func() { countRecords(t, path) })
-	s := scanFile(t, binary, path)
+	lines, peak, cpu := measuredScan(t, nil, path)
+	var v verdict
+	if err := json.Unmarshal([]byte(lines[0]), &v); err != nil {
+		t.Fatal(err)
+	}
 	mb := float64(stat.Size()) / (1 << 20)
-	t.Logf("%.0f MB: %.1fs of CPU (%.1f MB/s), %.1f times encoding/csv's %.1fs; peak %.0f MB", mb, s.cpu.Seconds(), mb/s.cpu.Seconds(), s.cpu.Seconds()/peer.Seconds(), peer.Seconds(), s.peak)
-	k := slices.IndexFunc(s.Identifiers, func(c detect.IdentifierCount) bool { return c.Type == "nik" })
-	if k < 0 || s.Identifiers[k].Count != b.people || s.Identifiers[k].AtLeast || !slices.Equal(s.Identifiers[k].Regions, regencies) {
-		t.Errorf("counted %+v, want %d people of %v", s.Identifiers, b.people, regencies)
+	t.Logf("%.0f MB: %.1fs of CPU (%.1f MB/s), %.1f times encoding/csv's %.1fs; peak %.0f MB", mb, cpu.Seconds(), mb/cpu.Seconds(), cpu.Seconds()/peer.Seconds(), peer.Seconds(), peak)
+	k := slices.IndexFunc(v.Identifiers, func(c detect.IdentifierCount) bool { return c.Type == "nik" })
+	if k < 0 || v.Identifiers[k].Count != b.people || v.Identifiers[k].AtLeast || !slices.Equal(v.Identifiers[k].Regions, regencies) {
+		t.Errorf("counted %+v, want %d people of %v", v.Identifiers, b.people, regencies)
 	}
-	if len(s.Identifiers) > 1 {
-		t.Errorf("counted what is not there: %+v", s.Identifiers)
+	if len(v.Identifiers) > 1 {
+		t.Errorf("counted what is not there: %+v", v.Identifiers)
 	}
-	if s.Kind != detect.KindExposure || s.Severity != detect.SeverityCritical {
-		t.Errorf("judged %s %s", s.Kind, s.Severity)
+	if v.Kind != detect.KindExposure || v.Severity != detect.SeverityCritical {
+		t.Errorf("judged %s %s", v.Kind, v.Severity)
 	}
-	const most = 500 // MB
-	if s.peak > most {
-		t.Errorf("took %.0f MB, at most %d are allowed", s.peak, most)
+	if peak > mostMB {
+		t.Errorf("took %.0f MB, at most %d are allowed", peak, mostMB)
 	}
 }
 
+// mostMB is what a scan may take at its peak.
+const mostMB = 500
+
 // TestScanCountsABacklog is TestBarBacklog with fewer people.
 func TestScanCountsABacklog(t *testing.T) {
-	checkBacklog(t, buildRonda(t, ""), backlog{people: 50_000, seed: 11})
+	checkBacklog(t, backlog{people: 50_000, seed: 11})
 }

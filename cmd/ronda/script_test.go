@@ -14,7 +14,7 @@ import (
 var update = flag.Bool("update", false, "write golden files and script expectations anew")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"ronda": main})
+	testscript.Main(m, map[string]func(){"ronda": main, "measured": measured})
 }
 
 // TestScripts runs the command as its users do: testdata/script holds shell sessions with their files.

@@ -139,11 +139,12 @@ func recordPage(header textproto.MIMEHeader, head []byte, block io.Reader, maxBy
 		if !strings.HasPrefix(header.Get("Content-Type"), "application/http") {
 			return nil, nil, nil
 		}
+		//nolint:bodyclose // closing it would read on to its end; there is nothing to be freed
 		response, err := http.ReadResponse(bufio.NewReader(io.MultiReader(bytes.NewReader(head), block)), nil)
 		if err != nil {
 			return page, nil, errors.New("archived answer is not valid HTTP") // the cause quotes the answer
 		}
-		rest = response.Body // closing it would read on
+		rest = response.Body
 		if response.Header.Get("Content-Encoding") == "gzip" {
 			if rest, err = gzip.NewReader(rest); err != nil {
 				return page, nil, fmt.Errorf("archived answer: %w", noEOF(err))

@@ -24,10 +24,10 @@ func safeCut(line []byte) int {
 		case endOfRecord(line[low:i], c):
 			return i
 		}
-		if words == 0 && (c == ' ' || c == '\t') && last-i > about && bytes.IndexAny(line[max(low, i-about/4):i], "0123456789") < 0 {
+		if words == 0 && (c == ' ' || c == '\t') && last-i > about && !bytes.ContainsAny(line[max(low, i-about/4):i], "0123456789") {
 			words = i
 		}
-		if gap == 0 && utf8.RuneStart(c) && last-i > 4 && bytes.IndexAny(line[max(low, i-4):i], "0123456789") < 0 {
+		if gap == 0 && utf8.RuneStart(c) && last-i > 4 && !bytes.ContainsAny(line[max(low, i-4):i], "0123456789") {
 			gap = i
 		}
 	}

@@ -79,9 +79,15 @@ func plainContacts(out []Contact, text string, base int) []Contact {
 
 // phoneSpans picks out what may hold a phone number. All mobile numbers have an 8 in front, also those that are spelled.
 func phoneSpans(text string) []span {
-	for _, eight := range [...]string{"elapan", "ELAPAN", "eight", "Eight", "EIGHT"} {
-		if strings.Contains(text, eight) {
-			return []span{{0, len(text)}}
+	for _, eight := range [...]string{"delapan", "Delapan", "DELAPAN", "eight", "Eight", "EIGHT"} {
+		for i := 0; ; i++ {
+			k := strings.Index(text[i:], eight)
+			if k < 0 {
+				break
+			}
+			if i += k; !inWordAt(text, i) {
+				return []span{{0, len(text)}}
+			}
 		}
 	}
 	const fewest = 5 // digits proper among letters that are taken for some

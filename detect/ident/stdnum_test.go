@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
 )
 
 // judgeStdnum answers for each line "kind number" what python3-stdnum says: 1, 0, or - where it knows no such number.
@@ -107,8 +106,6 @@ func difference(kind, number string, ours bool) string {
 		return "stdnum 1.18 does not know the sixteen digits of 2024"
 	case kind == "npwp" && !ours && len(d) == 15 && d[2:8] == "000000":
 		return "stdnum takes a taxpayer number of zeros, which is given to nobody"
-	case kind == "npwp" && !ours && len(d) == 15 && !luhn([]byte(d[:9])):
-		return ""
 	case kind == "nik" && !ours && d[6] >= '8':
 		return "stdnum takes days 81 to 99 for women's"
 	case kind == "nik" && !ours && d[12:] == "0000":
@@ -154,5 +151,5 @@ func likelyNPWP(r *rand.Rand) string {
 // likelyNIK makes population numbers with all days and months, right and wrong ones.
 func likelyNIK(r *rand.Rand) string {
 	place := []string{"3507", "3271", "3216", "9400"}[r.IntN(4)]
-	return fmt.Sprintf("%s%02d%02d%02d%02d%04d", place, 69+r.IntN(21), r.IntN(100), r.IntN(14), r.IntN(time.Now().Year()%100), 2000*r.IntN(3))
+	return fmt.Sprintf("%s%02d%02d%02d%02d%04d", place, 69+r.IntN(21), r.IntN(100), r.IntN(14), r.IntN(25), 2000*r.IntN(3))
 }
