@@ -88,7 +88,7 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names ident.Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
 	f := d.judge(l, names, p, n, 0)
-	d.fingerprint(&f, p.whole, l, n)
+	d.fingerprint(&f, l, n)
 	return f
 }
 

@@ -80,7 +80,7 @@ var heldOut = []format{
 		}
 		return b.String()
 	}},
-	{"vcard", "x.txt", func(a *author, ps []person) string {
+	{"vcard", "x.txt", func(_ *author, ps []person) string {
 		var b strings.Builder
 		for _, p := range ps {
 			fmt.Fprintf(&b, "BEGIN:VCARD\nVERSION:3.0\nFN:%s\nTEL;TYPE=CELL:+62%s\nX-NIK:%s\nNOTE:KK %s\nEND:VCARD\n", p.name, p.phone[1:], p.nik, p.kk)
@@ -113,7 +113,7 @@ var heldOut = []format{
 		}
 		return b.String()
 	}},
-	{"html definitions", "x.html", func(a *author, ps []person) string {
+	{"html definitions", "x.html", func(_ *author, ps []person) string {
 		var b strings.Builder
 		b.WriteString("<html><body><h1>Data peserta</h1>")
 		for _, p := range ps {
@@ -129,14 +129,14 @@ var heldOut = []format{
 		}
 		return b.String()
 	}},
-	{"sim registration", "x.txt", func(a *author, ps []person) string {
+	{"sim registration", "x.txt", func(_ *author, ps []person) string {
 		var b strings.Builder
 		for _, p := range ps {
 			fmt.Fprintf(&b, "%s %s#%s#\n", p.phone, p.nik, p.kk)
 		}
 		return b.String()
 	}},
-	{"spreadsheet formula", "x.csv", func(a *author, ps []person) string {
+	{"spreadsheet formula", "x.csv", func(_ *author, ps []person) string {
 		var b strings.Builder
 		b.WriteString("Nama,No. Induk Kependudukan,Telp\n")
 		for _, p := range ps {
@@ -159,7 +159,7 @@ var heldOut = []format{
 		}
 		return b.String()
 	}},
-	{"tax payers with dots", "x.txt", func(a *author, ps []person) string {
+	{"tax payers with dots", "x.txt", func(_ *author, ps []person) string {
 		var b strings.Builder
 		for _, p := range ps {
 			n := p.npwp

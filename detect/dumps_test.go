@@ -27,8 +27,7 @@ type person struct {
 	nik, kk, npwp, name, place, born, sex, street, village, rt, phone, mail string
 	woman                                                                   bool
 	day, month, year                                                        int
-	extra                                                                   []string // values of the distracting columns
-	again                                                                   bool     // a repetition: written in another way
+	again                                                                   bool // a repetition: written in another way
 }
 
 var regencies = []string{"3507", "3573", "3308", "3271", "3201", "3216", "3275", "3213", "9101", "9601", "1105", "7371", "1805", "5171", "6403"}
@@ -263,17 +262,6 @@ func (a *author) table(people []person, dialect []string, odd bool) table {
 	return t
 }
 
-func (t *table) nikColumn() int {
-	for k, h := range t.head {
-		for _, d := range dialects {
-			if h == d[0] {
-				return k
-			}
-		}
-	}
-	return -1
-}
-
 func joined(rows [][]string, sep, quote string, always bool) string {
 	var b strings.Builder
 	for _, r := range rows {
@@ -410,7 +398,7 @@ var tuned = []format{
 		}
 		return b.String()
 	}},
-	{"one a line", "a.txt", func(a *author, ps []person) string {
+	{"one a line", "a.txt", func(_ *author, ps []person) string {
 		var b strings.Builder
 		for _, p := range ps {
 			b.WriteString(p.nik + "\n")
@@ -452,7 +440,7 @@ var tuned = []format{
 		}
 		return b.String()
 	}},
-	{"family cards", "kk.csv", func(a *author, ps []person) string {
+	{"family cards", "kk.csv", func(_ *author, ps []person) string {
 		var b strings.Builder
 		b.WriteString("no,no_kk,kepala_keluarga,alamat\n")
 		for i, p := range ps {
@@ -460,7 +448,7 @@ var tuned = []format{
 		}
 		return b.String()
 	}},
-	{"taxpayers", "npwp.csv", func(a *author, ps []person) string {
+	{"taxpayers", "npwp.csv", func(_ *author, ps []person) string {
 		var b strings.Builder
 		b.WriteString("nama;npwp;alamat\n")
 		for _, p := range ps {

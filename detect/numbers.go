@@ -13,10 +13,12 @@ const sureNumber = 0.5
 
 // tally is what the numbers of a listing say.
 type tally struct {
-	numbers ident.Census // in clear, memory only
-	folder  bool
-	blanks  []ident.Serial // of blank cards
-	masked  int            // numbers that were masked, or are patterns and published examples
+	numbers  ident.Census // in clear, memory only
+	folder   bool
+	others   ident.Census // phones, whoever's, and serial numbers of blank cards: no people
+	contacts []ident.Contact
+	blanks   []ident.Serial // of blank cards
+	masked   int            // numbers that were masked, or are patterns and published examples
 }
 
 // count finds the numbers in a listing's text, and marks its rows of people's data.
@@ -24,7 +26,14 @@ func (d *Detector) count(p *page, l *crawler.Listing) tally {
 	t := tally{folder: l.Form == crawler.FormIndex}
 	found := d.numbers.Scan(p.whole, l.SeenAt)
 	t.add(found)
+	t.contacts = ident.Contacts(p.whole)
+	for _, c := range t.contacts {
+		t.others.Add(c.Number())
+	}
 	t.blanks = ident.Blanks(p.whole)
+	for _, b := range t.blanks {
+		t.others.Add(b.Number())
+	}
 	p.markRows(found)
 	return t
 }
@@ -76,16 +85,19 @@ func (t *tally) facts() []string {
 // counts gives the finding's identifier counts, by type.
 func (t *tally) counts() []IdentifierCount {
 	var out []IdentifierCount
-	for _, typ := range t.numbers.Types() {
-		out = append(out, IdentifierCount{
-			Type: string(typ), Count: t.numbers.Count(typ), AtLeast: t.numbers.AtLeast(), Regions: t.numbers.Regions(typ),
-		})
+	for _, census := range []*ident.Census{&t.numbers, &t.others} {
+		for _, typ := range census.Types() {
+			out = append(out, IdentifierCount{
+				Type: string(typ), Count: census.Count(typ), AtLeast: census.AtLeast(), Regions: census.Regions(typ),
+			})
+		}
 	}
+	slices.SortFunc(out, func(a, b IdentifierCount) int { return strings.Compare(a.Type, b.Type) })
 	return out
 }
 
 // fingerprint adds the keyed digests that link listings: of numbers, of contacts, and of the seller's handle.
-func (d *Detector) fingerprint(f *Finding, whole string, l *crawler.Listing, t tally) {
+func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t tally) {
 	if d.keys == nil {
 		return
 	}
@@ -95,7 +107,7 @@ func (d *Detector) fingerprint(f *Finding, whole string, l *crawler.Listing, t t
 	}
 	slices.Sort(f.Fingerprints)
 	f.Fingerprints = slices.Compact(f.Fingerprints)
-	for _, c := range ident.Contacts(whole) {
+	for _, c := range t.contacts {
 		f.Contacts = append(f.Contacts, c.Fingerprint(d.keys))
 	}
 	slices.Sort(f.Contacts)

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -41,6 +42,72 @@ func TestRegionsLookup(t *testing.T) {
 		if ok != tt.ok || r.Name != tt.name || (ok && (r.Retired() != tt.retired || r.Code != tt.code)) {
 			t.Errorf("Lookup(%q) = %+v, %v; want name %q, retired %v, %v", tt.code, r, ok, tt.name, tt.retired, tt.ok)
 		}
+	}
+}
+
+// TestRegionsThatSoundAlike holds the regencies whose names are confused in reports: the code decides.
+func TestRegionsThatSoundAlike(t *testing.T) {
+	s := loadRegions(t)
+	for code, name := range map[string]string{
+		"3507": "Kabupaten Malang", "3573": "Kota Malang", "3308": "Kabupaten Magelang", "3371": "Kota Magelang",
+		"3271": "Kota Bogor", "3201": "Kabupaten Bogor", "3216": "Kabupaten Bekasi", "3275": "Kota Bekasi",
+		"3213": "Kabupaten Subang", "1805": "Kabupaten Tulang Bawang", "1812": "Kabupaten Tulang Bawang Barat",
+	} {
+		if r, ok := s.Lookup(code); !ok || r.Name != name {
+			t.Errorf("Lookup(%s) = %+v, %v; want %s", code, r, ok, name)
+		}
+	}
+}
+
+// TestRegionNamesAreOneOf holds that among the codes in force every full name stands for one regency, and that a name
+// without "Kabupaten" or "Kota", of which 26 and more stand for two, is never a name in the table.
+func TestRegionNamesAreOneOf(t *testing.T) {
+	s := loadRegions(t)
+	names, short := map[string]string{}, map[string]int{}
+	for n := range 10_000 {
+		r, ok := s.Lookup(fmt.Sprintf("%04d", n))
+		if !ok {
+			continue
+		}
+		kind, bare, _ := strings.Cut(strings.TrimPrefix(r.Name, "Kota Administrasi "), " ")
+		if kind != "Kabupaten" && kind != "Kota" && !strings.HasPrefix(r.Name, "Kota Administrasi ") {
+			t.Errorf("%s: the name %q does not say whether it is a kabupaten or a kota", r.Code, r.Name)
+		}
+		today, ok := s.InForce(r.Code)
+		if !ok || today.Name != r.Name || today.Retired() {
+			t.Errorf("%s %s: in force is %+v, %v", r.Code, r.Name, today, ok)
+		}
+		if r.Retired() {
+			continue
+		}
+		if before, ok := names[r.Name]; ok {
+			t.Errorf("%s and %s are both named %q", before, r.Code, r.Name)
+		}
+		names[r.Name] = r.Code
+		short[bare]++
+	}
+	twice := 0
+	for _, n := range short {
+		if n > 1 {
+			twice++
+		}
+	}
+	if twice < 26 {
+		t.Errorf("%d names stand for a kabupaten and a kota, want 26 at least", twice)
+	}
+}
+
+func TestRegionsInForce(t *testing.T) {
+	s := loadRegions(t)
+	for code, want := range map[string]string{
+		"9101": "9301", "9116": "9302", "9104": "9401", "9102": "9501", "9201": "9601", "9271": "9671", "9301": "9301", "3507": "3507",
+	} {
+		if r, ok := s.InForce(code); !ok || r.Code != want {
+			t.Errorf("InForce(%s) = %+v, %v; want %s", code, r, ok, want)
+		}
+	}
+	if r, ok := s.InForce("3599"); ok {
+		t.Errorf("InForce(3599) = %+v", r)
 	}
 }
 

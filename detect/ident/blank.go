@@ -40,6 +40,9 @@ func newSerial(value string, start, end int) Serial {
 	return Serial{hidden: hide(string(TypeBlankSerial), value, "["+string(TypeBlankSerial)+"]"), Start: start, End: end}
 }
 
+// Number returns the serial as a number of TypeBlankSerial, for counting: its fingerprint is that of the serial.
+func (s Serial) Number() Number { return Number{hidden: s.hidden, typ: TypeBlankSerial} }
+
 // Blanks finds the serial numbers of blank cards, in order: behind a word for a serial or a chip that stands near a word
 // for blanks. Elsewhere such numbers mean nothing.
 func Blanks(text string) []Serial {

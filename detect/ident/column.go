@@ -45,6 +45,9 @@ type column struct {
 
 	recent [64]uint32 // digests of numbers that were counted last
 	next   int
+
+	odds   float64 // what people returned last
+	judged bool    // and nothing was added since
 }
 
 // dateSet knows how many different dates there are among the first ones.
@@ -86,6 +89,7 @@ func (c *column) add(n *candidate, digest uint32, secret uint64) {
 	c.recent[c.next%len(c.recent)] = digest
 	c.next++
 	c.seen++
+	c.judged = false
 	value := uint64(0)
 	for _, d := range n.digits {
 		value = value*10 + uint64(d-'0')
@@ -138,6 +142,13 @@ const noLabel = -6.5
 // from a date and time, which have no women either; numbers that run on, whose dates repeat; and payment cards, whose
 // check digits are right.
 func (c *column) people() float64 {
+	if !c.judged {
+		c.odds, c.judged = c.weigh(), true
+	}
+	return c.odds
+}
+
+func (c *column) weigh() float64 {
 	if c.valid == 0 {
 		return noLabel
 	}

@@ -26,6 +26,14 @@ type Contact struct {
 // Kind says what the contact is.
 func (c Contact) Kind() ContactKind { return c.kind }
 
+// Number returns a phone as a number of TypePhone, none for other contacts.
+func (c Contact) Number() Number {
+	if c.kind != ContactPhone {
+		return Number{}
+	}
+	return Number{hidden: c.hidden, typ: TypePhone}
+}
+
 func newContact(k ContactKind, value string, start, end int) Contact {
 	return Contact{hidden: hide(string(k), strings.ToLower(value), "["+string(k)+"]"), kind: k, Start: start, End: end}
 }
@@ -71,9 +79,15 @@ func plainContacts(out []Contact, text string, base int) []Contact {
 
 // phoneSpans picks out what may hold a phone number. All mobile numbers have an 8 in front, also those that are spelled.
 func phoneSpans(text string) []span {
-	for _, eight := range [...]string{"elapan", "ELAPAN", "eight", "Eight", "EIGHT"} {
-		if strings.Contains(text, eight) {
-			return []span{{0, len(text)}}
+	for _, eight := range [...]string{"delapan", "Delapan", "DELAPAN", "eight", "Eight", "EIGHT"} {
+		for i := 0; ; i++ {
+			k := strings.Index(text[i:], eight)
+			if k < 0 {
+				break
+			}
+			if i += k; !inWordAt(text, i) {
+				return []span{{0, len(text)}}
+			}
 		}
 	}
 	const fewest = 5 // digits proper among letters that are taken for some

@@ -92,6 +92,7 @@ func TestScan(t *testing.T) {
 		{"family card older than computers", "No. KK: 3216710506853005", []string{"nik 3216 high"}},
 		{"SIM registration", "REG 3507770101903001#3507780203163002#", []string{"nik 3507 high", "kk 3507 high"}},
 		{"registration of the form", "NIK#KK: 3507770101903001#3507780203163002#", []string{"nik 3507 high", "kk 3507 high"}},
+		{"the label of the next one", "id 1271770101903001 nik=3507770101903001", []string{"nik 1271 low", "nik 3507 high"}},
 		{"query value", "https://x.example/cek?nik=3507770101903001", []string{"nik 3507 high"}},
 		{"page id", "https://x.example/item/3507770101903001", []string{"nik 3507 low"}},
 

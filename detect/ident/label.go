@@ -70,6 +70,7 @@ func pairMeaning(before, w string) meaning {
 		case "id", "identity":
 			return meansNIK
 		}
+		return meansOther
 	case "id", "number", "no", "num":
 		switch before {
 		case "national", "citizen", "identity", "resident", "population":
@@ -91,7 +92,12 @@ func pairMeaning(before, w string) meaning {
 		}
 	case "sim":
 		switch before {
-		case "no", "nomor":
+		case "kartu", "nano", "micro", "slot", "dual", "e":
+			return meansOther
+		}
+		return meansSIM
+	case "a", "b", "c", "d":
+		if before == "sim" {
 			return meansSIM
 		}
 	case "mengemudi":
@@ -147,12 +153,21 @@ func labelAfter(text string, at int) meaning {
 				end++
 			}
 			if m := wordMeaning(strings.ToLower(text[i:end]), ""); m != 0 && (bracket || m.person() || m == meansNPWP) {
+				if announces(text[end:]) {
+					return 0
+				}
 				return m
 			}
 			i = end - 1
 		}
 	}
 	return 0
+}
+
+// announces reports whether what stands behind a label is the value that it names.
+func announces(rest string) bool {
+	rest = strings.TrimLeft(rest, " \"'.")
+	return rest != "" && (strings.IndexByte(":=>#", rest[0]) >= 0 || '0' <= rest[0] && rest[0] <= '9')
 }
 
 const longestWord = 20 // letters of a word that may be a label

@@ -15,7 +15,17 @@ type link struct {
 // links finds addresses: anything with a scheme, www., and bare hosts of messengers and social sites.
 func links(text string) []link {
 	var out []link
+	mark := -1 // the next place that an address cannot be without
 	for i := 0; i < len(text); {
+		if mark < i {
+			if mark = nextMark(text, i); mark < 0 {
+				break
+			}
+			i = max(i, mark-longestHost)
+			for i > 0 && i < mark && !utf8.RuneStart(text[i]) {
+				i++
+			}
+		}
 		n, ok := linkPrefix(text, i)
 		if !ok {
 			i++
@@ -41,6 +51,31 @@ func links(text string) []link {
 		i = max(end, i+1)
 	}
 	return out
+}
+
+// longestHost is how far before its first slash an address begins, in bytes.
+const longestHost = 40
+
+// nextMark returns where the next slash or "www." stands, -1 for neither. Most of a text is far from both.
+func nextMark(text string, i int) int {
+	slash := strings.IndexByte(text[i:], '/')
+	end := len(text)
+	if slash >= 0 {
+		end = i + slash
+	}
+	for at := i; at < end; at++ {
+		k := strings.IndexByte(text[at:end], '.')
+		if k < 0 {
+			break
+		}
+		if at += k; at >= 3 && at-3 >= i && hasPrefixFold(text[at-3:], "www.") {
+			return at - 3
+		}
+	}
+	if slash < 0 {
+		return -1
+	}
+	return end
 }
 
 // linkPrefix reports whether an address begins at i, and the length of what stands before its host: "https://", or
@@ -98,7 +133,15 @@ type at struct {
 func ats(text string) []at {
 	var out []at
 	low := 0 // nothing before belongs to the next address
+	wide := strings.Contains(text, "＠")
 	for i := 0; i < len(text); {
+		if !wide {
+			k := strings.IndexByte(text[i:], '@')
+			if k < 0 {
+				break
+			}
+			i += k
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if r != '@' && r != '＠' {
 			i += size

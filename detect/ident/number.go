@@ -23,6 +23,7 @@ const (
 	TypeSIM      Type = "sim"      // driving licence, 12 to 14 digits
 	TypeBPJS     Type = "bpjs"     // health insurance, 13 digits, or work insurance, 11
 	TypePassport Type = "passport" // a letter and seven digits
+	TypePhone    Type = "phone"    // mobile number; Contacts finds them, not Scan
 )
 
 // hidden keeps a value behind a pointer, where fmt, slog and the encoders do not follow even if it sits in an unexported
@@ -158,10 +159,17 @@ func readDate(d []byte) (date, bool) {
 		out.day -= 40
 		out.woman = true
 	}
-	// A leap year every fourth: both 1900 and 2000 are written 00, and the latter was one.
-	limit := time.Date(2000+out.year, time.Month(out.month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	return out, out.day >= 1 && out.month >= 1 && out.month <= 12 && out.day <= limit
+	if out.month < 1 || out.month > 12 {
+		return out, false
+	}
+	limit := int(monthDays[out.month-1])
+	if out.month == 2 && out.year%4 == 0 {
+		limit++ // both 1900 and 2000 are written 00, and the latter had a 29 February
+	}
+	return out, out.day >= 1 && out.day <= limit
 }
+
+var monthDays = [12]uint8{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 // inThisCentury reports whether the date, read as 20YY, is not after asOf. A zero asOf sets no limit.
 func (d date) inThisCentury(asOf time.Time) bool {

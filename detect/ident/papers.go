@@ -1,9 +1,6 @@
 package ident
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // card judges 11 to 14 digits, which only a name makes the number of a driving licence or of a health or work insurance.
 // The licence has 12, 13 or 14 digits, the health insurance 13, the work insurance 11.
@@ -36,8 +33,8 @@ func (p *reader) card(c chunk) {
 
 // passports finds passport numbers: a letter and seven digits that a word or the head of a column names, and the two lines
 // for machines at the foot of a passport's page.
-func passports(text string, ctx *Context, asOf time.Time) []Match {
-	out := machineLines(text, asOf)
+func passports(text string, ctx *Context) []Match {
+	out := machineLines(text)
 	first := indexPassport(text)
 	if first < 0 && !ctx.passports {
 		return out
@@ -117,7 +114,7 @@ func compact(s string) string {
 // sex and expiry, with a check digit behind each.
 const machineLine = 44
 
-func machineLines(text string, asOf time.Time) []Match {
+func machineLines(text string) []Match {
 	var out []Match
 	for i := 0; ; {
 		k := strings.IndexByte(text[i:], '<')

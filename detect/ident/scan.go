@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"fmt"
 	"hash/maphash"
 	"math"
 	"math/rand/v2"
@@ -27,13 +28,18 @@ type Match struct {
 // Scanner finds identity numbers in text. It is safe for concurrent use.
 type Scanner struct {
 	regions *rules.Regions
+	codes   *[10_000]bool // of the regencies and cities in use, those retired included
 	seed    maphash.Seed
 	secret  uint64 // odd; what is kept of a number between parts is kept under seed or secret
 }
 
 // NewScanner returns a scanner that judges regions by the given table.
 func NewScanner(regions *rules.Regions) *Scanner {
-	return &Scanner{regions: regions, seed: maphash.MakeSeed(), secret: rand.Uint64() | 1}
+	codes := new([10_000]bool)
+	for n := range codes {
+		_, codes[n] = regions.Lookup(fmt.Sprintf("%04d", n))
+	}
+	return &Scanner{regions: regions, codes: codes, seed: maphash.MakeSeed(), secret: rand.Uint64() | 1}
 }
 
 // leastDigits is how many digits proper a number has at least: letters are taken for digits only among digits.
@@ -86,13 +92,14 @@ func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []Match {
 		m.Confidence = math.Round(1000/(1+math.Exp(-c.logit))) / 1000
 		out = append(out, m)
 	}
-	out = merge(out, passports(text, ctx, asOf))
+	out = merge(out, passports(text, ctx))
 	return merge(out, s.masked(text, starred))
 }
 
 // candidates finds and judges what has the length of an identity number.
 func (s *Scanner) candidates(text string, hot []span, ctx *Context, asOf time.Time) []candidate {
 	if len(hot) == 0 {
+		ctx.foot(text, 0)
 		return nil
 	}
 	l := lexSpans(text, hot)
@@ -104,8 +111,16 @@ func (s *Scanner) candidates(text string, hot []span, ctx *Context, asOf time.Ti
 		p.chunk(c)
 	}
 	ctx.header = p.headers[len(p.headers)-1]
+	ctx.foot(text, p.ended)
 	p.settle()
 	return p.found
+}
+
+// foot remembers a header that stands at the end of a part: its rows are in the next one.
+func (x *Context) foot(text string, least int) {
+	if h, ok := headerAbove(text, least, len(text)); ok {
+		x.header = h
+	}
 }
 
 // long reports whether thousands with their dots are as long as a population number: spreadsheets write it so.
@@ -161,12 +176,12 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 		whole := from == c.from && to == c.to
 		s := p.scanner
 		if n == 16 {
-			cand.placed = s.known(cand.digits[:4])
+			cand.placed = s.regency(cand.digits)
 			cand.date, cand.dated = readDate(cand.digits)
 		}
 		cand.neat = l.neat(w) && !l.goesOn(w, c)
 		// What is no identity number counts too, where it would if it were one: columns are judged by their share.
-		if !whole && !cand.neat && !(n == 16 && cand.placed && cand.dated) && !l.npwpForm(w) {
+		if plausible := n == 16 && cand.placed && cand.dated; !whole && !cand.neat && !plausible && !l.npwpForm(w) {
 			continue
 		}
 		p.locate(&cand)
@@ -180,6 +195,11 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 		return to, true
 	}
 	return from, false
+}
+
+// regency reports whether digits begin with the code of a regency.
+func (s *Scanner) regency(d []byte) bool {
+	return s.codes[int(d[0]-'0')*1000+int(d[1]-'0')*100+int(d[2]-'0')*10+int(d[3]-'0')]
 }
 
 func (s *Scanner) known(code []byte) bool {

@@ -54,7 +54,7 @@ func sweep(text string, digits int) (hot, starred []span) {
 	n, first, last := 0, 0, 0 // digits of the present stretch, where its first and its last one stand
 	flush := func() {
 		if n >= digits {
-			hot = addSpan(hot, wordBegin(text, first, hot), wordEnd(text, last))
+			hot = addSpan(hot, wordBegin(text, first, hot), numberEnd(text, last))
 		}
 		n = 0
 	}
@@ -104,6 +104,19 @@ func addSpan(spans []span, from, to int) []span {
 		return spans
 	}
 	return append(spans, span{from, to})
+}
+
+// numberEnd returns where the number with the last digit text[i] ends, letters that are taken for zeros and stand behind
+// it included.
+func numberEnd(text string, i int) int {
+	end := wordEnd(text, i)
+	for most := end + 2*farthest; end < min(len(text), most) && (byteClass[text[end]] == byteBetween || byteClass[text[end]] == byteStar); {
+		end++
+	}
+	for end < len(text) && !utf8.RuneStart(text[end]) {
+		end++
+	}
+	return wordEnd(text, end)
 }
 
 func foreignDigit(s string) bool {

@@ -1,0 +1,47 @@
+package ident
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestSweepLosesNothing holds that the parts which sweep picks out hold every number that reading the whole text finds.
+func TestSweepLosesNothing(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	pieces := strings.Split("3507770101903001|350777|010190|3001| |-|.|,|\n|a|NIK |l|S|o8l2|0812|0000|4417| ３５０７|é|'|;|x|35O7|  |\t|kata|1|2|(|)|7 7 0", "|")
+	found := 0
+	for range 30_000 {
+		var b strings.Builder
+		for range r.IntN(14) {
+			b.WriteString(pieces[r.IntN(len(pieces))])
+		}
+		text := b.String()
+		hot, _ := sweep(text, leastDigits)
+		want, got := longOnes(lex(text)), longOnes(lexSpans(text, hot))
+		if !slices.Equal(want, got) {
+			t.Fatalf("%q: whole %v, parts %v of %v", text, want, got, hot)
+		}
+		found += len(want)
+	}
+	if found == 0 {
+		t.Error("no number was made")
+	}
+}
+
+// longOnes returns the digits of the chunks that have enough digits proper to be looked for.
+func longOnes(l *lexed) (out []string) {
+	for _, c := range l.chunks() {
+		proper := 0
+		for _, r := range l.text[l.groups[c.from].start:l.groups[c.to-1].end] {
+			if digitValue(r) >= 0 {
+				proper++
+			}
+		}
+		if d := l.chunkDigits(c); proper >= leastDigits {
+			out = append(out, string(d))
+		}
+	}
+	return out
+}
