@@ -51,6 +51,7 @@ type Stream struct {
 	excerpts []excerpt
 	read     int // bytes of text behind the beginning
 	judged   int // and how many of them were judged for their words
+	doubted  int // and looked at for words in disguise
 	missed   bool
 }
 
@@ -66,7 +67,7 @@ func (d *Detector) Stream(l *crawler.Listing) *Stream {
 	s := &Stream{d: d, l: *l, names: d.Names(*l), first: beginning, later: partBytes}
 	s.l.Blocks = nil
 	s.n.folder = l.Form == crawler.FormIndex
-	s.noticer = noticer{words: d.notable, seen: map[uint64]uint8{}}
+	s.noticer = noticer{words: d.notable, sets: map[uint64]uint8{}, odd: map[uint64]uint8{}}
 	s.part.begin(&s.l)
 	return s
 }
@@ -146,12 +147,16 @@ func (s *Stream) look(lines []text.Passage) {
 		if !sure && !doubtful {
 			continue
 		}
-		if s.judged > enoughJudged+s.read/judgedShare {
+		spent := &s.judged
+		if !sure { // whoever writes nothing but odd words must not hide an offer behind them
+			spent = &s.doubted
+		}
+		if *spent > enoughJudged+s.read/judgedShare {
 			s.missed = true
-			return
+			continue
 		}
 		if !sure {
-			s.judged += len(pieces[i].Text)
+			s.doubted += len(pieces[i].Text)
 			if !s.d.words.Mentions(pieces[i : i+1]) {
 				continue
 			}
@@ -318,7 +323,8 @@ func pairOf(first, second uint64) uint64 { return (first ^ second>>1) * hashPrim
 // noticer tells lines that say something new from those that say what many have said.
 type noticer struct {
 	words *notable
-	seen  map[uint64]uint8 // how often, of sets of words and of odd words
+	sets  map[uint64]uint8 // how often each set of words was seen
+	odd   map[uint64]uint8 // and each odd word
 	buf   []spotted
 }
 
@@ -336,7 +342,7 @@ func (n *noticer) notice(line string) (sure, doubtful bool) {
 		if about, ok := n.words.find(w.hash); ok {
 			set += w.hash * w.hash
 			identity = identity || about
-		} else if w.odd && n.isNew(w.hash) {
+		} else if w.odd && isNew(n.odd, w.hash) {
 			doubtful = true
 		}
 		if about, ok := n.words.find(pairOf(before, w.hash)); ok {
@@ -345,16 +351,16 @@ func (n *noticer) notice(line string) (sure, doubtful bool) {
 		}
 		before = w.hash
 	}
-	return identity && n.isNew(set), doubtful
+	return identity && isNew(n.sets, set), doubtful
 }
 
 // isNew counts a hash. When there is no more room nothing is new.
-func (n *noticer) isNew(hash uint64) bool {
-	count, ok := n.seen[hash]
-	if count >= oftenSeen || !ok && len(n.seen) >= mostSeen {
+func isNew(seen map[uint64]uint8, hash uint64) bool {
+	count, ok := seen[hash]
+	if count >= oftenSeen || !ok && len(seen) >= mostSeen {
 		return false
 	}
-	n.seen[hash] = count + 1
+	seen[hash] = count + 1
 	return true
 }
 

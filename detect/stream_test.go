@@ -109,6 +109,10 @@ func TestStreamFindsWhatIsSaidLate(t *testing.T) {
 	list := people(r, 3000)
 	offer := []string{"Yang lain masih banyak, ready 80.000 data KTP + selfie fresh", "per data 500 perak, min order 1000, garansi ganti baru", "minat japri 0812-0000-4417, rekber aman"}
 	disguised := []string{"re4dy k7p s3lfie fr3sh, 80.000 d4ta", "per data 500 perak, garansi, minat japri 0812-0000-4417"}
+	noise := make([]string, 200_000) // more odd words than are looked at
+	for i := range noise {
+		noise[i] = fmt.Sprintf("x%cy%c%c %s", rune('à'+i%20), rune('à'+i/20%20), rune('à'+i/400), strings.Repeat("w", 50))
+	}
 	far := strings.Repeat("Budi Santoso Jl. Melati ", 2000)
 	for _, tt := range []struct {
 		name  string
@@ -121,6 +125,7 @@ func TestStreamFindsWhatIsSaidLate(t *testing.T) {
 		{"an offer at the end", append(list[:len(list):len(list)], offer...), detect.KindSale, "line 3598"},
 		{"a disguised offer", append(append(list[:2000:2000], disguised...), list[2000:]...), detect.KindSale, "line 1998"},
 		{"an offer in a long line", append(list[:len(list):len(list)], far+strings.Join(offer, ". ")+". "+far), detect.KindSale, "line 3601"},
+		{"an offer behind noise", append(append(list[:2000:2000], noise...), offer...), detect.KindSale, "line 201998"},
 		{"a recipe", append(list[:2000:2000], "Rebus ayam sampai empuk, lalu suwir dagingnya.", "Kupas pisang dan goreng."), detect.KindExposure, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
