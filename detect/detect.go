@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ronda/crawler"
 	"ronda/detect/ident"
@@ -181,7 +182,12 @@ func read(l *crawler.Listing) page {
 	return p
 }
 
-func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+func valid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
 
 // leading is the kind that the odds speak for most. Sale outranks exposure whenever it holds, because rows beside an offer
 // are its samples; of the others the likelier one leads, the higher rank in a tie.

@@ -14,6 +14,9 @@ type link struct {
 
 // links finds addresses: anything with a scheme, www., and bare hosts of messengers and social sites.
 func links(text string) []link {
+	if strings.IndexByte(text, '/') < 0 && !hasWWW(text) {
+		return nil // the common case
+	}
 	var out []link
 	for i := 0; i < len(text); {
 		n, ok := linkPrefix(text, i)
@@ -41,6 +44,19 @@ func links(text string) []link {
 		i = max(end, i+1)
 	}
 	return out
+}
+
+// hasWWW reports whether "www." stands in text, in any case.
+func hasWWW(text string) bool {
+	for i := 0; ; i++ {
+		n := strings.IndexByte(text[i:], '.')
+		if n < 0 {
+			return false
+		}
+		if i += n; i >= 3 && strings.EqualFold(text[i-3:i], "www") {
+			return true
+		}
+	}
 }
 
 // linkPrefix reports whether an address begins at i, and the length of what stands before its host: "https://", or

@@ -18,6 +18,9 @@ const minSpeakers = 3
 // maxVoices bounds the comments of one listing that are judged by themselves; the rest is judged with the whole.
 const maxVoices = 2000
 
+// markerWords bounds the words of a heading such as "Komentar pembaca (4)".
+const markerWords = 6
+
 // maxSpeaker bounds the bytes of a speaker's name.
 const maxSpeaker = 36
 
@@ -50,11 +53,11 @@ func (j *Judge) voices(passages []Passage) []span {
 
 // isMarker reports whether a short line announces what readers wrote.
 func (j *Judge) isMarker(line string) bool {
-	if len(line) > 80 {
+	if len(line) > 80 || strings.Count(line, " ") > 2*markerWords {
 		return false
 	}
 	found, words := j.glance(line)
-	return words <= 6 && slices.Contains(found, j.marker)
+	return words <= markerWords && slices.Contains(found, j.marker)
 }
 
 // speaks reports whether a line starts with the name of who says the rest: "Rara: kangen", "#2 mbak_ratri: ...",
