@@ -21,6 +21,7 @@ import (
 type Config struct {
 	Rules *rules.Set     // required
 	Keys  *ident.Keyring // signs the fingerprints; nil leaves them out
+	Brief bool           // of harmless listings tell the verdict, not where they stand and why: what a crawl needs
 	Mask  Masks          // the zero value masks; others are for trials that must notice a broken masker
 }
 
@@ -56,6 +57,7 @@ type Detector struct {
 	pictures *layout.Recogniser
 	keys     *ident.Keyring
 	mask     Masks
+	brief    bool
 }
 
 // New compiles the rules into a Detector.
@@ -74,10 +76,11 @@ func New(cfg Config) (*Detector, error) {
 	cfg.Mask.complete()
 	return &Detector{
 		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
+		brief: cfg.Brief,
 	}, nil
 }
 
-// Detect judges a listing. It reads the listing and keeps nothing of it; the same listing always gives the same finding.
+// Detect judges a listing, with Config.Brief only in brief where it is harmless. It reads the listing and keeps nothing of it; the same listing always gives the same finding.
 func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, d.Names(*l)) }
 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
@@ -86,13 +89,18 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	n := d.count(&p, l)
 	pics := d.look(l, names.Names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
+	odds := verdict.Odds
+	fromPictures := pics.weigh(&odds)
+	kind, score := decide(odds)
+	alone := l.Form == crawler.FormImage && pics.shown > 0 && kind == KindNone
+	if d.brief && kind == KindNone && !alone {
+		return Finding{Kind: kind, Score: score, Severity: SeverityLow, SeenAt: l.SeenAt, Images: pics.matches}
+	}
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
 	shown := p
 	if len(verdict.Signals) > 0 {
 		shown.whole = d.mask.Blank(names.Names, p.whole)
 	}
-	odds := verdict.Odds
-	fromPictures := pics.weigh(&odds)
 	url := func(s string) string { return d.mask.URL(names.Names, s) }
 	title := func(s string) string { return d.mask.Text(names.Names, s) }
 	f := Finding{
@@ -101,8 +109,7 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 		Title: names.tell(asText, valid(l.Title), title), SeenAt: l.SeenAt,
 		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie, Identifiers: n.counts(), Images: pics.matches,
 	}
-	f.Kind, f.Score = decide(odds)
-	alone := l.Form == crawler.FormImage && pics.shown > 0 && !f.Alert()
+	f.Kind, f.Score = kind, score
 	if alone { // whose document it is, nobody says
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}

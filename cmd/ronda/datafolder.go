@@ -177,8 +177,8 @@ func randomSecret() []byte {
 	return secret
 }
 
-// newDetector returns the detector over the embedded rules.
-func newDetector(keys ...ident.Key) (*detect.Detector, error) {
+// newDetector returns the detector over the embedded rules. A brief one tells little of harmless listings.
+func newDetector(brief bool, keys ...ident.Key) (*detect.Detector, error) {
 	set, err := rules.Load()
 	if err != nil {
 		return nil, fmt.Errorf("load rules: %w", err)
@@ -187,7 +187,7 @@ func newDetector(keys ...ident.Key) (*detect.Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	detector, err := detect.New(detect.Config{Rules: set, Keys: ring, Mask: detectMasks()})
+	detector, err := detect.New(detect.Config{Rules: set, Keys: ring, Brief: brief, Mask: detectMasks()})
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}

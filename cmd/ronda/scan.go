@@ -99,7 +99,7 @@ type scanner struct {
 
 func newScanner(cfg fetch.Config) (s scanner, err error) {
 	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
-	if s.detector, err = newDetector(ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
+	if s.detector, err = newDetector(false, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
 		return s, err
 	}
 	layouts, err := rules.LoadLayouts()

@@ -160,7 +160,7 @@ func (w *watch) retain(ctx context.Context) error {
 
 // openPatrol joins frontier, fetcher, detector and desk: the way of a page from a seed to an alert.
 func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) error {
-	detector, err := newDetector(keys...)
+	detector, err := newDetector(true, keys...)
 	if err != nil {
 		return err
 	}
