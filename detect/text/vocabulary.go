@@ -31,6 +31,7 @@ type vocabulary struct {
 	matters  []bool         // concepts of identity, and what compounds of identity are made of
 	none     [][]occurrence // no concept anywhere
 	longest  int            // bytes of the longest word
+	markers  heads          // of the list voice.marker
 	lexers   sync.Pool
 	found    sync.Pool // of *[]placed
 }
@@ -269,6 +270,9 @@ func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) err
 	words := v.split(phrase)
 	if len(words) == 0 {
 		return fmt.Errorf("phrase %q has no letters", phrase)
+	}
+	if l.Name == markerList {
+		v.markers.add(words[0])
 	}
 	at := int32(0)
 	for _, w := range words {
