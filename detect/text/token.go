@@ -307,7 +307,8 @@ func (lx *lexer) emitWord(w []byte, start, end int) int {
 	}
 	if lx.head && id == unknown {
 		gap := lx.text[lx.tokens[len(lx.tokens)-1].end:start]
-		lx.suspect = lx.suspect || len(gap) <= widestGap && (gap != " " || len(w) > 1 && lx.v.joinTail.has(w[len(w)-2], w[len(w)-1]))
+		lx.suspect = lx.suspect || len(gap) <= widestGap && strings.IndexByte(gap, ' ') < 0 ||
+			gap == " " && len(w) > 1 && lx.v.joinTail.has(w[len(w)-2], w[len(w)-1])
 	}
 	lx.emit(id, start, end, noConcept, noConcept)
 	t := &lx.tokens[len(lx.tokens)-1]

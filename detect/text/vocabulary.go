@@ -351,7 +351,9 @@ func plain(dst []byte, from int) []byte {
 }
 
 // clitics are endings that leave a word's meaning as it is.
-var clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne", "na", "s"}
+var clitics = [32][]string{ // by their last letter
+	'a' & 31: {"nya", "na"}, 'h' & 31: {"lah", "kah"}, 'n' & 31: {"pun"}, 'u' & 31: {"ku", "mu"}, 'x' & 31: {"x"}, 'e' & 31: {"e", "ne"}, 's' & 31: {"s"},
+}
 
 // lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
 // Its cost is bounded by the word's length, which the tokenizer bounds.
@@ -372,9 +374,9 @@ func (v *vocabulary) lookup(w []byte) int32 {
 			return id
 		}
 	}
-	for _, c := range clitics {
+	for _, c := range clitics[w[len(w)-1]&31] {
 		n := len(w) - len(c)
-		if n >= 4 && w[len(w)-1] == c[len(c)-1] && string(w[n:]) == c {
+		if n >= 4 && string(w[n:]) == c {
 			if id := v.words.find(w[:n]); id != unknown {
 				return id
 			}
