@@ -66,6 +66,7 @@ type lexer struct {
 	backWord int32  // the first of them
 	several  bool   // they are different ones
 	backToo  bool   // short ones count
+	work     int    // bytes and tokens looked at, for the test that cost is linear
 }
 
 // way is how a word stands.
@@ -93,6 +94,7 @@ func (lx *lexer) cut(passage int, s string) {
 	first := len(lx.tokens)
 	for i := 0; i < len(s); {
 		i = lx.step(i)
+		lx.work++
 	}
 	lx.breakLine()
 	if lx.suspect {
@@ -260,6 +262,7 @@ func (lx *lexer) readWord(i int) int {
 		last = j
 	}
 	lx.buf = buf
+	lx.work += j - i
 	if len(buf) == 0 { // a letter that has no spelling
 		return max(last, i+1)
 	}
@@ -281,6 +284,7 @@ func (lx *lexer) innerLeet(head []byte, j int) bool {
 		}
 		word[n] = c
 		n++
+		lx.work++
 	}
 	return lx.v.leet(word[:n]) != unknown
 }

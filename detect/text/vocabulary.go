@@ -351,9 +351,16 @@ func plain(dst []byte, from int) []byte {
 }
 
 // clitics are endings that leave a word's meaning as it is.
-var clitics = [32][]string{ // by their last letter
-	'a' & 31: {"nya", "na"}, 'h' & 31: {"lah", "kah"}, 'n' & 31: {"pun"}, 'u' & 31: {"ku", "mu"}, 'x' & 31: {"x"}, 'e' & 31: {"e", "ne"}, 's' & 31: {"s"},
-}
+var clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne", "na", "s"}
+
+// cliticsEnding holds them by their last letter.
+var cliticsEnding = func() (by [32][]string) {
+	for _, c := range clitics {
+		last := c[len(c)-1] & 31
+		by[last] = append(by[last], c)
+	}
+	return by
+}()
 
 // lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
 // Its cost is bounded by the word's length, which the tokenizer bounds.
@@ -374,7 +381,7 @@ func (v *vocabulary) lookup(w []byte) int32 {
 			return id
 		}
 	}
-	for _, c := range clitics[w[len(w)-1]&31] {
+	for _, c := range cliticsEnding[w[len(w)-1]&31] {
 		n := len(w) - len(c)
 		if n >= 4 && string(w[n:]) == c {
 			if id := v.words.find(w[:n]); id != unknown {
