@@ -25,7 +25,7 @@ func (p *Page) Text() ([]byte, error) {
 	case bytes.HasPrefix(body, []byte("\xef\xbb\xbf")):
 		return toValid(body[3:]), nil
 	case bytes.HasPrefix(body, []byte("\xff\xfe")), bytes.HasPrefix(body, []byte("\xfe\xff")):
-		return decode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16", body)
+		return decode(utf16Marked, "utf-16", body)
 	}
 	if e := utf16Look(body); e != nil {
 		return decode(e, "utf-16", body)
@@ -60,6 +60,9 @@ func (p *Page) Text() ([]byte, error) {
 	}
 	return decode(e, name, body)
 }
+
+// utf16Marked is UTF-16 whose byte order mark tells the order.
+var utf16Marked = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 
 func decode(e encoding.Encoding, name string, body []byte) ([]byte, error) {
 	out, err := e.NewDecoder().Bytes(body)

@@ -147,10 +147,16 @@ func (p *parser) beginBlock() {
 	p.line = len(p.buf)
 }
 
-// breakBlock ends the block under construction; at the limit of blocks it goes on as one.
+// breakBlock ends the block under construction; at the limit of blocks it goes on as one, in another line.
 func (p *parser) breakBlock() {
 	p.space, p.br = true, false
-	if !p.open || len(p.blocks) >= maxBlocks-1 && !p.tokens.done() {
+	if !p.open {
+		return
+	}
+	if len(p.blocks) >= maxBlocks-1 && !p.tokens.done() {
+		if n := len(p.buf); n > p.cur.start && p.buf[n-1] != '\n' {
+			p.buf, p.space = append(p.buf, '\n'), false
+		}
 		return
 	}
 	p.open = false

@@ -57,6 +57,8 @@ type Detector struct {
 	pictures *layout.Recogniser
 	keys     *ident.Keyring
 	mask     Masks
+	notable  *notable
+	sources  sources
 	brief    bool
 }
 
@@ -76,7 +78,9 @@ func New(cfg Config) (*Detector, error) {
 	cfg.Mask.complete()
 	return &Detector{
 		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
-		brief: cfg.Brief,
+		notable: notableWords(cfg.Rules),
+		sources: newSources(cfg.Rules.Sources),
+		brief:   cfg.Brief,
 	}, nil
 }
 
@@ -87,10 +91,25 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
+	f := d.judge(l, names, p, n, 0)
+	if f.Alert() {
+		d.fingerprint(&f, l, n)
+	}
+	return f
+}
+
+// judge weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
+// of its context must have more than caution for itself. The finding has no fingerprints.
+func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, caution float64) Finding {
+	source := d.sources.find(p.whole)
+	p.markHeads(source)
 	pics := d.look(l, names.Names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	odds := verdict.Odds
-	fromPictures := pics.weigh(&odds)
+	for _, kind := range []*float64{&odds.Sale, &odds.Forgery, &odds.Exposure, &odds.Solicitation} {
+		*kind -= caution
+	}
+	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))
 	kind, score := decide(odds)
 	alone := l.Form == crawler.FormImage && pics.shown > 0 && kind == KindNone
 	if d.brief && kind == KindNone && !alone {
@@ -113,12 +132,9 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	if alone { // whose document it is, nobody says
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}
-	f.Signals = d.signals(shown, verdict, leading(odds), fromPictures)
+	f.Signals = d.signals(shown, verdict, leading(odds), more)
 	f.Severity = severity(&f, verdict, n, alone)
 	f.Summary = summary(&f, verdict, n)
-	if f.Alert() {
-		d.fingerprint(&f, p.whole, l, n)
-	}
 	return f
 }
 
@@ -148,40 +164,60 @@ func read(l *crawler.Listing) page {
 	for i := range l.Blocks {
 		size += len(l.Blocks[i].Text) + 1
 	}
-	var b strings.Builder
-	b.Grow(size)
-	type part struct {
-		start int
-		role  crawler.Role
+	var out layOut
+	out.text.Grow(size)
+	out.parts = make([]laidOut, 0, len(l.Blocks)+2)
+	out.begin(l)
+	for _, block := range l.Blocks {
+		out.add(block.Text, block.Role)
 	}
-	parts := make([]part, 0, len(l.Blocks)+2)
-	add := func(s string, role crawler.Role) {
-		for line := range strings.SplitSeq(s, "\n") {
-			if strings.TrimSpace(line) == "" {
-				continue
-			}
-			parts = append(parts, part{b.Len(), role})
-			b.WriteString(valid(line))
-			b.WriteByte('\n')
-		}
+	for _, img := range l.Images {
+		out.add(img.Alt, crawler.RoleCaption)
 	}
+	return out.page()
+}
+
+// layOut is a page in the making.
+type layOut struct {
+	text  strings.Builder
+	parts []laidOut
+}
+
+// laidOut is a line: where it begins and what it is.
+type laidOut struct {
+	start int
+	role  crawler.Role
+}
+
+// begin adds what stands before the blocks of a listing.
+func (o *layOut) begin(l *crawler.Listing) {
 	title := crawler.RoleHeading
 	if l.Part != "" && len(l.Blocks) > 0 {
 		title = crawler.RoleQuote // a part's title is the thread's: somebody else's words
 	}
-	add(l.Title, title)
-	add(l.Price, crawler.RoleParagraph)
-	for _, block := range l.Blocks {
-		add(block.Text, block.Role)
+	o.add(l.Title, title)
+	o.add(l.Price, crawler.RoleParagraph)
+}
+
+// add adds the lines of s that are not empty.
+func (o *layOut) add(s string, role crawler.Role) {
+	for line := range strings.SplitSeq(s, "\n") {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		o.parts = append(o.parts, laidOut{o.text.Len(), role})
+		o.text.WriteString(valid(line))
+		o.text.WriteByte('\n')
 	}
-	for _, img := range l.Images {
-		add(img.Alt, crawler.RoleCaption)
-	}
-	p := page{whole: b.String(), starts: make([]int, 0, len(parts)), passages: make([]text.Passage, 0, len(parts))}
-	for i, part := range parts {
+}
+
+// page returns what was added.
+func (o *layOut) page() page {
+	p := page{whole: o.text.String(), starts: make([]int, 0, len(o.parts)), passages: make([]text.Passage, 0, len(o.parts))}
+	for i, part := range o.parts {
 		end := len(p.whole)
-		if i+1 < len(parts) {
-			end = parts[i+1].start
+		if i+1 < len(o.parts) {
+			end = o.parts[i+1].start
 		}
 		p.starts = append(p.starts, part.start)
 		p.passages = append(p.passages, text.Passage{Text: p.whole[part.start : end-1], Quote: part.role == crawler.RoleQuote, Field: part.role == crawler.RoleRow})
@@ -196,25 +232,27 @@ func valid(s string) string {
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
 
-// leading is the kind that the odds speak for most. Sale outranks exposure whenever it holds, because rows beside an offer
-// are its samples; of the others the likelier one leads, the higher rank in a tie.
+// leading is the kind that the odds speak for most; the higher rank in a tie.
 func leading(odds rules.Weights) Kind {
 	best := KindSale
 	for _, k := range kinds[1:] {
-		samples := k == KindExposure && best == KindSale && odds.Sale > 0
-		if weightFor(odds, k) > weightFor(odds, best) && !samples {
+		if weightFor(odds, k) > weightFor(odds, best) {
 			best = k
 		}
 	}
 	return best
 }
 
-// decide turns log-odds into the kind and its probability.
+// decide turns log-odds against none into the likeliest kind and its probability. It alerts when the alerting kinds together are
+// likelier than none.
 func decide(odds rules.Weights) (Kind, float64) {
 	kind := leading(odds)
-	logit := weightFor(odds, kind)
-	score := math.Round(1000/(1+math.Exp(-logit))) / 1000
-	if logit <= 0 {
+	all := 0.0
+	for _, k := range kinds {
+		all += math.Exp(weightFor(odds, k))
+	}
+	score := math.Round(1000*math.Exp(weightFor(odds, kind))/(1+all)) / 1000
+	if all <= 1 {
 		return KindNone, score
 	}
 	return kind, score

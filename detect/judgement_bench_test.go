@@ -260,10 +260,10 @@ func benchmarkPages(tb testing.TB) []*crawler.Page {
 	all := corpus(tb, "../rules/corpus")
 	for _, author := range slices.Sorted(maps.Keys(all)) {
 		for _, t := range all[author] {
-			if words.Mentions([]text.Passage{{Text: t.Title}, {Text: t.Text.Text}}) {
-				about = append(about, t.Text.Text)
+			if words.Mentions([]text.Passage{{Text: t.Title}, {Text: t.Text}}) {
+				about = append(about, t.Text)
 			} else {
-				other = append(other, t.Text.Text)
+				other = append(other, t.Text)
 			}
 		}
 	}

@@ -13,8 +13,12 @@ const sureNumber = 0.5
 
 // tally is what the numbers of a listing say.
 type tally struct {
-	numbers ident.Census // in clear, memory only
-	folder  bool
+	numbers  ident.Census // in clear, memory only
+	folder   bool
+	others   ident.Census // phones, whoever's, and serial numbers of blank cards: no people
+	contacts []ident.Contact
+	blanks   []ident.Serial // of blank cards
+	masked   int            // numbers that were masked, or are patterns and published examples
 }
 
 // count finds the numbers in a listing's text, and marks its rows of people's data.
@@ -22,6 +26,14 @@ func (d *Detector) count(p *page, l *crawler.Listing) tally {
 	t := tally{folder: l.Form == crawler.FormIndex}
 	found := d.numbers.Scan(p.whole, l.SeenAt)
 	t.add(found)
+	t.contacts = ident.Contacts(p.whole)
+	for _, c := range t.contacts {
+		t.others.Add(c.Number())
+	}
+	t.blanks = ident.Blanks(p.whole)
+	for _, b := range t.blanks {
+		t.others.Add(b.Number())
+	}
 	p.markRows(found)
 	return t
 }
@@ -29,6 +41,9 @@ func (d *Detector) count(p *page, l *crawler.Listing) tally {
 // add counts what was found, as far as it exposes somebody.
 func (t *tally) add(found []ident.Match) {
 	for _, m := range found {
+		if m.Masked {
+			t.masked++
+		}
 		if inClear(m) {
 			t.numbers.Add(m.Number)
 		}
@@ -58,6 +73,9 @@ func (t *tally) facts() []string {
 	if people >= 3 {
 		facts = append(facts, "fact.people_3")
 	}
+	if t.masked >= 3 && people == 0 {
+		facts = append(facts, "fact.masked_3")
+	}
 	if t.folder {
 		facts = append(facts, "fact.folder")
 	}
@@ -67,21 +85,29 @@ func (t *tally) facts() []string {
 // counts gives the finding's identifier counts, by type.
 func (t *tally) counts() []IdentifierCount {
 	var out []IdentifierCount
-	for _, typ := range t.numbers.Types() {
-		out = append(out, IdentifierCount{
-			Type: string(typ), Count: t.numbers.Count(typ), AtLeast: t.numbers.AtLeast(), Regions: t.numbers.Regions(typ),
-		})
+	for _, census := range []*ident.Census{&t.numbers, &t.others} {
+		for _, typ := range census.Types() {
+			out = append(out, IdentifierCount{
+				Type: string(typ), Count: census.Count(typ), AtLeast: census.AtLeast(), Regions: census.Regions(typ),
+			})
+		}
 	}
+	slices.SortFunc(out, func(a, b IdentifierCount) int { return strings.Compare(a.Type, b.Type) })
 	return out
 }
 
 // fingerprint adds the keyed digests that link listings: of numbers, of contacts, and of the seller's handle.
-func (d *Detector) fingerprint(f *Finding, whole string, l *crawler.Listing, t tally) {
+func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t tally) {
 	if d.keys == nil {
 		return
 	}
 	f.Fingerprints = t.numbers.Fingerprints(d.keys)
-	for _, c := range ident.Contacts(whole) {
+	for _, s := range t.blanks {
+		f.Fingerprints = append(f.Fingerprints, s.Fingerprint(d.keys))
+	}
+	slices.Sort(f.Fingerprints)
+	f.Fingerprints = slices.Compact(f.Fingerprints)
+	for _, c := range t.contacts {
 		f.Contacts = append(f.Contacts, c.Fingerprint(d.keys))
 	}
 	slices.Sort(f.Contacts)

@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"ronda/crawler"
+	"ronda/detect"
 	"ronda/rules"
 )
 
@@ -220,32 +221,32 @@ func disguised(text string, d disguise, rnd *rand.Rand, chosen func(string) bool
 }
 
 // sample picks one text in n by its id, so that a run takes seconds and means the same tomorrow.
-func (c *labelled) sample(n uint) bool {
+func sample(c *rules.Text, n uint) bool {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(c.ID))
 	return uint(h.Sum32())%n == 0
 }
 
-func (c *labelled) disguised(d disguise, rnd *rand.Rand, chosen func(string) bool) (*crawler.Listing, bool) {
+func disguisedText(c *rules.Text, d disguise, rnd *rand.Rand, chosen func(string) bool) (*crawler.Listing, bool) {
 	other := *c
 	if d == nil {
 		return nil, false
 	}
 	var inTitle, inText bool
 	other.Title, inTitle = disguised(c.Title, d, rnd, chosen)
-	other.Text.Text, inText = disguised(c.Text.Text, d, rnd, chosen)
-	return other.listing(), inTitle || inText
+	other.Text, inText = disguised(c.Text, d, rnd, chosen)
+	return detect.ListingOf(&other), inTitle || inText
 }
 
-// turned treats every line of a text.
-func (c *labelled) turned(turn func(string) string) *crawler.Listing {
+// turnedText treats every line of a text.
+func turnedText(c *rules.Text, turn func(string) string) *crawler.Listing {
 	other := *c
-	lines := strings.Split(c.Text.Text, "\n")
+	lines := strings.Split(c.Text, "\n")
 	for i := range lines {
 		lines[i] = turn(lines[i])
 	}
-	other.Title, other.Text.Text = turn(c.Title), strings.Join(lines, "\n")
-	return other.listing()
+	other.Title, other.Text = turn(c.Title), strings.Join(lines, "\n")
+	return detect.ListingOf(&other)
 }
 
 // TestDisguises disguises the offers of the corpus that are judged right in plain letters, their words of identity only and
@@ -254,11 +255,11 @@ func TestDisguises(t *testing.T) {
 	d := newDetector(t)
 	identity := identityWords(t)
 	words := map[bool]func(string) bool{false: func(w string) bool { return identity[w] }, true: func(string) bool { return true }}
-	var texts []labelled
+	var texts []rules.Text
 	all := corpus(t, *disguiseFolder)
 	for _, author := range slices.Sorted(maps.Keys(all)) {
 		for _, c := range all[author] {
-			if c.sample(*disguiseOneIn) && string(d.Detect(c.listing()).Kind) == c.Label {
+			if sample(&c, *disguiseOneIn) && string(d.Detect(detect.ListingOf(&c)).Kind) == c.Label {
 				texts = append(texts, c)
 			}
 		}
@@ -274,9 +275,9 @@ func TestDisguises(t *testing.T) {
 				rnd := rand.New(rand.NewPCG(7, uint64(len(name))))
 				var offers, honest ratio
 				for i := range texts {
-					l, changed := texts[i].disguised(group.disguises[name], rnd, words[whole])
+					l, changed := disguisedText(&texts[i], group.disguises[name], rnd, words[whole])
 					if turn := lineDisguises[name]; turn != nil && whole {
-						l, changed = texts[i].turned(turn), true
+						l, changed = turnedText(&texts[i], turn), true
 					}
 					if !changed {
 						continue
@@ -311,3 +312,26 @@ var (
 	disguiseFolder = flag.String("disguise", "../rules/corpus", "folder of the texts that TestDisguises disguises")
 	disguiseOneIn  = flag.Uint("onein", 16, "TestDisguises takes one in so many texts")
 )
+
+// ratio counts what was found, falsely found and missed.
+type ratio struct{ tp, fp, fn int }
+
+func (r *ratio) add(want, got bool) {
+	switch {
+	case want && got:
+		r.tp++
+	case got:
+		r.fp++
+	case want:
+		r.fn++
+	}
+}
+
+func (r ratio) recall() float64 { return share(r.tp, r.tp+r.fn) }
+
+func share(part, whole int) float64 {
+	if whole == 0 {
+		return 1
+	}
+	return float64(part) / float64(whole)
+}

@@ -25,15 +25,25 @@ type Learned struct {
 	Scale   float64    // of one step of a weight
 	Rarity  []uint8    // of each feature: its inverse document frequency in steps; 0 where it was never seen
 	Weights []int8     // row-major: four kinds per feature
+	Join    Join
+}
+
+// JoinShared is the number of parameters for context that all alerting kinds share.
+const JoinShared = 6
+
+// Join is how the words' margin, rules and context make log-odds against none: all parameters of the second stage, by kind.
+type Join struct {
+	Bias, Words, Rules, Facts [4]float64
+	Shared                    [JoinShared]float64
 }
 
 // Limits of a model file.
 const (
 	minBits = 8
-	maxBits = 20
+	maxBits = 22
 )
 
-var learnedMagic = [8]byte{'r', 'o', 'n', 'd', 'a', 'L', '0', '2'}
+var learnedMagic = [8]byte{'r', 'o', 'n', 'd', 'a', 'L', '0', '3'}
 
 // learnedHeader is the start of a model file; rarity and weights follow. All values are little-endian.
 type learnedHeader struct {
@@ -41,6 +51,7 @@ type learnedHeader struct {
 	Bits  uint32
 	Scale float64
 	Bias  [4]float64
+	Join  Join
 }
 
 // LoadLearned returns the embedded model.
@@ -59,7 +70,7 @@ func ReadLearned(r io.Reader) (*Learned, error) {
 	if h.Magic != learnedMagic || h.Bits < minBits || h.Bits > maxBits || !(h.Scale > 0) || math.IsInf(h.Scale, 0) {
 		return nil, errors.New("read learned weights: not a model of this version; make it anew with ronda rules train")
 	}
-	m := &Learned{Bits: int(h.Bits), Bias: h.Bias, Scale: h.Scale, Rarity: make([]uint8, 1<<h.Bits), Weights: make([]int8, len(learnedKinds)<<h.Bits)}
+	m := &Learned{Bits: int(h.Bits), Bias: h.Bias, Scale: h.Scale, Join: h.Join, Rarity: make([]uint8, 1<<h.Bits), Weights: make([]int8, len(learnedKinds)<<h.Bits)}
 	for _, part := range []any{m.Rarity, m.Weights} {
 		if err := binary.Read(unzipped, binary.LittleEndian, part); err != nil {
 			return nil, fmt.Errorf("read learned weights: %w", err)
@@ -75,7 +86,7 @@ func (m *Learned) WriteTo(w io.Writer) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	h := learnedHeader{Magic: learnedMagic, Bits: uint32(m.Bits), Scale: m.Scale, Bias: m.Bias}
+	h := learnedHeader{Magic: learnedMagic, Bits: uint32(m.Bits), Scale: m.Scale, Bias: m.Bias, Join: m.Join}
 	for _, part := range []any{h, m.Rarity, m.Weights} {
 		if err := binary.Write(zipped, binary.LittleEndian, part); err != nil {
 			return 0, fmt.Errorf("write learned weights: %w", err)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -22,6 +23,7 @@ type file struct {
 	Lists     []List     `yaml:"lists"`
 	Compounds []Compound `yaml:"compounds"`
 	Rules     []Rule     `yaml:"rules"`
+	Sources   []Source   `yaml:"sources"`
 }
 
 // Load returns the embedded set, with regions, layouts and learned weights.
@@ -30,16 +32,50 @@ func Load() (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	if set.Regions, err = LoadRegions(); err != nil {
-		return nil, fmt.Errorf("load regions: %w", err)
+	return set.complete(LoadLearned())
+}
+
+// learnedFile is the name of the learned weights in a folder of rules.
+const learnedFile = "learned.gz"
+
+// LoadOwn returns a set whose rules are those of fsys, and whose learned weights too where fsys has a learned.gz; all else
+// is embedded.
+func LoadOwn(fsys fs.FS) (*Set, error) {
+	set, err := LoadFS(fsys)
+	if err != nil {
+		return nil, err
 	}
-	if set.Layouts, err = LoadLayouts(); err != nil {
-		return nil, fmt.Errorf("load layouts: %w", err)
+	f, err := fsys.Open(learnedFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return set.complete(LoadLearned())
 	}
-	if set.Learned, err = LoadLearned(); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("load learned weights: %w", err)
 	}
-	return set, nil
+	defer f.Close()
+	return set.complete(ReadLearned(f))
+}
+
+// complete adds what is not in the rule files.
+func (s *Set) complete(weights *Learned, err error) (*Set, error) {
+	if err != nil {
+		return nil, fmt.Errorf("load learned weights: %w", err)
+	}
+	s.Learned = weights
+	if s.Regions, err = LoadRegions(); err != nil {
+		return nil, fmt.Errorf("load regions: %w", err)
+	}
+	if s.Layouts, err = LoadLayouts(); err != nil {
+		return nil, fmt.Errorf("load layouts: %w", err)
+	}
+	return s, nil
+}
+
+// Without returns a set that lacks the named rules and is otherwise the same. Names that no rule has are passed over.
+func (s *Set) Without(names ...string) *Set {
+	out := *s
+	out.Rules = slices.DeleteFunc(slices.Clone(s.Rules), func(r Rule) bool { return slices.Contains(names, r.Name) })
+	return &out
 }
 
 // LoadFS reads and validates every *.yaml file in the root of fsys. All faults found are reported at once, each with
@@ -66,6 +102,9 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 		for i := range f.Rules {
 			f.Rules[i].File, f.Rules[i].Line = name, lines.of("rules", i)
 		}
+		for i := range f.Sources {
+			f.Sources[i].File, f.Sources[i].Line = name, lines.of("sources", i)
+		}
 		check.file(name, f, lines)
 		if f.Bias != nil {
 			set.Bias = *f.Bias
@@ -73,6 +112,7 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 		set.Lists = append(set.Lists, f.Lists...)
 		set.Compounds = append(set.Compounds, f.Compounds...)
 		set.Rules = append(set.Rules, f.Rules...)
+		set.Sources = append(set.Sources, f.Sources...)
 	}
 	check.references()
 	if err := check.err(); err != nil {

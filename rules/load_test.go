@@ -93,3 +93,25 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+func TestLoadOwn(t *testing.T) {
+	built, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := rules.LoadOwn(fstest.MapFS{"a.yaml": {Data: []byte(whole)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(own.Rules) != 1 || own.Regions == nil || own.Layouts == nil || own.Learned == nil || own.Learned.Scale != built.Learned.Scale {
+		t.Errorf("%d rules, regions %v, layouts %v, learned weights %v", len(own.Rules), own.Regions != nil, own.Layouts != nil, own.Learned != nil)
+	}
+	if less := own.Without("sale.offered", "no.such"); len(less.Rules) != 0 || len(own.Rules) != 1 || len(less.Lists) != 2 {
+		t.Errorf("without its rule the set has %d rules and %d lists, and itself %d rules", len(less.Rules), len(less.Lists), len(own.Rules))
+	}
+	for name, file := range map[string]string{"learned.gz": "not gzip", "b.yaml": "rules: ["} {
+		if _, err := rules.LoadOwn(fstest.MapFS{"a.yaml": {Data: []byte(whole)}, name: {Data: []byte(file)}}); err == nil {
+			t.Errorf("a broken %s loads", name)
+		}
+	}
+}

@@ -8,6 +8,7 @@ type Set struct {
 	Lists     []List     // word lists, in file order
 	Compounds []Compound // concepts made of others, in file order
 	Rules     []Rule     // rules, in file order
+	Sources   []Source   // systems that dumps come from, in file order
 	Regions   *Regions   // provinces and regencies by code; nil from LoadFS
 	Layouts   *Layouts   // known document layouts; nil from LoadFS
 	Learned   *Learned   // what was learned from the labelled texts; nil from LoadFS
@@ -79,6 +80,7 @@ func Facts() []string {
 		"fact.people_2", // distinct clear population numbers of two people or more
 		"fact.people_3", // of three or more
 		"fact.folder",   // the listing is a folder's
+		"fact.masked_3", // three masked numbers or more, and none in clear
 	}
 }
 

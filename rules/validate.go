@@ -61,6 +61,9 @@ func (c *checker) file(name string, f *file, lines positions) {
 	for i := range f.Rules {
 		c.rule(&f.Rules[i], fmt.Sprintf("%s:%d", name, lines.of("rules", i)))
 	}
+	for i := range f.Sources {
+		c.source(&f.Sources[i], fmt.Sprintf("%s:%d", name, lines.of("sources", i)))
+	}
 }
 
 func (c *checker) concept(name, place string) {

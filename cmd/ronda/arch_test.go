@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"detect/layout": {"rules"},
 	"detect/text":   {"rules", "detect/ident"},
 	"detect":        {"crawler", "rules", "detect/text", "detect/ident", "detect/layout"},
+	"detect/eval":   {"crawler", "rules", "detect", "detect/ident"},
 
 	"alerts":         {"detect", "alerts/evidence"},
 	"alerts/stream":  {"alerts"},

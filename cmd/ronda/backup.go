@@ -297,6 +297,9 @@ func (b *backup) copyKeys(to string) error {
 			return fmt.Errorf("copy key: %w", err)
 		}
 	}
+	if _, _, err := copyFile(filepath.Join(b.data, switchFile), filepath.Join(to, switchFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("copy which rules are off: %w", err)
+	}
 	fmt.Fprintf(b.progress, "%-14s %d\n", keyFolder, len(names))
 	return nil
 }

@@ -20,6 +20,7 @@ import (
 	"ronda/alerts/evidence"
 	"ronda/alerts/webhook"
 	"ronda/crawler"
+	"ronda/rules"
 )
 
 // config is what one instance is run with: the file of -config, with flags laid over it. Every field has a default, so
@@ -29,6 +30,7 @@ type config struct {
 	Listen   string                 `yaml:"listen"`   // feed, API, metrics and health; "" for none
 	Seeds    []string               `yaml:"seeds"`    // URLs to begin with
 	Crawl    crawlConfig            `yaml:"crawl"`    //
+	Rules    rulesConfig            `yaml:"rules"`    //
 	NATS     natsConfig             `yaml:"nats"`     //
 	Webhooks []webhook.Subscription `yaml:"webhooks"` // receivers of alerts about their platform
 	Log      logConfig              `yaml:"log"`      //
@@ -48,6 +50,10 @@ type crawlConfig struct {
 	Contact      string        `yaml:"contact"`       // URL or mail address in the user agent, for whom ronda visits
 	AllowPrivate bool          `yaml:"allow_private"` // loopback and private addresses: tests and intranets only
 	MinFreeMB    int           `yaml:"min_free_mb"`   // the crawl rests while the data folder's disk has less room; 0: never
+}
+
+type rulesConfig struct {
+	Dir string `yaml:"dir"` // folder of *.yaml files (and learned.gz) to judge with; "": the built-in rules
 }
 
 type natsConfig struct {
@@ -135,6 +141,11 @@ func (cfg *config) check() error {
 	}
 	if s := cfg.Crawl.Scope; s != "host" && s != "site" && s != "any" {
 		fault("crawl.scope: %q is not one of host, site, any", s)
+	}
+	if dir := cfg.Rules.Dir; dir != "" {
+		if _, err := rules.LoadFS(os.DirFS(dir)); err != nil {
+			fault("rules.dir: %w", err)
+		}
 	}
 	if cfg.NATS.URL != "" && cfg.NATS.Listen != "" {
 		fault("nats: url (an external server) and listen (the embedded one) exclude each other")

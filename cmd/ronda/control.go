@@ -23,8 +23,11 @@ import (
 // controlFile is the socket in the data folder by which commands change a running instance.
 const controlFile = "control.sock"
 
-// maxOrder is the size of the biggest order that is read.
-const maxOrder = 64 << 10
+// Sizes of the biggest order and answer that are read.
+const (
+	maxOrder  = 64 << 10
+	maxAnswer = 16 << 20
+)
 
 // controlSocket answers commands on the data folder's socket. Only the folder's owner can connect.
 type controlSocket struct {
@@ -36,7 +39,7 @@ type controlSocket struct {
 
 // listenControl opens the control socket of a data folder. The caller holds the folder's lock, so that a socket which is
 // there was left by a dead process and is replaced.
-func listenControl(ctx context.Context, folder string, k *custody, log *slog.Logger) (*controlSocket, error) {
+func listenControl(ctx context.Context, folder string, taken orders, log *slog.Logger) (*controlSocket, error) {
 	s := &controlSocket{path: filepath.Join(folder, controlFile)}
 	if err := os.Remove(s.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("open control socket: %w", err)
@@ -64,7 +67,7 @@ func listenControl(ctx context.Context, folder string, k *custody, log *slog.Log
 		return nil, errors.Join(fmt.Errorf("open control socket: %w", err), s.Close())
 	}
 	s.server = &http.Server{
-		Handler: controlHandler(k), ReadHeaderTimeout: 10 * time.Second,
+		Handler: controlHandler(taken), ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	return s, nil
@@ -131,9 +134,12 @@ func socketAddress(folder string) (string, *os.File, error) {
 	return filepath.Join(short, controlFile), dir, nil
 }
 
-// controls are the orders by their path on the socket.
-func controls(k *custody) map[string]func(context.Context, order) (receipt, error) {
-	return map[string]func(context.Context, order) (receipt, error){
+// orders are what carries orders out, by their path on the socket.
+type orders map[string]func(context.Context, order) (receipt, error)
+
+// controls are the orders about what is kept.
+func controls(k *custody) orders {
+	return orders{
 		"/erase": k.erase, "/hold": k.hold, "/release": k.release, "/purge": k.purge,
 	}
 }
@@ -144,9 +150,9 @@ type answer struct {
 	Error string `json:"error,omitempty"`
 }
 
-func controlHandler(k *custody) http.Handler {
+func controlHandler(taken orders) http.Handler {
 	mux := http.NewServeMux()
-	for path, carryOut := range controls(k) {
+	for path, carryOut := range taken {
 		mux.HandleFunc("POST "+path, func(rw http.ResponseWriter, r *http.Request) {
 			var o order
 			if err := json.NewDecoder(http.MaxBytesReader(rw, r.Body, maxOrder)).Decode(&o); err != nil {
@@ -229,7 +235,7 @@ func askInstance(ctx context.Context, folder, path string, o order) (r receipt, 
 	}
 	defer response.Body.Close()
 	var a answer
-	if err := json.NewDecoder(io.LimitReader(response.Body, maxOrder)).Decode(&a); err != nil {
+	if err := json.NewDecoder(io.LimitReader(response.Body, maxAnswer)).Decode(&a); err != nil {
 		return r, fmt.Errorf("the running instance gave no answer that this version understands (status %d)", response.StatusCode)
 	}
 	if a.Error != "" {

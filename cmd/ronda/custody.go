@@ -95,6 +95,7 @@ type order struct {
 	Actor  string `json:"actor"`
 	Reason string `json:"reason,omitempty"`
 	Case   string `json:"case,omitempty"`
+	Rule   string `json:"rule,omitempty"`
 	// Of a purge: how long to keep instead of what the instance is configured for, and whether to only count.
 	Keep   *alerts.Retention `json:"keep,omitempty"`
 	DryRun bool              `json:"dry_run,omitempty"`
@@ -112,6 +113,11 @@ type receipt struct {
 	Bytes     int64    `json:"bytes"`
 	Held      []string `json:"held,omitempty"` // cases that a legal hold kept from a purge
 	DryRun    bool     `json:"dry_run,omitempty"`
+
+	// Of an order about rules: how many pages are judged with, how many are off, and all of them where they were asked for.
+	RulesLoaded int         `json:"rules_loaded,omitempty"`
+	RulesOff    int         `json:"rules_off,omitempty"`
+	Rules       []ruleState `json:"rules,omitempty"`
 }
 
 // record writes the access entry, carries out do, and writes another entry when that failed. Without the first entry

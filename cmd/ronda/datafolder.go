@@ -145,6 +145,11 @@ func writeNew(name, text string) error {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(fs.ErrExist, err)
 	}
+	return replaceFile(name, text)
+}
+
+// replaceFile writes a file likewise, over one that may be there: at every moment it is the old one or the new one.
+func replaceFile(name, text string) error {
 	half := name + ".new" // what a dead process left under this name is written over
 	f, err := os.OpenFile(half, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -177,17 +182,13 @@ func randomSecret() []byte {
 	return secret
 }
 
-// newDetector returns the detector over the embedded rules. A brief one tells little of harmless listings.
-func newDetector(brief bool, keys ...ident.Key) (*detect.Detector, error) {
-	set, err := rules.Load()
-	if err != nil {
-		return nil, fmt.Errorf("load rules: %w", err)
-	}
+// newDetector returns the detector over a set of rules.
+func newDetector(set *rules.Set, keys ...ident.Key) (*detect.Detector, error) {
 	ring, err := ident.NewKeyring(keys...)
 	if err != nil {
 		return nil, err
 	}
-	detector, err := detect.New(detect.Config{Rules: set, Keys: ring, Brief: brief, Mask: detectMasks()})
+	detector, err := detect.New(detect.Config{Rules: set, Keys: ring, Mask: detectMasks()})
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}

@@ -34,7 +34,7 @@ func opensWithItsKeyOnly(t *testing.T, folder, identity string) {
 	}
 	defer warc.Close()
 	pages := 0
-	err = readWARC(warc, 1<<20, func(p *crawler.Page, err error) error {
+	err = readWARC(warc, 1<<20, func(p *crawler.Page, _ io.Reader, err error) error {
 		if len(p.Body) > 0 && strings.Contains(p.URL, ".localhost") {
 			pages++
 		}

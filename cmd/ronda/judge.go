@@ -19,7 +19,7 @@ import (
 
 // judge is where a page's listings become alerts: the line that runs through the whole house.
 type judge struct {
-	detector *detect.Detector
+	detector func() *detect.Detector // asked once for each page
 	desk     *alerts.Desk
 	log      *slog.Logger
 
@@ -39,7 +39,7 @@ const (
 	imageLeftOut = "left_out"
 )
 
-func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, reg prometheus.Registerer) (*judge, error) {
+func newJudge(detector func() *detect.Detector, desk *alerts.Desk, log *slog.Logger, reg prometheus.Registerer) (*judge, error) {
 	j := &judge{
 		detector: detector, desk: desk, log: log,
 		listings: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -74,11 +74,12 @@ func newJudge(detector *detect.Detector, desk *alerts.Desk, log *slog.Logger, re
 // page judges every listing of a page and raises those that are to be raised. After it returned nil, each of their
 // alerts is in the ledger, on disk.
 func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error {
-	names := j.detector.Names(listings...)
+	detector := j.detector()
+	names := detector.Names(listings...)
 	for i := range listings {
 		l := &listings[i]
 		started := time.Now()
-		finding := j.detector.DetectAmong(l, names)
+		finding := detector.DetectAmong(l, names)
 		j.count(l, &finding, time.Since(started))
 		if !finding.Alert() {
 			continue

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -106,7 +107,7 @@ func sealedPages(t *testing.T, c *evidence.Capture) []*crawler.Page {
 		t.Fatal(err)
 	}
 	var pages []*crawler.Page
-	err = readWARC(&file, 1<<20, func(p *crawler.Page, err error) error {
+	err = readWARC(&file, 1<<20, func(p *crawler.Page, _ io.Reader, err error) error {
 		pages = append(pages, p)
 		return err
 	})

@@ -43,7 +43,7 @@ func judgePages(t *testing.T, folder string, want map[string]detect.Kind) {
 	for _, path := range paths {
 		name := filepath.Base(path)
 		t.Run(name, func(t *testing.T) {
-			s.file(path, func(v verdict) bool {
+			s.file(t.Context(), path, func(v verdict) bool {
 				if v.Error != "" || v.Kind != want[name] {
 					var text strings.Builder
 					if err := v.printText(&text); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -101,4 +102,24 @@ func (w *watch) status(ctx context.Context, running time.Duration) (line string,
 	rate := float64(done.Requests) / max(running.Seconds(), 1)
 	return fmt.Sprintf("pages %d  queue %d  findings %d  alerts %d  errors %d  %.1f requests/s",
 		done.Pages, stats.Queued+stats.Leased, w.judge.found.Load(), counts.Total, done.Errors, rate), done.Requests, nil
+}
+
+// bar returns a function that shows how far some work is, as a bar on a terminal and not at all elsewhere. It is not safe
+// for concurrent use.
+func (p *progress) bar(what string) func(done, total int) {
+	if !p.terminal {
+		return nil
+	}
+	const width, often = 30, 100 * time.Millisecond
+	started, last := time.Now(), time.Time{}
+	return func(done, total int) {
+		if done < total && time.Since(last) < often {
+			return
+		}
+		last = time.Now()
+		filled := width * done / max(1, total)
+		left := time.Since(started) * time.Duration(total-done) / time.Duration(max(1, done))
+		p.show(fmt.Sprintf("%s [%s%s] %d/%d, %s left", what, strings.Repeat("#", filled), strings.Repeat(".", width-filled),
+			done, total, left.Round(time.Second)))
+	}
 }

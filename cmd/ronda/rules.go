@@ -3,93 +3,217 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"text/tabwriter"
 
 	"ronda/detect"
-	"ronda/detect/text"
+	"ronda/detect/eval"
 	"ronda/rules"
 )
 
-func rulesCommand(_ context.Context, c console, args []string) error {
-	if len(args) > 0 {
-		switch args[0] {
-		case "list":
-			return rulesList(c, args[1:])
-		case "test":
-			return rulesTest(c, args[1:])
-		case "train":
-			return rulesTrain(c, args[1:])
+const rulesUsage = "is called as ronda rules list, test, explain, train, reload, off or on"
+
+func rulesCommand(ctx context.Context, c console, args []string) error {
+	if len(args) == 0 {
+		return usagef(rulesUsage)
+	}
+	switch args[0] {
+	case "list":
+		return rulesList(ctx, c, args[1:])
+	case "test":
+		return rulesTest(ctx, c, args[1:])
+	case "explain":
+		return rulesExplain(ctx, c, args[1:])
+	case "train":
+		return rulesTrain(c, args[1:])
+	case "reload", "off", "on":
+		return rulesOrder(ctx, c, args[0], args[1:])
+	}
+	return usagef(rulesUsage)
+}
+
+// ownFolder is where the rules stand in a checkout.
+const ownFolder = "rules"
+
+// rulesTest runs every rule against its own examples, and shows what verdicts on the corpus the rules change.
+func rulesTest(ctx context.Context, c console, args []string) error {
+	fs := flags(c, "rules test", "")
+	format := formatFlag(fs, "text", "json")
+	folder := fs.String("rules", "", "folder of *.yaml files (and learned.gz) to test; default: ./rules where there is one, else the built-in rules")
+	against := fs.String("against", "", "folder of the rules to compare verdicts with; default: the built-in rules")
+	corpus := fs.String("corpus", filepath.Join(ownFolder, "corpus"), "file or folder of labelled texts whose verdicts are compared; \"\": none")
+	jobs := fs.Int("jobs", runtime.GOMAXPROCS(0), "texts judged at the same time")
+	if rest, err := parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("test takes no arguments")
+	}
+	given := map[string]bool{}
+	fs.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if names, _ := filepath.Glob(filepath.Join(ownFolder, "*.yaml")); len(names) > 0 && !given["rules"] {
+		*folder = ownFolder
+	}
+	t := ruleTrial{out: c.out, format: *format, Broken: []brokenExample{}, Flips: []eval.Flip{}}
+	set, err := loadSet(*folder)
+	if err != nil {
+		return err
+	}
+	detector, err := t.examples(set)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(*corpus); errors.Is(err, os.ErrNotExist) && !given["corpus"] {
+		t.note = "no corpus in " + *corpus + ": verdicts are not compared (-corpus)"
+		*corpus = ""
+	}
+	if *corpus != "" {
+		if err := t.compare(ctx, c, set, detector, *against, *corpus, *jobs); err != nil {
+			return err
 		}
 	}
-	return usagef("is called as ronda rules list, ronda rules test or ronda rules train")
+	return t.print()
 }
 
-// rulesFlag adds -rules, the folder that is read instead of the embedded rules.
-func loadRules(c console, name string, args []string) (*rules.Set, error) {
-	fs := flags(c, name, "")
-	folder := fs.String("rules", "", "folder of *.yaml files to use instead of the built-in rules")
-	if rest, err := parse(fs, args); err != nil {
-		return nil, err
-	} else if len(rest) > 0 {
-		return nil, usagef("takes no arguments")
-	}
-	set, err := rules.Load()
-	if err != nil || *folder == "" {
-		return set, err
-	}
-	own, err := rules.LoadFS(os.DirFS(*folder))
-	if err != nil {
-		return nil, err
-	}
-	own.Regions, own.Layouts, own.Learned = set.Regions, set.Layouts, set.Learned
-	return own, nil
+// ruleTrial is what rules test prints.
+type ruleTrial struct {
+	out    io.Writer
+	format string
+	note   string // why verdicts were not compared
+
+	Rules    int             `json:"rules"`
+	Examples int             `json:"examples"`
+	Broken   []brokenExample `json:"broken"`
+	Texts    int             `json:"texts"` // whose verdicts were compared
+	Before   *eval.Figures   `json:"before,omitempty"`
+	After    *eval.Figures   `json:"after,omitempty"`
+	Flips    []eval.Flip     `json:"flips"` // the worse first
+	Better   int             `json:"better"`
+	Worse    int             `json:"worse"`
 }
 
-func rulesList(c console, args []string) error {
-	set, err := loadRules(c, "rules list", args)
-	if err != nil {
-		return err
-	}
-	out := tabwriter.NewWriter(c.out, 0, 4, 2, ' ', 0)
-	for i := range set.Rules {
-		r := &set.Rules[i]
-		fmt.Fprintf(out, "%s\t%s:%d\t%s\n", r.Name, r.File, r.Line, r.About)
-	}
-	return out.Flush()
+// brokenExample is an example that its rule does not keep.
+type brokenExample struct {
+	Place   string `json:"place"`
+	Rule    string `json:"rule"`
+	Fires   bool   `json:"fires"` // it does, and must not; or the other way round
+	Example string `json:"example"`
 }
 
-// rulesTest runs every rule against its own examples.
-func rulesTest(c console, args []string) error {
-	set, err := loadRules(c, "rules test", args)
-	if err != nil {
-		return err
+func (b brokenExample) String() string {
+	does := "is silent on"
+	if b.Fires {
+		does = "fires on"
 	}
+	return fmt.Sprintf("%s: %s %s %q", b.Place, b.Rule, does, b.Example)
+}
+
+// broken runs every example of a set.
+func broken(detector *detect.Detector, set *rules.Set) (examples int, found []brokenExample) {
+	results := detector.TestRules(set)
+	for _, r := range results {
+		if !r.OK() {
+			found = append(found, brokenExample{fmt.Sprintf("%s:%d", r.Rule.File, r.Rule.Line), r.Rule.Name, r.Fired, r.Example})
+		}
+	}
+	return len(results), found
+}
+
+func (t *ruleTrial) examples(set *rules.Set) (*detect.Detector, error) {
 	detector, err := detect.New(detect.Config{Rules: set})
 	if err != nil {
+		return nil, err
+	}
+	t.Rules = len(set.Rules)
+	n, found := broken(detector, set)
+	t.Examples, t.Broken = n, append(t.Broken, found...)
+	return detector, nil
+}
+
+// compare judges the corpus with a set, and with that of a folder; "" are the built-in rules.
+func (t *ruleTrial) compare(ctx context.Context, c console, set *rules.Set, detector *detect.Detector, against, corpus string, jobs int) error {
+	texts, err := readTexts(corpus)
+	if err != nil {
 		return err
 	}
-	results := detector.TestRules(set)
-	broken := 0
-	for _, r := range results {
-		if r.OK() {
-			continue
-		}
-		broken++
-		does := "is silent on"
-		if r.Fired {
-			does = "fires on"
-		}
-		fmt.Fprintf(c.out, "%s:%d: %s %s %q\n", r.Rule.File, r.Rule.Line, r.Rule.Name, does, r.Example)
+	base, err := loadSet(against)
+	if err != nil {
+		return err
 	}
-	fmt.Fprintf(c.out, "%d rules, %d examples, %d broken\n", len(set.Rules), len(results), broken)
-	if broken > 0 {
-		return fmt.Errorf("%d examples are not what their rules do", broken)
+	if reflect.DeepEqual(set, base) {
+		t.note = "no verdict changes: the two sets of rules are the same (-rules, -against)"
+		return nil
+	}
+	former, err := detect.New(detect.Config{Rules: base})
+	if err != nil {
+		return err
+	}
+	shown := newProgress(c.err)
+	defer shown.finish()
+	before, err := eval.Judge(ctx, former, texts, eval.Options{Jobs: jobs, Step: shown.bar("judging with the old rules")})
+	if err != nil {
+		return err
+	}
+	after, err := eval.Judge(ctx, detector, texts, eval.Options{Jobs: jobs, Step: shown.bar("judging with the new rules")})
+	if err != nil {
+		return err
+	}
+	t.Texts = len(texts)
+	was, is := eval.Summarise(before, 0), eval.Summarise(after, 0)
+	t.Before, t.After = &was.Figures, &is.Figures
+	t.Flips = eval.Flips(before, after)
+	for _, f := range t.Flips {
+		switch f.Change {
+		case eval.Better:
+			t.Better++
+		case eval.Worse:
+			t.Worse++
+		}
+	}
+	order := []string{eval.Worse, eval.Neither, eval.Better}
+	slices.SortStableFunc(t.Flips, func(a, b eval.Flip) int { return slices.Index(order, a.Change) - slices.Index(order, b.Change) })
+	return nil
+}
+
+// print prints the outcome and fails where an example is broken.
+func (t *ruleTrial) print() error {
+	if t.format == "json" {
+		if err := json.NewEncoder(t.out).Encode(t); err != nil {
+			return fmt.Errorf("write outcome: %w", err)
+		}
+	} else {
+		for _, b := range t.Broken {
+			fmt.Fprintln(t.out, b)
+		}
+		fmt.Fprintf(t.out, "%d rules, %d examples, %d broken\n", t.Rules, t.Examples, len(t.Broken))
+		if t.note != "" {
+			fmt.Fprintln(t.out, t.note)
+		}
+		if t.Before != nil {
+			fmt.Fprintf(t.out, "%d texts, %d verdicts change: %d better, %d worse\n", t.Texts, len(t.Flips), t.Better, t.Worse)
+			fmt.Fprintf(t.out, "alert or not before: %v\nalert or not after:  %v\n", t.Before.Alert, t.After.Alert)
+		}
+		out := tabwriter.NewWriter(t.out, 0, 4, 2, ' ', 0)
+		for _, f := range t.Flips {
+			fmt.Fprintf(out, "%s\t%s\t%s -> %s\tlabel %s\t%s\n", f.Change, f.ID, f.Before, f.After, f.Label, f.Place)
+		}
+		if err := out.Flush(); err != nil {
+			return fmt.Errorf("write outcome: %w", err)
+		}
+	}
+	if len(t.Broken) > 0 {
+		return fmt.Errorf("%d examples are not what their rules do", len(t.Broken))
 	}
 	return nil
 }
@@ -112,32 +236,67 @@ func rulesTrain(c console, args []string) error {
 	if len(texts) == 0 {
 		return fmt.Errorf("there is no *.jsonl file in %s", *corpus)
 	}
-	authors := map[string]bool{}
-	examples := make([]text.Example, 0, len(texts))
-	for i := range texts {
-		authors[texts[i].Author] = true
-		e := text.Example{Kind: texts[i].Label}
-		for _, line := range texts[i].Lines() {
-			e.Passages = append(e.Passages, text.Passage{Text: line})
-		}
-		examples = append(examples, e)
-	}
 	set, err := rules.LoadFS(os.DirFS(*folder))
 	if err != nil {
 		return err
 	}
-	judge, err := text.New(set)
+	if set.Regions, err = rules.LoadRegions(); err != nil {
+		return fmt.Errorf("load regions: %w", err)
+	}
+	roomy()
+	shown := newProgress(c.err)
+	defer shown.finish()
+	learned, guesses, err := learn(set, texts, stepper(shown.bar("learning"), detect.TrainSteps))
 	if err != nil {
 		return err
 	}
 	var file bytes.Buffer
-	if _, err := judge.Train(examples).WriteTo(&file); err != nil {
+	if _, err := learned.WriteTo(&file); err != nil {
 		return err
 	}
 	if err := os.WriteFile(*out, file.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("write learned weights: %w", err)
 	}
+	authors := map[string]bool{}
+	for i := range texts {
+		authors[texts[i].Author] = true
+	}
 	names := slices.Sorted(maps.Keys(authors))
 	fmt.Fprintf(c.out, "learned from %d texts of %d authors (%s): %s, %d bytes\n", len(texts), len(authors), strings.Join(names, ", "), *out, file.Len())
+	fmt.Fprintf(c.out, "on authors that were left out: alert or not %v\n", leftOut(texts, guesses))
 	return nil
+}
+
+// leftOut says how well the texts are told apart by words that were learned without their authors.
+func leftOut(texts []rules.Text, guesses []detect.Guess) (r eval.Ratio) {
+	for i := range texts {
+		r.Add(texts[i].Label != string(detect.KindNone), guesses[i].Kind != detect.KindNone)
+	}
+	return r
+}
+
+// stepper makes of a progress bar a function that may be called from several goroutines, steps times.
+func stepper(show func(done, total int), steps int) func() {
+	var mu sync.Mutex
+	done := 0
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		show(done, steps)
+	}
+}
+
+// train learns weights from texts, read with the lists of set. It is the one place that knows how.
+func train(set *rules.Set, texts []rules.Text) (*rules.Learned, error) {
+	model, _, err := learn(set, texts, nil)
+	return model, err
+}
+
+// learn is train that tells of its progress, and what was made of each text by words that were learned without its author.
+func learn(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []detect.Guess, error) {
+	if len(texts) == 0 {
+		return nil, nil, errors.New("there is no text to learn from")
+	}
+	return detect.Train(set, texts, step)
 }

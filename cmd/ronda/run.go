@@ -47,6 +47,7 @@ func runWatch(ctx context.Context, c console, args []string) error {
 	fs.Var(&seeds, "seed", "URL to begin with; may be given several times")
 	once := fs.Bool("once", false, "stop when the frontier is empty")
 	fs.BoolVar(&cfg.Crawl.AllowPrivate, "allow-private", cfg.Crawl.AllowPrivate, "permit loopback and private addresses: tests and intranets only")
+	fs.StringVar(&cfg.Rules.Dir, "rules", cfg.Rules.Dir, "folder of rules to judge with instead of the built-in ones; read anew at SIGHUP and ronda rules reload")
 	format := formatFlag(fs, "text", "json")
 	commonFlags(fs, &cfg)
 	if rest, err := parse(fs, args); err != nil {

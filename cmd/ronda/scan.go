@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,11 +22,12 @@ import (
 	"ronda/rules"
 )
 
-// How much of a picture and of a text is judged; what lies behind is left out and said to be. Judging takes some seventy
-// times a text's size in memory.
+// How much is held in memory. Of a picture, what lies behind is left out and said to be; a text that is larger is read as a
+// stream, and so is a plain one from wholeBytes on.
 const (
 	maxFileBytes = 16 << 20
-	maxTextBytes = 4 << 20
+	maxTextBytes = 4 << 20 // judging takes some seventy times a text's size
+	wholeBytes   = 256 << 10
 )
 
 // verdict is one line of scan's output: what was found in one input. Everything in it is masked.
@@ -46,7 +46,8 @@ type verdict struct {
 	Truncated   bool                     `json:"truncated,omitempty"`
 	Error       string                   `json:"error,omitempty"`
 
-	names ident.Names // of the page's people: the source may hold them
+	names  ident.Names    // of the page's people: the source may hold them
+	traces []detect.Trace // of each listing, where they were asked for
 }
 
 // scan judges files, folders and URLs with the code that run judges with, and crawls nothing.
@@ -67,6 +68,7 @@ func scan(ctx context.Context, c console, args []string) error {
 	if err != nil {
 		return err
 	}
+	s.meter = newMeter(c.err)
 	found, unreadable := false, 0
 	for _, input := range args {
 		for v := range s.input(ctx, input) {
@@ -77,6 +79,7 @@ func scan(ctx context.Context, c console, args []string) error {
 			if v.Error != "" {
 				unreadable++
 			}
+			s.meter.clear()
 			if err := v.print(c.out, *format); err != nil {
 				return fmt.Errorf("write verdict: %w", err)
 			}
@@ -95,18 +98,25 @@ type scanner struct {
 	detector *detect.Detector
 	decode   func(picture []byte) error
 	fetcher  *fetch.Fetcher
+	meter    *meter
+	trace    func(*crawler.Listing, detect.Names) detect.Trace // nil: findings are enough
 }
 
-func newScanner(cfg fetch.Config) (s scanner, err error) {
+func newScanner(cfg fetch.Config) (scanner, error) {
+	set, err := rules.Load()
+	if err != nil {
+		return scanner{}, fmt.Errorf("load rules: %w", err)
+	}
+	return newScannerWith(set, cfg)
+}
+
+func newScannerWith(set *rules.Set, cfg fetch.Config) (s scanner, err error) {
+	s.meter = newMeter(io.Discard)
 	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
-	if s.detector, err = newDetector(false, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
+	if s.detector, err = newDetector(set, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
 		return s, err
 	}
-	layouts, err := rules.LoadLayouts()
-	if err != nil {
-		return s, fmt.Errorf("load layouts: %w", err)
-	}
-	pictures, err := layout.New(layouts)
+	pictures, err := layout.New(set.Layouts)
 	if err != nil {
 		return s, fmt.Errorf("load layouts: %w", err)
 	}
@@ -133,7 +143,7 @@ func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict)
 			return
 		}
 		if !stat.IsDir() {
-			s.file(arg, yield)
+			s.file(ctx, arg, yield)
 			return
 		}
 		goOn := true
@@ -142,7 +152,7 @@ func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict)
 			if err != nil {
 				goOn = yield(failed(path, err))
 			} else if entry.Type().IsRegular() && scannable[strings.ToLower(filepath.Ext(path))] {
-				goOn = s.file(path, yield)
+				goOn = s.file(ctx, path, yield)
 			}
 			if !goOn {
 				return filepath.SkipAll
@@ -162,47 +172,64 @@ var scannable = func() map[string]bool {
 }()
 
 // file yields the verdict of one file, or one for each page of a WARC. It returns false when yield did.
-func (s scanner) file(path string, yield func(verdict) bool) bool {
+func (s scanner) file(ctx context.Context, path string, yield func(verdict) bool) bool {
 	f, err := os.Open(path)
 	if err != nil {
 		return yield(failed(path, err))
 	}
 	defer f.Close()
-	if name := strings.ToLower(path); strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz") {
-		goOn, empty := true, true
-		err := readWARC(f, maxFileBytes, func(page *crawler.Page, err error) error {
-			empty = false
-			var v verdict
-			if err != nil {
-				v = failed("", err)
-			} else {
-				v = s.page(page)
-			}
-			v.Source = v.names.Mask(path) + "#" + v.names.MaskURL(page.URL)
-			if goOn = yield(v); !goOn {
-				return errStop
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errStop) {
-			return yield(failed(path, err))
-		}
-		if empty {
-			return yield(failed(path, errors.New("archive holds no page")))
-		}
-		return goOn
+	var in io.Reader = f
+	size := int64(0)
+	if stat, err := f.Stat(); err == nil && stat.Mode().IsRegular() && stat.Size() > 0 {
+		size = stat.Size()
+		in = io.LimitReader(f, size) // a file that grows meanwhile ends where it ended
 	}
-	body, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
+	in = s.meter.of(in, path, size)
+	if name := strings.ToLower(path); strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz") {
+		return s.archive(ctx, path, in, yield)
+	}
+	return yield(s.named(ctx, path, in))
+}
+
+// named judges what a file or another stream of that name holds.
+func (s scanner) named(ctx context.Context, name string, in io.Reader) verdict {
+	head, err := io.ReadAll(io.LimitReader(in, maxTextBytes))
 	if err != nil {
+		return failed(name, err)
+	}
+	v := s.any(ctx, &crawler.Page{URL: name, FinalURL: name, Body: head, FetchedAt: time.Now()}, in)
+	if v.Error != "" {
+		v.Source = maskPath(name)
+	} else {
+		v.Source = v.names.Mask(name)
+	}
+	return v
+}
+
+// archive yields a verdict for each page of a WARC.
+func (s scanner) archive(ctx context.Context, path string, in io.Reader, yield func(verdict) bool) bool {
+	goOn, empty := true, true
+	err := readWARC(in, maxTextBytes, func(page *crawler.Page, rest io.Reader, err error) error {
+		empty = false
+		var v verdict
+		if err != nil {
+			v = failed("", err)
+		} else {
+			v = s.any(ctx, page, rest)
+		}
+		v.Source = v.names.Mask(path) + "#" + v.names.MaskURL(page.URL)
+		if goOn = yield(v); !goOn {
+			return errStop
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errStop) {
 		return yield(failed(path, err))
 	}
-	page := &crawler.Page{URL: path, FinalURL: path, Body: body, FetchedAt: time.Now()}
-	if len(body) > maxFileBytes {
-		page.Body, page.Truncated = body[:maxFileBytes], true
+	if empty {
+		return yield(failed(path, errors.New("archive holds no page")))
 	}
-	v := s.page(page)
-	v.Source = v.names.Mask(path)
-	return yield(v)
+	return goOn
 }
 
 var errStop = errors.New("stop")
@@ -229,7 +256,7 @@ func (s scanner) url(ctx context.Context, raw string) verdict {
 		case page.Status != 200:
 			return failed(source, fmt.Errorf("the server answered with status %d", page.Status))
 		}
-		v := s.page(page)
+		v := s.any(ctx, page, strings.NewReader(""))
 		v.Source = v.names.MaskURL(raw)
 		return v
 	}
@@ -251,23 +278,22 @@ func (s scanner) permitted(ctx context.Context, target string) error {
 	return nil
 }
 
-// page judges all listings of a page and returns the page's verdict.
+// page judges all listings of a page that is held as a whole and returns the page's verdict.
 func (s scanner) page(page *crawler.Page) (v verdict) {
-	defer func() {
-		if r := recover(); r != nil { // the panic's value may quote the page
-			v = failed("", fmt.Errorf("a parser failed on it: %T", r))
-		}
-	}()
-	if len(page.Body) > maxTextBytes && !strings.HasPrefix(http.DetectContentType(page.Body), "image/") {
-		page.Body, page.Truncated = page.Body[:maxTextBytes], true
-	}
+	defer survive(&v)
 	extraction, err := site.Extract(page)
 	if err != nil {
 		return failed("", err)
 	}
 	findings := make([]detect.Finding, 0, len(extraction.Listings))
 	names := s.detector.Names(extraction.Listings...)
+	var traces []detect.Trace
 	for i := range extraction.Listings {
+		if s.trace != nil {
+			traces = append(traces, s.trace(&extraction.Listings[i], names))
+			findings = append(findings, traces[i].Finding)
+			continue
+		}
 		findings = append(findings, s.detector.DetectAmong(&extraction.Listings[i], names))
 	}
 	f := detect.Worst(findings)
@@ -277,11 +303,23 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 			return failed("", err)
 		}
 	}
+	v = verdictOf(&f, names)
+	v.Truncated, v.traces = page.Truncated, traces
+	return v
+}
+
+// survive makes a failure of a parser's panic, whose value may quote the page.
+func survive(v *verdict) {
+	if r := recover(); r != nil {
+		*v = failed("", fmt.Errorf("a parser failed on it: %T", r))
+	}
+}
+
+func verdictOf(f *detect.Finding, names detect.Names) verdict {
 	return verdict{
 		Kind: f.Kind, Score: f.Score, Severity: f.Severity, Part: f.Part,
 		Documents: f.Documents, Selfie: f.Selfie, Signals: f.Signals,
-		Identifiers: f.Identifiers, Images: f.Images, Summary: f.Summary, Truncated: page.Truncated,
-		names: names.Names,
+		Identifiers: f.Identifiers, Images: f.Images, Summary: f.Summary, names: names.Names,
 	}
 }
 
@@ -334,7 +372,11 @@ func (v verdict) printText(w io.Writer) error {
 			fmt.Fprintf(&out, "  %+5.1f  %-28s %s\n", signal.Weight, signal.Name, signal.Evidence)
 		}
 		for _, id := range v.Identifiers {
-			fmt.Fprintf(&out, "  %d × %s, regions %s\n", id.Count, strings.ToUpper(id.Type), strings.Join(id.Regions, " "))
+			least := ""
+			if id.AtLeast {
+				least = "at least "
+			}
+			fmt.Fprintf(&out, "  %s%d × %s, regions %s\n", least, id.Count, strings.ToUpper(id.Type), strings.Join(id.Regions, " "))
 		}
 		for _, image := range v.Images {
 			fmt.Fprintf(&out, "  picture %s: %s %.2f\n", image.Source, image.Layout, image.Score)

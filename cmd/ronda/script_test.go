@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -18,8 +19,13 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command as its users do: testdata/script holds shell sessions with their files.
 func TestScripts(t *testing.T) {
+	sources, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
+		Setup:         func(env *testscript.Env) error { env.Setenv("SOURCES", sources); return nil },
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": checkStatus,

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -171,7 +172,7 @@ type exchange struct {
 
 // exchanges reads what an original holds. Pictures are told by their first bytes, not by what the server called them.
 func exchanges(warc []byte) (shown []exchange, err error) {
-	err = readWARC(bytes.NewReader(warc), maxShown, func(page *crawler.Page, err error) error {
+	err = readWARC(bytes.NewReader(warc), maxShown, func(page *crawler.Page, _ io.Reader, err error) error {
 		if err != nil {
 			return err
 		}

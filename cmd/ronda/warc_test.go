@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -27,7 +28,7 @@ func FuzzWARC(f *testing.F) {
 	const limit = 1 << 16
 	f.Fuzz(func(t *testing.T, data []byte) {
 		pages := 0
-		err := readWARC(bytes.NewReader(data), limit, func(page *crawler.Page, err error) error {
+		err := readWARC(bytes.NewReader(data), limit, func(page *crawler.Page, _ io.Reader, err error) error {
 			pages++
 			if err == nil && len(page.Body) > limit {
 				t.Errorf("page of %d bytes", len(page.Body))
@@ -62,7 +63,7 @@ func TestHostileArchives(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			pages, failed := 0, 0
-			err := readWARC(strings.NewReader(tt.archive), 1<<16, func(_ *crawler.Page, err error) error {
+			err := readWARC(strings.NewReader(tt.archive), 1<<16, func(_ *crawler.Page, _ io.Reader, err error) error {
 				if err != nil {
 					failed++
 				} else {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"ronda/alerts/feed"
 	"ronda/alerts/stream"
 	"ronda/alerts/webhook"
+	"ronda/crawler"
 	"ronda/crawler/fetch"
 	"ronda/crawler/frontier"
 	"ronda/crawler/patrol"
@@ -39,6 +41,7 @@ type watch struct {
 	desk     *alerts.Desk
 	custody  *custody
 	control  *controlSocket
+	rules    *liveRules
 	judge    *judge
 	frontier *frontier.Frontier
 	patrol   *patrol.Patrol
@@ -81,10 +84,20 @@ func openWatch(ctx context.Context, cfg config, log *slog.Logger, within scope) 
 	if err != nil {
 		return w, err
 	}
+	ring, err := ident.NewKeyring(keys...)
+	if err != nil {
+		return w, err
+	}
+	if w.rules, err = openRules(w.folder.path, cfg.Rules.Dir, ring); err != nil {
+		return w, err
+	}
+	if err := w.rules.register(w.registry); err != nil {
+		return w, err
+	}
 	if err := w.openDesk(ctx); err != nil {
 		return w, err
 	}
-	if err := w.openPatrol(ctx, keys, within); err != nil {
+	if err := w.openPatrol(ctx, within); err != nil {
 		return w, err
 	}
 	return w, w.openOutlets(ctx)
@@ -130,7 +143,10 @@ func (w *watch) openControl(ctx context.Context) error {
 	}
 	w.onClose(log.Close)
 	w.custody = &custody{desk: w.desk, access: log, keep: w.cfg.Retention.periods()}
-	if w.control, err = listenControl(ctx, w.folder.path, w.custody, w.log); err != nil {
+	w.rules.access = log
+	taken := controls(w.custody)
+	maps.Copy(taken, w.rules.orders())
+	if w.control, err = listenControl(ctx, w.folder.path, taken, w.log); err != nil {
 		return err
 	}
 	w.onClose(w.control.Close)
@@ -159,12 +175,8 @@ func (w *watch) retain(ctx context.Context) error {
 }
 
 // openPatrol joins frontier, fetcher, detector and desk: the way of a page from a seed to an alert.
-func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) error {
-	detector, err := newDetector(true, keys...)
-	if err != nil {
-		return err
-	}
-	if w.judge, err = newJudge(detector, w.desk, w.log, w.registry); err != nil {
+func (w *watch) openPatrol(ctx context.Context, within scope) (err error) {
+	if w.judge, err = newJudge(w.rules.detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
 	w.judge.note = w.cfg.note
@@ -191,7 +203,7 @@ func (w *watch) openPatrol(ctx context.Context, keys []ident.Key, within scope) 
 	}
 	w.health.checks[conditionLedger], w.health.checks[conditionFrontier] = w.desk.Check, w.frontier.Check
 	w.patrol, err = patrol.New(w.frontier, fetcher, patrol.Config{
-		Workers: w.cfg.Crawl.Workers, WantsImages: detector.WantsImages, Handle: w.judge.page,
+		Workers: w.cfg.Crawl.Workers, WantsImages: func(l *crawler.Listing) bool { return w.rules.detector().WantsImages(l) }, Handle: w.judge.page,
 		Ready: w.health.ready, Trouble: w.health.trouble, Mask: logMask, Log: w.log, Registry: w.registry, Step: w.step,
 	})
 	return err
@@ -250,6 +262,7 @@ func (w *watch) Run(ctx context.Context, seeds []string, once bool, walked func(
 	outlets.Go(func() error { return w.health.run(outletsCtx) })
 	outlets.Go(func() error { return w.control.Serve(outletsCtx) })
 	outlets.Go(func() error { return w.retain(outletsCtx) })
+	outlets.Go(func() error { w.rules.reloadOnHangup(outletsCtx, w.log); return nil })
 	if w.web != nil {
 		outlets.Go(w.serve)
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"io"
@@ -106,63 +105,38 @@ func clean(s string) string {
 
 func control(r rune) bool { return r < ' ' && r != '\t' && r != '\n' || r == 0x7f }
 
-// tableBlocks reads separated values if the first lines agree on a separator and at least columns columns; else nil.
+// tableBlocks reads separated values if the first lines agree on a separator and at least columns columns; else nil. Beyond
+// maxBlocks rows, many stand in one block.
 func tableBlocks(body []byte, columns int) []crawler.Block {
 	separator := separatorOf(body, columns)
 	if separator == 0 {
 		return nil
 	}
-	source := &records{rest: body}
-	reader := csv.NewReader(source)
-	reader.Comma = separator
-	reader.LazyQuotes = true
-	reader.FieldsPerRecord = -1
-	reader.ReuseRecord = true
 	var blocks []crawler.Block
-	for len(blocks) < maxBlocks {
-		source.start = reader.InputOffset()
-		record, err := reader.Read()
+	var more []byte
+	t := newTable(bytes.NewReader(body), separator)
+	for {
+		row, err := t.next()
 		if errors.Is(err, io.EOF) {
-			return blocks
+			break
 		}
 		if err != nil {
 			return nil // an open quote that swallows the rest: better read as lines
 		}
-		for i, cell := range record {
-			record[i] = strings.Join(strings.Fields(clean(cell)), " ")
+		if len(blocks) < maxBlocks {
+			blocks = append(blocks, crawler.Block{Role: crawler.RoleRow, Text: string(row)})
+		} else {
+			more = append(append(more, row...), '\n')
 		}
-		if row := strings.Trim(strings.Join(record, "\t"), "\t"); row != "" {
-			blocks = append(blocks, crawler.Block{Role: crawler.RoleRow, Text: row})
-		}
 	}
-	rest := body[min(int(reader.InputOffset()), len(body)):]
-	return append(blocks, lineBlocks(string(rest))...)
-}
-
-// records feeds a table's reader and fails when one record has become too long: a reader keeps three words a field.
-type records struct {
-	rest  []byte
-	read  int64
-	start int64 // where the present record began
-}
-
-func (r *records) Read(p []byte) (int, error) {
-	if len(r.rest) == 0 {
-		return 0, io.EOF
+	if len(more) > 0 {
+		blocks = append(blocks, crawler.Block{Role: crawler.RoleRow, Text: string(more)})
 	}
-	if r.read-r.start > maxRecord {
-		return 0, errRecord
-	}
-	n := copy(p[:min(len(p), 4096)], r.rest)
-	r.rest = r.rest[n:]
-	r.read += int64(n)
-	return n, nil
+	return blocks
 }
-
-var errRecord = errors.New("record is too long")
 
 // separatorOf returns the separator of which most of the first lines hold the same number, 0 when it is no table.
-func separatorOf(body []byte, columns int) rune {
+func separatorOf(body []byte, columns int) byte {
 	const sample = 20
 	var lines [][]byte
 	for line := range bytes.Lines(body[:min(len(body), 16<<10)]) {
@@ -173,10 +147,10 @@ func separatorOf(body []byte, columns int) rune {
 	if len(lines) < 2 {
 		return 0
 	}
-	for _, separator := range []rune{'\t', ';', '|', ','} {
+	for _, separator := range []byte{'\t', ';', '|', ','} {
 		counts := map[int]int{}
 		for _, line := range lines {
-			counts[countOutsideQuotes(line, byte(separator))]++
+			counts[countOutsideQuotes(line, separator)]++
 		}
 		for n, agreeing := range counts {
 			if n >= columns-1 && agreeing*10 >= len(lines)*7 {
@@ -202,30 +176,48 @@ func countOutsideQuotes(line []byte, separator byte) int {
 
 // jsonBlocks flattens JSON documents, one or many in a row, to lines "key: value"; nil when the body is not JSON.
 func jsonBlocks(body []byte) []crawler.Block {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
 	var blocks []crawler.Block
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	err := jsonLines(decoder, func(line string) bool {
+		blocks = append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: line})
+		return len(blocks) < maxBlocks
+	})
+	switch {
+	case errors.Is(err, errDepth), err != nil && len(blocks) < fewBlocks:
+		return nil
+	case err != nil:
+		return append(blocks, lineBlocks(string(body[min(int(decoder.InputOffset()), len(body)):]))...)
+	}
+	return blocks
+}
+
+// fewBlocks is how many values a text must yield before it is JSON for sure.
+const fewBlocks = 3
+
+var errDepth = errors.New("JSON is too deep")
+
+// jsonLines gives emit a line "key: value" for each value of the documents, until it returns false. The error says that what
+// follows is no JSON.
+func jsonLines(decoder *json.Decoder, emit func(line string) bool) error {
+	decoder.UseNumber()
 	type level struct {
 		object, value bool // value: the next token is one, not a key
 		key           string
 	}
 	var open []level
-	for len(blocks) < maxBlocks {
+	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			return blocks
+			return nil
 		}
 		if err != nil {
-			if len(blocks) < 3 {
-				return nil
-			}
-			return append(blocks, lineBlocks(string(body[min(int(decoder.InputOffset()), len(body)):]))...)
+			return err
 		}
 		if delimiter, ok := token.(json.Delim); ok {
 			switch delimiter {
 			case '{', '[':
 				if len(open) >= maxDepth {
-					return nil
+					return errDepth
 				}
 				key := ""
 				if len(open) > 0 {
@@ -248,11 +240,10 @@ func jsonBlocks(body []byte) []crawler.Block {
 			}
 			open[len(open)-1].value = false
 		}
-		if line := keyValue(top.key, scalar(token)); line != "" {
-			blocks = append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: line})
+		if line := keyValue(top.key, scalar(token)); line != "" && !emit(line) {
+			return nil
 		}
 	}
-	return blocks
 }
 
 func scalar(token json.Token) string {
@@ -364,9 +355,8 @@ func xmlText(page *crawler.Page, l crawler.Listing, body []byte) *Extraction {
 			e.Listings = []crawler.Listing{l}
 			return e
 		case html.StartTagToken, html.SelfClosingTagToken:
-			tag, more := tokens.TagName()
-			element = string(tag[:min(len(tag), 4*maxKey)])
-			element = element[strings.LastIndexByte(element, ':')+1:]
+			var more bool
+			element, more = elementName(tokens)
 			if root == "" {
 				root = element
 			}
@@ -399,6 +389,13 @@ func xmlText(page *crawler.Page, l crawler.Listing, body []byte) *Extraction {
 			}
 		}
 	}
+}
+
+// elementName returns the name of the present element without its name space, and whether attributes follow.
+func elementName(tokens *html.Tokenizer) (string, bool) {
+	tag, more := tokens.TagName()
+	name := string(tag[:min(len(tag), 4*maxKey)])
+	return name[strings.LastIndexByte(name, ':')+1:], more
 }
 
 func (e *Extraction) addLink(ref string, seen map[string]bool) {

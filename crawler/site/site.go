@@ -147,6 +147,24 @@ const (
 	formatOther    format = "other"
 )
 
+// textLook reports whether bytes that look like nothing known are text all the same: UTF-16 without a mark, or a text with a
+// few control characters in it.
+func textLook(body []byte) bool {
+	body = body[:min(len(body), 4096)]
+	page := crawler.Page{Body: body}
+	text, err := page.Text()
+	if err != nil {
+		return false
+	}
+	odd := 0
+	for _, c := range text {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
+			odd++
+		}
+	}
+	return odd*100 <= len(text)
+}
+
 // formatOf decides by the content type, by the file name where that says only "text", and by the bytes where it says
 // nothing.
 func formatOf(page *crawler.Page) format {
@@ -154,6 +172,9 @@ func formatOf(page *crawler.Page) format {
 	media, _, _ = strings.Cut(media, ";")
 	if media == "" || media == "application/octet-stream" || media == "binary/octet-stream" || media == "application/unknown" {
 		media, _, _ = strings.Cut(http.DetectContentType(page.Body), ";")
+		if media == "application/octet-stream" && textLook(page.Body) {
+			media = "text/plain"
+		}
 	}
 	extension := strings.ToLower(path.Ext(fileName(address(page))))
 	switch {

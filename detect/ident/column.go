@@ -39,6 +39,9 @@ type column struct {
 	cards  int // with the check digit of payment cards
 	others int // beside a word for another number
 	dates  dateSet
+	even   int    // that follow the one before at the same distance as that one its own
+	last   uint64 // times the scanner's secret
+	step   uint64
 
 	recent [64]uint32 // digests of numbers that were counted last
 	next   int
@@ -73,8 +76,8 @@ func (s *dateSet) different() int {
 	return n
 }
 
-// add counts a number, and reports whether it was new.
-func (c *column) add(n *candidate, digest uint32) {
+// add counts a number, unless its digest is one of the last ones. The secret is odd: differences stay equal under it.
+func (c *column) add(n *candidate, digest uint32, secret uint64) {
 	for _, d := range c.recent {
 		if d == digest {
 			return
@@ -83,6 +86,17 @@ func (c *column) add(n *candidate, digest uint32) {
 	c.recent[c.next%len(c.recent)] = digest
 	c.next++
 	c.seen++
+	value := uint64(0)
+	for _, d := range n.digits {
+		value = value*10 + uint64(d-'0')
+	}
+	value *= secret
+	if step := value - c.last; step == c.step {
+		c.even++
+	} else {
+		c.step = step
+	}
+	c.last = value
 	if !n.placed {
 		return
 	}
@@ -120,8 +134,9 @@ const noLabel = -6.5
 
 // people returns the log-odds that the column's numbers are people's, without any name for them. Four other things are
 // held against it, the likeliest counts: numbers that begin like a regency by chance or by a fixed prefix, of which the
-// fourteenth part holds a date; numbers made from a date of our days, which have no women and no years before ours;
-// numbers that run on, whose dates repeat; and payment cards, whose check digits are right.
+// fourteenth part holds a date; numbers made from a date of our days, which have no women and no years before ours, or
+// from a date and time, which have no women either; numbers that run on, whose dates repeat; and payment cards, whose
+// check digits are right.
 func (c *column) people() float64 {
 	if c.valid == 0 {
 		return noLabel
@@ -138,14 +153,15 @@ func (c *column) people() float64 {
 	if c.women == c.valid && c.valid >= 12 {
 		dated -= 12 // not one man: a fixed part of the number only looks like a woman's day
 	}
+	men := 6*women - 0.7*valid + 3.2
 	different := float64(c.dates.different())
 	running := 3*(different-1) - 2*(float64(c.dates.n)-different)
-	if c.dates.n > 24 && different < 0.3*float64(c.dates.n) {
+	if c.dates.n > 24 && different < 0.3*float64(c.dates.n) || c.even*2 > c.seen {
 		running = -20
 	}
 	beside := min(6*float64(c.born), 12) + min(0.6*float64(c.named), 1.8)
 	cards := 4.6*float64(c.places-c.cards) - 2.3*float64(c.cards) - 3
-	return min(12, noLabel+1+chance, dated-2, running-4.5, cards) + min(beside, 8)
+	return min(12, noLabel+1+chance, dated-2, men, running-4.5, cards) + min(beside, 8)
 }
 
 // families returns the log-odds that the column holds family cards rather than people: no women, dates of our century.

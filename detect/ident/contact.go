@@ -26,6 +26,14 @@ type Contact struct {
 // Kind says what the contact is.
 func (c Contact) Kind() ContactKind { return c.kind }
 
+// Number returns a phone as a number of TypePhone, none for other contacts.
+func (c Contact) Number() Number {
+	if c.kind != ContactPhone {
+		return Number{}
+	}
+	return Number{hidden: c.hidden, typ: TypePhone}
+}
+
 func newContact(k ContactKind, value string, start, end int) Contact {
 	return Contact{hidden: hide(string(k), strings.ToLower(value), "["+string(k)+"]"), kind: k, Start: start, End: end}
 }

@@ -233,7 +233,7 @@ func (p *reader) settle() {
 func (p *reader) row(cs []candidate) {
 	for k := range cs {
 		c := &cs[k]
-		if c.label == 0 || c.loose {
+		if c.label == 0 || c.loose || c.label == meansOther {
 			if m := p.headers[c.header].inOrder(k, len(cs)); m != 0 && (c.label == 0 || m.person()) {
 				c.label, c.loose = m, false
 			}
@@ -262,7 +262,7 @@ func (p *reader) row(cs []candidate) {
 				continue
 			}
 			if col := p.ctx.column(key); col != nil {
-				col.add(c, digest)
+				col.add(c, digest, p.scanner.secret)
 			}
 		}
 	}
@@ -376,7 +376,7 @@ func (p *reader) weigh(c *candidate) {
 func (p *reader) columnOdds(c *candidate) (float64, *column) {
 	const enough = 4
 	columns := p.ctx.columns
-	if narrow := columns[c.keys[1]]; c.fields == 0 && narrow != nil && narrow.seen >= enough {
+	if narrow := columns[c.keys[1]]; c.fields == 0 && narrow != nil && narrow.seen >= enough && (narrow.seen >= 2*enough || narrow.valid*2 < narrow.seen) {
 		return narrow.people(), narrow
 	}
 	best, which := noLabel, (*column)(nil)
@@ -388,7 +388,7 @@ func (p *reader) columnOdds(c *candidate) (float64, *column) {
 		if odds := col.people(); which == nil || odds > best {
 			best, which = odds, col
 		}
-		if j == 1 && which.seen >= enough {
+		if j == 1 && c.fields > 0 && which.seen >= enough {
 			break
 		}
 	}

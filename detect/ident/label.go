@@ -70,6 +70,7 @@ func pairMeaning(before, w string) meaning {
 		case "id", "identity":
 			return meansNIK
 		}
+		return meansOther
 	case "id", "number", "no", "num":
 		switch before {
 		case "national", "citizen", "identity", "resident", "population":
@@ -91,7 +92,12 @@ func pairMeaning(before, w string) meaning {
 		}
 	case "sim":
 		switch before {
-		case "no", "nomor":
+		case "kartu", "nano", "micro", "slot", "dual", "e":
+			return meansOther
+		}
+		return meansSIM
+	case "a", "b", "c", "d":
+		if before == "sim" {
 			return meansSIM
 		}
 	case "mengemudi":

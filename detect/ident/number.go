@@ -23,6 +23,7 @@ const (
 	TypeSIM      Type = "sim"      // driving licence, 12 to 14 digits
 	TypeBPJS     Type = "bpjs"     // health insurance, 13 digits, or work insurance, 11
 	TypePassport Type = "passport" // a letter and seven digits
+	TypePhone    Type = "phone"    // mobile number; Contacts finds them, not Scan
 )
 
 // hidden keeps a value behind a pointer, where fmt, slog and the encoders do not follow even if it sits in an unexported

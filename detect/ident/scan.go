@@ -3,6 +3,7 @@ package ident
 import (
 	"hash/maphash"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -27,11 +28,12 @@ type Match struct {
 type Scanner struct {
 	regions *rules.Regions
 	seed    maphash.Seed
+	secret  uint64 // odd; what is kept of a number between parts is kept under seed or secret
 }
 
 // NewScanner returns a scanner that judges regions by the given table.
 func NewScanner(regions *rules.Regions) *Scanner {
-	return &Scanner{regions: regions, seed: maphash.MakeSeed()}
+	return &Scanner{regions: regions, seed: maphash.MakeSeed(), secret: rand.Uint64() | 1}
 }
 
 // leastDigits is how many digits proper a number has at least: letters are taken for digits only among digits.
@@ -162,14 +164,15 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 			cand.placed = s.known(cand.digits[:4])
 			cand.date, cand.dated = readDate(cand.digits)
 		}
-		if !whole && !(n == 16 && cand.placed && cand.dated) && !l.npwpForm(w) {
+		cand.neat = l.neat(w) && !l.goesOn(w, c)
+		// What is no identity number counts too, where it would if it were one: columns are judged by their share.
+		if !whole && !cand.neat && !(n == 16 && cand.placed && cand.dated) && !l.npwpForm(w) {
 			continue
 		}
 		p.locate(&cand)
 		if cand.label == 0 && inWord(p.text, cand.match.Start, cand.match.End) {
 			continue
 		}
-		cand.neat = l.neat(w)
 		s.judge(l, w, &cand, p.asOf)
 		if cand.match.Number.typ != "" || n == 16 {
 			p.found = append(p.found, cand)
@@ -195,6 +198,17 @@ func (l *lexed) neat(w chunk) bool {
 		equal = equal && g.len() >= 3 && (k < 2 || g.sep == gs[1].sep)
 	}
 	return even || equal
+}
+
+// goesOn reports whether a number in groups is followed or preceded by another group of the same kind: it is longer.
+func (l *lexed) goesOn(w, c chunk) bool {
+	gs := l.groups
+	if w.to-w.from < 2 {
+		return false
+	}
+	size, sep := gs[w.to-1].len(), gs[w.to-1].sep
+	return w.to < c.to && gs[w.to].sep == sep && gs[w.to].len() == size ||
+		w.from > c.from && gs[w.from].sep == sep && gs[w.from-1].len() == gs[w.from].len()
 }
 
 // locate finds the row, the field and the label of a candidate.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"ronda/detect/learned"
 	"ronda/rules"
 )
 
@@ -19,7 +20,7 @@ type Passage struct {
 	Text  string
 	Quote bool // somebody else's words: a block quotation
 	Field bool // a label and its value in the site's own form ("Kondisi  Baru")
-	Row   bool // a row of people's data: nobody says anything in it
+	Row   bool // a row of people's data or the head of one: like a quotation, nobody says what stands in it
 }
 
 // Signal is a rule that fired.
@@ -41,6 +42,7 @@ type Verdict struct {
 	Amount    int           // the greatest stock that the listing itself names, 0 = none
 	Children  bool          // the identity of children is meant
 	Own       bool          // the writer's own papers are meant
+	From, To  int           // the passages of the voice that decided; all of them for the listing as a whole
 }
 
 // Judge applies a set of rules. It is safe for concurrent use.
@@ -59,8 +61,8 @@ type Judge struct {
 	children  concept
 	marker    concept
 	bias      rules.Weights
-	learned   *learned // nil without a model: rules alone decide
-	share     float64  // of the rules\' weights in the verdict
+	learned   *learned.Model // nil without a model: rules alone decide
+	marks     []uint32       // of the lists, by concept, for the model
 }
 
 // need is a set of concepts of which one must be present.
@@ -73,7 +75,6 @@ type rule struct {
 	within  int32
 	least   int
 	ordered bool
-	share   float64 // of its weights in the verdict
 	own     bool
 	aside   bool
 }
@@ -122,9 +123,11 @@ func New(set *rules.Set) (*Judge, error) {
 			j.plain = append(j.plain, c)
 		}
 	}
-	j.share = 1
 	if set.Learned != nil {
-		j.learned, j.share = &learned{model: set.Learned, folds: v.folds}, ruleShare
+		j.learned = learned.New(set.Learned)
+	}
+	for _, name := range v.names {
+		j.marks = append(j.marks, learned.Tag(name))
 	}
 	for _, c := range set.Compounds {
 		j.compounds = append(j.compounds, compound{v.concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
@@ -136,18 +139,10 @@ func New(set *rules.Set) (*Judge, error) {
 		}
 		j.rules = append(j.rules, rule{
 			source: r, needs: j.needs(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
-			least: max(r.Least, 1), ordered: r.Ordered, share: j.shareOf(r), own: r.Voice == "" || r.Voice == rules.VoiceOwn, aside: r.Voice == rules.VoiceAside,
+			least: max(r.Least, 1), ordered: r.Ordered, own: r.Voice == "" || r.Voice == rules.VoiceOwn, aside: r.Voice == rules.VoiceAside,
 		})
 	}
 	return j, nil
-}
-
-// shareOf returns how much of a rule's weights counts beside a learned model: one about facts counts in full.
-func (j *Judge) shareOf(r *rules.Rule) float64 {
-	if aboutFacts(r) {
-		return 1
-	}
-	return j.share
 }
 
 // aboutFacts reports whether a rule rests on what was counted, not on words.
@@ -184,6 +179,17 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	lx := j.v.lexer()
 	defer j.v.release(lx)
+	st, quotes := j.read(lx, passages, facts)
+	verdict := Verdict{To: len(passages)}
+	j.applyRules(st, quotes, &verdict)
+	if j.learned != nil {
+		j.join(st, quotes, passages, &verdict)
+	}
+	return verdict, st.work
+}
+
+// read cuts the passages into tokens and finds what the lists know. It says which passages are quotations.
+func (j *Judge) read(lx *lexer, passages []Passage, facts []string) (*stream, []bool) {
 	quotes := make([]bool, len(passages))
 	own := 0
 	for i, p := range passages {
@@ -197,6 +203,9 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	if own == 0 { // a page that is nothing but a quotation speaks in it
 		clear(quotes)
 	}
+	for i, p := range passages {
+		quotes[i] = quotes[i] || p.Row
+	}
 	st := &stream{tokens: lx.tokens, facts: map[concept]bool{}}
 	for _, f := range facts {
 		if c, ok := j.v.concepts[f]; ok {
@@ -204,58 +213,28 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 		}
 	}
 	j.match(st)
-	verdict := Verdict{}
-	add(&verdict.Odds, j.bias, j.share)
-	if len(facts) > 0 || j.mentions(st, j.identity, nil) {
-		j.apply(st, quotes)
-		for i := range j.compounds {
-			st.compound(&j.compounds[i])
-		}
-		for i := range j.rules {
-			j.weigh(&j.rules[i], st, &verdict)
-		}
-		j.describe(st, &verdict)
-	}
-	// Without a word of identity of the speaker's own the model would judge by the tone alone, and sellers of anything
-	// have the same.
-	silent := slices.Clone(quotes)
-	for i, p := range passages {
-		silent[i] = silent[i] || p.Row
-	}
-	if n := j.hints(st, silent); j.learned != nil && n > 0 {
-		j.learned.join(&verdict, passages, j.unread(st, quotes, passages), n >= sure)
-	}
-	return verdict, st.work
+	return st, quotes
 }
 
-// nearby is how many passages around one that speaks of identity the model reads: an offer stands together, and what the
-// site puts around it must not change what it is.
-const nearby = 3
+// prepare weighs who speaks and adds the compounds, after which rules can be tried.
+func (j *Judge) prepare(st *stream, quotes []bool) {
+	j.apply(st, quotes)
+	for i := range j.compounds {
+		st.compound(&j.compounds[i])
+	}
+}
 
-// unread marks the passages that the learned model does not read: quotations, what is far from any word of identity, and
-// fields of the site's form that say nothing of it, and rows of people's data.
-func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
-	about := make([]bool, len(passages))
-	for _, c := range j.identity {
-		for _, o := range st.occs[c] {
-			about[st.tokens[o.first].passage] = true
-		}
+// applyRules weighs the stance of the words and tries every rule.
+func (j *Judge) applyRules(st *stream, quotes []bool, verdict *Verdict) {
+	add(&verdict.Odds, j.bias, 1)
+	if len(st.facts) == 0 && !j.mentions(st, j.identity, nil) {
+		return
 	}
-	skip := make([]bool, len(passages))
-	near := 0 // passages that are still near the last one about identity
-	for i := range passages {
-		if near--; about[i] {
-			near = nearby
-			for k := max(0, i-nearby); k < i; k++ {
-				skip[k] = false
-			}
-		}
-		skip[i] = near < 0
+	j.prepare(st, quotes)
+	for i := range j.rules {
+		j.weigh(&j.rules[i], st, verdict)
 	}
-	for i, p := range passages {
-		skip[i] = skip[i] || quotes[i] || p.Row || p.Field && !about[i]
-	}
-	return skip
+	j.describe(st, verdict)
 }
 
 // sure is the number of hints that leave no doubt that identity is spoken of.
@@ -314,7 +293,7 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 			s.End = int(first.end)
 		}
 	}
-	add(&s.Weights, r.source.Weights, s.Strength*r.share)
+	add(&s.Weights, r.source.Weights, s.Strength)
 	verdict.Signals = append(verdict.Signals, s)
 	add(&verdict.Odds, s.Weights, 1)
 }

@@ -2,123 +2,214 @@ package text
 
 import (
 	"slices"
+	"sync"
 
+	"ronda/detect/learned"
 	"ronda/rules"
 )
 
-// How the two judges are joined. The shares were chosen on texts of authors that were left out of both.
 const (
-	ruleShare  = 0.35 // of the rules' log-odds, bias included, where there is a learned model beside them
-	maxLearned = 6.0  // log-odds that words alone can give or take
-
-	// The tone of sellers is the same whatever they sell, so that the model may only go as far as the rules have seen
-	// something: a verdict needs both.
-	learnedAlone   = 2.0 // log-odds that it may give where no rule speaks for the kind
-	learnedOnFew   = 0.8 // and where it has read less than fewWords
-	fewWords       = 6
-	hintDoubt      = 1.2 // log-odds that it must have more where only an everyday word hints at identity
-	learnedPerRule = 3.0 // and so much more for each log-odds that rules give
-
-	// It knows the scenes that its texts come from. Of words and pairs of words it knows 0.5 to 0.8 in texts of other
-	// authors, below 0.4 in technical English: there it falls silent, and the rules decide.
-	strange, familiar = 0.42, 0.54
+	// maxRead bounds the tokens of one listing that the learned model reads: what an offer is shows early.
+	maxRead = 400
+	// fewestRead is the least that it has an opinion on.
+	fewestRead = 2
+	// nearby is how many passages around one that speaks of identity the model reads: an offer stands together, and what the
+	// site puts around it must not change what it is.
+	nearby = 3
+	// longestNumber bounds the digits of a number that tell it from others: longer ones are all the same word.
+	longestNumber = 8
 )
 
-// kindCount is the number of alerting kinds that a learned model weighs: sale, forgery, exposure, solicitation.
-const kindCount = 4
+// quotedSeed sets the words between quotation marks apart from the speaker's own.
+const quotedSeed = 0x5bd1e995
 
-// learnedRule is the name under which the learned model's opinion stands among the signals.
-var learnedRule = rules.Rule{
-	Name:  "words.learned",
-	About: "The words are such as stand in listings of this kind and not in honest texts, or the other way round.",
+// learnedRule and contextRule are the names under which the learned model's opinion stands among the signals.
+var (
+	learnedRule = rules.Rule{
+		Name:  "words.learned",
+		About: "The words are such as stand in listings of this kind and not in honest texts, or the other way round.",
+	}
+	contextRule = rules.Rule{
+		Name:  "words.context",
+		About: "How plainly the listing speaks of identity, how much it reports or trades, how long it is.",
+	}
+)
+
+// Example is a labelled text to learn from.
+type Example struct {
+	Passages []Passage
+	Facts    []string // as for Judge
+	Kind     string   // sale, forgery, exposure, solicitation; anything else is none
+	Author   string
 }
 
-// learned scores words with the weights that were learned from the corpus.
-type learned struct {
-	model *rules.Learned
-	folds foldTable
+var readings = sync.Pool{New: func() any { return &learned.Reading{} }}
+
+var learnedKinds = []string{"sale", "forgery", "exposure", "solicitation"}
+
+// Train learns a model from examples, which are read as in judging. The same examples in the same order give the same model.
+// step and the second result are those of learned.Train.
+func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learned.Kinds]float64) {
+	taught := make([]learned.Example, len(examples))
+	for i, e := range examples {
+		taught[i] = learned.Example{Evidence: j.evidenceOf(e.Passages, e.Facts), Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author}
+	}
+	return learned.Train(taught, step)
 }
 
-// join adds the model's opinion to what the rules have found. Skip marks the passages that it does not read; sure says that
-// the words leave no doubt of identity.
-func (l *learned) join(v *Verdict, passages []Passage, skip []bool, sure bool) {
-	set := readFeatures(l.folds, passages, skip, l.model.Bits)
-	alone, doubt := learnedAlone, 0.0
-	if set.spoken < fewWords {
-		alone = learnedOnFew
+// evidenceOf reads passages that are not judged.
+func (j *Judge) evidenceOf(passages []Passage, facts []string) learned.Evidence {
+	lx := j.v.lexer()
+	defer j.v.release(lx)
+	st, quotes := j.read(lx, passages, facts)
+	var v Verdict
+	j.applyRules(st, quotes, &v)
+	return j.evidence(st, quotes, passages, &v, &learned.Reading{})
+}
+
+// evidence is what the model judges by. The reading is filled.
+func (j *Judge) evidence(st *stream, quotes []bool, passages []Passage, v *Verdict, r *learned.Reading) learned.Evidence {
+	e := learned.Evidence{Reading: r}
+	e.Context = learned.Context{Hints: j.hints(st, quotes), Report: st.report, Stall: st.stall}
+	j.fill(r, st, j.unread(st, quotes, passages), passages)
+	for i := range v.Signals {
+		s := &v.Signals[i]
+		into := &e.Rules
+		if aboutFacts(s.Rule) {
+			into = &e.Facts
+		}
+		for k, w := range byKind(s.Weights) {
+			into[k] += w
+		}
 	}
-	if !sure {
-		doubt = hintDoubt
+	return e
+}
+
+// byKind returns weights in the order of the model's kinds.
+func byKind(w rules.Weights) [learned.Kinds]float64 {
+	return [...]float64{w.Sale + w.Offers, w.Forgery + w.Offers, w.Exposure, w.Solicitation + w.Offers}
+}
+
+func weightsOf(odds [learned.Kinds]float64) rules.Weights {
+	return rules.Weights{Sale: odds[0], Forgery: odds[1], Exposure: odds[2], Solicitation: odds[3]}
+}
+
+// fill gives the model the tokens of the passages that skip does not mark.
+func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Passage) {
+	r.Reset()
+	tags := j.tags(st)
+	line := int32(-1)
+	for i := range st.tokens {
+		t := &st.tokens[i]
+		if skip[t.passage] {
+			continue
+		}
+		if len(r.Tokens) == maxRead {
+			break
+		}
+		if t.passage != line {
+			line = t.passage
+			r.Breaks = append(r.Breaks, int32(len(r.Tokens)))
+		}
+		from := len(r.Letters)
+		r.Letters = j.v.reading(r.Letters, t, passages[t.passage].Text)
+		r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
+		token := learned.Token{From: int32(from), To: int32(len(r.Letters)), Tags: tags[i], Source: int32(i)}
+		if t.quoted {
+			token.Seed = quotedSeed
+		}
+		r.Tokens = append(r.Tokens, token)
 	}
-	if len(set.words) == 0 {
+}
+
+// plainNumber writes digits as 0 and returns how much of the word counts: a long number is the same word as any other.
+func plainNumber(w []byte) int {
+	all := true
+	for i, c := range w {
+		if c >= '0' && c <= '9' {
+			w[i] = '0'
+		} else {
+			all = false
+		}
+	}
+	if all && len(w) > longestNumber {
+		return longestNumber
+	}
+	return len(w)
+}
+
+// tags marks each token with the lists that know the word or the phrase that starts there.
+func (j *Judge) tags(st *stream) [][3]uint32 {
+	tags := make([][3]uint32, len(st.tokens))
+	for c, occs := range st.occs {
+		for i := range occs {
+			t := &tags[occs[i].first]
+			if at := slices.Index(t[:], 0); at >= 0 && (at == 0 || t[at-1] != j.marks[c]) {
+				t[at] = j.marks[c]
+			}
+		}
+	}
+	return tags
+}
+
+// unread marks the passages that the learned model does not read: quotations and rows of people's data, fields of the site's
+// form that say nothing of identity, and, where identity is spoken of at all, what stands far from it.
+func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
+	about := make([]bool, len(passages))
+	any := false
+	for _, c := range j.identity {
+		for _, o := range st.occs[c] {
+			about[st.tokens[o.first].passage] = true
+			any = true
+		}
+	}
+	skip := make([]bool, len(passages))
+	near := 0 // passages that are still near the last one about identity
+	for i := range passages {
+		if near--; about[i] {
+			near = nearby
+			for k := max(0, i-nearby); k < i; k++ {
+				skip[k] = false
+			}
+		}
+		skip[i] = near < 0 && any
+	}
+	for i, p := range passages {
+		skip[i] = skip[i] || quotes[i] || p.Field && !about[i]
+	}
+	return skip
+}
+
+// join replaces the odds by what the model makes of the evidence, and adds its opinion to the signals.
+func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) {
+	r := readings.Get().(*learned.Reading)
+	defer readings.Put(r)
+	e := j.evidence(st, quotes, passages, v, r)
+	if len(r.Tokens) < fewestRead && e.Facts == [learned.Kinds]float64{} {
+		v.Odds = rules.Weights{Sale: nothing, Forgery: nothing, Exposure: nothing, Solicitation: nothing}
 		return // a picture by itself: no words, no opinion
 	}
-	odds := l.model.Bias
-	set.each(l.model.Rarity, func(ft feature, value float64) {
-		for k := range odds {
-			odds[k] += value * l.weight(ft, k)
-		}
-	})
-	trust := (set.familiar(l.model.Rarity) - strange) / (familiar - strange)
-	trust = max(0, min(1, trust))
-	for k := range odds {
-		if odds[k] > 0 {
-			odds[k] *= trust
-		}
-		odds[k] -= doubt
-	}
-	// What is too much is taken from all kinds alike, so that the limit does not decide between them.
-	seen, counted := v.support()
-	over := max(0, slices.Max(odds[:])-min(maxLearned, alone+learnedPerRule*slices.Max(seen[:])))
-	best := 0
-	for k := range odds {
-		odds[k] = max(-maxLearned, odds[k]-over)
-		if counted[k] { // no word makes a number that stands on the page less of one
-			odds[k] = max(0, odds[k])
-		}
-		if odds[k] > odds[best] {
-			best = k
-		}
-	}
-	s := Signal{
-		Rule: &learnedRule, Strength: 1, Passage: -1,
-		Weights: rules.Weights{Sale: odds[0], Forgery: odds[1], Exposure: odds[2], Solicitation: odds[3]},
-	}
-	if w, ok := l.heaviest(set, best); ok {
-		s.Passage, s.Start, s.End = w.passage, w.start, w.end
-	}
-	v.Signals = append(v.Signals, s)
-	add(&v.Odds, s.Weights, 1)
-}
-
-// support sums what speaks for each kind, and says for which of them something that was counted speaks.
-func (v *Verdict) support() (sum [kindCount]float64, counted [kindCount]bool) {
+	o := j.learned.Judge(&e)
 	for i := range v.Signals {
-		w := &v.Signals[i].Weights
-		for k, weight := range [kindCount]float64{w.Sale + w.Offers, w.Forgery + w.Offers, w.Exposure, w.Solicitation + w.Offers} {
-			sum[k] += max(0, weight)
-			counted[k] = counted[k] || weight > 0 && aboutFacts(v.Signals[i].Rule)
+		s := &v.Signals[i]
+		share := j.learned.RuleShare
+		if aboutFacts(s.Rule) {
+			share = j.learned.FactShare
 		}
+		odds := byKind(s.Weights)
+		for k := range odds {
+			odds[k] *= share(k)
+		}
+		s.Weights = weightsOf(odds)
 	}
-	return sum, counted
+	words := Signal{Rule: &learnedRule, Strength: 1, Passage: -1, Weights: weightsOf(o.Words)}
+	if o.Token >= 0 {
+		t := &st.tokens[r.Tokens[o.Token].Source]
+		words.Passage, words.Start, words.End = int(t.passage), int(t.start), int(t.end)
+	}
+	v.Signals = append(v.Signals, words, Signal{Rule: &contextRule, Strength: 1, Passage: -1, Weights: weightsOf(o.Rest)})
+	v.Odds = weightsOf(o.Odds)
 }
 
-func (l *learned) weight(ft feature, kind int) float64 {
-	return l.model.Scale * float64(l.model.Weights[int(ft.row)*kindCount+kind])
-}
-
-// heaviest returns the word that speaks most for a kind, or false where none does.
-func (l *learned) heaviest(set *featureSet, kind int) (learnedWord, bool) {
-	weights := make([]float64, len(set.words))
-	set.each(l.model.Rarity, func(ft feature, value float64) { weights[ft.from] += value * l.weight(ft, kind) })
-	best := -1
-	for i, w := range weights {
-		if w > 0 && (best < 0 || w > weights[best]) {
-			best = i
-		}
-	}
-	if best < 0 {
-		return learnedWord{}, false
-	}
-	return set.words[best], true
-}
+// nothing is the log-odds of a kind where there is nothing to read.
+const nothing = -6

@@ -39,7 +39,7 @@ func taught(t *testing.T) *text.Judge {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set.Learned = newJudge(t).Train(lesson())
+	set.Learned, _ = newJudge(t).Train(lesson(), nil)
 	j, err := text.New(set)
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,8 @@ func opinion(v text.Verdict) (float64, bool) {
 func TestTrainIsReproducible(t *testing.T) {
 	var first, second bytes.Buffer
 	for _, out := range []*bytes.Buffer{&first, &second} {
-		if _, err := newJudge(t).Train(lesson()).WriteTo(out); err != nil {
+		model, _ := newJudge(t).Train(lesson(), nil)
+		if _, err := model.WriteTo(out); err != nil {
 			t.Fatal(err)
 		}
 	}

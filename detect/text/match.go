@@ -16,6 +16,7 @@ type stream struct {
 	tokens []token
 	occs   [][]occurrence // by concept, ascending by first
 	facts  map[concept]bool
+	report float64 // how far the listing reports about others, 0..1
 	stall  float64 // how far the listing itself trades, 0..1
 	work   int     // steps taken, for the test that cost is linear
 }

@@ -23,7 +23,7 @@ const (
 func (j *Judge) apply(st *stream, quotes []bool) {
 	s := &j.stance
 	report, stall := s.report(st)
-	st.stall = stall
+	st.report, st.stall = report, stall
 	sentences := int32(0)
 	if n := len(st.tokens); n > 0 {
 		sentences = st.tokens[n-1].sentence + 1

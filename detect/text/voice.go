@@ -9,7 +9,7 @@ import (
 )
 
 // voiceCaution is what a comment by itself must have more than a whole listing: it was torn out of its context.
-const voiceCaution = 0.5
+const voiceCaution = 1.5
 
 // minSpeakers is how many lines must name a speaker before a listing without a heading such as "Komentar" is read as a
 // conversation.
@@ -138,6 +138,7 @@ func (j *Judge) loudest(passages []Passage, whole Verdict) (Verdict, int) {
 			for i := range v.Signals {
 				v.Signals[i].Passage += s.start
 			}
+			v.From, v.To = s.start, s.end
 			best = v
 		}
 	}

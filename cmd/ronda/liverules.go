@@ -1,0 +1,320 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"ronda/alerts/access"
+	"ronda/detect"
+	"ronda/detect/ident"
+	"ronda/rules"
+)
+
+// switchFile holds which rules are off, in the data folder.
+const switchFile = "rules.json"
+
+// Actions of the access log about rules.
+const (
+	actionRuleOff     = "rules.off"
+	actionRuleOn      = "rules.on"
+	actionRulesReload = "rules.reload"
+)
+
+// Outcomes of a reload.
+const (
+	reloadLoaded  = "loaded"
+	reloadRefused = "refused"
+)
+
+// ruleSwitch is a rule that somebody switched off.
+type ruleSwitch struct {
+	Rule   string    `json:"rule"`
+	Actor  string    `json:"actor"`
+	Reason string    `json:"reason,omitempty"`
+	At     time.Time `json:"at"`
+}
+
+// readSwitches reads which rules are off in a data folder.
+func readSwitches(folder string) ([]ruleSwitch, error) {
+	name := filepath.Join(folder, switchFile)
+	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var file struct {
+		Off []ruleSwitch `json:"off"`
+	}
+	if err == nil {
+		err = json.Unmarshal(text, &file)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read which rules are off: %w; move %s away to begin with all of them on", err, name)
+	}
+	return file.Off, nil
+}
+
+func writeSwitches(folder string, off []ruleSwitch) error {
+	if off == nil {
+		off = []ruleSwitch{}
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(struct {
+		Off []ruleSwitch `json:"off"`
+	}{off}); err != nil {
+		return fmt.Errorf("write which rules are off: %w", err)
+	}
+	if err := replaceFile(filepath.Join(folder, switchFile), text.String()); err != nil {
+		return fmt.Errorf("write which rules are off: %w", err)
+	}
+	return nil
+}
+
+// liveRules are the rules that an instance judges with, which can be exchanged while it runs. It is safe for concurrent use:
+// a page is judged by the detector that it began with.
+type liveRules struct {
+	folder string // data folder
+	dir    string // of the rules; "": the built-in ones
+	keys   *ident.Keyring
+	access *access.Log // of orders; set before the first one
+
+	loaded, off prometheus.Gauge
+	reloads     *prometheus.CounterVec
+
+	now atomic.Pointer[detect.Detector]
+
+	mu       sync.Mutex // held by whoever changes what follows
+	set      *rules.Set
+	switches []ruleSwitch
+}
+
+// openRules loads the rules of an instance. A set that does not load, or breaks one of its examples, fails.
+func openRules(folder, dir string, keys *ident.Keyring) (*liveRules, error) {
+	l := &liveRules{
+		folder: folder, dir: dir, keys: keys,
+		loaded: prometheus.NewGauge(prometheus.GaugeOpts{Name: "ronda_rules_loaded", Help: "Rules that pages are judged with, without those that are off."}),
+		off:    prometheus.NewGauge(prometheus.GaugeOpts{Name: "ronda_rules_off", Help: "Rules that somebody switched off."}),
+		reloads: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "ronda_rules_reloads_total", Help: "Times that the rules were read anew: loaded, or refused because of a mistake in them.",
+		}, []string{"outcome"}),
+	}
+	l.reloads.WithLabelValues(reloadLoaded)
+	l.reloads.WithLabelValues(reloadRefused)
+	set, err := checkedRules(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%w; mend them, or start with the built-in rules (rules.dir: \"\")", err)
+	}
+	switches, err := readSwitches(folder)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.use(set, switches, nil)
+}
+
+// register makes the metrics known.
+func (l *liveRules) register(reg prometheus.Registerer) error {
+	for _, c := range []prometheus.Collector{l.loaded, l.off, l.reloads} {
+		if err := reg.Register(c); err != nil {
+			return fmt.Errorf("register metrics of rules: %w", err)
+		}
+	}
+	return nil
+}
+
+// detector returns what a page is to be judged with.
+func (l *liveRules) detector() *detect.Detector { return l.now.Load() }
+
+// maxBroken is how many broken examples an error names.
+const maxBroken = 5
+
+// checkedRules loads a folder of rules, or the built-in ones, and runs their examples.
+func checkedRules(dir string) (*rules.Set, error) {
+	set, err := loadSet(dir)
+	if err != nil {
+		return nil, fmt.Errorf("rules: %w", err)
+	}
+	if dir == "" { // a test of ours has run their examples
+		return set, nil
+	}
+	detector, err := detect.New(detect.Config{Rules: set})
+	if err != nil {
+		return nil, err
+	}
+	_, found := broken(detector, set)
+	if len(found) == 0 {
+		return set, nil
+	}
+	lines := []string{"rules: an example is not what its rule does:"}
+	for _, b := range found[:min(len(found), maxBroken)] {
+		lines = append(lines, b.String())
+	}
+	if n := len(found) - maxBroken; n > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", n))
+	}
+	return nil, errors.New(strings.Join(lines, "\n"))
+}
+
+// use makes a detector of a set without what is switched off, and from then on judges with it. Before it takes effect it
+// calls keep, which may be nil; an error of keep, or of the set, leaves all as it was. The caller holds mu.
+func (l *liveRules) use(set *rules.Set, switches []ruleSwitch, keep func() error) error {
+	on := set.Without(offNames(switches)...)
+	detector, err := detect.New(detect.Config{Rules: on, Keys: l.keys, Brief: true, Mask: detectMasks()})
+	if err != nil {
+		return err
+	}
+	if keep != nil {
+		if err := keep(); err != nil {
+			return err
+		}
+	}
+	l.set, l.switches = set, switches
+	l.now.Store(detector)
+	l.loaded.Set(float64(len(on.Rules)))
+	l.off.Set(float64(len(set.Rules) - len(on.Rules)))
+	return nil
+}
+
+// orders are what the control socket takes about rules.
+func (l *liveRules) orders() orders {
+	return orders{"/rules/reload": l.reload, "/rules/off": l.switchOff, "/rules/on": l.switchOn, "/rules/list": l.list}
+}
+
+// reload reads the rules anew. What does not load, or breaks an example, is refused, and the old rules go on.
+func (l *liveRules) reload(ctx context.Context, o order) (r receipt, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	err = recorded(ctx, l.access, access.Entry{Actor: o.Actor, Action: actionRulesReload, Reason: mask(o.Reason)}, func() error {
+		set, err := checkedRules(l.dir)
+		if err != nil {
+			return fmt.Errorf("the rules were not loaded, the old ones go on: %w", err)
+		}
+		return l.use(set, l.switches, nil)
+	})
+	outcome := reloadLoaded
+	if err != nil {
+		outcome = reloadRefused
+	}
+	l.reloads.WithLabelValues(outcome).Inc()
+	return l.receipt(), err
+}
+
+// switchOff switches one rule off until somebody switches it on, also over a restart and a reload.
+func (l *liveRules) switchOff(ctx context.Context, o order) (receipt, error) {
+	return l.turn(ctx, actionRuleOff, o, func(rest []ruleSwitch) []ruleSwitch {
+		s := ruleSwitch{Rule: o.Rule, Actor: o.Actor, Reason: mask(o.Reason), At: time.Now().UTC().Truncate(time.Second)}
+		return append(rest, s)
+	})
+}
+
+// switchOn switches a rule on again.
+func (l *liveRules) switchOn(ctx context.Context, o order) (receipt, error) {
+	return l.turn(ctx, actionRuleOn, o, func(rest []ruleSwitch) []ruleSwitch { return rest })
+}
+
+// turn changes the switch of one rule; change is given the other switches.
+func (l *liveRules) turn(ctx context.Context, action string, o order, change func([]ruleSwitch) []ruleSwitch) (r receipt, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	named := func(s ruleSwitch) bool { return s.Rule == o.Rule }
+	known := slices.ContainsFunc(l.set.Rules, func(r rules.Rule) bool { return r.Name == o.Rule }) || slices.ContainsFunc(l.switches, named)
+	if !known { // it is not entered: it may be anything
+		return r, errors.New("there is no rule of this name: ronda rules list shows them")
+	}
+	after := change(slices.DeleteFunc(slices.Clone(l.switches), named))
+	err = recorded(ctx, l.access, access.Entry{Actor: o.Actor, Action: action, Object: o.Rule, Reason: mask(o.Reason)}, func() error {
+		return l.use(l.set, after, func() error { return writeSwitches(l.folder, after) })
+	})
+	return l.receipt(), err
+}
+
+// list tells of every rule.
+func (l *liveRules) list(context.Context, order) (receipt, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.receipt()
+	r.Rules = ruleStates(l.set, l.switches)
+	return r, nil
+}
+
+// receipt says how many rules there are. The caller holds mu.
+func (l *liveRules) receipt() receipt {
+	off := len(l.set.Rules) - len(l.set.Without(offNames(l.switches)...).Rules)
+	return receipt{RulesLoaded: len(l.set.Rules) - off, RulesOff: off}
+}
+
+func offNames(switches []ruleSwitch) []string {
+	names := make([]string, len(switches))
+	for i := range switches {
+		names[i] = switches[i].Rule
+	}
+	return names
+}
+
+// ruleState is one rule as rules list shows it.
+type ruleState struct {
+	Name  string      `json:"name"`
+	Place string      `json:"place,omitempty"` // file:line; "" of a rule that is off and not in the set
+	About string      `json:"about,omitempty"`
+	Off   *ruleSwitch `json:"off,omitempty"`
+}
+
+// ruleStates joins a set with its switches. Switches of rules that the set does not have stand at the end.
+func ruleStates(set *rules.Set, switches []ruleSwitch) []ruleState {
+	states := make([]ruleState, 0, len(set.Rules))
+	for i := range set.Rules {
+		r := &set.Rules[i]
+		states = append(states, ruleState{Name: r.Name, Place: fmt.Sprintf("%s:%d", r.File, r.Line), About: r.About})
+	}
+	for i := range switches {
+		s := &switches[i]
+		at := slices.IndexFunc(states, func(r ruleState) bool { return r.Name == s.Rule })
+		if at < 0 {
+			states, at = append(states, ruleState{Name: s.Rule}), len(states)
+		}
+		states[at].Off = s
+	}
+	return states
+}
+
+// reloadOnHangup reads the rules anew at each SIGHUP, until ctx is done. An instance with the built-in rules has nothing to
+// read, and ends with its terminal as ever.
+func (l *liveRules) reloadOnHangup(ctx context.Context, log *slog.Logger) {
+	if l.dir == "" {
+		<-ctx.Done()
+		return
+	}
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangup:
+		}
+		r, err := l.reload(ctx, order{Actor: "ronda", Reason: "SIGHUP"})
+		if err != nil {
+			log.Error("rules were not loaded", "err", mask(err.Error()))
+			continue
+		}
+		log.Info("rules were loaded", "rules", r.RulesLoaded, "off", r.RulesOff)
+	}
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+
+	"ronda/alerts/access"
+	"ronda/detect/ident"
+)
+
+// rulesList prints the rules of a folder; or those that the instance on a data folder judges with and, where none runs,
+// those that it would: with what is switched off.
+func rulesList(ctx context.Context, c console, args []string) error {
+	cfg, err := configFromFlag(args)
+	if err != nil {
+		return err
+	}
+	fs := flags(c, "rules list", "")
+	fs.String("config", "", "configuration file, for the rules of an instance that does not run")
+	format := formatFlag(fs, "text", "json")
+	data := fs.String("data", cfg.Data, "data folder of the instance whose rules are shown")
+	folder := fs.String("rules", "", "folder of *.yaml files to show instead")
+	if rest, err := parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("list takes no arguments")
+	}
+	states, err := listedRules(ctx, *data, cfg.Rules.Dir, *folder)
+	if err != nil {
+		return err
+	}
+	if *format == "json" {
+		return json.NewEncoder(c.out).Encode(states)
+	}
+	out := tabwriter.NewWriter(c.out, 0, 4, 2, ' ', 0)
+	for _, s := range states {
+		if s.Off == nil {
+			fmt.Fprintf(out, "%s\t%s\t%s\n", s.Name, s.Place, s.About)
+			continue
+		}
+		place := s.Place
+		if place == "" {
+			place = "(no such rule)"
+		}
+		fmt.Fprintf(out, "%s\t%s\tOFF since %s by %s: %s\n", s.Name, place, s.Off.At.Format(time.RFC3339), mask(s.Off.Actor), s.Off.Reason)
+	}
+	return out.Flush()
+}
+
+func listedRules(ctx context.Context, data, dir, folder string) ([]ruleState, error) {
+	if folder != "" {
+		set, err := loadSet(folder)
+		if err != nil {
+			return nil, err
+		}
+		return ruleStates(set, nil), nil
+	}
+	if _, err := os.Stat(filepath.Join(data, controlFile)); err == nil {
+		r, err := askInstance(ctx, data, "/rules/list", order{})
+		var noOne *net.OpError
+		if err == nil || !errors.As(err, &noOne) { // a dead process left the socket
+			return r.Rules, err
+		}
+	}
+	set, err := loadSet(dir)
+	if err != nil {
+		return nil, err
+	}
+	switches, err := readSwitches(data)
+	return ruleStates(set, switches), err
+}
+
+// rulesOrder has the rules of an instance read anew, or one of them switched off or on.
+func rulesOrder(ctx context.Context, c console, what string, args []string) error {
+	cfg, err := configFromFlag(args)
+	if err != nil {
+		return err
+	}
+	arguments := "RULE"
+	if what == "reload" {
+		arguments = ""
+	}
+	fs := flags(c, "rules "+what, arguments)
+	fs.String("config", "", "configuration file, for the data folder and the rules of an instance that does not run")
+	data := fs.String("data", cfg.Data, "data folder")
+	o := order{}
+	fs.StringVar(&o.Actor, "actor", operator(), "who orders it, for the access log")
+	fs.StringVar(&o.Reason, "reason", "", "why, for the access log")
+	rest, err := parseAround(fs, args)
+	switch {
+	case err != nil:
+		return err
+	case what == "reload" && len(rest) > 0:
+		return usagef("reload takes no arguments")
+	case what != "reload" && len(rest) != 1:
+		return usagef("%s takes the name of one rule: ronda rules list shows them", what)
+	case what != "reload":
+		o.Rule = rest[0]
+	}
+	r, live, err := orderRules(ctx, *data, cfg.Rules.Dir, "/rules/"+what, o)
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("%d rules judge, %d are off", r.RulesLoaded, r.RulesOff)
+	switch what {
+	case "off":
+		text = fmt.Sprintf("%s is off: %s; ronda rules on %s ends it", o.Rule, text, o.Rule)
+	case "on":
+		text = fmt.Sprintf("%s is on: %s", o.Rule, text)
+	}
+	if !live {
+		text += "; it takes effect at the next start"
+	}
+	_, err = fmt.Fprintln(c.out, text)
+	return err
+}
+
+// orderRules has an order carried out by the instance that runs on a data folder, and where none does, by this process.
+func orderRules(ctx context.Context, data, dir, path string, o order) (r receipt, live bool, err error) {
+	if _, err := os.Stat(filepath.Join(data, ledgerFile)); errors.Is(err, fs.ErrNotExist) {
+		return r, false, fmt.Errorf("there is no ledger in %s: name the data folder of a demo or run with -data", data)
+	}
+	held, err := openDataFolder(data)
+	if errors.Is(err, errFolderInUse) {
+		r, err = askInstance(ctx, data, path, o)
+		return r, true, err
+	}
+	if err != nil {
+		return r, false, err
+	}
+	defer held.Close()
+	if path == "/rules/reload" {
+		return r, false, fmt.Errorf("no instance runs on %s: the next start reads the rules anyway", data)
+	}
+	keys, err := ident.NewKeyring(ident.Key{ID: "none", Secret: randomSecret()}) // nothing is judged with it
+	if err != nil {
+		return r, false, err
+	}
+	l, err := openRules(data, dir, keys)
+	if err != nil {
+		return r, false, err
+	}
+	if l.access, err = access.Open(ctx, filepath.Join(data, accessFile)); err != nil {
+		return r, false, err
+	}
+	r, err = l.orders()[path](ctx, o)
+	return r, false, errors.Join(err, l.access.Close())
+}

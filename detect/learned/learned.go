@@ -1,0 +1,166 @@
+// Package learned weighs words by what texts with known labels have taught: a linear model over words, pieces of words and the
+// lists that know them, joined with what rules found into calibrated log-odds. It is pure and safe for concurrent use; it knows
+// nothing of how text is cut into tokens.
+package learned
+
+import (
+	"math"
+
+	"ronda/rules"
+)
+
+// Context is what else is known of a listing when the odds of its kind are weighed.
+type Context struct {
+	Hints  int     // of identity in the speaker's own words: 0, 1, or 2 and more
+	Report float64 // 0..1: how far the listing reports about others
+	Stall  float64 // 0..1: how far it trades itself
+}
+
+// Evidence is what the kind of one listing is judged by.
+type Evidence struct {
+	Reading *Reading
+	Rules   [Kinds]float64 // log-odds that rules about words give, by kind
+	Facts   [Kinds]float64 // and rules about what was counted
+	Context Context
+}
+
+// Kinds is the number of alerting kinds: sale, forgery, exposure, solicitation, in this order everywhere.
+const Kinds = kinds
+
+// Opinion is what the model makes of a listing, as log-odds against none.
+type Opinion struct {
+	Odds  [Kinds]float64 // of each kind, all told
+	Words [Kinds]float64 // of them, what the words gave
+	Rest  [Kinds]float64 // and what context gave
+	Token int            // the word that speaks most for the likeliest kind; -1: none does
+}
+
+// Model judges with learned weights.
+type Model struct {
+	data *rules.Learned
+}
+
+// New makes a model of learned weights.
+func New(data *rules.Learned) *Model { return &Model{data} }
+
+// RuleShare returns how much a log-odds of a rule about words counts for a kind, FactShare that of a rule about facts.
+func (m *Model) RuleShare(kind int) float64 { return m.data.Join.Rules[kind] }
+
+// FactShare is like RuleShare for rules about what was counted.
+func (m *Model) FactShare(kind int) float64 { return m.data.Join.Facts[kind] }
+
+// Judge weighs the evidence.
+func (m *Model) Judge(e *Evidence) Opinion {
+	f := featurePool.Get().(*features)
+	defer featurePool.Put(f)
+	f.read(e.Reading, m.data.Bits)
+	o := e.inputs(m.margins(f), f.familiar(m.data.Rarity)).weigh(&m.data.Join)
+	o.Token = f.heaviest(m.data, largest(o.Odds), len(e.Reading.Tokens))
+	return o
+}
+
+// weigh joins the inputs.
+func (in *inputs) weigh(j *rules.Join) (o Opinion) {
+	for k := range kinds {
+		o.Words[k] = j.Words[k] * in.words[k]
+		o.Rest[k] = j.Bias[k]
+		for i, x := range in.shared {
+			o.Rest[k] += j.Shared[i] * x
+		}
+		o.Odds[k] = o.Words[k] + o.Rest[k] + j.Rules[k]*in.rules[k] + j.Facts[k]*in.facts[k]
+	}
+	return o
+}
+
+// margins returns how far the words are on each kind's side of the separators.
+func (m *Model) margins(f *features) [kinds]float64 {
+	var sum [kinds]float32
+	f.scale(m.data.Rarity, func(ft feature, value float32) {
+		w := m.data.Weights[int(ft.row)*kinds : int(ft.row)*kinds+kinds]
+		for k := range sum {
+			sum[k] += value * float32(w[k])
+		}
+	})
+	margin := m.data.Bias
+	for k := range margin {
+		margin[k] += m.data.Scale * float64(sum[k])
+	}
+	return margin
+}
+
+// inputs returns what the second stage joins.
+func (m *Model) inputs(e *Evidence) *inputs {
+	f := featurePool.Get().(*features)
+	defer featurePool.Put(f)
+	f.read(e.Reading, m.data.Bits)
+	return e.inputs(m.margins(f), f.familiar(m.data.Rarity))
+}
+
+func largest(odds [kinds]float64) int {
+	best := 0
+	for k := range odds {
+		if odds[k] > odds[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// heaviest returns the first token of the features that speak most for a kind.
+func (f *features) heaviest(data *rules.Learned, kind, tokens int) int {
+	weights := make([]float32, tokens)
+	f.scale(data.Rarity, func(ft feature, value float32) {
+		weights[ft.from] += value * float32(data.Weights[int(ft.row)*kinds+kind])
+	})
+	best := -1
+	for i, w := range weights {
+		if w > 0 && (best < 0 || w > weights[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// familiar returns the share of the listing's words and pairs of words that the model knows.
+func (f *features) familiar(rarity []uint8) float64 {
+	known := 0
+	for _, ft := range f.rows[words] {
+		if rarity[ft.row] > 0 {
+			known++
+		}
+	}
+	return float64(known) / float64(max(1, len(f.rows[words])))
+}
+
+// inputs are the numbers that the second stage joins.
+type inputs struct {
+	words, rules, facts [kinds]float64
+	shared              [rules.JoinShared]float64
+}
+
+// Bounds of what goes into the second stage.
+const (
+	mostMargin = 3.0
+	mostRules  = 8.0
+)
+
+func (e *Evidence) inputs(margin [kinds]float64, familiar float64) *inputs {
+	in := &inputs{}
+	for k := range kinds {
+		in.words[k] = max(-mostMargin, min(mostMargin, margin[k]))
+		in.rules[k] = max(-mostRules, min(mostRules, e.Rules[k]))
+		in.facts[k] = max(-mostRules, min(mostRules, e.Facts[k]))
+	}
+	in.shared = [...]float64{
+		oneIf(e.Context.Hints == 0), oneIf(e.Context.Hints == 1), e.Context.Report, e.Context.Stall,
+		math.Log1p(float64(len(e.Reading.Tokens))) / 6, familiar,
+	}
+	return in
+}
+
+func oneIf(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}

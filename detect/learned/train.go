@@ -1,0 +1,296 @@
+package learned
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"ronda/rules"
+)
+
+// Example is the evidence of a labelled text.
+type Example struct {
+	Evidence
+	Kind   int    // 0..Kinds-1; anything else is none
+	Author string // texts of one author stay together when the model is tried on texts that it was not made with
+}
+
+// parts is into how many groups of authors the examples are cut to see what the model makes of strangers.
+const parts = 6
+
+// Train learns from examples in two stages: separators of the words, and, on what such separators say of authors that they have
+// not seen, how words, rules and context make a calibrated probability. The same examples in the same order give the same model.
+// step, which may be nil, is told of the progress; it may be called from several goroutines. Beside the model it returns what is
+// made of each example, as log-odds against none, by words that were learned without the example's author.
+func Train(examples []Example, step func()) (*rules.Learned, [][Kinds]float64) {
+	if step == nil {
+		step = func() {}
+	}
+	out := make([]*inputs, len(examples))
+	group := spread(examples)
+	var wait sync.WaitGroup
+	room := make(chan struct{}, max(1, runtime.GOMAXPROCS(0)))
+	run := func(work func()) {
+		wait.Go(func() {
+			room <- struct{}{}
+			work()
+			<-room
+			step()
+		})
+	}
+	var whole *rules.Learned
+	run(func() { whole = separated(examples, func(int) bool { return true }) })
+	for part := range parts {
+		run(func() {
+			m := New(separated(examples, func(i int) bool { return group[i] != part }))
+			for i := range examples {
+				if group[i] == part {
+					out[i] = m.inputs(&examples[i].Evidence)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	class := make([]int, len(examples))
+	for i := range examples {
+		class[i] = classOf(examples[i].Kind)
+	}
+	whole.Join = join(out, class)
+	step()
+	odds := make([][Kinds]float64, len(examples))
+	for i := range out {
+		odds[i] = out[i].weigh(&whole.Join).Odds
+	}
+	return whole, odds
+}
+
+// TrainSteps is how often Train calls step.
+const TrainSteps = parts + 2
+
+// spread gives each author's examples a group, so that the groups have about the same size.
+func spread(examples []Example) []int {
+	var names []string
+	size := map[string]int{}
+	for i := range examples {
+		a := examples[i].Author
+		if size[a] == 0 {
+			names = append(names, a)
+		}
+		size[a]++
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Or(size[b]-size[a], strings.Compare(a, b)) })
+	var load [parts]int
+	of := map[string]int{}
+	for _, a := range names {
+		least := 0
+		for g := range load {
+			if load[g] < load[least] {
+				least = g
+			}
+		}
+		of[a] = least
+		load[least] += size[a]
+	}
+	group := make([]int, len(examples))
+	for i := range examples {
+		group[i] = of[examples[i].Author]
+	}
+	return group
+}
+
+func classOf(kind int) int {
+	if kind >= 0 && kind < kinds {
+		return kind
+	}
+	return kinds
+}
+
+// separated trains the first stage on the examples that take wants.
+func separated(examples []Example, take func(i int) bool) *rules.Learned {
+	var readings []*Reading
+	var class []int
+	for i := range examples {
+		if take(i) {
+			readings, class = append(readings, examples[i].Reading), append(class, classOf(examples[i].Kind))
+		}
+	}
+	vectors, rarity := vectorise(readings, class, tableBits)
+	return quantise(separate(vectors, tableBits), rarity)
+}
+
+// quantise turns weights of five classes into steps of weights against none.
+func quantise(m *machine, rarity []uint8) *rules.Learned {
+	l := &rules.Learned{Bits: tableBits, Rarity: rarity, Weights: make([]int8, kinds<<tableBits)}
+	against := func(row, k int) float64 {
+		return float64(m.weights[row*classes+k] - m.weights[row*classes+kinds])
+	}
+	largest := 1e-9
+	for row := range rarity {
+		for k := range kinds {
+			largest = max(largest, math.Abs(against(row, k)))
+		}
+	}
+	l.Scale = largest / math.MaxInt8
+	for row := range rarity {
+		for k := range kinds {
+			l.Weights[row*kinds+k] = int8(math.Round(against(row, k) / l.Scale))
+		}
+	}
+	for k := range kinds {
+		l.Bias[k] = m.bias[k] - m.bias[kinds]
+	}
+	return l
+}
+
+// classes are the alerting kinds and, the last one, none.
+const (
+	kinds   = 4
+	classes = kinds + 1
+)
+
+// Settings of the training. They were chosen on texts of authors that were left out.
+const (
+	tableBits   = 21
+	fewestTexts = 2        // features of fewer texts are left out: they tell the author, not the kind
+	rarityStep  = 1.0 / 24 // of an inverse document frequency
+	penalty     = 1.0      // of a text on the wrong side, against the length of the weights
+	passes      = 40
+	enough      = 0.03 // the greatest violation that is left when the training stops
+)
+
+type sample struct {
+	row   uint32
+	value float32
+}
+
+// vector is a text as the machine learns it.
+type vector struct {
+	samples []sample
+	class   int
+	square  float64
+}
+
+// machine is five linear separators, each class against the rest.
+type machine struct {
+	weights []float32 // by row and class
+	bias    [classes]float64
+}
+
+func (m *machine) margins(samples []sample) (d [classes]float64) {
+	d = m.bias
+	for _, s := range samples {
+		w := m.weights[int(s.row)*classes : int(s.row)*classes+classes]
+		for c := range d {
+			d[c] += float64(s.value * w[c])
+		}
+	}
+	return d
+}
+
+// separate trains a machine by dual coordinate descent with squared hinge loss (Hsieh and others, 2008), in an order that is the
+// same for the same number of vectors.
+func separate(vectors []vector, bits int) *machine {
+	m := &machine{weights: make([]float32, classes<<bits)}
+	alpha := make([][classes]float64, len(vectors))
+	order := make([]int, len(vectors))
+	for i := range order {
+		order[i] = i
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	const diagonal = 1 / (2 * penalty)
+	for range passes {
+		random.Shuffle(len(order), func(i, k int) { order[i], order[k] = order[k], order[i] })
+		worst := 0.0
+		for _, i := range order {
+			v := &vectors[i]
+			distance := m.margins(v.samples)
+			var step [classes]float64
+			moved := false
+			for c := range classes {
+				side := -1.0
+				if c == v.class {
+					side = 1
+				}
+				gradient := side*distance[c] - 1 + diagonal*alpha[i][c]
+				if alpha[i][c] == 0 && gradient >= 0 {
+					continue
+				}
+				worst = max(worst, math.Abs(gradient))
+				next := max(0, alpha[i][c]-gradient/(v.square+1+diagonal))
+				step[c] = side * (next - alpha[i][c])
+				moved = moved || step[c] != 0
+				alpha[i][c] = next
+			}
+			if !moved {
+				continue
+			}
+			var change [classes]float32
+			for c := range step {
+				m.bias[c] += step[c]
+				change[c] = float32(step[c])
+			}
+			for _, s := range v.samples {
+				w := m.weights[int(s.row)*classes : int(s.row)*classes+classes]
+				for c := range change {
+					w[c] += s.value * change[c]
+				}
+			}
+		}
+		if worst < enough {
+			break
+		}
+	}
+	return m
+}
+
+// vectorise reads the texts' features and returns them scaled, with the rarity of each feature.
+func vectorise(readings []*Reading, class []int, bits int) ([]vector, []uint8) {
+	sets := make([]*features, len(readings))
+	seen := make([]int, 1<<bits)
+	for i, r := range readings {
+		f := &features{slots: make([]slot, 1<<10)}
+		f.read(r, bits)
+		f.slots = nil
+		sets[i] = f
+		for g := range f.rows {
+			for _, ft := range f.rows[g] {
+				seen[ft.row]++
+			}
+		}
+	}
+	rarity := rarities(seen, len(readings))
+	vectors := make([]vector, len(readings))
+	for i, f := range sets {
+		vectors[i] = f.vector(rarity)
+		vectors[i].class = class[i]
+	}
+	return vectors, rarity
+}
+
+func rarities(seen []int, texts int) []uint8 {
+	rarity := make([]uint8, len(seen))
+	for row, n := range seen {
+		if n >= fewestTexts {
+			idf := 1 + math.Log(float64(1+texts)/float64(1+n))
+			rarity[row] = uint8(min(math.MaxUint8, math.Round(idf/rarityStep)))
+		}
+	}
+	return rarity
+}
+
+func (f *features) vector(rarity []uint8) (v vector) {
+	n := 0
+	for g := range f.rows {
+		n += len(f.rows[g])
+	}
+	v.samples = make([]sample, 0, n)
+	f.scale(rarity, func(ft feature, value float32) {
+		v.samples = append(v.samples, sample{ft.row, value})
+		v.square += float64(value) * float64(value)
+	})
+	return v
+}

@@ -1,0 +1,89 @@
+package text
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ronda/rules"
+)
+
+// Near is a rule that did not fire, but for one thing.
+type Near struct {
+	Rule *rules.Rule
+	Lack string // what kept it from firing, in words that name concepts and nothing of the text
+
+	Incomplete bool // a need is not there at all; otherwise all are, but not as the rule wants them
+}
+
+// Near returns the rules that did not fire on the passages as a whole although all that they need but one thing is there, in
+// the order of the set.
+func (j *Judge) Near(passages []Passage, facts ...string) []Near {
+	lx := j.v.lexer()
+	defer j.v.release(lx)
+	st, quotes := j.read(lx, passages, facts)
+	if len(facts) == 0 && !j.mentions(st, j.identity, nil) {
+		return nil // no rule is tried
+	}
+	j.prepare(st, quotes)
+	var out []Near
+	for i := range j.rules {
+		r := &j.rules[i]
+		if w, fired := st.fire(r); fired && (!r.own || w.strength > 0) {
+			continue
+		}
+		if lack, incomplete := j.lack(st, r); lack != "" {
+			out = append(out, Near{r.source, lack, incomplete})
+		}
+	}
+	return out
+}
+
+// lack says what one thing keeps a rule from firing, "" when it is more than one, and whether that is a need.
+func (j *Judge) lack(st *stream, r *rule) (lack string, incomplete bool) {
+	fires := func(change func(*rule)) bool {
+		changed := *r
+		change(&changed)
+		_, ok := st.fire(&changed)
+		return ok
+	}
+	switch {
+	case len(r.without) > 0 && fires(func(r *rule) { r.without = nil }):
+		return "silenced by " + j.present(st, r.without), false
+	case r.own && fires(func(r *rule) { r.own = false }):
+		return "its words are denied", false
+	case r.ordered && fires(func(r *rule) { r.ordered = false }):
+		return "stands in another order", false
+	case r.least > 1 && fires(func(r *rule) { r.least = 1 }):
+		return fmt.Sprintf("stands in fewer than %d places", r.least), false
+	case r.within > 0 && fires(func(r *rule) { r.within = 1 << 30 }):
+		return fmt.Sprintf("stands further apart than %d words", r.within), false
+	case len(r.needs) < 2:
+		return "", false
+	}
+	for i, n := range r.needs {
+		if fires(func(r *rule) { r.needs = slices.Delete(slices.Clone(r.needs), i, i+1) }) {
+			return "lacks " + j.namesOf(n), true
+		}
+	}
+	return "", false
+}
+
+// present names those of the concepts that the text has.
+func (j *Judge) present(st *stream, concepts []concept) string {
+	var there []concept
+	for _, c := range concepts {
+		if st.facts[c] || slices.ContainsFunc(st.occs[c], func(o occurrence) bool { return o.strength > 0 }) {
+			there = append(there, c)
+		}
+	}
+	return j.namesOf(there)
+}
+
+func (j *Judge) namesOf(concepts []concept) string {
+	names := make([]string, len(concepts))
+	for i, c := range concepts {
+		names[i] = j.v.names[c]
+	}
+	return strings.Join(names, "|")
+}

@@ -1,0 +1,181 @@
+package detect
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"ronda/crawler"
+	"ronda/detect/ident"
+	"ronda/rules"
+)
+
+// Trace is a finding with everything that led to it, for whoever writes rules. All text in it is masked.
+type Trace struct {
+	Finding Finding
+	Kind    Kind             // whose log-odds the signals add up to: the finding's, or the likeliest one of a harmless listing
+	Start   float64          // log-odds of Kind before any signal
+	Odds    map[Kind]float64 // of every alerting kind
+	Lines   []string         // the text as it was judged
+	From    int              // the lines [From, To) are the voice that decided: all of them, or one comment
+	To      int
+	Signals []TraceSignal // heaviest first
+	Near    []TraceNear   // rules that nearly fired, where they were asked for
+}
+
+// TraceSignal is one signal with its place.
+type TraceSignal struct {
+	Name     string           `json:"name"`
+	Place    string           `json:"place,omitempty"` // file:line of the rule; "" when it is none
+	Weight   float64          `json:"weight"`          // what it adds to the log-odds of Trace.Kind
+	Weights  map[Kind]float64 `json:"weights"`         // and to each kind's
+	Strength float64          `json:"strength"`        // 0..1: how far the words are the speaker's own
+	Line     int              `json:"line"`            // index in Trace.Lines; -1: nowhere in the text
+	Start    int              `json:"start"`           // bytes of the line
+	End      int              `json:"end"`
+	Evidence string           `json:"evidence"`
+}
+
+// TraceNear is a rule that did not fire, but for one thing.
+type TraceNear struct {
+	Name   string  `json:"name"`
+	Place  string  `json:"place"`
+	Weight float64 `json:"weight"` // for Trace.Kind, or the kind that it speaks for most
+	For    Kind    `json:"for"`    // that kind
+	Lack   string  `json:"lack"`
+
+	complete, against bool
+}
+
+// Trace judges a listing as DetectAmong does, and tells how. near asks for the rules that nearly fired.
+func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
+	p := read(l)
+	n := d.count(&p, l)
+	source := d.sources.find(p.whole)
+	p.markHeads(source)
+	verdict := d.words.Judge(p.passages, n.facts()...)
+	odds := verdict.Odds
+	pics := d.look(l, names.Names)
+	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))
+	t := Trace{
+		Finding: d.DetectAmong(l, names), Kind: leading(odds), Odds: byKind(odds), From: verdict.From, To: verdict.To,
+	}
+	blanked := d.mask.Blank(names.Names, p.whole)
+	t.Lines = d.maskLines(blanked)
+	t.Start = weightFor(verdict.Odds, t.Kind)
+	shown := page{whole: blanked, starts: p.starts, passages: p.passages}
+	places := map[int]func(int) int{} // by line
+	for _, s := range verdict.Signals {
+		signal := TraceSignal{
+			Name: s.Rule.Name, Weight: weightFor(s.Weights, t.Kind), Weights: byKind(s.Weights), Strength: s.Strength,
+			Line: s.Passage, Evidence: d.evidence(shown, s),
+		}
+		if s.Rule.File != "" {
+			signal.Place = fmt.Sprintf("%s:%d", s.Rule.File, s.Rule.Line)
+		}
+		t.Start -= signal.Weight
+		if s.Passage >= 0 && s.Passage < len(t.Lines) {
+			place := places[s.Passage]
+			if place == nil {
+				base := p.starts[s.Passage]
+				place = d.maskedOffsets(blanked[base:base+len(p.passages[s.Passage].Text)], t.Lines[s.Passage])
+				places[s.Passage] = place
+			}
+			signal.Start = place(s.Start)
+			signal.End = max(signal.Start, place(s.End))
+		}
+		t.Signals = append(t.Signals, signal)
+	}
+	for _, s := range more {
+		t.Signals = append(t.Signals, TraceSignal{Name: s.Name, Weight: s.Weight, Strength: 1, Line: -1, Evidence: s.Evidence})
+	}
+	slices.SortStableFunc(t.Signals, func(a, b TraceSignal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	if near {
+		t.Near = d.near(p, n, t.Kind, t.Finding.Alert())
+	}
+	return t
+}
+
+// byKind spreads weights over the alerting kinds.
+func byKind(w rules.Weights) map[Kind]float64 {
+	all := map[Kind]float64{}
+	for _, k := range kinds {
+		all[k] = math.Round(weightFor(w, k)*1000) / 1000
+	}
+	return all
+}
+
+// maskLines masks a text, in which what only the whole text gives away is blanked already, and cuts it into its lines. It
+// masks it in one piece, so that no number or name is parted from what tells that it is one.
+func (d *Detector) maskLines(blanked string) []string {
+	blanked = strings.TrimSuffix(blanked, "\n")
+	masked := d.mask.Text(ident.Names{}, blanked)
+	if strings.Count(masked, "\n") == strings.Count(blanked, "\n") {
+		return strings.Split(masked, "\n")
+	}
+	lines := strings.Split(blanked, "\n")
+	for i := range lines {
+		lines[i] = d.mask.Text(ident.Names{}, lines[i])
+	}
+	return lines
+}
+
+// maskBlock is in how large pieces a line is masked to find places in it: a long line with many signals costs its length once.
+const maskBlock = 4 << 10
+
+// maskedOffsets returns a function from an offset of a line to the same place of the masked line. Where a mask is not as long
+// as what it hides, the place may be some characters off; it never changes what is shown.
+func (d *Detector) maskedOffsets(line, masked string) func(offset int) int {
+	if line == masked {
+		return func(offset int) int { return offset }
+	}
+	starts, lengths := []int{0}, []int{0} // of each piece in the line, and how long all before it is when masked
+	for start := 0; len(line)-start > maskBlock; {
+		end := start + maskBlock
+		if space := strings.LastIndexByte(line[start:end], ' '); space > 0 {
+			end = start + space
+		}
+		lengths = append(lengths, lengths[len(lengths)-1]+len(d.mask.Text(ident.Names{}, line[start:end])))
+		starts, start = append(starts, end), end
+	}
+	return func(offset int) int {
+		offset = min(offset, len(line))
+		i := sort.SearchInts(starts, offset+1) - 1
+		at := min(len(masked), lengths[i]+len(d.mask.Text(ident.Names{}, line[starts[i]:offset])))
+		for at > 0 && at < len(masked) && !utf8.RuneStart(masked[at]) {
+			at--
+		}
+		return at
+	}
+}
+
+// near returns the rules that nearly fired: first those that have all they need, then those that speak against the
+// verdict, then the heavier ones.
+func (d *Detector) near(p page, n tally, kind Kind, alert bool) []TraceNear {
+	found := d.words.Near(p.passages, n.facts()...)
+	out := make([]TraceNear, 0, len(found))
+	for _, x := range found {
+		w := TraceNear{Name: x.Rule.Name, Place: fmt.Sprintf("%s:%d", x.Rule.File, x.Rule.Line), For: kind, Lack: x.Lack}
+		w.Weight = weightFor(x.Rule.Weights, kind)
+		for _, k := range kinds {
+			if other := weightFor(x.Rule.Weights, k); w.Weight == 0 || math.Abs(other) > 2*math.Abs(w.Weight) {
+				w.Weight, w.For = other, k
+			}
+		}
+		w.complete, w.against = !x.Incomplete, w.Weight > 0 != alert
+		out = append(out, w)
+	}
+	slices.SortStableFunc(out, func(a, b TraceNear) int {
+		for _, first := range [][2]bool{{a.complete, b.complete}, {a.against, b.against}} {
+			if first[0] != first[1] {
+				return map[bool]int{true: -1, false: 1}[first[0]]
+			}
+		}
+		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
+	})
+	return out
+}

@@ -1,0 +1,128 @@
+package detect_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"ronda/crawler"
+	"ronda/detect"
+	"ronda/detect/ident"
+	"ronda/rules"
+)
+
+// TestTraceOfCorpus holds, for every tenth text of the corpus, that a trace says what the finding says, that its weights add
+// up, that its marks stand on whole characters of the text, and that nothing in it is in clear.
+func TestTraceOfCorpus(t *testing.T) {
+	d := newDetector(t)
+	n, marks := 0, 0
+	for _, texts := range corpus(t, "../rules/corpus") {
+		for i := range texts {
+			if n++; n%10 != 0 {
+				continue
+			}
+			l := detect.ListingOf(&texts[i])
+			f := d.Detect(l)
+			trace := d.Trace(l, d.Names(*l), true)
+			if trace.Finding.Kind != f.Kind || trace.Finding.Score != f.Score || f.Alert() && trace.Kind != f.Kind {
+				t.Errorf("%s: trace of %s, finding %s", texts[i].ID, trace.Finding.Kind, f.Kind)
+			}
+			sum := trace.Start
+			for _, s := range trace.Signals {
+				sum += s.Weight
+				if s.Line < 0 {
+					continue
+				}
+				line := trace.Lines[s.Line]
+				if s.Start > s.End || s.End > len(line) || !utf8.ValidString(line[s.Start:s.End]) {
+					t.Errorf("%s: %s stands at %d to %d of a line of %d bytes", texts[i].ID, s.Name, s.Start, s.End, len(line))
+				}
+				marks++
+			}
+			if math.Abs(sum-trace.Odds[trace.Kind]) > 0.001 {
+				t.Errorf("%s: start and weights give %.3f, the odds are %.3f", texts[i].ID, sum, trace.Odds[trace.Kind])
+			}
+			if whole := strings.Join(trace.Lines, "\n"); ident.Mask(whole) != whole {
+				t.Errorf("%s: something in the trace is in clear", texts[i].ID)
+			}
+		}
+	}
+	if marks < 500 {
+		t.Errorf("only %d signals stand on a text", marks)
+	}
+}
+
+func TestTrace(t *testing.T) {
+	d := newDetector(t)
+	l := &crawler.Listing{
+		URL: "https://forum.example/t/1", Platform: "forum.example", Form: crawler.FormPage, Title: "Merawat rantai", SeenAt: seenAt,
+		Seller: "Gudang_Foto88",
+		Blocks: []crawler.Block{
+			{Role: crawler.RoleParagraph, Text: "Bagaimana cara merawat rantai motor di musim hujan?\nKomentar"},
+			{Role: crawler.RoleParagraph, Text: "Rara: saya bersihkan tiap minggu, olesi oli, jangan lupa kencangkan."},
+			{Role: crawler.RoleParagraph, Text: "Anon: 0812-0000-7788 ready stok paket KTP + selfie pegang KTP, masih fresh, 15rb per set, ambil 100 set lebih murah, NIK 3507720101902345 hub gudang_foto88"},
+		},
+	}
+	trace := d.Trace(l, d.Names(*l), false)
+	if trace.Finding.Kind != detect.KindSale || len(trace.Lines) != 5 || trace.From != 4 || trace.To != 5 || trace.Near != nil {
+		t.Fatalf("%s from lines %d to %d of %d", trace.Finding.Kind, trace.From, trace.To, len(trace.Lines))
+	}
+	line := trace.Lines[4]
+	for _, clear := range []string{"7788", "720101", "gudang_foto88"} {
+		if strings.Contains(strings.Join(trace.Lines, "\n"), clear) {
+			t.Errorf("%s stands in the trace: %s", clear, line)
+		}
+	}
+	i := slices.IndexFunc(trace.Signals, func(s detect.TraceSignal) bool { return s.Name == "sale.document_and_selfie" })
+	if i < 0 {
+		t.Fatalf("signals %+v", trace.Signals)
+	}
+	if s := trace.Signals[i]; s.Line != 4 || !strings.HasSuffix(line[s.Start:s.End], "KTP + selfie") {
+		t.Errorf("%s stands on %q, behind what the mask has changed", s.Name, line[s.Start:s.End])
+	}
+}
+
+// TestTraceNear holds that a rule which lacks one thing is named with it.
+func TestTraceNear(t *testing.T) {
+	d := newDetector(t)
+	trace := func(text string) detect.Trace {
+		return d.Trace(detect.ListingOf(&rules.Text{ID: "x", Text: text}), detect.Names{}, true)
+	}
+	lacks := func(tr detect.Trace, rule string) string {
+		for _, n := range tr.Near {
+			if n.Name == rule {
+				return n.Lack
+			}
+		}
+		return ""
+	}
+	for _, tt := range []struct{ text, rule, want string }{
+		{"Foto KTP punya orang", "sale.document_offered", "lacks offer.sell"},
+		{"Ready KTP Jatim, minat japri", "sale.document_offered", ""}, // it fires
+		{"KTP saya hilang. " + strings.Repeat("Lalu saya berjalan pulang ke rumah. ", 8) + "Jual motor bekas", "sale.document_offered", "stands further apart than"},
+		{"Kami tidak menjual KTP", "sale.document_offered", ""},
+		{"Turnamen bulu tangkis", "sale.document_offered", ""},
+	} {
+		got := lacks(trace(tt.text), tt.rule)
+		if tt.want == "" && strings.HasPrefix(got, "lacks") || !strings.HasPrefix(got, tt.want) {
+			t.Errorf("%q: %s %q, want %q", tt.text, tt.rule, got, tt.want)
+		}
+	}
+}
+
+// TestTraceOfALongLine holds that marks find their words behind masks in a long line.
+func TestTraceOfALongLine(t *testing.T) {
+	d := newDetector(t)
+	filler := strings.Repeat("tulis ke warga@pasar.example atau @warga_pasar, dan t.me/warga_pasar untuk jadwal. ", 3000)
+	trace := d.Trace(detect.ListingOf(&rules.Text{ID: "x", Text: filler + "Ready KTP Jatim, minat japri. " + filler}), detect.Names{}, false)
+	i := slices.IndexFunc(trace.Signals, func(s detect.TraceSignal) bool { return s.Name == "sale.document_offered" })
+	if i < 0 {
+		t.Fatalf("signals %+v", trace.Signals)
+	}
+	s := trace.Signals[i]
+	if got := trace.Lines[s.Line][s.Start:s.End]; got != "Ready KTP" {
+		t.Errorf("marked %q, want %q", got, "Ready KTP")
+	}
+}
