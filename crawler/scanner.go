@@ -286,7 +286,14 @@ func (s *scanner) name() ([]byte, bool) { return s.data, len(s.attrs) > 0 }
 func (s *scanner) attribute() (key, value []byte, more bool) {
 	a := &s.attrs[s.asked]
 	s.asked++
-	return s.lower(a.key), unescapeAttribute(withoutNUL(newlines(a.value))), s.asked < len(s.attrs)
+	value = a.value
+	for _, c := range value {
+		if c == '&' || c == '\r' || c == 0 { // it must be rewritten, which is rare
+			value = unescapeAttribute(withoutNUL(newlines(value)))
+			break
+		}
+	}
+	return s.lower(a.key), value, s.asked < len(s.attrs)
 }
 
 // lower returns a name in lower case.

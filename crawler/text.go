@@ -7,15 +7,28 @@ import (
 
 // prose appends visible text with white space folded.
 func (p *parser) prose(raw []byte) {
+	end := wordEnd
 	for len(raw) > 0 {
-		n, size := wordEnd(raw)
+		n, size := end(raw)
 		if n > 0 {
 			p.word(raw[:n])
+			end = lineEnd // how the first word stands to what is before it says where the others stand
 		}
 		if size > 0 {
 			p.space = true
 		}
 		raw = raw[n+size:]
+	}
+}
+
+// lineEnd is wordEnd for words with single blanks between them.
+func lineEnd(s []byte) (n, size int) {
+	for at := 0; ; at++ {
+		n, size = wordEnd(s[at:])
+		at += n
+		if size != 1 || s[at] != ' ' || at+1 == len(s) || s[at+1] <= ' ' || s[at+1] >= 0x7f || n == 0 {
+			return at, size
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ronda/crawler"
 	"ronda/detect/ident"
@@ -20,6 +21,7 @@ import (
 type Config struct {
 	Rules *rules.Set     // required
 	Keys  *ident.Keyring // signs the fingerprints; nil leaves them out
+	Brief bool           // of harmless listings tell the verdict, not where they stand and why: what a crawl needs
 	Mask  Masks          // the zero value masks; others are for trials that must notice a broken masker
 }
 
@@ -57,6 +59,7 @@ type Detector struct {
 	mask     Masks
 	notable  *notable
 	sources  sources
+	brief    bool
 }
 
 // New compiles the rules into a Detector.
@@ -77,10 +80,11 @@ func New(cfg Config) (*Detector, error) {
 		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
 		notable: notableWords(cfg.Rules),
 		sources: newSources(cfg.Rules.Sources),
+		brief:   cfg.Brief,
 	}, nil
 }
 
-// Detect judges a listing. It reads the listing and keeps nothing of it; the same listing always gives the same finding.
+// Detect judges a listing, with Config.Brief only in brief where it is harmless. It reads the listing and keeps nothing of it; the same listing always gives the same finding.
 func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, d.Names(*l)) }
 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
@@ -101,16 +105,21 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, cauti
 	p.markHeads(source)
 	pics := d.look(l, names.Names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
-	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
-	shown := p
-	if len(verdict.Signals) > 0 {
-		shown.whole = d.mask.Blank(names.Names, p.whole)
-	}
 	odds := verdict.Odds
 	for _, kind := range []*float64{&odds.Sale, &odds.Forgery, &odds.Exposure, &odds.Solicitation} {
 		*kind -= caution
 	}
 	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))
+	kind, score := decide(odds)
+	alone := l.Form == crawler.FormImage && pics.shown > 0 && kind == KindNone
+	if d.brief && kind == KindNone && !alone {
+		return Finding{Kind: kind, Score: score, Severity: SeverityLow, SeenAt: l.SeenAt, Images: pics.matches}
+	}
+	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
+	shown := p
+	if len(verdict.Signals) > 0 {
+		shown.whole = d.mask.Blank(names.Names, p.whole)
+	}
 	url := func(s string) string { return d.mask.URL(names.Names, s) }
 	title := func(s string) string { return d.mask.Text(names.Names, s) }
 	f := Finding{
@@ -119,8 +128,7 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, cauti
 		Title: names.tell(asText, valid(l.Title), title), SeenAt: l.SeenAt,
 		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie, Identifiers: n.counts(), Images: pics.matches,
 	}
-	f.Kind, f.Score = decide(odds)
-	alone := l.Form == crawler.FormImage && pics.shown > 0 && !f.Alert()
+	f.Kind, f.Score = kind, score
 	if alone { // whose document it is, nobody says
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}
@@ -217,7 +225,12 @@ func (o *layOut) page() page {
 	return p
 }
 
-func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+func valid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
 
 // leading is the kind that the odds speak for most; the higher rank in a tie.
 func leading(odds rules.Weights) Kind {

@@ -21,6 +21,7 @@ import (
 	"ronda/crawler"
 	"ronda/crawler/site"
 	"ronda/detect"
+	"ronda/detect/ident"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -36,7 +37,7 @@ import (
 func BenchmarkJudgement(b *testing.B) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	const rounds = 7
-	d, pages, terms := newDetector(b), benchmarkPages(b), benchmarkTerms(b)
+	d, pages, terms := benchmarkDetector(b), benchmarkPages(b), benchmarkTerms(b)
 	automaton, err := ahocorasick.NewBuilder().AddStrings(terms).SetMatchKind(ahocorasick.LeftmostLongest).Build()
 	if err != nil {
 		b.Fatal(err)
@@ -56,24 +57,34 @@ func BenchmarkJudgement(b *testing.B) {
 		len(bytes.Join(texts, nil))/len(pages), len(terms), judgedShare(b, pages))
 
 	for b.Loop() {
-		var ours, extraction, peer, alternative []time.Duration
+		var extraction, alternative []time.Duration
+		var ours, peer [shapes + 1][]time.Duration // by shape of page; the last one: all together
 		worst := map[string][]time.Duration{}
 		for range rounds {
-			ours = append(ours, cpu(func() {
-				for _, p := range pages {
-					judgePage(d, p)
-				}
-			}))
+			var all, allPeer time.Duration
+			for shape := range shapes {
+				ours[shape] = append(ours[shape], cpu(func() {
+					for i, p := range pages {
+						if shapeOf(i) == shape {
+							judgePage(d, p)
+						}
+					}
+				}))
+				peer[shape] = append(peer[shape], cpu(func() {
+					for i, p := range pages {
+						if shapeOf(i) == shape {
+							automaton.FindAll(visible(p.Body), -1)
+						}
+					}
+				}))
+				all, allPeer = all+last(ours[shape]), allPeer+last(peer[shape])
+			}
+			ours[shapes], peer[shapes] = append(ours[shapes], all), append(peer[shapes], allPeer)
 			extraction = append(extraction, cpu(func() {
 				for _, p := range pages {
 					if _, err := site.Extract(p); err != nil {
 						b.Fatal(err)
 					}
-				}
-			}))
-			peer = append(peer, cpu(func() {
-				for _, p := range pages {
-					automaton.FindAll(visible(p.Body), -1)
 				}
 			}))
 			alternative = append(alternative, cpu(func() {
@@ -83,7 +94,7 @@ func BenchmarkJudgement(b *testing.B) {
 				worst[name] = append(worst[name], cpu(func() { judgePage(d, p) }))
 			}
 		}
-		plain := float64(median(ours)) / float64(size)
+		plain := float64(median(ours[shapes])) / float64(size)
 		dearest := 0.0
 		var table strings.Builder
 		for i, name := range slices.SortedFunc(maps.Keys(hostile), func(x, y string) int { return cmp.Compare(median(worst[y]), median(worst[x])) }) {
@@ -94,17 +105,19 @@ func BenchmarkJudgement(b *testing.B) {
 			}
 		}
 		b.Logf("hostile pages, as many times as dear per byte as plain ones:\n%s", &table)
-		b.Logf("of that, extraction is %.2f x tokenizer and automaton", float64(median(extraction))/float64(median(peer)))
-		b.ReportMetric(float64(median(ours))/float64(median(peer)), "x-tokenizer+automaton")
-		b.ReportMetric(float64(median(alternative))/float64(median(ours)), "x-regexp")
+		by := func(ours, peer []time.Duration) float64 { return float64(median(ours)) / float64(median(peer)) }
+		b.Logf("articles %.2f, products %.2f, threads %.2f x tokenizer and automaton; extraction alone %.2f",
+			by(ours[0], peer[0]), by(ours[1], peer[1]), by(ours[2], peer[2]), by(extraction, peer[shapes]))
+		b.ReportMetric(by(ours[shapes], peer[shapes]), "x-tokenizer+automaton")
+		b.ReportMetric(by(alternative, ours[shapes]), "x-regexp")
 		b.ReportMetric(dearest, "x-worst-byte")
-		b.ReportMetric(float64(median(ours).Microseconds())/float64(len(pages)), "cpu-us/page")
+		b.ReportMetric(float64(median(ours[shapes]).Microseconds())/float64(len(pages)), "cpu-us/page")
 	}
 }
 
 // BenchmarkPage judges the pages of BenchmarkJudgement, for profiles.
 func BenchmarkPage(b *testing.B) {
-	d, pages := newDetector(b), benchmarkPages(b)
+	d, pages := benchmarkDetector(b), benchmarkPages(b)
 	size := 0
 	for _, p := range pages {
 		size += len(p.Body)
@@ -116,6 +129,24 @@ func BenchmarkPage(b *testing.B) {
 			judgePage(d, p)
 		}
 	}
+}
+
+// benchmarkDetector is the one that a crawl uses.
+func benchmarkDetector(tb testing.TB) *detect.Detector {
+	tb.Helper()
+	set, err := rules.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	keys, err := ident.NewKeyring(ident.Key{ID: "bench", Secret: []byte("a secret for benchmarks only")})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d, err := detect.New(detect.Config{Rules: set, Keys: keys, Brief: true})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
 }
 
 func judgePage(d *detect.Detector, p *crawler.Page) {
@@ -137,6 +168,8 @@ func cpu(f func()) time.Duration {
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &after)
 	return time.Duration(after.Utime.Nano() + after.Stime.Nano() - before.Utime.Nano() - before.Stime.Nano())
 }
+
+func last(d []time.Duration) time.Duration { return d[len(d)-1] }
 
 func median(d []time.Duration) time.Duration {
 	d = slices.Clone(d)
@@ -249,13 +282,19 @@ func benchmarkPages(tb testing.TB) []*crawler.Page {
 		}
 		pages = append(pages, &crawler.Page{
 			URL: fmt.Sprintf("https://situs.example/halaman/%d", i), ContentType: "text/html; charset=utf-8", FetchedAt: seenAt,
-			Body: []byte(dress(i/2%3, rnd, next)),
+			Body: []byte(dress(shapeOf(i), rnd, next)),
 		})
 	}
 	return pages
 }
 
-// dress puts texts into a page of some shape: 0 an article with comments, 1 a product among others, 2 a thread.
+// shapes is the number of shapes of pages: 0 an article with comments, 1 a product among others, 2 a thread.
+const shapes = 3
+
+// shapeOf is the shape of a page of benchmarkPages; of two pages of each shape one speaks of identity.
+func shapeOf(i int) int { return i / 2 % shapes }
+
+// dress puts texts into a page of some shape.
 func dress(shape int, rnd *rand.Rand, next func() string) string {
 	const size = 20_000
 	var b strings.Builder

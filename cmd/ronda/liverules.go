@@ -176,7 +176,7 @@ func checkedRules(dir string) (*rules.Set, error) {
 // calls keep, which may be nil; an error of keep, or of the set, leaves all as it was. The caller holds mu.
 func (l *liveRules) use(set *rules.Set, switches []ruleSwitch, keep func() error) error {
 	on := set.Without(offNames(switches)...)
-	detector, err := detect.New(detect.Config{Rules: on, Keys: l.keys, Mask: detectMasks()})
+	detector, err := detect.New(detect.Config{Rules: on, Keys: l.keys, Brief: true, Mask: detectMasks()})
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,8 @@ func links(text string) []link {
 		}
 		n, ok := linkPrefix(text, i)
 		if !ok {
-			i++
+			for i++; i < len(text) && letter(text[i]) && letter(text[i-1]); i++ { // none begins inside a word
+			}
 			continue
 		}
 		end := i + n

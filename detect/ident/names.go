@@ -63,6 +63,11 @@ func (n Names) Blank(text string) string {
 	var out []byte
 	before := rune(-1)
 	for i := 0; i < len(text); {
+		if letter(text[i]) && before >= 0 && before < utf8.RuneSelf && wordRune(before) { // inside a word
+			before = rune(text[i])
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if wordRune(r) && (before < 0 || !wordRune(before)) {
 			if end := longestName(text, i, n.words()[unicode.ToLower(r)]); end > i {

@@ -249,7 +249,7 @@ func blankLabelled(text string) string {
 			}
 			end++
 		}
-		if end-i <= longest && handleLabels[string(word[:end-i])] {
+		if end-i <= longest && labelEnds(text, end) && handleLabels[string(word[:end-i])] {
 			if from, to := labelledName(text, end); to > from {
 				if out == nil {
 					out = []byte(text)
@@ -266,6 +266,14 @@ func blankLabelled(text string) string {
 		return text
 	}
 	return string(out)
+}
+
+// labelEnds reports whether what stands at i may lead from a label to a name: the common word is told from a label so.
+func labelEnds(text string, i int) bool {
+	for i < len(text) && text[i] == ' ' {
+		i++
+	}
+	return i < len(text) && (text[i] == ':' || text[i] == '=' || text[i]|0x20 == 'i')
 }
 
 var handleLabels = set("ig instagram insta tele telegram tg line twitter tiktok fb facebook username user akun discord wechat signal seller penjual")

@@ -18,6 +18,13 @@ func (j *Judge) Words(s string) []Word {
 	return out
 }
 
+// Reading counts the steps that reading a text takes.
+func (j *Judge) Reading(s string) int {
+	lx := lexer{v: j.v}
+	lx.add(0, s)
+	return lx.work + len(lx.tokens)
+}
+
 // Work counts the steps that judging takes.
 func (j *Judge) Work(passages []Passage) int {
 	_, work := j.judge(passages, nil)

@@ -87,7 +87,10 @@ func (lx *lexer) readNumber(i int) int {
 	value, digits, end, grouped := lx.digits(i)
 	tail, tailEnd := lx.tail(end)
 	dollars := lx.currency && i > 0 && strings.HasSuffix(strings.TrimRight(lx.text[:i], " "), "$")
-	factor, isUnit := units[string(tail)]
+	factor, isUnit := 0.0, false
+	if len(tail) > 0 {
+		factor, isUnit = units[string(tail)]
+	}
 	switch {
 	case len(tail) >= 3 && strings.Trim(string(tail), "x") == "", end+2 < len(lx.text) && lx.text[end:end+3] == "***":
 		lx.emit(unknown, i, max(end, tailEnd), cHidden, noConcept)
@@ -171,6 +174,15 @@ func (lx *lexer) digits(i int) (value float64, n, end int, grouped bool) {
 	scale := 0.0
 	end = i
 	for end < len(s) {
+		if c := s[end]; c >= '0' && c <= '9' {
+			if n < 15 {
+				value = value*10 + float64(c-'0')
+				scale *= 10
+			}
+			n++
+			end++
+			continue
+		}
 		out, kind, size := lx.v.folds.fold(lx.buf[:0], s[end:])
 		if kind == digit && len(out) > 0 {
 			for _, c := range out {

@@ -57,6 +57,7 @@ func (lx *lexer) spelledWord(run []token) (n int, id int32) {
 		letters[n] = unleet(run[n].char, 'i')
 		n++
 	}
+	lx.work += n
 	if n == 1 {
 		return 1, run[0].word
 	}
@@ -88,6 +89,7 @@ func (lx *lexer) spelledOn(run []token, n int) bool {
 // brokenWord returns the word of identity that the pieces at the start of in spell together, and how many they are.
 func (lx *lexer) brokenWord(in []token) (n int, id int32) {
 	w := lx.letters(lx.buf[:0], &in[0])
+	lx.work += len(w)
 	for n = 1; n < min(len(in), mostPieces); n++ {
 		last, next := &in[n-1], &in[n]
 		if next.extra[0] != noConcept || next.start-last.end > widestGap || next.start < last.end || next.end-in[0].start > longestBroken {
@@ -105,6 +107,7 @@ func (lx *lexer) brokenWord(in []token) (n int, id int32) {
 			}
 		}
 		w = lx.letters(w, next)
+		lx.work += len(w)
 		if id := lx.v.words.find(w); id != unknown && lx.v.about[id].joins != 0 && (!split || len(w) >= shortestSplit) {
 			lx.buf = w
 			return n + 1, id

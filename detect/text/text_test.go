@@ -172,6 +172,54 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+// hostileUnits are what a text is made of, over and over, that is meant to be slow.
+var hostileUnits = []string{
+	"warga desa menanam padi ", "a", "1", "0812", "3507 7101 9030 0001 ", ".", "-", " ", "?", "@", "$ ", "$1 ", "a@", "@a", "k!", "k$1!", "x.y.z.", "k t p ",
+	"k t p s e l f i e", "ktpselfie", "kt-", "sel*", "k*", "s fi ", "sel fie ", "ptk kin eifles ", "ptk", "\u202eptk", "ʞʇd ", "dʇʞ", "𝗞", "Ｋ", "k\u0300\u0301\u0302", "k\u200b", "\u200b",
+	"1\u200b", "🪪", "🇰🇹", "k🔥", "\"", "“", "“ktp”", "«‘„", "ktp", "ktp ", "ktp\n", "data kartu nomor induk foto pegang ", "tidak jual ktp ", "rp", "rp ", "15rb", "15 r", "wa.me/", "wa.", "t.me/a ",
+	"kkk", "kkkttppp ", "readyyyyy ", "s3lf13 ", "5e", "1.2.3,4", "1.234.567", "\xff", "\xe2\x82", "(k)", "[k][t]", "k_t_", "rara: jual ktp 10rb\n", "Komentar\n", "nya ",
+}
+
+// TestReadingIsLinear counts steps, not time: no text costs more than some steps a byte, however long it is.
+func TestReadingIsLinear(t *testing.T) {
+	const dearest = 24
+	j := newJudge(t)
+	for _, unit := range hostileUnits {
+		for _, size := range []int{10_000, 300_000} {
+			if steps := j.Reading(strings.Repeat(unit, size/len(unit)+1)); steps > dearest*size {
+				t.Errorf("%q: %d steps for %d bytes", unit, steps, size)
+			}
+		}
+	}
+}
+
+// FuzzLinear mixes units of a fuzzer's choice: the steps that judging takes stay within a multiple of the text's length.
+func FuzzLinear(f *testing.F) {
+	for i, unit := range hostileUnits {
+		f.Add(unit, hostileUnits[(i*7+3)%len(hostileUnits)])
+	}
+	j := newJudge(f)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if len(a) > 64 || len(b) > 64 || a == "" {
+			return
+		}
+		const most = 400 // steps per byte: words of many lists meet in many rules
+		mixed := func(n int) string { return strings.Repeat(strings.Repeat(a, 3)+b, n/(3*len(a)+len(b))+1) }
+		passages := func(s string) (out []text.Passage) {
+			for line := range strings.SplitSeq(s, "\n") {
+				out = append(out, text.Passage{Text: line})
+			}
+			return out
+		}
+		for _, size := range []int{1_000, 10_000} {
+			s := mixed(size)
+			if steps := j.Reading(s) + j.Work(passages(s)); steps > most*len(s) {
+				t.Errorf("%q and %q: %d steps for %d bytes", a, b, steps, len(s))
+			}
+		}
+	})
+}
+
 // FuzzWords holds that every token and signal lies inside the text, at borders of characters, whatever the bytes are, and that
 // what a word of the lists was read from still reads as that word when it stands alone.
 func FuzzWords(f *testing.F) {

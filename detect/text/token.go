@@ -66,6 +66,7 @@ type lexer struct {
 	backWord int32  // the first of them
 	several  bool   // they are different ones
 	backToo  bool   // short ones count
+	work     int    // bytes and tokens looked at, for the test that cost is linear
 }
 
 // way is how a word stands.
@@ -93,6 +94,7 @@ func (lx *lexer) cut(passage int, s string) {
 	first := len(lx.tokens)
 	for i := 0; i < len(s); {
 		i = lx.step(i)
+		lx.work++
 	}
 	lx.breakLine()
 	if lx.suspect {
@@ -260,6 +262,7 @@ func (lx *lexer) readWord(i int) int {
 		last = j
 	}
 	lx.buf = buf
+	lx.work += j - i
 	if len(buf) == 0 { // a letter that has no spelling
 		return max(last, i+1)
 	}
@@ -281,6 +284,7 @@ func (lx *lexer) innerLeet(head []byte, j int) bool {
 		}
 		word[n] = c
 		n++
+		lx.work++
 	}
 	return lx.v.leet(word[:n]) != unknown
 }
@@ -307,7 +311,8 @@ func (lx *lexer) emitWord(w []byte, start, end int) int {
 	}
 	if lx.head && id == unknown {
 		gap := lx.text[lx.tokens[len(lx.tokens)-1].end:start]
-		lx.suspect = lx.suspect || len(gap) <= widestGap && (gap != " " || len(w) > 1 && lx.v.joinTail.has(w[len(w)-2], w[len(w)-1]))
+		lx.suspect = lx.suspect || len(gap) <= widestGap && strings.IndexByte(gap, ' ') < 0 ||
+			gap == " " && len(w) > 1 && lx.v.joinTail.has(w[len(w)-2], w[len(w)-1])
 	}
 	lx.emit(id, start, end, noConcept, noConcept)
 	t := &lx.tokens[len(lx.tokens)-1]

@@ -31,6 +31,7 @@ type vocabulary struct {
 	matters  []bool         // concepts of identity, and what compounds of identity are made of
 	none     [][]occurrence // no concept anywhere
 	longest  int            // bytes of the longest word
+	markers  heads          // of the list voice.marker
 	lexers   sync.Pool
 	found    sync.Pool // of *[]placed
 }
@@ -270,6 +271,9 @@ func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) err
 	if len(words) == 0 {
 		return fmt.Errorf("phrase %q has no letters", phrase)
 	}
+	if l.Name == markerList {
+		v.markers.add(words[0])
+	}
 	at := int32(0)
 	for _, w := range words {
 		id := v.words.find([]byte(w))
@@ -349,6 +353,15 @@ func plain(dst []byte, from int) []byte {
 // clitics are endings that leave a word's meaning as it is.
 var clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne", "na", "s"}
 
+// cliticsEnding holds them by their last letter.
+var cliticsEnding = func() (by [32][]string) {
+	for _, c := range clitics {
+		last := c[len(c)-1] & 31
+		by[last] = append(by[last], c)
+	}
+	return by
+}()
+
 // lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
 // Its cost is bounded by the word's length, which the tokenizer bounds.
 func (v *vocabulary) lookup(w []byte) int32 {
@@ -368,9 +381,9 @@ func (v *vocabulary) lookup(w []byte) int32 {
 			return id
 		}
 	}
-	for _, c := range clitics {
+	for _, c := range cliticsEnding[w[len(w)-1]&31] {
 		n := len(w) - len(c)
-		if n >= 4 && w[len(w)-1] == c[len(c)-1] && string(w[n:]) == c {
+		if n >= 4 && string(w[n:]) == c {
 			if id := v.words.find(w[:n]); id != unknown {
 				return id
 			}

@@ -9,44 +9,51 @@ import (
 // text costs. What is read has no part in filling it, so that nobody can make it slow.
 type wordTable struct {
 	bits  [1 << 9]uint64 // by hash: small enough to stay close, it turns away most words that are none of ours
-	slots []slot         // a power of two of them, at most half of them taken
+	slots []slot         // a power of two of them, at most three quarters of them taken
 	words []string
 	ids   []int32
 }
 
+// slot holds what decides about nearly every word, so that one look into memory is enough.
 type slot struct {
+	head uint64 // the first eight bytes; of a shorter word all, and zeros
 	hash uint32
 	at   int32 // in words, and one more; 0 for an empty slot
 }
 
-// wordHash mixes the length, the first and the last bytes: hardly two words of our lists differ in the middle only.
-func wordHash(w []byte) uint32 {
+const headBytes = 8
+
+// wordHead returns the first bytes of a word, and a hash of these, the last ones and the length: hardly two words of our lists
+// differ in the middle only.
+func wordHead(w []byte) (head uint64, hash uint32) {
 	n := len(w)
-	var a, b uint64
+	tail := uint64(0)
 	switch {
-	case n >= 8:
-		a, b = binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[n-8:])
+	case n >= headBytes:
+		head, tail = binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[n-headBytes:])
 	case n >= 4:
-		a, b = uint64(binary.LittleEndian.Uint32(w)), uint64(binary.LittleEndian.Uint32(w[n-4:]))
-	case n > 0:
-		a, b = uint64(w[0])|uint64(w[n/2])<<8, uint64(w[n-1])
+		head = uint64(binary.LittleEndian.Uint32(w)) | uint64(binary.LittleEndian.Uint32(w[n-4:]))<<(8*(n-4))
+	default:
+		for i, c := range w {
+			head |= uint64(c) << (8 * i)
+		}
 	}
-	hi, lo := bits.Mul64(a^0x9e3779b97f4a7c15^uint64(n), b^0xd1b54a32d192ed03)
-	return uint32(hi ^ lo>>7)
+	hi, lo := bits.Mul64(head^0x9e3779b97f4a7c15^uint64(n), tail^0xd1b54a32d192ed03)
+	return head, uint32(hi ^ lo>>7)
 }
 
 // find returns the number of a word, or unknown.
 func (t *wordTable) find(w []byte) int32 {
-	h := wordHash(w)
+	head, h := wordHead(w)
 	if t.bits[h>>23]&(1<<(h>>17&63)) == 0 {
 		return unknown
 	}
 	mask := uint32(len(t.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
-		switch s := t.slots[i]; {
+		switch s := &t.slots[i]; {
 		case s.at == 0:
 			return unknown
-		case s.hash == h && t.words[s.at-1] == string(w):
+		case s.head == head && s.hash == h && (len(w) <= headBytes || t.words[s.at-1] == string(w)):
 			return t.ids[s.at-1]
 		}
 	}
@@ -58,7 +65,7 @@ func (t *wordTable) add(w string, id int32) {
 		return
 	}
 	t.words, t.ids = append(t.words, w), append(t.ids, id)
-	if 2*len(t.words) > len(t.slots) {
+	if 4*len(t.words) > 3*len(t.slots) {
 		t.slots = make([]slot, max(64, 2*len(t.slots)))
 		for at := range t.words {
 			t.place(at)
@@ -69,11 +76,12 @@ func (t *wordTable) add(w string, id int32) {
 }
 
 func (t *wordTable) place(at int) {
-	h, mask := wordHash([]byte(t.words[at])), uint32(len(t.slots)-1)
+	head, h := wordHead([]byte(t.words[at]))
+	mask := uint32(len(t.slots) - 1)
 	i := h & mask
 	for t.slots[i].at != 0 {
 		i = (i + 1) & mask
 	}
-	t.slots[i] = slot{h, int32(at + 1)}
+	t.slots[i] = slot{head, h, int32(at + 1)}
 	t.bits[h>>23] |= 1 << (h >> 17 & 63)
 }
