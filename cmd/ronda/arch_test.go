@@ -28,11 +28,12 @@ var mayImport = map[string][]string{
 	"crawler/sandbox":  {"crawler", "crawler/robots", "crawler/sandbox/specimen"},
 	"crawler/patrol":   {"crawler", "crawler/robots", "crawler/frontier", "crawler/fetch", "crawler/site"},
 
-	"detect/ident":  {"rules"},
-	"detect/layout": {"rules"},
-	"detect/text":   {"rules", "detect/ident"},
-	"detect":        {"crawler", "rules", "detect/text", "detect/ident", "detect/layout"},
-	"detect/eval":   {"crawler", "rules", "detect", "detect/ident"},
+	"detect/ident":   {"rules"},
+	"detect/layout":  {"rules"},
+	"detect/learned": {"rules"},
+	"detect/text":    {"rules", "detect/ident", "detect/learned"},
+	"detect":         {"crawler", "rules", "detect/text", "detect/ident", "detect/layout", "detect/learned"},
+	"detect/eval":    {"rules", "detect", "detect/ident"},
 
 	"alerts":         {"detect", "alerts/evidence"},
 	"alerts/stream":  {"alerts"},

@@ -275,8 +275,11 @@ func leftOut(texts []rules.Text, guesses []detect.Guess) (r eval.Ratio) {
 	return r
 }
 
-// stepper makes of a progress bar a function that may be called from several goroutines, steps times.
+// stepper makes of a progress bar a function that may be called from several goroutines, steps times; nil of none.
 func stepper(show func(done, total int), steps int) func() {
+	if show == nil {
+		return nil
+	}
 	var mu sync.Mutex
 	done := 0
 	return func() {
