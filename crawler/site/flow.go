@@ -220,8 +220,20 @@ func (f *flow) xml() {
 			}
 			return
 		case html.StartTagToken, html.SelfClosingTagToken:
-			element, _ = elementName(z)
+			var more bool
+			var values attributes
+			element, more = elementName(z)
 			z.NextIsNotRawText()
+			for more {
+				var key, value []byte
+				key, value, more = z.TagAttr()
+				values.add(key, value)
+			}
+			for _, line := range values.lines() {
+				if !f.paragraph(line) {
+					return
+				}
+			}
 		case html.EndTagToken:
 			element = ""
 		case html.TextToken:

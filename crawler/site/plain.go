@@ -196,15 +196,35 @@ const fewBlocks = 3
 
 var errDepth = errors.New("JSON is too deep")
 
-// jsonLines gives emit a line "key: value" for each value of the documents, until it returns false. The error says that what
-// follows is no JSON.
+// mostCells bounds the values of one array that are read as a row.
+const mostCells = 256
+
+// jsonLines gives emit a line "key: value" for each value of the documents, until it returns false. Arrays in an array are the
+// rows of a table, and one of names may be its head: they make one line each, with tabs between the values. The error says
+// that what follows is no JSON.
 func jsonLines(decoder *json.Decoder, emit func(line string) bool) error {
 	decoder.UseNumber()
 	type level struct {
 		object, value bool // value: the next token is one, not a key
+		nested        bool // an array in an array
 		key           string
 	}
 	var open []level
+	var cells []string // of the present array, as long as it has held nothing but values
+	flush := func(top level) bool {
+		if len(cells) > 1 && (top.nested || heads(cells)) {
+			line := strings.Join(cells, "\t")
+			cells = cells[:0]
+			return emit(line)
+		}
+		for _, cell := range cells {
+			if line := keyValue(top.key, cell); line != "" && !emit(line) {
+				return false
+			}
+		}
+		cells = cells[:0]
+		return true
+	}
 	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
@@ -214,17 +234,20 @@ func jsonLines(decoder *json.Decoder, emit func(line string) bool) error {
 			return err
 		}
 		if delimiter, ok := token.(json.Delim); ok {
+			if len(open) > 0 && !flush(open[len(open)-1]) {
+				return nil
+			}
 			switch delimiter {
 			case '{', '[':
 				if len(open) >= maxDepth {
 					return errDepth
 				}
-				key := ""
+				key, nested := "", false
 				if len(open) > 0 {
-					key = open[len(open)-1].key
+					key, nested = open[len(open)-1].key, delimiter == '[' && !open[len(open)-1].object
 					open[len(open)-1].value = false
 				}
-				open = append(open, level{object: delimiter == '{', key: key})
+				open = append(open, level{object: delimiter == '{', nested: nested, key: key})
 			default:
 				open = open[:len(open)-1]
 			}
@@ -239,11 +262,29 @@ func jsonLines(decoder *json.Decoder, emit func(line string) bool) error {
 				continue
 			}
 			open[len(open)-1].value = false
+			if !top.object {
+				cells = append(cells, strings.Join(strings.Fields(clean(scalar(token))), " "))
+				if len(cells) == mostCells && !flush(top) {
+					return nil
+				}
+				continue
+			}
 		}
 		if line := keyValue(top.key, scalar(token)); line != "" && !emit(line) {
 			return nil
 		}
 	}
+}
+
+// heads reports whether the values of an array may be the names of columns: three at least, short, and no numbers.
+func heads(cells []string) bool {
+	const fewest = 3
+	for _, c := range cells {
+		if len(c) > maxKey/2 || strings.Trim(c, "0123456789.,-") == "" {
+			return false
+		}
+	}
+	return len(cells) >= fewest
 }
 
 func scalar(token json.Token) string {
@@ -338,6 +379,37 @@ func listItem(text string) (string, bool) {
 	return text, false
 }
 
+// attributes are those of one XML element. They are text where one of them holds a long number: a row of a table is often
+// written so, and other attributes are the format's own.
+type attributes struct {
+	all    []string
+	number bool
+}
+
+func (a *attributes) add(key, value []byte) {
+	const most, long = 256, 9
+	if len(a.all) == most {
+		return
+	}
+	digits := 0
+	for _, c := range value {
+		if c >= '0' && c <= '9' {
+			digits++
+		}
+	}
+	a.number = a.number || digits >= long && !bytes.Contains(value, []byte("/"))
+	if line := keyValue(string(key), string(value)); line != "" {
+		a.all = append(a.all, line)
+	}
+}
+
+func (a *attributes) lines() []string {
+	if !a.number {
+		return nil
+	}
+	return a.all
+}
+
 // xmlText reads any XML as lines "element: text". Storage listings become an index; site maps and feeds give links.
 func xmlText(page *crawler.Page, l crawler.Listing, body []byte) *Extraction {
 	tokens := html.NewTokenizer(bytes.NewReader(body))
@@ -361,11 +433,18 @@ func xmlText(page *crawler.Page, l crawler.Listing, body []byte) *Extraction {
 				root = element
 			}
 			tokens.NextIsNotRawText()
+			var values attributes
 			for more {
 				var key, value []byte
 				key, value, more = tokens.TagAttr()
 				if root == "feed" && string(key) == "href" {
 					e.addLink(string(value), links)
+				}
+				values.add(key, value)
+			}
+			for _, line := range values.lines() {
+				if len(l.Blocks) < maxBlocks {
+					l.Blocks = append(l.Blocks, crawler.Block{Role: crawler.RoleParagraph, Text: line})
 				}
 			}
 		case html.EndTagToken:

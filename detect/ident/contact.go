@@ -107,7 +107,7 @@ func normalPhone(d string) (string, bool) {
 	default:
 		return "", false
 	}
-	return d, len(d) >= 11 && len(d) <= 15
+	return d, len(d) >= 11 && len(d) <= 14 // 08 and 7 to 11 digits more
 }
 
 // linkContact reads the path of a link to a person: wa.me/62..., t.me/name, t.me/s/name/12, instagram.com/name.

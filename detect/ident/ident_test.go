@@ -85,7 +85,7 @@ func TestScan(t *testing.T) {
 		{
 			"three rows without a head",
 			"3507770101903001,3507780203163002,081200004417\n3507774211783003,3507780203163002,081200004418\n3507770512013004,3507780709113002,",
-			[]string{"nik 3507 fair", "kk 3507 fair", "nik 3507 fair", "kk 3507 fair", "nik 3507 fair", "kk 3507 fair"},
+			[]string{"nik 3507 high", "kk 3507 fair", "nik 3507 high", "kk 3507 fair", "nik 3507 high", "kk 3507 fair"},
 		},
 		{"family card", "No. KK: 3216710506173005", []string{"kk 3216 high"}},
 		{"day above 40 is never a family card", "No. KK: 3216714506173005", []string{"nik 3216 high"}},

@@ -61,6 +61,8 @@ func (p *reader) row(cs []candidate) {
 		switch {
 		case c.fields == 0 && len(cs) == 1:
 			c.keys[1] = p.between(c) ^ c.name<<8>>8
+		case c.fields == 0 && c.name != 0:
+			c.keys[1] = c.name
 		case c.fields == 0:
 			c.keys[1] = c.keys[2]
 		}
