@@ -51,7 +51,7 @@ type Stream struct {
 	excerpts []excerpt
 	read     int // bytes of text behind the beginning
 	judged   int // and how many of them were judged for their words
-	doubted  int // and looked at for words in disguise
+	doubted  int // and how many for words in disguise
 	missed   bool
 }
 
@@ -156,32 +156,35 @@ func (s *Stream) look(lines []text.Passage) {
 			continue
 		}
 		if !sure {
-			s.doubted += len(pieces[i].Text)
+			*spent += len(pieces[i].Text)
 			if !s.d.words.Mentions(pieces[i : i+1]) {
 				continue
 			}
 		}
-		from, to := max(end, i-linesAhead), i+1
-		for last := i; to < len(pieces) && to <= last+linesAfter && to-from < 4*linesAfter; to++ {
+		from, to, size := max(end, i-linesAhead), i+1, 0
+		for _, p := range pieces[from:to] {
+			size += len(p.Text)
+		}
+		for last := i; to < len(pieces) && to <= last+linesAfter && size < mostBytes; to++ {
 			if sure, _ := s.noticer.notice(pieces[to].Text); sure {
 				last = to
 			}
+			size += len(pieces[to].Text)
 		}
+		*spent += size
 		s.judge(excerptOf(pieces[from:to]), number[from])
 		end, i = to, to-1
 	}
 }
 
-// excerptOf makes a page of its own of some passages, at most mostBytes of them.
+// excerptOf makes a page of its own of some passages.
 func excerptOf(passages []text.Passage) page {
 	var b strings.Builder
 	var p page
 	for _, passage := range passages {
 		p.starts, p.passages = append(p.starts, b.Len()), append(p.passages, passage)
 		b.WriteString(passage.Text)
-		if b.WriteByte('\n'); b.Len() >= mostBytes {
-			break
-		}
+		b.WriteByte('\n')
 	}
 	p.whole = b.String()
 	for i, start := range p.starts { // of the part they come from nothing is kept
@@ -205,7 +208,6 @@ func (p *page) doubtRows(found []ident.Match) {
 
 // judge keeps an excerpt if it is among the loudest.
 func (s *Stream) judge(p page, line int) {
-	s.judged += len(p.whole)
 	odds := s.d.words.Judge(p.passages, s.n.facts()...).Odds
 	s.excerpts = append(s.excerpts, excerpt{p, line, max(odds.Sale, odds.Forgery, odds.Exposure, odds.Solicitation)})
 	slices.SortStableFunc(s.excerpts, func(a, b excerpt) int { return cmp.Compare(b.loudness, a.loudness) })

@@ -25,7 +25,7 @@ func spelled(r *rand.Rand, nik string) string {
 	case 3:
 		return "'" + nik
 	case 4:
-		return strings.ReplaceAll(nik, "0", "O")
+		return strings.Replace(nik, "0", "O", 3)
 	}
 	return nik
 }
