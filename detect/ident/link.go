@@ -17,8 +17,21 @@ func links(text string) []link {
 	if strings.IndexByte(text, '/') < 0 && !hasWWW(text) {
 		return nil // the common case
 	}
+	const nearest = 40 // bytes from the start of an address without www. to its first slash, at most
 	var out []link
+	slash := -1 // the next one
 	for i := 0; i < len(text); {
+		if slash < i {
+			if slash = strings.IndexByte(text[i:], '/'); slash < 0 {
+				slash = len(text) + nearest
+			} else {
+				slash += i
+			}
+		}
+		if slash-i > nearest && text[i]|0x20 != 'w' {
+			i++
+			continue
+		}
 		n, ok := linkPrefix(text, i)
 		if !ok {
 			for i++; i < len(text) && letter(text[i]) && letter(text[i-1]); i++ { // none begins inside a word
