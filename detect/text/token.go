@@ -106,7 +106,8 @@ func (lx *lexer) cut(passage int, s string) {
 // step reads what stands at i and returns where the next thing starts.
 func (lx *lexer) step(i int) int {
 	s := lx.text
-	kind, size := punct, 1
+	var kind class
+	size := 1
 	if c := s[i]; c < utf8.RuneSelf {
 		kind = asciiKinds[c]
 	} else {
