@@ -33,7 +33,8 @@ func Parse(page *Page) (*Document, error) {
 	p.tokens.src = body
 	p.resolver = newResolver(base)
 	p.site[p.resolver.base.authority] = true
-	p.doc.Nodes, p.doc.Links, p.doc.Anchors = append(p.nodes[:0], Node{}), p.placed[:0], p.placedAnchors[:0]
+	p.doc.Nodes, p.doc.Links, p.doc.Anchors = p.nodes[:0], p.placed[:0], p.placedAnchors[:0]
+	p.doc.Nodes = append(p.doc.Nodes, Node{})
 	p.stack = append(p.stack, frame{role: RoleParagraph, block: true})
 	p.run()
 	doc := p.finish()

@@ -59,50 +59,34 @@ func FuzzScanner(f *testing.F) {
 }
 
 func scanned(page []byte) string {
-	var b strings.Builder
 	s := scanner{src: page}
-	for {
-		kind := s.next()
-		switch kind {
-		case html.ErrorToken:
-			return b.String()
-		case html.TextToken:
-			fmt.Fprintf(&b, "text %q\n", s.text())
-		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			name, more := s.name()
-			fmt.Fprintf(&b, "%v %q", kind, name)
-			if string(name) == "noscript" {
-				s.asMarkup()
-			}
-			for more {
-				var key, value []byte
-				key, value, more = s.attribute()
-				fmt.Fprintf(&b, " %q=%q", key, value)
-			}
-			b.WriteByte('\n')
-		}
-	}
+	return described(s.next, s.text, s.name, s.attribute, s.asMarkup)
 }
 
 func tokenized(page []byte) string {
-	var b strings.Builder
 	z := html.NewTokenizer(bytes.NewReader(page))
+	return described(z.Next, z.Text, z.TagName, z.TagAttr, z.NextIsNotRawText)
+}
+
+// described writes out what is read of a page.
+func described(next func() html.TokenType, text func() []byte, tag func() ([]byte, bool), attribute func() (key, value []byte, more bool), asMarkup func()) string {
+	var b strings.Builder
 	for {
-		kind := z.Next()
+		kind := next()
 		switch kind {
 		case html.ErrorToken:
 			return b.String()
 		case html.TextToken:
-			fmt.Fprintf(&b, "text %q\n", z.Text())
+			fmt.Fprintf(&b, "text %q\n", text())
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			name, more := z.TagName()
+			name, more := tag()
 			fmt.Fprintf(&b, "%v %q", kind, name)
 			if string(name) == "noscript" {
-				z.NextIsNotRawText()
+				asMarkup()
 			}
 			for more {
 				var key, value []byte
-				key, value, more = z.TagAttr()
+				key, value, more = attribute()
 				fmt.Fprintf(&b, " %q=%q", key, value)
 			}
 			b.WriteByte('\n')

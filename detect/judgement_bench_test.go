@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"io"
 	"maps"
 	"math/rand/v2"
 	"regexp"
@@ -100,7 +99,8 @@ func BenchmarkJudgement(b *testing.B) {
 		for i, name := range slices.SortedFunc(maps.Keys(hostile), func(x, y string) int { return cmp.Compare(median(worst[y]), median(worst[x])) }) {
 			ratio := float64(median(worst[name])) / float64(len(hostile[name].Body)) / plain
 			dearest = max(dearest, ratio)
-			if table.WriteString(fmt.Sprintf("%s %.2f; ", name, ratio)); i%8 == 7 {
+			fmt.Fprintf(&table, "%s %.2f; ", name, ratio)
+			if i%8 == 7 {
 				table.WriteByte('\n') // more than ten lines would be cut
 			}
 		}
@@ -134,10 +134,7 @@ func BenchmarkPage(b *testing.B) {
 // benchmarkDetector is the one that a crawl uses.
 func benchmarkDetector(tb testing.TB) *detect.Detector {
 	tb.Helper()
-	set, err := rules.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
+	set := loadRules(tb)
 	keys, err := ident.NewKeyring(ident.Key{ID: "bench", Secret: []byte("a secret for benchmarks only")})
 	if err != nil {
 		tb.Fatal(err)
@@ -183,10 +180,7 @@ func visible(body []byte) []byte {
 	for z := html.NewTokenizer(bytes.NewReader(body)); ; {
 		switch z.Next() {
 		case html.ErrorToken:
-			if z.Err() != io.EOF {
-				panic(z.Err())
-			}
-			return out
+			return out // of the end, for what is read stands in memory
 		case html.TextToken:
 			for _, c := range z.Text() {
 				if c >= 'A' && c <= 'Z' {
@@ -198,13 +192,29 @@ func visible(body []byte) []byte {
 	}
 }
 
-// benchmarkTerms are the words and phrases of the lists.
-func benchmarkTerms(tb testing.TB) []string {
+func loadRules(tb testing.TB) *rules.Set {
 	tb.Helper()
 	set, err := rules.Load()
 	if err != nil {
 		tb.Fatal(err)
 	}
+	return set
+}
+
+// wordJudge judges words alone.
+func wordJudge(tb testing.TB) *text.Judge {
+	tb.Helper()
+	words, err := text.New(loadRules(tb))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return words
+}
+
+// benchmarkTerms are the words and phrases of the lists.
+func benchmarkTerms(tb testing.TB) []string {
+	tb.Helper()
+	set := loadRules(tb)
 	terms := map[string]bool{}
 	for _, l := range set.Lists {
 		for _, w := range l.Words {
@@ -217,14 +227,7 @@ func benchmarkTerms(tb testing.TB) []string {
 // judgedShare is how many of a hundred pages hold a listing that speaks of identity, so that rules and weights are asked.
 func judgedShare(tb testing.TB, pages []*crawler.Page) int {
 	tb.Helper()
-	set, err := rules.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	words, err := text.New(set)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	words := wordJudge(tb)
 	n := 0
 	for _, p := range pages {
 		e, err := site.Extract(p)
@@ -248,14 +251,7 @@ func judgedShare(tb testing.TB, pages []*crawler.Page) int {
 // page holds one in eight texts that speak of identity, the others none.
 func benchmarkPages(tb testing.TB) []*crawler.Page {
 	tb.Helper()
-	set, err := rules.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	words, err := text.New(set)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	words := wordJudge(tb)
 	var about, other []string
 	all := corpus(tb, "../rules/corpus")
 	for _, author := range slices.Sorted(maps.Keys(all)) {

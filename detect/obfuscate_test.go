@@ -270,7 +270,7 @@ func TestDisguises(t *testing.T) {
 	}{{"tuned", disguises}, {"held", heldDisguises}} {
 		total := map[bool]*[2]ratio{false: {}, true: {}}
 		for _, name := range slices.Sorted(maps.Keys(group.disguises)) {
-			line := fmt.Sprintf("%-6s %-20s", group.name, name)
+			var line strings.Builder
 			for _, whole := range []bool{false, true} {
 				rnd := rand.New(rand.NewPCG(7, uint64(len(name))))
 				var offers, honest ratio
@@ -290,12 +290,12 @@ func TestDisguises(t *testing.T) {
 					}
 					offers.add(true, string(f.Kind) == texts[i].Label)
 				}
-				line += fmt.Sprintf("  whole %-5v found %.3f of %d, false alerts %.3f of %d", whole, offers.recall(), offers.tp+offers.fn, share(honest.fp, honest.fn), honest.fn)
+				fmt.Fprintf(&line, "  whole %-5v found %.3f of %d, false alerts %.3f of %d", whole, offers.recall(), offers.tp+offers.fn, share(honest.fp, honest.fn), honest.fn)
 				sum := total[whole]
 				sum[0].tp, sum[0].fn = sum[0].tp+offers.tp, sum[0].fn+offers.fn
 				sum[1].fp, sum[1].fn = sum[1].fp+honest.fp, sum[1].fn+honest.fn
 			}
-			t.Log(line)
+			t.Logf("%-6s %-20s%s", group.name, name, &line)
 		}
 		for _, whole := range []bool{false, true} {
 			sum := total[whole]

@@ -16,6 +16,8 @@ const (
 	// nearby is how many passages around one that speaks of identity the model reads: an offer stands together, and what the
 	// site puts around it must not change what it is.
 	nearby = 3
+	// nearTokens is how many tokens at each side of a word of identity it reads of a listing that is too long.
+	nearTokens = 40
 	// longestNumber bounds the digits of a number that tell it from others: longer ones are all the same word.
 	longestNumber = 8
 )
@@ -98,10 +100,20 @@ func weightsOf(odds [learned.Kinds]float64) rules.Weights {
 func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Passage) {
 	r.Reset()
 	tags := j.tags(st)
+	readable := 0
+	for i := range st.tokens {
+		if !skip[st.tokens[i].passage] {
+			readable++
+		}
+	}
+	var near []bool // of too much to read, what stands near a word of identity
+	if readable > maxRead {
+		near = j.near(st)
+	}
 	line := int32(-1)
 	for i := range st.tokens {
 		t := &st.tokens[i]
-		if skip[t.passage] {
+		if skip[t.passage] || near != nil && !near[i] {
 			continue
 		}
 		if len(r.Tokens) == maxRead {
@@ -123,6 +135,22 @@ func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Pas
 		}
 		r.Tokens = append(r.Tokens, token)
 	}
+}
+
+// near marks the tokens that stand near a word of identity; nil where there is none.
+func (j *Judge) near(st *stream) []bool {
+	var near []bool
+	for _, c := range j.identity {
+		for _, o := range st.occs[c] {
+			if near == nil {
+				near = make([]bool, len(st.tokens))
+			}
+			for i := max(0, int(o.first)-nearTokens); i < min(len(near), int(o.last)+nearTokens); i++ {
+				near[i] = true
+			}
+		}
+	}
+	return near
 }
 
 // sense returns the mark of a word's class, 0 when it has none.
@@ -230,4 +258,4 @@ func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) 
 }
 
 // nothing is the log-odds of a kind where there is nothing to read.
-const nothing = -6
+const nothing = -2

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -61,9 +62,7 @@ var lookalikeTable = func() map[rune]byte {
 		l := byte('a' + i)
 		t[0x1F150+i], t[0x1F170+i], t[0x1F1E6+i] = l, l, l
 	}
-	for r, l := range capitals {
-		t[r] = l
-	}
+	maps.Copy(t, capitals)
 	return t
 }()
 

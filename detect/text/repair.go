@@ -51,9 +51,11 @@ func (lx *lexer) repair(first int) {
 // a space, or, where spaces part the letters too, those up to a wider gap or the longest word of the lists that begins here.
 func (lx *lexer) spelledWord(run []token) (n int, id int32) {
 	var letters [longestSpelled]byte
-	digits := false
+	digits := 0
 	for n < min(len(run), len(letters)) && run[n].char != 0 && (n == 0 || lx.spelledOn(run, n)) {
-		digits = digits || run[n].extra[0] == cPlain
+		if run[n].extra[0] == cPlain {
+			digits++
+		}
 		letters[n] = unleet(run[n].char, 'i')
 		n++
 	}
@@ -72,7 +74,7 @@ func (lx *lexer) spelledWord(run []token) (n int, id int32) {
 			return 1, run[0].word
 		}
 	}
-	if digits && (id == unknown || lx.v.about[id].joins == 0) || id == unknown && n < shortestRun {
+	if id == unknown && (n < shortestRun || 2*digits > n) || digits > 0 && id != unknown && lx.v.about[id].joins == 0 {
 		return 1, run[0].word
 	}
 	return n, id
@@ -174,7 +176,8 @@ func (lx *lexer) turnBack(first int, pos, sentence int32) {
 	again(backwards(s, turned))
 	known, knownForth := lx.known(lx.tokens[first:]), lx.known(forth)
 	switch {
-	case known >= surelyBack && (known > knownForth || known == knownForth && turned):
+	case (known >= surelyBack || lx.mirrored) && (known > knownForth || known == knownForth && turned):
+		lx.mirrored = true
 		for i := range lx.tokens[first:] {
 			t := &lx.tokens[first+i]
 			t.start, t.end = int32(len(s))-t.end, int32(len(s))-t.start

@@ -66,6 +66,7 @@ type lexer struct {
 	backWord int32  // the first of them
 	several  bool   // they are different ones
 	backToo  bool   // short ones count
+	mirrored bool   // a passage before stood backwards
 	work     int    // bytes and tokens looked at, for the test that cost is linear
 }
 
@@ -81,7 +82,7 @@ type span struct{ start, end int }
 func (lx *lexer) add(passage int, s string) {
 	first, pos, sentence := len(lx.tokens), lx.pos, lx.sentence
 	lx.cut(passage, s)
-	if lx.counter > 0 {
+	if lx.counter > 0 || lx.mirrored {
 		lx.turnBack(first, pos, sentence)
 	}
 }
@@ -105,7 +106,8 @@ func (lx *lexer) cut(passage int, s string) {
 // step reads what stands at i and returns where the next thing starts.
 func (lx *lexer) step(i int) int {
 	s := lx.text
-	kind, size := punct, 1
+	var kind class
+	size := 1
 	if c := s[i]; c < utf8.RuneSelf {
 		kind = asciiKinds[c]
 	} else {
