@@ -32,6 +32,10 @@ func BenchmarkScanPages(b *testing.B) {
 		{"numbers", numbersPage()},
 		{"digits", strings.Repeat("3", 20_000)},
 		{"pairs", strings.Repeat("35 ", 20_000/3)},
+		{"one row", strings.Repeat("3507770101903001,", 20_000/17)},
+		{"one line of rows", strings.Repeat("('3507770101903001','x'),", 20_000/25)},
+		{"quotes", strings.Repeat("'3507770101903001,'", 20_000/19)},
+		{"single digits", strings.Repeat("1 2 ", 20_000/4)},
 		{"alike", strings.Repeat("oO1l", 20_000/4)},
 	} {
 		b.Run(page.name, func(b *testing.B) {

@@ -33,6 +33,11 @@ func lex(text string) *lexed { return lexSpans(text, []span{{0, len(text)}}) }
 // lexSpans reads parts of text, none of which begins or ends inside a word or a number.
 func lexSpans(text string, spans []span) *lexed {
 	l := &lexed{text: text}
+	size := 0
+	for _, s := range spans {
+		size += s.to - s.from
+	}
+	l.digits, l.groups = make([]byte, 0, size), make([]group, 0, size/8)
 	for _, s := range spans {
 		l.read(s)
 	}

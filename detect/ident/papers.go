@@ -90,7 +90,7 @@ func indexPassport(text string) int {
 
 // headsColumn reports whether the line of the word that ends at i goes on without a value: it is the head of a table.
 func headsColumn(text string, i int) bool {
-	line := text[i:]
+	line := text[i:min(len(text), i+longestHeader)]
 	if k := strings.IndexByte(line, '\n'); k >= 0 {
 		line = line[:k]
 	}
@@ -185,11 +185,19 @@ func namesPeople(text string) bool {
 	return false
 }
 
+// endsLink tells the characters that no address holds before a number.
+var endsLink = func() (b [256]bool) {
+	for _, c := range []byte(" \t\r\n\"<>`|,;'()[]{}") {
+		b[c] = true
+	}
+	return b
+}()
+
 // linked reports whether text[at] stands in an address.
 func linked(text string, at int) bool {
-	const longestLink = 512
+	const longestLink = 192
 	start := at
-	for start > 0 && at-start < longestLink && strings.IndexByte(" \t\r\n\"<>`|", text[start-1]) < 0 {
+	for start > 0 && at-start < longestLink && !endsLink[text[start-1]] {
 		start--
 	}
 	before := text[start:at]

@@ -42,6 +42,9 @@ func NewScanner(regions *rules.Regions) *Scanner {
 	return &Scanner{regions: regions, codes: codes, seed: maphash.MakeSeed(), secret: rand.Uint64() | 1}
 }
 
+// longestPerNumber is about how many digits there are to a number of a table, for the first allocation.
+const longestPerNumber = 32
+
 // leastDigits is how many digits proper a number has at least: letters are taken for digits only among digits.
 const leastDigits = 9
 
@@ -65,6 +68,7 @@ type candidate struct {
 
 	row, field, fields int // start of the row, place in it
 	line               span
+	rowEnd             int
 	separator          byte
 	name               columnKey // of the name in front, 0 for none
 	header             int       // index of the header in force, -1 for none
@@ -104,6 +108,7 @@ func (s *Scanner) candidates(text string, hot []span, ctx *Context, asOf time.Ti
 	}
 	l := lexSpans(text, hot)
 	p := &reader{scanner: s, text: text, lexed: l, ctx: ctx, asOf: asOf, rows: rows{text: text}, headers: []header{ctx.header}}
+	p.found = make([]candidate, 0, len(l.digits)/longestPerNumber)
 	for _, c := range l.chunks() {
 		if c.price && !l.long(c) {
 			continue
@@ -258,9 +263,7 @@ func (p *reader) locate(c *candidate) {
 		}
 	}
 	c.name = p.fieldName(r, c)
-	if c.label == 0 {
-		c.wordy = wordy(p.text[r.start:min(r.end, r.start+longestRow)])
-	}
+	c.rowEnd = r.end
 }
 
 // head looks for a header above a row that does not follow another one.

@@ -39,6 +39,7 @@ func (p *reader) settle() {
 
 // row gives the numbers of one row the meanings that a header has for them in order, and adds them to their columns.
 func (p *reader) row(cs []candidate) {
+	within := 0 // the place among the numbers of one field
 	for k := range cs {
 		c := &cs[k]
 		if c.label == 0 || c.loose || c.label == meansOther {
@@ -49,10 +50,10 @@ func (p *reader) row(cs []candidate) {
 		if len(c.digits) != 16 || !c.neat || c.match.Masked {
 			continue
 		}
-		c.born = c.dated && p.writtenOut(c)
-		within := 0 // of several numbers in one field
-		for within < k && cs[k-1-within].field == c.field {
+		if k > 0 && cs[k-1].field == c.field {
 			within++
+		} else {
+			within = 0
 		}
 		c.keys = [3]columnKey{c.name, keyOf('l', int(c.separator), c.field, within), keyOf('o', 0, k, 0)}
 		if c.name == 0 && c.fields > 0 {
@@ -65,6 +66,10 @@ func (p *reader) row(cs []candidate) {
 			c.keys[1] = c.name
 		case c.fields == 0:
 			c.keys[1] = c.keys[2]
+		}
+		if col := p.ctx.columns[c.keys[1]]; c.dated && (col == nil || col.valid < enoughRows) {
+			c.born = p.writtenOut(c)
+			c.wordy = c.label == 0 && wordy(p.text[max(c.row, c.match.Start-reachBirth):min(c.rowEnd, c.match.End+reachBirth)])
 		}
 		digest := uint32(maphash.Bytes(p.scanner.seed, c.digits))
 		for j, key := range c.keys {
@@ -118,6 +123,9 @@ func shape(line string) uint8 {
 	}
 	return min(words, 2)<<5 | min(digits, 31)
 }
+
+// enoughRows is after how many numbers what stands beside a column's adds nothing any more.
+const enoughRows = 64
 
 // column returns the column of a key, nil when there are too many to tell apart.
 func (x *Context) column(key columnKey) *column {
@@ -220,13 +228,19 @@ func (p *reader) kinds(cs []candidate) {
 			family = (c.issued || col.women == 0 && col.valid >= 6) && (col.valid < 10 || col.women*6 <= col.valid)
 		case c.label == meansNIK:
 		default:
-			family = p.familyOf(c, col, cs)
+			family = p.familyOf(c, col, beside(cs, k))
 		}
 		if family {
 			c.match.Number = newNumber(TypeKK, string(c.digits))
-			c.logit = max(c.logit, p.company(c, cs))
+			c.logit = max(c.logit, p.company(c, beside(cs, k)))
 		}
 	}
+}
+
+// beside returns the numbers next to the k-th of a row, itself among them.
+func beside(cs []candidate, k int) []candidate {
+	const near = 4
+	return cs[max(0, k-near):min(len(cs), k+near+1)]
 }
 
 // place returns the column that a number stands in, the narrowest that holds a few numbers.
