@@ -243,16 +243,15 @@ func leading(odds rules.Weights) Kind {
 	return best
 }
 
-// decide turns log-odds against none into the likeliest kind and its probability. It alerts when the alerting kinds together are
-// likelier than none.
+// decide turns log-odds against none into the likeliest kind and its probability.
 func decide(odds rules.Weights) (Kind, float64) {
 	kind := leading(odds)
-	all := 0.0
+	all := 1.0
 	for _, k := range kinds {
 		all += math.Exp(weightFor(odds, k))
 	}
-	score := math.Round(1000*math.Exp(weightFor(odds, kind))/(1+all)) / 1000
-	if all <= 1 {
+	score := math.Round(1000*math.Exp(weightFor(odds, kind))/all) / 1000
+	if weightFor(odds, kind) <= 0 {
 		return KindNone, score
 	}
 	return kind, score

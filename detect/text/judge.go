@@ -293,10 +293,10 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 	}
 	if w.first >= 0 {
 		first, last := &st.tokens[w.first], &st.tokens[w.last]
-		s.Passage, s.Start, s.End = int(first.passage), int(min(first.start, last.start)), int(max(first.end, last.end))
 		if last.passage != first.passage {
-			s.End = int(first.end)
+			last = first
 		}
+		s.Passage, s.Start, s.End = int(first.passage), int(min(first.start, last.start)), int(max(first.end, last.end))
 	}
 	add(&s.Weights, r.source.Weights, s.Strength)
 	verdict.Signals = append(verdict.Signals, s)

@@ -236,6 +236,10 @@ func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) 
 		return // a picture by itself: no words, no opinion
 	}
 	o := j.learned.Judge(&e)
+	if e.Context.Hints == 0 && e.Facts == [learned.Kinds]float64{} { // nobody's data can stand where nothing speaks of any
+		o.Words[exposure] += min(0, nothing-o.Odds[exposure])
+		o.Odds[exposure] = min(nothing, o.Odds[exposure])
+	}
 	for i := range v.Signals {
 		s := &v.Signals[i]
 		share := j.learned.RuleShare
@@ -257,5 +261,7 @@ func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) 
 	v.Odds = weightsOf(o.Odds)
 }
 
-// nothing is the log-odds of a kind where there is nothing to read.
-const nothing = -2
+const (
+	nothing  = -2 // log-odds of a kind where there is nothing to read
+	exposure = 2  // place of the kind among the model's
+)
