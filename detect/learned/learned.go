@@ -38,10 +38,25 @@ type Opinion struct {
 // Model judges with learned weights.
 type Model struct {
 	data *rules.Learned
+	rows []row
+}
+
+// row is what is known of a feature, in one place of memory: a listing needs rows from all over the table.
+type row struct {
+	weights [kinds]int8
+	rarity  uint8
+	_       [3]uint8
 }
 
 // New makes a model of learned weights.
-func New(data *rules.Learned) *Model { return &Model{data} }
+func New(data *rules.Learned) *Model {
+	m := &Model{data, make([]row, len(data.Rarity))}
+	for i := range m.rows {
+		m.rows[i].rarity = data.Rarity[i]
+		copy(m.rows[i].weights[:], data.Weights[i*kinds:])
+	}
+	return m
+}
 
 // RuleShare returns how much a log-odds of a rule about words counts for a kind, FactShare that of a rule about facts.
 func (m *Model) RuleShare(kind int) float64 { return m.data.Join.Rules[kind] }
@@ -54,10 +69,17 @@ func (m *Model) Judge(e *Evidence) Opinion {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
 	f.read(e.Reading, m.data.Bits)
-	o := e.inputs(m.margins(f), f.familiar(m.data.Rarity)).weigh(&m.data.Join)
-	o.Token = f.heaviest(m.data, largest(o.Odds), len(e.Reading.Tokens))
+	margin, familiar := m.margins(f)
+	o := e.inputs(margin, familiar).weigh(&m.data.Join)
+	o.Token = -1
+	if kind := largest(o.Odds); o.Odds[kind] > worthTelling {
+		o.Token = m.heaviest(f, kind, len(e.Reading.Tokens))
+	}
 	return o
 }
+
+// worthTelling is the log-odds from which on somebody may ask which word speaks for a kind.
+const worthTelling = -2
 
 // weigh joins the inputs.
 func (in *inputs) weigh(j *rules.Join) (o Opinion) {
@@ -72,20 +94,38 @@ func (in *inputs) weigh(j *rules.Join) (o Opinion) {
 	return o
 }
 
-// margins returns how far the words are on each kind's side of the separators.
-func (m *Model) margins(f *features) [kinds]float64 {
-	var sum [kinds]float32
-	f.scale(m.data.Rarity, func(ft feature, value float32) {
-		w := m.data.Weights[int(ft.row)*kinds : int(ft.row)*kinds+kinds]
-		for k := range sum {
-			sum[k] += value * float32(w[k])
+// margins returns how far the words are on each kind's side of the separators, and the share of the words and pairs of words
+// that the model knows. It looks at every row once.
+func (m *Model) margins(f *features) (margin [kinds]float64, familiar float64) {
+	margin = m.data.Bias
+	for g := range f.rows {
+		known := 0
+		length := float32(0)
+		var sum [kinds]float32
+		for _, ft := range f.rows[g] {
+			r := &m.rows[ft.row]
+			if r.rarity == 0 {
+				continue
+			}
+			known++
+			v := float32(r.rarity) * repeated(ft.times)
+			length += v * v
+			for k, w := range r.weights {
+				sum[k] += v * float32(w)
+			}
 		}
-	})
-	margin := m.data.Bias
-	for k := range margin {
-		margin[k] += m.data.Scale * float64(sum[k])
+		if g == words {
+			familiar = float64(known) / float64(max(1, len(f.rows[g])))
+		}
+		if length == 0 {
+			continue
+		}
+		scale := m.data.Scale / math.Sqrt(float64(length))
+		for k := range margin {
+			margin[k] += scale * float64(sum[k])
+		}
 	}
-	return margin
+	return margin, familiar
 }
 
 // inputs returns what the second stage joins.
@@ -93,7 +133,7 @@ func (m *Model) inputs(e *Evidence) *inputs {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
 	f.read(e.Reading, m.data.Bits)
-	return e.inputs(m.margins(f), f.familiar(m.data.Rarity))
+	return e.inputs(m.margins(f))
 }
 
 func largest(odds [kinds]float64) int {
@@ -106,11 +146,11 @@ func largest(odds [kinds]float64) int {
 	return best
 }
 
-// heaviest returns the first token of the features that speak most for a kind.
-func (f *features) heaviest(data *rules.Learned, kind, tokens int) int {
+// heaviest returns the first token of the features that speak most for a kind, or -1.
+func (m *Model) heaviest(f *features, kind, tokens int) int {
 	weights := make([]float32, tokens)
-	f.scale(data.Rarity, func(ft feature, value float32) {
-		weights[ft.from] += value * float32(data.Weights[int(ft.row)*kinds+kind])
+	f.scale(m.data.Rarity, func(ft feature, value float32) {
+		weights[ft.from] += value * float32(m.rows[ft.row].weights[kind])
 	})
 	best := -1
 	for i, w := range weights {
@@ -119,17 +159,6 @@ func (f *features) heaviest(data *rules.Learned, kind, tokens int) int {
 		}
 	}
 	return best
-}
-
-// familiar returns the share of the listing's words and pairs of words that the model knows.
-func (f *features) familiar(rarity []uint8) float64 {
-	known := 0
-	for _, ft := range f.rows[words] {
-		if rarity[ft.row] > 0 {
-			known++
-		}
-	}
-	return float64(known) / float64(max(1, len(f.rows[words])))
 }
 
 // inputs are the numbers that the second stage joins.
