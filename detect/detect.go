@@ -91,12 +91,19 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
-	f := d.judge(l, names, p, n, 0)
+	caution := 0.0
+	if l.Part != "" {
+		caution = partCaution
+	}
+	f := d.judge(l, names, p, n, caution)
 	if f.Alert() {
 		d.fingerprint(&f, l, n)
 	}
 	return f
 }
+
+// partCaution is what a comment, post or message must have more than a page, in log-odds: it was torn out of its context.
+const partCaution = 0.7
 
 // judge weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
 // of its context must have more than caution for itself. The finding has no fingerprints.

@@ -51,8 +51,31 @@ func (j *Judge) voices(passages []Passage) []span {
 			out[n-1].end = i + 1
 		}
 	}
+	if len(out) == 0 {
+		return j.unnamed(passages)
+	}
 	return out
 }
+
+// unnamed takes every line behind the last heading over readers' words for a voice, where no line says who speaks: the site
+// sets names apart in a way of its own.
+func (j *Judge) unnamed(passages []Passage) (out []span) {
+	last := len(passages)
+	for i := len(passages) - 1; i >= 0 && last == len(passages); i-- {
+		if j.isMarker(passages[i].Text) {
+			last = i
+		}
+	}
+	for i := last + 1; i < len(passages) && len(out) < maxVoices; i++ {
+		if strings.Count(passages[i].Text, " ") >= fewestSaid {
+			out = append(out, span{i, i + 1})
+		}
+	}
+	return out
+}
+
+// fewestSaid is how many spaces a line has at least that says something: names and dates have fewer.
+const fewestSaid = 5
 
 // isMarker reports whether a short line announces what readers wrote.
 func (j *Judge) isMarker(line string) bool {
