@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 )
 
 //go:embed learned.gz
@@ -26,6 +27,7 @@ type Learned struct {
 	Rarity  []uint8    // of each feature: its inverse document frequency in steps; 0 where it was never seen
 	Weights []int8     // row-major: four kinds per feature
 	Join    Join
+	Known   []string // rules that there were when it was learned; it says nothing of others
 }
 
 // JoinShared is the number of parameters for context that all alerting kinds share.
@@ -39,11 +41,12 @@ type Join struct {
 
 // Limits of a model file.
 const (
-	minBits = 8
-	maxBits = 22
+	maxKnown = 1 << 20 // bytes
+	minBits  = 8
+	maxBits  = 22
 )
 
-var learnedMagic = [8]byte{'r', 'o', 'n', 'd', 'a', 'L', '0', '3'}
+var learnedMagic = [8]byte{'r', 'o', 'n', 'd', 'a', 'L', '0', '4'}
 
 // learnedHeader is the start of a model file; rarity and weights follow. All values are little-endian.
 type learnedHeader struct {
@@ -52,6 +55,7 @@ type learnedHeader struct {
 	Scale float64
 	Bias  [4]float64
 	Join  Join
+	Known uint32 // bytes of the names that follow, a line each
 }
 
 // LoadLearned returns the embedded model.
@@ -71,11 +75,16 @@ func ReadLearned(r io.Reader) (*Learned, error) {
 		return nil, errors.New("read learned weights: not a model of this version; make it anew with ronda rules train")
 	}
 	m := &Learned{Bits: int(h.Bits), Bias: h.Bias, Scale: h.Scale, Join: h.Join, Rarity: make([]uint8, 1<<h.Bits), Weights: make([]int8, len(learnedKinds)<<h.Bits)}
-	for _, part := range []any{m.Rarity, m.Weights} {
+	if h.Known > maxKnown {
+		return nil, errors.New("read learned weights: too many names of rules")
+	}
+	names := make([]byte, h.Known)
+	for _, part := range []any{names, m.Rarity, m.Weights} {
 		if err := binary.Read(unzipped, binary.LittleEndian, part); err != nil {
 			return nil, fmt.Errorf("read learned weights: %w", err)
 		}
 	}
+	m.Known = strings.Fields(string(names))
 	return m, nil
 }
 
@@ -87,7 +96,9 @@ func (m *Learned) WriteTo(w io.Writer) (int64, error) {
 		return 0, err
 	}
 	h := learnedHeader{Magic: learnedMagic, Bits: uint32(m.Bits), Scale: m.Scale, Bias: m.Bias, Join: m.Join}
-	for _, part := range []any{h, m.Rarity, m.Weights} {
+	names := []byte(strings.Join(m.Known, "\n"))
+	h.Known = uint32(len(names))
+	for _, part := range []any{h, names, m.Rarity, m.Weights} {
 		if err := binary.Write(zipped, binary.LittleEndian, part); err != nil {
 			return 0, fmt.Errorf("write learned weights: %w", err)
 		}

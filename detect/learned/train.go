@@ -55,17 +55,30 @@ func Train(examples []Example, step func()) (*rules.Learned, [][Kinds]float64) {
 		})
 	}
 	wait.Wait()
-	class := make([]int, len(examples))
-	for i := range examples {
-		class[i] = classOf(examples[i].Kind)
-	}
-	whole.Join = join(out, class)
+	whole.Join = join(mixed(examples, out))
 	step()
 	odds := make([][Kinds]float64, len(examples))
 	for i := range out {
 		odds[i] = out[i].weigh(&whole.Join).Odds
 	}
 	return whole, odds
+}
+
+// mixed returns the inputs and classes of authors who wrote alerting texts as well as others. Whoever wrote honest texts alone
+// teaches what words mean, not how likely an alert is.
+func mixed(examples []Example, of []*inputs) (in []*inputs, class []int) {
+	alerting := map[string]bool{}
+	for i := range examples {
+		if classOf(examples[i].Kind) != kinds {
+			alerting[examples[i].Author] = true
+		}
+	}
+	for i := range examples {
+		if alerting[examples[i].Author] {
+			in, class = append(in, of[i]), append(class, classOf(examples[i].Kind))
+		}
+	}
+	return in, class
 }
 
 // TrainSteps is how often Train calls step.

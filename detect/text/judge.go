@@ -63,6 +63,7 @@ type Judge struct {
 	bias      rules.Weights
 	learned   *learned.Model    // nil without a model: rules alone decide
 	marks     []uint32          // of the lists, by concept, for the model
+	taught    map[string]bool   // rules that the model was learned beside
 	senses    map[string]uint32 // marks of classes of words, by word
 }
 
@@ -93,7 +94,7 @@ func New(set *rules.Set) (*Judge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
 	}
-	j := &Judge{v: v, bias: set.Bias, documents: map[string]concept{}}
+	j := &Judge{v: v, bias: set.Bias, documents: map[string]concept{}, taught: map[string]bool{}}
 	for role, at := range map[string]*concept{
 		"stance.negation": &j.stance.negation, "stance.attribution": &j.stance.attribution,
 		"stance.authority": &j.stance.authority, "stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
@@ -126,6 +127,9 @@ func New(set *rules.Set) (*Judge, error) {
 	}
 	if set.Learned != nil {
 		j.learned = learned.New(set.Learned)
+		for _, name := range set.Learned.Known {
+			j.taught[name] = true
+		}
 	}
 	for _, name := range v.names {
 		j.marks = append(j.marks, learned.Tag(name))

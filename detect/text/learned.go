@@ -10,7 +10,7 @@ import (
 
 const (
 	// maxRead bounds the tokens of one listing that the learned model reads: what an offer is shows early.
-	maxRead = 400
+	maxRead = 256
 	// fewestRead is the least that it has an opinion on.
 	fewestRead = 2
 	// nearby is how many passages around one that speaks of identity the model reads: an offer stands together, and what the
@@ -56,7 +56,11 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 	for i, e := range examples {
 		taught[i] = learned.Example{Evidence: j.evidenceOf(e.Passages, e.Facts), Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author}
 	}
-	return learned.Train(taught, step)
+	model, odds := learned.Train(taught, step)
+	for i := range j.rules {
+		model.Known = append(model.Known, j.rules[i].source.Name)
+	}
+	return model, odds
 }
 
 // evidenceOf reads passages that are not judged.
@@ -76,6 +80,9 @@ func (j *Judge) evidence(st *stream, quotes []bool, passages []Passage, v *Verdi
 	j.fill(r, st, j.unread(st, quotes, passages), passages)
 	for i := range v.Signals {
 		s := &v.Signals[i]
+		if j.strange(s.Rule) {
+			continue
+		}
 		into := &e.Rules
 		if aboutFacts(s.Rule) {
 			into = &e.Facts
@@ -86,6 +93,9 @@ func (j *Judge) evidence(st *stream, quotes []bool, passages []Passage, v *Verdi
 	}
 	return e
 }
+
+// strange reports whether the model knows nothing of a rule: one that was written after it was learned counts in full.
+func (j *Judge) strange(r *rules.Rule) bool { return j.learned != nil && !j.taught[r.Name] }
 
 // byKind returns weights in the order of the model's kinds.
 func byKind(w rules.Weights) [learned.Kinds]float64 {
@@ -236,12 +246,22 @@ func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) 
 		return // a picture by itself: no words, no opinion
 	}
 	o := j.learned.Judge(&e)
-	if e.Context.Hints == 0 && e.Facts == [learned.Kinds]float64{} { // nobody's data can stand where nothing speaks of any
-		o.Words[exposure] += min(0, nothing-o.Odds[exposure])
+	if e.Context.Hints == 0 && e.Facts == [learned.Kinds]float64{} {
+		for k := range o.Odds {
+			o.Rest[k], o.Odds[k] = o.Rest[k]-hintlessDoubt, o.Odds[k]-hintlessDoubt
+		}
+		// Nobody's data can stand where nothing speaks of any.
+		o.Rest[exposure] += min(0, nothing-o.Odds[exposure])
 		o.Odds[exposure] = min(nothing, o.Odds[exposure])
 	}
 	for i := range v.Signals {
 		s := &v.Signals[i]
+		if j.strange(s.Rule) {
+			for k, w := range byKind(s.Weights) {
+				o.Odds[k] += w
+			}
+			continue
+		}
 		share := j.learned.RuleShare
 		if aboutFacts(s.Rule) {
 			share = j.learned.FactShare
@@ -262,6 +282,10 @@ func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) 
 }
 
 const (
+	// hintlessDoubt is what a listing without a word of identity must have more, in log-odds: on the web there are far more
+	// honest ones of the kind than in the corpus.
+	hintlessDoubt = 1.0
+
 	nothing  = -2 // log-odds of a kind where there is nothing to read
 	exposure = 2  // place of the kind among the model's
 )
