@@ -36,9 +36,6 @@ func Train(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []G
 		examples[i] = text.Example{Passages: p.passages, Facts: n.facts(), Kind: t.Label, Author: t.Author}
 	}
 	model, odds := d.words.Train(examples, step)
-	if zzOdds != nil {
-		zzOdds(odds, model.Join)
-	}
 	guesses := make([]Guess, len(texts))
 	for i, o := range odds {
 		guesses[i].Kind, guesses[i].Score = decide(rules.Weights{Sale: o[0], Forgery: o[1], Exposure: o[2], Solicitation: o[3]})
@@ -63,5 +60,3 @@ func ListingOf(t *rules.Text) *crawler.Listing {
 	}
 	return l
 }
-
-var zzOdds func([][4]float64, rules.Join)
