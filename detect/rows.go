@@ -17,20 +17,19 @@ func (p *page) markRows(found []ident.Match) {
 	if len(numbers) < 3 {
 		return
 	}
+	lines := p.linesOf(numbers)
+	gaps := map[int]int{} // how often the same number of lines lies between two people
+	for k := 1; k < len(lines); k++ {
+		gaps[lines[k]-lines[k-1]]++
+	}
 	last, first := -1, -1 // passages of the number before, and of the first one
 	person := 0           // lines from one number to the next
-	for _, n := range numbers {
-		i, found := slices.BinarySearch(p.starts, n.Start)
-		if !found {
-			i--
-		}
-		switch {
-		case i < 0 || i == last:
-			continue
-		case last >= 0 && i-last <= personLines:
+	for _, i := range lines {
+		switch gap := i - last; {
+		case last >= 0 && gap <= personLines && (gap == 1 || gaps[gap] > 1): // a gap like no other may be somebody's words
 			p.mark(last+1, i)
-			person = max(person, i-last)
-		default:
+			person = max(person, gap)
+		case last < 0 || gap > personLines:
 			p.markHead(i)
 		}
 		p.passages[i].Row = true
@@ -46,6 +45,24 @@ func (p *page) markRows(found []ident.Match) {
 	for k := last + 1; k < last+person && k < len(p.passages) && labelled(p.passages[k].Text); k++ {
 		p.mark(k, k+1)
 	}
+}
+
+// saidFirst is how many bytes of a line may stand before its first number; before a longer preface it is no row.
+const saidFirst = 72
+
+// linesOf returns the passages, each once, that are rows by what stands in them: a number near the start.
+func (p *page) linesOf(numbers []ident.Match) (lines []int) {
+	for _, n := range numbers {
+		i, found := slices.BinarySearch(p.starts, n.Start)
+		if !found {
+			i--
+		}
+		if i < 0 || len(lines) > 0 && lines[len(lines)-1] == i || n.Start-p.starts[i] > saidFirst {
+			continue
+		}
+		lines = append(lines, i)
+	}
+	return lines
 }
 
 // markHead marks the head above a row, over a ruler.

@@ -24,6 +24,7 @@ type Ratio struct {
 	Missed int // asked for and not found
 }
 
+// Add counts one text: whether it should be found, and whether it was.
 func (r *Ratio) Add(want, got bool) {
 	switch {
 	case want && got:
