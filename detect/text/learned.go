@@ -2,6 +2,7 @@ package text
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"ronda/detect/learned"
@@ -250,7 +251,9 @@ func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) 
 		for k := range o.Odds {
 			o.Rest[k], o.Odds[k] = o.Rest[k]-hintlessDoubt, o.Odds[k]-hintlessDoubt
 		}
-		// Nobody's data can stand where nothing speaks of any.
+	}
+	// Nobody's data can stand where nothing speaks of any, or where there is no room for several people's.
+	if e.Facts == [learned.Kinds]float64{} && (e.Context.Hints == 0 || !roomForSeveral(st, passages)) {
 		o.Rest[exposure] += min(0, nothing-o.Odds[exposure])
 		o.Odds[exposure] = min(nothing, o.Odds[exposure])
 	}
@@ -279,6 +282,23 @@ func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) 
 	}
 	v.Signals = append(v.Signals, words, Signal{Rule: &contextRule, Strength: 1, Passage: -1, Weights: weightsOf(o.Rest)})
 	v.Odds = weightsOf(o.Odds)
+}
+
+// several is how many people's data make an exposure.
+const several = 3
+
+// roomForSeveral reports whether a text could show several people's data, however odd: as many lines, long numbers or files.
+func roomForSeveral(st *stream, passages []Passage) bool {
+	if len(passages) > several || len(st.occs[cLong]) >= several {
+		return true
+	}
+	files := 0
+	for _, p := range passages {
+		for _, ending := range [...]string{".jpg", ".jpeg", ".png", ".pdf", ".heic", ".webp", ".JPG", ".PNG"} {
+			files += strings.Count(p.Text, ending)
+		}
+	}
+	return files >= several
 }
 
 const (
