@@ -1,0 +1,154 @@
+package learned
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// reading makes a reading of lines of words; a word in *stars* is quoted, one with #mark carries the list's mark.
+func reading(lines ...string) *Reading {
+	r := &Reading{}
+	for _, line := range lines {
+		r.Breaks = append(r.Breaks, int32(len(r.Tokens)))
+		for w := range strings.FieldsSeq(line) {
+			t := Token{From: int32(len(r.Letters)), Source: int32(len(r.Tokens))}
+			w, list, marked := strings.Cut(w, "#")
+			if marked {
+				t.Tags[0] = Tag(list)
+			}
+			if bare := strings.Trim(w, "*"); bare != w {
+				t.Seed, w = 1, bare
+			}
+			r.Letters = append(r.Letters, w...)
+			t.To = int32(len(r.Letters))
+			r.Tokens = append(r.Tokens, t)
+		}
+	}
+	return r
+}
+
+// taughtExamples says the same few things in other words for each of several authors.
+func taughtExamples() (examples []Example) {
+	for author := range 8 {
+		for _, e := range []struct {
+			kind int
+			text string
+		}{
+			{0, "stok ktp %s#seller murah ambil banyak"}, {0, "ready stok selfie %s#seller"}, {0, "stok baru %s#seller murah"},
+			{1, "cetak blangko %s#seller palsu"}, {1, "blangko palsu siap cetak %s#seller"},
+			{-1, "bawa ktp ke kantor %s#office pagi"}, {-1, "kantor %s#office buka pagi"}, {-1, "antre ktp di kantor %s#office"},
+		} {
+			text := fmt.Sprintf(e.text, fmt.Sprintf("w%c%c", 'a'+author, 'b'+author))
+			examples = append(examples, Example{Evidence: Evidence{Reading: reading(text), Context: Context{Hints: 2}}, Kind: e.kind, Author: string(rune('a' + author))})
+		}
+	}
+	return examples
+}
+
+func TestTrain(t *testing.T) {
+	steps := 0
+	var mu sync.Mutex
+	data, odds := Train(taughtExamples(), func() { mu.Lock(); steps++; mu.Unlock() })
+	if steps != TrainSteps {
+		t.Errorf("%d steps, want %d", steps, TrainSteps)
+	}
+	for i, e := range taughtExamples() {
+		want := e.Kind
+		for k, o := range odds[i] {
+			if (o > 0) != (k == want) {
+				t.Errorf("example %d of kind %d, author left out: odds %.2f", i, want, odds[i])
+				break
+			}
+		}
+	}
+	m := New(data)
+	for _, tt := range []struct {
+		text string
+		kind int // -1: none
+	}{
+		{"stok selfie zz#seller murah", 0},
+		{"cetak blangko zz#seller", 1},
+		{"kantor zz#office buka", -1},
+	} {
+		o := m.Judge(&Evidence{Reading: reading(tt.text), Context: Context{Hints: 2}})
+		best := largest(o.Odds)
+		if tt.kind >= 0 && (best != tt.kind || o.Odds[best] <= 0) || tt.kind < 0 && o.Odds[best] > 0 {
+			t.Errorf("%q: odds %.2f", tt.text, o.Odds)
+		}
+		if tt.kind >= 0 && (o.Token < 0 || o.Token >= len(strings.Fields(tt.text))) {
+			t.Errorf("%q: token %d weighs most", tt.text, o.Token)
+		}
+	}
+	// A class stands for words that were never seen.
+	seller, office := m.Judge(&Evidence{Reading: reading("qq zz#seller")}), m.Judge(&Evidence{Reading: reading("qq zz#office")})
+	if seller.Odds[0] <= office.Odds[0] {
+		t.Errorf("a word of a seller's class gives %.2f, one of an office's %.2f", seller.Odds[0], office.Odds[0])
+	}
+}
+
+func TestTrainIsReproducible(t *testing.T) {
+	var files [2]bytes.Buffer
+	for i := range files {
+		data, _ := Train(taughtExamples(), nil)
+		if _, err := data.WriteTo(&files[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(files[0].Bytes(), files[1].Bytes()) {
+		t.Error("the same examples gave two models")
+	}
+}
+
+// TestOpinionAddsUp holds that an explanation's parts are the whole.
+func TestOpinionAddsUp(t *testing.T) {
+	data, _ := Train(taughtExamples(), nil)
+	m := New(data)
+	e := &Evidence{Reading: reading("stok ktp murah"), Rules: [Kinds]float64{2, -1, 0, 1}, Facts: [Kinds]float64{0, 0, 4, 0}, Context: Context{Hints: 1, Stall: 0.5}}
+	o := m.Judge(e)
+	for k := range o.Odds {
+		if sum := o.Words[k] + o.Rest[k] + m.RuleShare(k)*e.Rules[k] + m.FactShare(k)*e.Facts[k]; sum-o.Odds[k] > 1e-9 || o.Odds[k]-sum > 1e-9 {
+			t.Errorf("kind %d: parts give %.3f, the whole is %.3f", k, sum, o.Odds[k])
+		}
+	}
+}
+
+func TestQuotedWordsAreOthers(t *testing.T) {
+	var own, quoted features
+	own.slots, quoted.slots = make([]slot, 1<<10), make([]slot, 1<<10)
+	own.read(reading("stok murah"), tableBits)
+	quoted.read(reading("*stok* *murah*"), tableBits)
+	for g := range own.rows {
+		for _, a := range own.rows[g] {
+			for _, b := range quoted.rows[g] {
+				if a.row == b.row {
+					t.Errorf("group %d: a quoted word has row %d of the word", g, a.row)
+				}
+			}
+		}
+	}
+}
+
+// FuzzFeatures holds that features are counted, none lost: each token gives one word and one pair, whatever it is.
+func FuzzFeatures(f *testing.F) {
+	f.Add("stok ktp\nstok ktp *stok*")
+	f.Add(strings.Repeat("ktp ", 3000))
+	f.Fuzz(func(t *testing.T, text string) {
+		r := reading(strings.Split(text, "\n")...)
+		set := featurePool.Get().(*features)
+		defer featurePool.Put(set)
+		set.read(r, 12)
+		total := 0
+		for _, ft := range set.rows[words] {
+			total += int(ft.times)
+			if ft.from < 0 || int(ft.from) >= len(r.Tokens) {
+				t.Errorf("feature of token %d of %d", ft.from, len(r.Tokens))
+			}
+		}
+		if want := 2 * len(r.Tokens); total != want && len(r.Tokens) < 30_000 {
+			t.Errorf("%d features counted of %d tokens", total, len(r.Tokens))
+		}
+	})
+}
