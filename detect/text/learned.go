@@ -14,11 +14,15 @@ const (
 	maxRead = 256
 	// fewestRead is the least that it has an opinion on.
 	fewestRead = 2
+	// fewestHintless is the same where no word hints at identity: a file's name says nothing.
+	fewestHintless = 5
 	// nearby is how many passages around one that speaks of identity the model reads: an offer stands together, and what the
 	// site puts around it must not change what it is.
 	nearby = 3
 	// nearTokens is how many tokens at each side of a word of identity it reads of a listing that is too long.
 	nearTokens = 40
+	// nextLines is how many of them it reads where they stand in other lines.
+	nextLines = 8
 	// longestNumber bounds the digits of a number that tell it from others: longer ones are all the same word.
 	longestNumber = 8
 )
@@ -119,7 +123,9 @@ func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Pas
 	}
 	var near []bool // of too much to read, what stands near a word of identity
 	if readable > maxRead {
-		near = j.near(st)
+		if near = j.near(st, j.plain); near == nil {
+			near = j.near(st, j.everyday)
+		}
 	}
 	line := int32(-1)
 	for i := range st.tokens {
@@ -148,16 +154,18 @@ func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Pas
 	}
 }
 
-// near marks the tokens that stand near a word of identity; nil where there is none.
-func (j *Judge) near(st *stream) []bool {
+// near marks the tokens that stand near a word of these lists; nil where there is none.
+func (j *Judge) near(st *stream, lists []concept) []bool {
 	var near []bool
-	for _, c := range j.identity {
+	for _, c := range lists {
 		for _, o := range st.occs[c] {
 			if near == nil {
 				near = make([]bool, len(st.tokens))
 			}
+			line := st.tokens[o.first].passage
 			for i := max(0, int(o.first)-nearTokens); i < min(len(near), int(o.last)+nearTokens); i++ {
-				near[i] = true
+				away := max(int(o.first)-i, i-int(o.last))
+				near[i] = near[i] || away <= nextLines || st.tokens[i].passage == line
 			}
 		}
 	}
@@ -242,7 +250,7 @@ func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) 
 	r := readings.Get().(*learned.Reading)
 	defer readings.Put(r)
 	e := j.evidence(st, quotes, passages, v, r)
-	if len(r.Tokens) < fewestRead && e.Facts == [learned.Kinds]float64{} {
+	if (len(r.Tokens) < fewestRead || e.Context.Hints == 0 && len(r.Tokens) < fewestHintless) && e.Facts == [learned.Kinds]float64{} {
 		v.Odds = rules.Weights{Sale: nothing, Forgery: nothing, Exposure: nothing, Solicitation: nothing}
 		return // a picture by itself: no words, no opinion
 	}
