@@ -37,9 +37,14 @@ func taughtExamples() (examples []Example) {
 			kind int
 			text string
 		}{
-			{0, "stok ktp %s#seller murah ambil banyak"}, {0, "ready stok selfie %s#seller"}, {0, "stok baru %s#seller murah"},
-			{1, "cetak blangko %s#seller palsu"}, {1, "blangko palsu siap cetak %s#seller"},
-			{-1, "bawa ktp ke kantor %s#office pagi"}, {-1, "kantor %s#office buka pagi"}, {-1, "antre ktp di kantor %s#office"},
+			{0, "stok ktp %s#seller murah ambil banyak"},
+			{0, "ready stok selfie %s#seller"},
+			{0, "stok baru %s#seller murah"},
+			{1, "cetak blangko %s#seller palsu"},
+			{1, "blangko palsu siap cetak %s#seller"},
+			{-1, "bawa ktp ke kantor %s#office pagi"},
+			{-1, "kantor %s#office buka pagi"},
+			{-1, "antre ktp di kantor %s#office"},
 		} {
 			text := fmt.Sprintf(e.text, fmt.Sprintf("w%c%c", 'a'+author, 'b'+author))
 			examples = append(examples, Example{Evidence: Evidence{Reading: reading(text), Context: Context{Hints: 2}}, Kind: e.kind, Author: string(rune('a' + author))})
