@@ -310,7 +310,7 @@ func TestDisguises(t *testing.T) {
 
 var (
 	disguiseFolder = flag.String("disguise", "../rules/corpus", "folder of the texts that TestDisguises disguises")
-	disguiseOneIn  = flag.Uint("onein", 16, "TestDisguises takes one in so many texts")
+	disguiseOneIn  = flag.Uint("onein", 48, "TestDisguises takes one in so many texts")
 )
 
 // ratio counts what was found, falsely found and missed.
