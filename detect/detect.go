@@ -91,11 +91,7 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
-	caution := 0.0
-	if l.Part != "" {
-		caution = partCaution
-	}
-	f := d.judge(l, names, p, n, caution)
+	f := d.judge(l, names, p, n, cautionFor(l))
 	if f.Alert() {
 		d.fingerprint(&f, l, n)
 	}
@@ -105,6 +101,20 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 // partCaution is what a comment, post or message must have more than a page, in log-odds: it was torn out of its context.
 const partCaution = 0.7
 
+func cautionFor(l *crawler.Listing) float64 {
+	if l.Part != "" {
+		return partCaution
+	}
+	return 0
+}
+
+// lower takes the same from the log-odds of every kind.
+func lower(odds *rules.Weights, by float64) {
+	for _, kind := range []*float64{&odds.Sale, &odds.Forgery, &odds.Exposure, &odds.Solicitation} {
+		*kind -= by
+	}
+}
+
 // judge weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
 // of its context must have more than caution for itself. The finding has no fingerprints.
 func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, caution float64) Finding {
@@ -113,9 +123,7 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, cauti
 	pics := d.look(l, names.Names)
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	odds := verdict.Odds
-	for _, kind := range []*float64{&odds.Sale, &odds.Forgery, &odds.Exposure, &odds.Solicitation} {
-		*kind -= caution
-	}
+	lower(&odds, caution)
 	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))
 	kind, score := decide(odds)
 	alone := l.Form == crawler.FormImage && pics.shown > 0 && kind == KindNone

@@ -58,6 +58,7 @@ func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
 	source := d.sources.find(p.whole)
 	p.markHeads(source)
 	verdict := d.words.Judge(p.passages, n.facts()...)
+	lower(&verdict.Odds, cautionFor(l))
 	odds := verdict.Odds
 	pics := d.look(l, names.Names)
 	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))

@@ -54,6 +54,21 @@ func TestTraceOfCorpus(t *testing.T) {
 	}
 }
 
+// TestTraceOfAPart holds that what is explained of a comment is its verdict: the caution that a comment meets counts in both.
+func TestTraceOfAPart(t *testing.T) {
+	d := newDetector(t)
+	for _, texts := range corpus(t, "../rules/corpus") {
+		for i := 0; i < len(texts); i += 25 {
+			l := detect.ListingOf(&texts[i])
+			l.Part = "post-1"
+			trace := d.Trace(l, d.Names(*l), false)
+			if alerts := trace.Odds[trace.Kind] > 0; alerts != trace.Finding.Alert() {
+				t.Errorf("%s: odds %.2f of %s, finding %s", texts[i].ID, trace.Odds[trace.Kind], trace.Kind, trace.Finding.Kind)
+			}
+		}
+	}
+}
+
 func TestTrace(t *testing.T) {
 	d := newDetector(t)
 	l := &crawler.Listing{
