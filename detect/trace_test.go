@@ -62,8 +62,12 @@ func TestTraceOfAPart(t *testing.T) {
 			l := detect.ListingOf(&texts[i])
 			l.Part = "post-1"
 			trace := d.Trace(l, d.Names(*l), false)
-			if alerts := trace.Odds[trace.Kind] > 0; alerts != trace.Finding.Alert() {
-				t.Errorf("%s: odds %.2f of %s, finding %s", texts[i].ID, trace.Odds[trace.Kind], trace.Kind, trace.Finding.Kind)
+			all := 1.0
+			for _, o := range trace.Odds {
+				all += math.Exp(o)
+			}
+			if score := math.Exp(trace.Odds[trace.Kind]) / all; math.Abs(score-trace.Finding.Score) > 0.002 {
+				t.Errorf("%s: the odds make a score of %.3f, the finding has %.3f", texts[i].ID, score, trace.Finding.Score)
 			}
 		}
 	}
