@@ -27,7 +27,7 @@ type canaryWeb struct {
 	cards    map[string]*canary
 	spelling int
 
-	mu      sync.Mutex
+	mu      sync.Mutex // for fetched, and for canaries while the server runs
 	fetched map[string]int
 }
 
@@ -77,8 +77,10 @@ func (web *canaryWeb) answer(rw http.ResponseWriter, r *http.Request) {
 
 func (web *canaryWeb) url(host, uri string) string { return "http://" + host + ":" + web.port + uri }
 
-// take makes the next canary of a kind. The published card numbers are few and come again.
+// take makes the next canary of a kind. The published card numbers are few and come again. Pages may be answered meanwhile.
 func (web *canaryWeb) take(kind, place string) *canary {
+	web.mu.Lock()
+	defer web.mu.Unlock()
 	i := web.made[kind]
 	web.made[kind]++
 	c := newCanary(kind, i)
