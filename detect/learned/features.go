@@ -23,18 +23,20 @@ type Reading struct {
 // Reset empties a reading for use with another listing.
 func (r *Reading) Reset() { r.Letters, r.Tokens, r.Breaks = r.Letters[:0], r.Tokens[:0], r.Breaks[:0] }
 
-// Groups of features. Each is scaled to the length of 1 by itself, so that no group drowns another and a long text weighs no
+// Groups of features. Each is scaled to a length of its own, so that no group drowns another and a long text weighs no
 // more than a short one.
 const (
 	words  = iota // words and pairs of neighbours
 	pieces        // pieces of words, with a mark at each end
-	runs          // runs of up to three, a list's mark in place of the word that it knows
 	pairs         // marks of lists, and two of them near each other
 	groups
 )
 
+// shares are the lengths that the groups are scaled to: what lists know of a text tells most of a stranger's.
+var shares = [groups]float32{1, 0.7, 1.5}
+
 const (
-	shortestPiece, longestPiece = 2, 5 // bytes
+	shortestPiece, longestPiece = 3, 5 // bytes
 	pairReach                   = 8    // tokens between two marks that make a pair
 )
 
@@ -48,6 +50,9 @@ type feature struct {
 // features are the distinct features of one listing, by group. A set can be used again after read.
 type features struct {
 	rows  [groups][]feature
+	known *index // features that are not in it are left out; nil: none is
+	met   int    // words and pairs of neighbours
+	new   int    // of them, those that were left out
 	slots []slot // open addressing: row -> place in rows of the group being read
 	turn  uint32 // slots of another turn are empty
 	mask  uint32
@@ -91,15 +96,15 @@ func mix(a, b uint32) uint32 {
 	return h ^ h>>13
 }
 
-// read fills the set with the features of a reading. bits is the size of the table.
-func (f *features) read(r *Reading, bits int) {
-	f.mask = 1<<bits - 1
+// read fills the set with the features of a reading: those that the model knows, or all where it is yet to be made. bits is the
+// size of the table.
+func (f *features) read(r *Reading, bits int, known *index) {
+	f.mask, f.known, f.met, f.new = 1<<bits-1, known, 0, 0
 	for g := range f.rows {
 		f.rows[g] = f.rows[g][:0]
 	}
 	f.each(r, words, f.words)
 	f.each(r, pieces, f.pieces)
-	f.each(r, runs, f.runs)
 	f.each(r, pairs, f.pairs)
 }
 
@@ -116,6 +121,15 @@ func (f *features) each(r *Reading, group int, read func(r *Reading, group int))
 // add counts a feature.
 func (f *features) add(group int, hash uint32, from int) {
 	row := mix(hash, uint32(group)+1) & f.mask
+	if group == words {
+		f.met++
+	}
+	if f.known != nil && !f.known.has(row) {
+		if group == words {
+			f.new++
+		}
+		return
+	}
 	n := uint32(len(f.slots) - 1)
 	i := row * 0x9E3779B1 >> 7 & n
 	for f.slots[i].turn == f.turn {
@@ -135,6 +149,9 @@ func (f *features) add(group int, hash uint32, from int) {
 	}
 }
 
+// familiar is the share of the words and pairs of words that the model knows.
+func (f *features) familiar() float64 { return 1 - float64(f.new)/float64(max(1, f.met)) }
+
 func (f *features) grow(group int) {
 	f.slots = make([]slot, 2*len(f.slots))
 	f.turn = 1
@@ -152,7 +169,6 @@ func (f *features) grow(group int) {
 const (
 	seedWord = iota + 1
 	seedStart
-	seedRun
 	seedPair
 )
 
@@ -202,23 +218,6 @@ func (f *features) pieces(r *Reading, group int) {
 	}
 }
 
-func (f *features) runs(r *Reading, group int) {
-	r.lines(func(from, to int) {
-		one, two := uint32(seedStart), uint32(seedStart)
-		for i := from; i < to; i++ {
-			t := &r.Tokens[i]
-			w := mix(seedRun^t.Seed, t.Tags[0])
-			if t.Tags[0] == 0 {
-				w = r.word(t)
-			}
-			f.add(group, w, i)
-			f.add(group, mix(one, w), i)
-			f.add(group, mix(mix(two, one), w), i)
-			one, two = w, one
-		}
-	})
-}
-
 func (f *features) pairs(r *Reading, group int) {
 	for i := range r.Tokens {
 		for _, a := range r.Tokens[i].Tags {
@@ -251,7 +250,7 @@ func (f *features) scale(rarity []uint8, yield func(ft feature, value float32)) 
 		if length == 0 {
 			continue
 		}
-		one := 1 / float32(math.Sqrt(float64(length)))
+		one := shares[g] / float32(math.Sqrt(float64(length)))
 		for _, ft := range f.rows[g] {
 			if rarity[ft.row] > 0 {
 				yield(ft, float32(rarity[ft.row])*repeated(ft.times)*one)

@@ -5,6 +5,7 @@ package learned
 
 import (
 	"math"
+	"math/bits"
 
 	"ronda/rules"
 )
@@ -37,23 +38,62 @@ type Opinion struct {
 
 // Model judges with learned weights.
 type Model struct {
-	data *rules.Learned
-	rows []row
+	data  *rules.Learned
+	known index
+	rows  []row // of the features that it knows, by their place in the index
 }
 
-// row is what is known of a feature, in one place of memory: a listing needs rows from all over the table.
+// row is what is known of a feature.
 type row struct {
 	weights [kinds]int8
 	rarity  uint8
-	_       [3]uint8
+}
+
+// index says which rows of the table are taken and counts them, so that only these need a place in memory: a listing asks for
+// rows from all over the table, and what does not fit into the processor's caches costs more than all arithmetic.
+type index struct {
+	taken  []uint64 // a bit for each row
+	before []uint32 // taken rows before each block
+}
+
+// block is how many words of bits are counted together: a line of the caches.
+const block = 8
+
+func newIndex(rarity []uint8) index {
+	x := index{make([]uint64, (len(rarity)+63)/64), nil}
+	n := uint32(0)
+	for i, r := range rarity {
+		if i%(64*block) == 0 {
+			x.before = append(x.before, n)
+		}
+		if r > 0 {
+			x.taken[i/64] |= 1 << (i % 64)
+			n++
+		}
+	}
+	return x
+}
+
+func (x *index) has(row uint32) bool { return x.taken[row/64]>>(row%64)&1 != 0 }
+
+// place returns the number of taken rows before row.
+func (x *index) place(row uint32) int {
+	at := int(row / 64)
+	n := int(x.before[at/block]) + bits.OnesCount64(x.taken[at]&(1<<(row%64)-1))
+	for _, w := range x.taken[at/block*block : at] {
+		n += bits.OnesCount64(w)
+	}
+	return n
 }
 
 // New makes a model of learned weights.
 func New(data *rules.Learned) *Model {
-	m := &Model{data, make([]row, len(data.Rarity))}
-	for i := range m.rows {
-		m.rows[i].rarity = data.Rarity[i]
-		copy(m.rows[i].weights[:], data.Weights[i*kinds:])
+	m := &Model{data: data, known: newIndex(data.Rarity)}
+	for i, r := range data.Rarity {
+		if r > 0 {
+			m.rows = append(m.rows, row{rarity: r})
+			copy(m.rows[len(m.rows)-1].weights[:], data.Weights[i*kinds:])
+		}
 	}
 	return m
 }
@@ -68,7 +108,7 @@ func (m *Model) FactShare(kind int) float64 { return m.data.Join.Facts[kind] }
 func (m *Model) Judge(e *Evidence) Opinion {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
-	f.read(e.Reading, m.data.Bits)
+	f.read(e.Reading, m.data.Bits, &m.known)
 	margin, familiar := m.margins(f)
 	o := e.inputs(margin, familiar).weigh(&m.data.Join)
 	o.Token = -1
@@ -79,7 +119,7 @@ func (m *Model) Judge(e *Evidence) Opinion {
 }
 
 // worthTelling is the log-odds from which on somebody may ask which word speaks for a kind.
-const worthTelling = -2
+const worthTelling = -0.5
 
 // weigh joins the inputs.
 func (in *inputs) weigh(j *rules.Join) (o Opinion) {
@@ -99,40 +139,34 @@ func (in *inputs) weigh(j *rules.Join) (o Opinion) {
 func (m *Model) margins(f *features) (margin [kinds]float64, familiar float64) {
 	margin = m.data.Bias
 	for g := range f.rows {
-		known := 0
 		length := float32(0)
 		var sum [kinds]float32
-		for _, ft := range f.rows[g] {
-			r := &m.rows[ft.row]
-			if r.rarity == 0 {
-				continue
-			}
-			known++
+		for i := range f.rows[g] {
+			ft := &f.rows[g][i]
+			r := &m.rows[m.known.place(ft.row)]
 			v := float32(r.rarity) * repeated(ft.times)
 			length += v * v
-			for k, w := range r.weights {
-				sum[k] += v * float32(w)
-			}
-		}
-		if g == words {
-			familiar = float64(known) / float64(max(1, len(f.rows[g])))
+			sum[0] += v * float32(r.weights[0])
+			sum[1] += v * float32(r.weights[1])
+			sum[2] += v * float32(r.weights[2])
+			sum[3] += v * float32(r.weights[3])
 		}
 		if length == 0 {
 			continue
 		}
-		scale := m.data.Scale / math.Sqrt(float64(length))
+		scale := m.data.Scale * float64(shares[g]) / math.Sqrt(float64(length))
 		for k := range margin {
 			margin[k] += scale * float64(sum[k])
 		}
 	}
-	return margin, familiar
+	return margin, f.familiar()
 }
 
 // inputs returns what the second stage joins.
 func (m *Model) inputs(e *Evidence) *inputs {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
-	f.read(e.Reading, m.data.Bits)
+	f.read(e.Reading, m.data.Bits, &m.known)
 	return e.inputs(m.margins(f))
 }
 
@@ -150,7 +184,7 @@ func largest(odds [kinds]float64) int {
 func (m *Model) heaviest(f *features, kind, tokens int) int {
 	weights := make([]float32, tokens)
 	f.scale(m.data.Rarity, func(ft feature, value float32) {
-		weights[ft.from] += value * float32(m.rows[ft.row].weights[kind])
+		weights[ft.from] += value * float32(m.rows[m.known.place(ft.row)].weights[kind])
 	})
 	best := -1
 	for i, w := range weights {

@@ -123,8 +123,8 @@ func TestOpinionAddsUp(t *testing.T) {
 func TestQuotedWordsAreOthers(t *testing.T) {
 	var own, quoted features
 	own.slots, quoted.slots = make([]slot, 1<<10), make([]slot, 1<<10)
-	own.read(reading("stok murah"), tableBits)
-	quoted.read(reading("*stok* *murah*"), tableBits)
+	own.read(reading("stok murah"), tableBits, nil)
+	quoted.read(reading("*stok* *murah*"), tableBits, nil)
 	for g := range own.rows {
 		for _, a := range own.rows[g] {
 			for _, b := range quoted.rows[g] {
@@ -144,7 +144,7 @@ func FuzzFeatures(f *testing.F) {
 		r := reading(strings.Split(text, "\n")...)
 		set := featurePool.Get().(*features)
 		defer featurePool.Put(set)
-		set.read(r, 12)
+		set.read(r, 12, nil)
 		total := 0
 		for _, ft := range set.rows[words] {
 			total += int(ft.times)

@@ -275,7 +275,7 @@ func vectorise(readings []*Reading, class []int, bits int) lessons {
 	seen := make([]int, 1<<bits)
 	for i, r := range readings {
 		f := &features{slots: make([]slot, 1<<10)}
-		f.read(r, bits)
+		f.read(r, bits, nil)
 		f.slots = nil
 		sets[i] = f
 		for g := range f.rows {
