@@ -10,7 +10,7 @@ type Token struct {
 	From, To int32     // its letters in Reading.Letters, digits as 0
 	Source   int32     // the caller's number of it
 	Seed     uint32    // sets words of another voice apart: a quoted word is not the word
-	Tags     [3]uint32 // marks of lists that know it, most telling first; 0: none
+	Tags     [2]uint32 // marks of the first lists that know it, or of its class; 0: none
 }
 
 // Reading is what the model reads of a listing: the tokens near what speaks of identity, in order.
@@ -37,7 +37,7 @@ var shares = [groups]float32{1, 0.7, 1.5}
 
 const (
 	shortestPiece, longestPiece = 3, 5 // bytes
-	pairReach                   = 8    // tokens between two marks that make a pair
+	pairReach                   = 14   // tokens between two marks that make a pair
 )
 
 // feature is a row of the model's table.

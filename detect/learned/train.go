@@ -132,7 +132,31 @@ func separated(examples []Example, take func(i int) bool) *rules.Learned {
 		}
 	}
 	l := vectorise(readings, class, tableBits)
+	if len(l.rows) > mostRows {
+		l.keep(separate(l.vectors, len(l.rows)).heaviest(&l))
+	}
 	return quantise(separate(l.vectors, len(l.rows)), &l)
+}
+
+// heaviest returns the rows that move a text's margins most, mostRows of them. A model of them judges strangers as well as one
+// of all, and stays in the processor's caches.
+func (m *machine) heaviest(l *lessons) []uint32 {
+	weight := make([]float64, len(l.rows))
+	order := make([]int, len(l.rows))
+	for place, row := range l.rows {
+		order[place] = place
+		for _, w := range m.weights[place*classes : (place+1)*classes] {
+			weight[place] += math.Abs(float64(w)) * float64(l.rarity[row])
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
+	order = order[:mostRows]
+	slices.Sort(order) // commonest first, as before
+	rows := make([]uint32, len(order))
+	for i, place := range order {
+		rows[i] = l.rows[place]
+	}
+	return rows
 }
 
 // quantise turns weights of five classes into steps of weights against none.
@@ -168,6 +192,7 @@ const (
 // Settings of the training. They were chosen on texts of authors that were left out.
 const (
 	tableBits   = 21
+	mostRows    = 1 << 16
 	fewestTexts = 2        // features of fewer texts are left out: they tell the author, not the kind
 	rarityStep  = 1.0 / 24 // of an inverse document frequency
 	penalty     = 1.0      // of a text on the wrong side, against the length of the weights
@@ -264,6 +289,8 @@ func separate(vectors []vector, rows int) *machine {
 
 // lessons are texts as the machine learns them.
 type lessons struct {
+	sets    []*features
+	class   []int
 	vectors []vector
 	rarity  []uint8  // by row of the model's table
 	rows    []uint32 // of each place
@@ -271,35 +298,43 @@ type lessons struct {
 
 // vectorise reads the texts' features and scales them.
 func vectorise(readings []*Reading, class []int, bits int) lessons {
-	sets := make([]*features, len(readings))
+	l := lessons{sets: make([]*features, len(readings)), class: class, vectors: make([]vector, len(readings))}
 	seen := make([]int, 1<<bits)
 	for i, r := range readings {
 		f := &features{slots: make([]slot, 1<<10)}
 		f.read(r, bits, nil)
 		f.slots = nil
-		sets[i] = f
+		l.sets[i] = f
 		for g := range f.rows {
 			for _, ft := range f.rows[g] {
 				seen[ft.row]++
 			}
 		}
 	}
-	l := lessons{vectors: make([]vector, len(readings)), rarity: rarities(seen, len(readings))}
+	l.rarity = rarities(seen, len(readings))
+	var rows []uint32
 	for row, r := range l.rarity {
 		if r > 0 {
-			l.rows = append(l.rows, uint32(row))
+			rows = append(rows, uint32(row))
 		}
 	}
-	slices.SortStableFunc(l.rows, func(a, b uint32) int { return seen[b] - seen[a] })
-	place := make([]uint32, 1<<bits)
-	for at, row := range l.rows {
-		place[row] = uint32(at)
-	}
-	for i, f := range sets {
-		l.vectors[i] = f.vector(l.rarity, place)
-		l.vectors[i].class = class[i]
-	}
+	slices.SortStableFunc(rows, func(a, b uint32) int { return seen[b] - seen[a] })
+	l.keep(rows)
 	return l
+}
+
+// keep leaves out all rows but these and scales the texts to what is left of them.
+func (l *lessons) keep(rows []uint32) {
+	rarity := make([]uint8, len(l.rarity))
+	place := make([]uint32, len(l.rarity))
+	for at, row := range rows {
+		rarity[row], place[row] = l.rarity[row], uint32(at)
+	}
+	l.rows, l.rarity = rows, rarity
+	for i, f := range l.sets {
+		l.vectors[i] = f.vector(l.rarity, place)
+		l.vectors[i].class = l.class[i]
+	}
 }
 
 func rarities(seen []int, texts int) []uint8 {

@@ -204,8 +204,8 @@ func plainNumber(w []byte) int {
 }
 
 // tags marks each token with the lists that know the word or the phrase that starts there.
-func (j *Judge) tags(st *stream) [][3]uint32 {
-	tags := make([][3]uint32, len(st.tokens))
+func (j *Judge) tags(st *stream) [][2]uint32 {
+	tags := make([][2]uint32, len(st.tokens))
 	for c, occs := range st.occs {
 		for i := range occs {
 			t := &tags[occs[i].first]
