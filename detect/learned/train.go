@@ -15,8 +15,10 @@ import (
 // Example is the evidence of a labelled text.
 type Example struct {
 	Evidence
-	Kind   int    // 0..Kinds-1; anything else is none
-	Author string // texts of one author stay together when the model is tried on texts that it was not made with
+	Kind   int      // 0..Kinds-1; anything else is none
+	Words  []string // that skimming may know, as often as they stand
+	Silent bool     // nothing speaks of identity, so that skimming decides first
+	Author string   // texts of one author stay together when the model is tried on texts that it was not made with
 }
 
 // parts is into how many groups of authors the examples are cut to see what the model makes of strangers.
@@ -61,6 +63,7 @@ func Train(examples []Example, step func()) (*rules.Learned, [][Kinds]float64) {
 	for i := range out {
 		odds[i] = out[i].weigh(&whole.Join).Odds
 	}
+	whole.Skim = skim(examples, group, odds)
 	return whole, odds
 }
 

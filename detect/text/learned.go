@@ -59,7 +59,7 @@ var learnedKinds = []string{"sale", "forgery", "exposure", "solicitation"}
 func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learned.Kinds]float64) {
 	taught := make([]learned.Example, len(examples))
 	for i, e := range examples {
-		taught[i] = learned.Example{Evidence: j.evidenceOf(e.Passages, e.Facts), Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author}
+		taught[i] = j.lesson(e)
 	}
 	model, odds := learned.Train(taught, step)
 	for i := range j.rules {
@@ -68,14 +68,18 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 	return model, odds
 }
 
-// evidenceOf reads passages that are not judged.
-func (j *Judge) evidenceOf(passages []Passage, facts []string) learned.Evidence {
+// lesson reads an example.
+func (j *Judge) lesson(e Example) learned.Example {
 	lx := j.v.lexer()
 	defer j.v.release(lx)
-	st, quotes := j.read(lx, passages, facts)
+	st, quotes := j.read(lx, e.Passages, e.Facts)
 	var v Verdict
 	j.applyRules(st, quotes, &v)
-	return j.evidence(st, quotes, passages, &v, &learned.Reading{})
+	return learned.Example{
+		Evidence: j.evidence(st, quotes, e.Passages, &v, &learned.Reading{}),
+		Words:    j.skimmable(st, quotes, e.Passages), Silent: st.silent,
+		Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author,
+	}
 }
 
 // evidence is what the model judges by. The reading is filled.
@@ -148,7 +152,7 @@ func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Pas
 			token.Seed = quotedSeed
 		}
 		if at := slices.Index(token.Tags[:], 0); at >= 0 {
-			token.Tags[at] = j.sense(r.Letters[from:])
+			token.Tags[at] = j.senseOf(t, r.Letters[from:])
 		}
 		r.Tokens = append(r.Tokens, token)
 	}
@@ -172,7 +176,18 @@ func (j *Judge) near(st *stream, lists []concept) []bool {
 	return near
 }
 
-// sense returns the mark of a word's class, 0 when it has none.
+// senseOf returns the mark of the class of a token's word, 0 when it has none.
+func (j *Judge) senseOf(t *token, letters []byte) uint32 {
+	switch {
+	case t.word != unknown:
+		return j.listed[t.word].sense
+	case t.plain != unknown:
+		return j.others[t.plain].sense
+	}
+	return j.sense(letters)
+}
+
+// sense is senseOf for a word that has no number.
 func (j *Judge) sense(word []byte) uint32 {
 	if mark, ok := j.senses[string(word)]; ok {
 		return mark

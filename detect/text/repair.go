@@ -16,6 +16,7 @@ const (
 	shortestSplit  = 5  // letters of a word that a space splits
 	shortestBack   = 5  // letters of a word that stands backwards among others
 	surelyBack     = 6  // letters of known words that show that a passage stands backwards
+	longestTurned  = 24 // letters of a word that stands backwards or on its head
 )
 
 // repair rewrites the tokens from first on that were one word: "k t p", "s.e.l.f.i.e", "sel*fie", "kt-p", "s*lfie", "sel fie".
@@ -37,6 +38,7 @@ func (lx *lexer) repair(first int) {
 		last := &in[i+n-1]
 		t.word, t.end, t.pos = id, last.end, t.pos-shift
 		if n > 1 {
+			t.plain = unknown
 			shift += last.pos - in[i].pos
 			t.extra = [2]concept{noConcept, noConcept}
 		}
@@ -135,10 +137,10 @@ func (lx *lexer) letters(dst []byte, t *token) []byte {
 // identity, and a long one: for a short one the words around it decide.
 func (lx *lexer) turnedWord(w []byte) int32 {
 	n, signed := len(w), lx.way.turned || lx.way.back
-	if n < 3 || n > 24 || !signed && !lx.v.joinHead.has(w[n-1], w[n-2]) {
+	if n < 3 || n > longestTurned || !signed && !lx.v.joinHead.has(w[n-1], w[n-2]) {
 		return unknown
 	}
-	var back, forth [24]byte
+	var back, forth [longestTurned]byte
 	for i, c := range w {
 		if lx.way.turned {
 			c = turnedOver(c)

@@ -9,6 +9,7 @@ import (
 // token is one word, number or emoji of a listing. Offsets are bytes of the passage as it was given.
 type token struct {
 	word     int32 // number in the vocabulary, or unknown
+	plain    int32 // number among the plain words, or unknown
 	pos      int32 // distance measure: grows by one per token and by more over the end of a sentence or line
 	passage  int32
 	sentence int32
@@ -184,7 +185,7 @@ func (lx *lexer) itemNumber(t *token, i int) bool {
 
 func (lx *lexer) emit(word int32, start, end int, a, b concept) {
 	t := token{
-		word: word, pos: lx.pos, passage: lx.passage, sentence: lx.sentence, start: int32(start), end: int32(end),
+		word: word, plain: unknown, pos: lx.pos, passage: lx.passage, sentence: lx.sentence, start: int32(start), end: int32(end),
 		extra: [2]concept{a, b}, quoted: lx.inQuotes(start),
 	}
 	lx.tokens = append(lx.tokens, t)
@@ -299,16 +300,22 @@ func (lx *lexer) emitWord(w []byte, start, end int) int {
 			return to
 		}
 	}
-	id := lx.v.lookup(w)
-	if id == unknown {
-		if id = lx.turnedWord(w); id == unknown && lx.glued(w, start, end) {
-			return end
-		}
+	id, plain := lx.v.words.find(w), unknown
+	if id == unknown && lx.way == (way{}) {
+		plain = lx.v.plain.find(w)
 	}
-	if id == unknown {
-		if n := lx.v.numbered(w); n > 0 && end-start == len(w) { // ktp5rb, nik3507...
-			w, end = w[:n], start+n
-			id = lx.v.words.find(w)
+	if id == unknown && plain == unknown { // it may be a word in disguise
+		id = lx.v.lookup(w)
+		if id == unknown {
+			if id = lx.turnedWord(w); id == unknown && lx.glued(w, start, end) {
+				return end
+			}
+		}
+		if id == unknown {
+			if n := lx.v.numbered(w); n > 0 && end-start == len(w) { // ktp5rb, nik3507...
+				w, end = w[:n], start+n
+				id = lx.v.words.find(w)
+			}
 		}
 	}
 	if lx.head && id == unknown {
@@ -318,6 +325,7 @@ func (lx *lexer) emitWord(w []byte, start, end int) int {
 	}
 	lx.emit(id, start, end, noConcept, noConcept)
 	t := &lx.tokens[len(lx.tokens)-1]
+	t.plain = plain
 	lx.numeral = lx.numeral && id != unknown
 	if id != unknown {
 		lx.spelledMoney(lx.v.about[id].amount)

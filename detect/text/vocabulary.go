@@ -20,6 +20,7 @@ type vocabulary struct {
 	spelling []string  // of the words, by number
 	about    []word    // what else is known of them, by number
 	squeezed wordTable // words with every run of a letter cut to one
+	plain    wordTable // words that no list knows and that are no word of the lists in disguise
 	nodes    []node
 	joinHead pairs // first two letters of the words that are found glued to each other
 	joinTail pairs // and their last two
@@ -301,12 +302,45 @@ func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) err
 	return nil
 }
 
+// addPlain adds a word that stands for nothing but itself, so that no disguise needs to be tried for it. It returns its number, or
+// unknown for any other word.
+func (v *vocabulary) addPlain(w string) int32 {
+	if len(w) > maxWord || v.longest == 0 {
+		return unknown
+	}
+	for _, c := range []byte(w) {
+		if c < 'a' || c > 'z' {
+			return unknown
+		}
+	}
+	word := []byte(w)
+	if _, parts := v.cut(word); parts > 0 || v.lookup(word) != unknown || len(plain([]byte(w), 0)) != len(w) {
+		return unknown
+	}
+	if len(w) >= 3 && len(w) <= longestTurned && v.joinHead.has(w[len(w)-1], w[len(w)-2]) {
+		back := slices.Clone(word)
+		slices.Reverse(back)
+		if v.words.find(back) != unknown {
+			return unknown
+		}
+	}
+	if id := v.plain.find(word); id != unknown {
+		return id
+	}
+	id := int32(len(v.plain.words))
+	v.plain.add(w, id)
+	return id
+}
+
 // reading appends what a token of a text was read as: the lists' spelling of a word that they know, however it was
 // disguised (leetspeak, spaced, reversed, glued), else its folded letters and digits. A chat link reads as its host ("wame"), a handle
 // as "@", a question mark as "?". It is what a reader of words should count instead of the raw text.
 func (v *vocabulary) reading(dst []byte, t *token, text string) []byte {
 	if t.word != unknown {
 		return append(dst, v.spelling[t.word]...)
+	}
+	if t.plain != unknown {
+		return append(dst, v.plain.words[t.plain]...)
 	}
 	s := text[t.start:t.end]
 	switch t.extra[0] {

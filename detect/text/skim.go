@@ -1,0 +1,103 @@
+package text
+
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"ronda/detect/learned"
+	"ronda/rules"
+)
+
+// wordInfo is what is known of a word beside the lists.
+type wordInfo struct {
+	sense uint32  // mark of its class, 0: none
+	skim  float32 // its weight when a text is skimmed
+}
+
+// skimRule is the name under which skimming stands among the signals.
+var skimRule = rules.Rule{
+	Name:  "words.harmless",
+	About: "No word speaks of identity, and the words together are such as stand in harmless texts only.",
+}
+
+// learnWords notes what is known of words beside the lists: their classes, and what skimming has learned.
+func (j *Judge) learnWords(set *rules.Set) {
+	j.senses = make(map[string]uint32, len(set.Senses))
+	for word, class := range set.Senses {
+		j.senses[word] = learned.Tag("sense." + class)
+	}
+	var skim rules.Skim
+	if set.Learned != nil {
+		skim = set.Learned.Skim
+		j.skimBias, j.skimFloor = skim.Bias, skim.Floor
+	}
+	about := func(w string) wordInfo {
+		return wordInfo{j.sense([]byte(w)), float32(float64(skim.Weights[w]) * skim.Scale)}
+	}
+	for _, w := range j.v.spelling {
+		j.listed = append(j.listed, about(w))
+	}
+	for _, words := range [...][]string{slices.Sorted(maps.Keys(set.Senses)), slices.Sorted(maps.Keys(skim.Weights))} {
+		for _, w := range words {
+			if id := j.v.addPlain(w); int(id) == len(j.others) {
+				j.others = append(j.others, about(w))
+			}
+		}
+	}
+}
+
+// skim says how far the words of a text that does not speak of identity are such as stand in offers, and whether they are so
+// little that the text needs no judgement. It looks at each word once.
+func (j *Judge) skim(st *stream, quotes []bool, passages []Passage) (margin float64, harmless bool) {
+	sum, n := float32(0), 0
+	skimmed(st, quotes, passages, func(t *token) {
+		n++
+		switch {
+		case t.word != unknown:
+			sum += j.listed[t.word].skim
+		case t.plain != unknown:
+			sum += j.others[t.plain].skim
+		}
+	})
+	margin = j.skimBias + float64(sum)/math.Sqrt(float64(max(1, n)))
+	return margin, margin < j.skimFloor
+}
+
+// skimmed calls f for the tokens that the learned model would read of a text that does not speak of identity.
+func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *token)) {
+	n := 0
+	for i := range st.tokens {
+		t := &st.tokens[i]
+		if quotes[t.passage] || passages[t.passage].Field {
+			continue
+		}
+		if n++; n > maxRead {
+			return
+		}
+		f(t)
+	}
+}
+
+// skimmable returns the words by which a text can be skimmed, in their order; "" stands for other tokens.
+func (j *Judge) skimmable(st *stream, quotes []bool, passages []Passage) (words []string) {
+	var buf []byte
+	skimmed(st, quotes, passages, func(t *token) {
+		buf = j.v.reading(buf[:0], t, passages[t.passage].Text)
+		if t.word == unknown && slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
+			buf = buf[:0]
+		}
+		words = append(words, string(buf))
+	})
+	return words
+}
+
+// pass gives the verdict on a text that needs no judgement.
+func (j *Judge) pass(margin float64, v *Verdict) {
+	against := min(0, margin) + skimmedOdds
+	v.Odds = rules.Weights{Sale: against, Forgery: against, Exposure: against, Solicitation: against}
+	v.Signals = append(v.Signals, Signal{Rule: &skimRule, Strength: 1, Passage: -1, Weights: v.Odds})
+}
+
+// skimmedOdds are the greatest log-odds of a text that was only skimmed.
+const skimmedOdds = -3
