@@ -1,8 +1,12 @@
 package crawler
 
 import (
+	"bytes"
 	"net/url"
 	"strings"
+	"sync"
+
+	"golang.org/x/net/html/atom"
 )
 
 // Limits of a Document: what lies beyond them in a page is not a page that people read.
@@ -18,37 +22,39 @@ const (
 	maxValue  = 10_000  // bytes of a meta element's content; the rest is dropped
 	maxAttrs  = 200_000 // kept attributes; further ones are dropped
 	maxJSONLD = 1 << 20 // bytes of all scripts of linked data together; further ones are dropped
+	maxPage   = 1 << 29 // bytes of a page; what follows is not read
 )
 
 // Document is a page as one pass over its tags saw it: the visible text in blocks, and the element tree into which
 // blocks, links and images point. It is read-only after Parse.
 type Document struct {
-	Title     string            // text of the title element
-	Lang      string            // lang of the html element, lower case
-	Canonical string            // canonical URL of rel=canonical, "" when absent
-	Base      *url.URL          // what relative references are resolved against
-	Meta      map[string]string // first content per meta name or property, names in lower case
-	JSONLD    []string          // bodies of application/ld+json scripts
-	Nodes     []Node            // elements in page order; Nodes[0] is the root, above html
-	Texts     []TextBlock       // visible text in page order
-	Links     []PlacedLink      // distinct URLs in page order
-	Anchors   []Anchor          // every a element that leads somewhere, in page order
-	Images    []PlacedImage     // in page order
+	Title     string        // text of the title element
+	Lang      string        // lang of the html element, lower case
+	Canonical string        // canonical URL of rel=canonical, "" when absent
+	Base      *url.URL      // what relative references are resolved against
+	JSONLD    [][]byte      // bodies of application/ld+json scripts; perhaps parts of the page's body
+	Nodes     []Node        // elements in page order; Nodes[0] is the root, above html
+	Texts     []TextBlock   // visible text in page order
+	Links     []PlacedLink  // distinct URLs in page order
+	Anchors   []Anchor      // every a element that leads somewhere, in page order
+	Images    []PlacedImage // in page order
+	Classes   []string      // distinct class attributes as written; Classes[0] is ""
 
-	text  string
-	attrs []attr
+	text      string // visible text
+	words     string // ids and values of attributes
+	attrs     []attr
+	metaNames names
+	metas     []string // first content per number of a name
 }
 
 // Node is one element. Descendants of Nodes[i] are Nodes[i+1:Nodes[i].End].
 type Node struct {
-	Tag    string // lower case
-	ID     string
-	Class  string // class attribute as written
-	Parent int    // index; the root is its own parent
-	End    int    // index behind the last descendant
+	Tag    atom.Atom // an element without an atom has a number of its own above all atoms
+	Class  int32     // index of its class attribute in Document.Classes
+	Parent int       // index; the root is its own parent
+	End    int       // index behind the last descendant
 
-	textStart, textEnd int
-	attrStart, attrEnd int
+	id, text, attrs span
 }
 
 // TextBlock is a block with its place.
@@ -78,15 +84,73 @@ type PlacedImage struct {
 	Node int
 }
 
-type attr struct{ key, value string }
+type attr struct {
+	value span // of the words
+	key   attribute
+}
+
+// documents keeps the room of released documents; none of them points to a page.
+var documents = sync.Pool{New: func() any { return &Document{} }}
+
+// Release gives the document's room back for another page. Nothing of the document may be used afterwards but the strings
+// that it gave, which stay as they are. A document need not be released.
+func (d *Document) Release() {
+	if cap(d.Nodes)+cap(d.Texts)+cap(d.Links)+cap(d.attrs)+cap(d.metaNames.bytes) > mostIdle/4 {
+		return
+	}
+	clear(d.JSONLD)
+	clear(d.Texts)
+	clear(d.Links)
+	clear(d.Images)
+	clear(d.Classes)
+	clear(d.metas)
+	d.metaNames.reset()
+	*d = Document{
+		JSONLD: d.JSONLD[:0], Nodes: d.Nodes[:0], Texts: d.Texts[:0], Links: d.Links[:0], Anchors: d.Anchors[:0], Images: d.Images[:0],
+		Classes: d.Classes[:0], attrs: d.attrs[:0], metaNames: d.metaNames, metas: d.metas[:0],
+	}
+	documents.Put(d)
+}
+
+// Meta returns the first content of the meta elements with a name or property, which is asked for in lower case; "" when
+// there are none.
+func (d *Document) Meta(name string) string {
+	if i := d.metaNames.find([]byte(name)); i >= 0 {
+		return d.metas[i]
+	}
+	return ""
+}
+
+func (d *Document) addMeta(key, content []byte) {
+	name := bytes.ToLower(trimSpace(key))
+	if len(d.metas) >= maxMeta || len(name) > maxAnchor {
+		return
+	}
+	if _, fresh := d.metaNames.number(name); fresh {
+		d.metas = append(d.metas, string(appendFold(nil, content[:min(len(content), 2*maxValue)], maxValue)))
+	}
+}
+
+// ID returns the id attribute of a node.
+func (d *Document) ID(node int) string {
+	id := d.Nodes[node].id
+	return d.words[id.start:id.end]
+}
+
+// Class returns the class attribute of a node as written.
+func (d *Document) Class(node int) string { return d.Classes[d.Nodes[node].Class] }
 
 // Attr returns an attribute of a node that Parse keeps: role, rel, name, title, itemprop, itemtype, itemscope,
 // content, datetime, and the data-* that names a post (data-post, data-id, ...) or its author; "" when absent.
 func (d *Document) Attr(node int, key string) string {
 	n := &d.Nodes[node]
-	for _, a := range d.attrs[n.attrStart:n.attrEnd] {
-		if a.key == key {
-			return a.value
+	if n.attrs.len() == 0 {
+		return ""
+	}
+	wanted := keptAttributeOf(key)
+	for _, a := range d.attrs[n.attrs.start:n.attrs.end] {
+		if a.key == wanted {
+			return d.words[a.value.start:a.value.end]
 		}
 	}
 	return ""
@@ -94,16 +158,16 @@ func (d *Document) Attr(node int, key string) string {
 
 // NodeText returns all visible text inside a node, blocks separated by line breaks.
 func (d *Document) NodeText(node int) string {
-	n := &d.Nodes[node]
-	return strings.TrimSpace(d.text[n.textStart:n.textEnd])
+	text := d.Nodes[node].text
+	return strings.TrimSpace(d.text[text.start:text.end])
 }
 
 // TextBefore returns how many bytes of a node's text come before the node inner, which is inside it.
 func (d *Document) TextBefore(node, inner int) int {
 	if inner >= len(d.Nodes) {
-		return d.Nodes[node].textEnd - d.Nodes[node].textStart
+		return d.Nodes[node].text.len()
 	}
-	return d.Nodes[inner].textStart - d.Nodes[node].textStart
+	return int(d.Nodes[inner].text.start - d.Nodes[node].text.start)
 }
 
 // Within reports whether node lies in the subtree of ancestor, itself included.

@@ -3,10 +3,8 @@ package crawler
 import (
 	"bytes"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -24,66 +22,80 @@ func Parse(page *Page) (*Document, error) {
 	if address == "" {
 		address = page.URL
 	}
-	base, err := url.Parse(address)
-	if err != nil {
-		base = &url.URL{}
-	}
 	p := parsers.Get().(*parser)
-	p.doc = &Document{Base: base, Meta: map[string]string{}}
-	p.tokens.src = body
-	p.resolver = newResolver(base)
-	p.site[p.resolver.base.authority] = true
-	p.doc.Nodes, p.doc.Links, p.doc.Anchors = p.nodes[:0], p.placed[:0], p.placedAnchors[:0]
-	p.doc.Nodes = append(p.doc.Nodes, Node{})
-	p.stack = append(p.stack, frame{role: RoleParagraph, block: true})
-	p.run()
+	p.doc = documents.Get().(*Document)
+	p.read(body[:min(len(body), maxPage)], address)
 	doc := p.finish()
 	p.reset()
 	parsers.Put(p)
 	return doc, nil
 }
 
-// parsers keeps the room that parsing needs; none of them points to a page.
+// read goes over a page.
+func (p *parser) read(body []byte, address string) {
+	base, err := url.Parse(address)
+	if err != nil {
+		base = &url.URL{}
+	}
+	p.doc.Base, p.resolver = base, newResolver(base)
+	p.origin, p.host = p.resolver.origin, p.resolver.base.authority
+	p.tokens.begin(body)
+	p.classes.number(nil)
+	p.doc.Nodes = append(p.doc.Nodes, Node{})
+	p.stack = append(p.stack, frame{role: paragraph, block: true, traits: isAny})
+	p.run()
+}
+
+// parsers keeps the room that parsing needs. What is in it holds no word of a page and points to none.
 var parsers = sync.Pool{New: func() any {
-	p := &parser{site: map[string]bool{}, strings: map[string]string{}, links: map[string]int{}}
+	p := &parser{site: map[string]bool{}}
 	p.reset()
 	return p
 }}
 
-// mostIdle bounds the bytes, links and names that an idle parser has room for.
+// mostIdle bounds the bytes that each buffer of an idle parser has room for; entries of lists are bounded by a part of it.
 const mostIdle = 1 << 18
 
 // reset forgets the page.
 func (p *parser) reset() {
-	clear(p.tokens.attrs[:cap(p.tokens.attrs)])
+	if cap(p.blocks)+cap(p.leads) > mostIdle/16 {
+		p.blocks, p.leads = nil, nil
+	}
+	if len(p.site) > mostIdle/1024 {
+		p.site = map[string]bool{}
+	}
+	clear(p.site)
+	clear(p.called)
+	clear(p.at.values[:])
 	clear(p.at.kept[:cap(p.at.kept)])
-	clear(p.stack[:cap(p.stack)])
-	clear(p.nodes[:cap(p.nodes)])
-	clear(p.placed[:cap(p.placed)])
-	fresh := parser{
-		site: p.site, strings: p.strings, links: p.links, dt: -1, joint: -1,
-		tokens: scanner{attrs: p.tokens.attrs[:0]}, at: attributes{kept: p.at.kept[:0]},
-		buf: p.buf[:0], blocks: p.blocks[:0], ranges: p.ranges[:0], stack: p.stack[:0],
-		nodes: p.nodes, placed: p.placed, placedAnchors: p.placedAnchors,
+	for _, n := range [...]*names{&p.refs, &p.targets, &p.classes, &p.tags} {
+		n.reset()
 	}
-	if cap(p.buf) > mostIdle {
-		fresh.buf, fresh.blocks, fresh.nodes, fresh.placed, fresh.placedAnchors = nil, nil, nil, nil, nil
+	*p = parser{
+		site: p.site, dt: -1, joint: -1, tokens: p.tokens.forgotten(), at: p.at, stack: p.stack[:0],
+		buf: forgotten(p.buf), words: forgotten(p.words), url: forgotten(p.url[:cap(p.url)]),
+		blocks: p.blocks[:0], links: p.links[:0], images: p.images[:0],
+		called: p.called[:0], leads: p.leads[:0], refs: p.refs, targets: p.targets, classes: p.classes, tags: p.tags,
 	}
-	if len(p.links)+len(p.strings) > mostIdle/64 {
-		fresh.links, fresh.strings = map[string]int{}, map[string]string{}
-	}
-	clear(fresh.site)
-	clear(fresh.strings)
-	clear(fresh.links)
-	*p = fresh
 }
 
-// parser is the state of one pass.
+// forgotten returns the room of a buffer without what was in it.
+func forgotten(buf []byte) []byte {
+	if cap(buf) > mostIdle {
+		return nil
+	}
+	clear(buf)
+	return buf[:0]
+}
+
+// parser is the state of one pass. Most of it knows no pointers, which makes it cheap to fill and to forget.
 type parser struct {
 	doc      *Document
 	tokens   scanner
 	resolver resolver
-	site     map[string]bool // hosts: of the page's own site or not
+	origin   string          // of the page
+	host     string          // of the page
+	site     map[string]bool // other hosts: of the page's own site or not
 	stack    []frame         // open elements; stack[0] is the root
 	overflow int             // open elements beyond maxDepth
 	at       attributes
@@ -95,43 +107,48 @@ type parser struct {
 	space  bool  // white space is due before the next text
 	br     bool  // a line break is due before the next text
 	line   int   // offset in buf where the current line began
-	cell   int   // running number of table cells and definition list entries
+	cell   int32 // running number of table cells and definition list entries
 
 	joint    int  // offset in buf where an inline element began or ended
 	ended    bool // it ended
 	siblings bool // one ended and another began
 	dt       int  // first block of the open dt, -1 when none
 
-	anchor   int // index of the open link in doc.Links, valid while anchors > 0
+	anchor   int // index of the open link in links, valid while anchors > 0
 	anchors  int
-	inward   bool           // the open link leads to the page's own site
-	anchored int            // bytes counted for the open link
-	links    map[string]int // raw reference or canonical URL -> index in doc.Links, -1 for one that leads nowhere
-	ranges   [][2]int       // text range per link
+	inward   bool    // the open link leads to the page's own site
+	anchored int     // bytes counted for the open link
+	refs     names   // references as they stand in the page
+	leads    []int32 // index in links per reference, -1 for one that leads nowhere
+	targets  names   // URLs of the links
+	links    []placedLink
+	images   []placedImage
+	called   []string // what pictures with a caption are called
+	url      []byte   // room for one
 
-	// Room for what the document gets a copy of.
-	nodes         []Node
-	placed        []PlacedLink
-	placedAnchors []Anchor
-
-	strings map[string]string // class names and the like, which repeat
-	linked  int               // bytes of linked data
+	classes names
+	tags    names  // of elements without an atom
+	words   []byte // ids, values of attributes, what pictures are called
+	linked  int    // bytes of linked data
 }
 
 // frame is an open element.
 type frame struct {
 	tag    atom.Atom
-	name   string // of tags without an atom
-	node   int    // its node, or that of the nearest ancestor which has one
-	holder int    // nearest node that is a block
-	own    bool   // node is its own
+	traits traits
+	node   int32 // its node, or that of the nearest ancestor which has one
+	holder int32 // nearest node that is a block
+	first  int32 // blocks (tr), images (figure) or text (a) before it
+	texts  int32 // blocks before a figure
+	own    bool  // node is its own
 	block  bool
 	hidden hiding
 	inert  bool // inside noscript
-	role   Role
-	first  int // blocks (tr), images (figure) or text (a) before it
-	texts  int // blocks before a figure
+	role   role
 }
+
+// asSpan has an anchor that leads nowhere, or that has ended, taken for an element without a meaning.
+func (f *frame) asSpan() { f.tag, f.traits = atom.Span, isAny }
 
 type hiding uint8
 
@@ -143,11 +160,11 @@ const (
 
 // block is a TextBlock whose text is still in the buffer.
 type block struct {
-	role          Role
-	start, end    int
-	node          int
-	anchor, links int
-	cell          int
+	span
+	node          int32
+	anchor, links int32
+	cell          int32
+	role          role
 	inert         bool
 }
 
@@ -180,14 +197,14 @@ func (p *parser) textToken() {
 	case top.tag == atom.Script:
 		if text := p.tokens.text(); top.first == jsonLD && p.linked+len(text) <= maxJSONLD {
 			p.linked += len(text)
-			p.doc.JSONLD = append(p.doc.JSONLD, string(text))
+			p.doc.JSONLD = append(p.doc.JSONLD, bytes.Clone(text))
 		}
 	case top.tag == atom.Title:
 		if p.doc.Title == "" && p.stack[len(p.stack)-2].hidden == visible {
-			p.doc.Title = cut(fold(string(p.tokens.text())), maxTitle)
+			p.doc.Title = string(appendFold(nil, p.tokens.text(), maxTitle))
 		}
 	case top.hidden != visible:
-	case top.role == RoleCode:
+	case top.role == code:
 		p.code(p.tokens.text())
 	default:
 		p.prose(p.tokens.text())
@@ -195,39 +212,42 @@ func (p *parser) textToken() {
 }
 
 func (p *parser) startTag(name []byte, more, selfClosing bool) {
-	tag := atom.Lookup(name)
-	if p.top().hidden == allHidden {
-		more = false
-	}
-	p.at.read(&p.tokens, more)
-	if void(tag) {
-		p.voidTag(tag)
+	e := elementOf(name)
+	hidden := p.top().hidden
+	p.at.read(&p.tokens, more && hidden != allHidden)
+	if e.traits&isVoid != 0 {
+		p.voidTag(e.tag)
 		return
 	}
-	if selfClosing && p.top().hidden == allHidden {
+	if selfClosing && hidden == allHidden {
 		return // inside svg
 	}
-	p.implyEnds(tag)
+	p.implyEnds(e.closes, e.stops)
 	if len(p.stack) >= maxDepth || p.overflow > 0 {
 		p.overflow++
 		return
 	}
 	parent := p.top()
-	f := frame{tag: tag, node: parent.node, holder: parent.holder, hidden: parent.hidden, inert: parent.inert, role: parent.role}
-	if tag == 0 {
-		f.name = p.intern(name)
+	f := frame{
+		tag: e.tag, traits: e.traits, block: e.traits&isBlock != 0,
+		node: parent.node, holder: parent.holder, hidden: max(parent.hidden, p.at.hiding(&e)), inert: parent.inert, role: parent.role,
 	}
-	f.block = isBlock(tag) || tag == 0 && bytes.IndexByte(name, '-') >= 0
-	f.hidden = max(f.hidden, p.at.hiding(tag))
-	if f.block || tag == atom.Q {
+	if e.tag == 0 {
+		number, _ := p.tags.number(name)
+		f.tag, f.block = customTag+atom.Atom(number), bytes.IndexByte(name, '-') >= 0
+	}
+	if f.block || e.tag == atom.Q {
 		p.breakBlock()
 	}
-	if f.hidden == visible && (f.block || tag == atom.A || tag == atom.Time || tag == atom.Cite || p.at.notable()) {
-		p.addNode(&f, name)
+	if f.hidden == visible && (f.block || e.traits&noted != 0 || p.at.notable()) {
+		p.addNode(&f)
 	}
 	if !f.block {
 		p.joint, p.siblings = len(p.buf), p.joint == len(p.buf) && (p.ended || p.siblings)
 		p.ended = false
+	}
+	if e.role != inherited && (f.role != quote || e.role == code) {
+		f.role = e.role
 	}
 	p.enter(&f)
 	p.stack = append(p.stack, f)
@@ -235,16 +255,13 @@ func (p *parser) startTag(name []byte, more, selfClosing bool) {
 
 // enter sets what an element changes for its content.
 func (p *parser) enter(f *frame) {
-	if role, ok := tagRole(f.tag); ok && (f.role != RoleQuote || role == RoleCode) {
-		f.role = role
-	}
 	switch f.tag {
 	case atom.Html:
 		if p.doc.Lang == "" {
-			p.doc.Lang = strings.ToLower(string(p.at.lang))
+			p.doc.Lang = strings.ToLower(string(p.at.of(attrLang)))
 		}
 	case atom.Script:
-		if bytes.EqualFold(bytes.TrimSpace(p.at.kind), []byte("application/ld+json")) {
+		if bytes.EqualFold(bytes.TrimSpace(p.at.of(attrType)), []byte("application/ld+json")) {
 			f.first = jsonLD
 		}
 	case atom.Noscript, atom.Noframes, atom.Noembed:
@@ -252,7 +269,7 @@ func (p *parser) enter(f *frame) {
 		p.tokens.asMarkup()
 		f.inert = true
 	case atom.Tr:
-		f.first = len(p.blocks)
+		f.first = int32(len(p.blocks))
 	case atom.Td, atom.Th, atom.Dd:
 		p.cell++
 	case atom.Table:
@@ -265,89 +282,91 @@ func (p *parser) enter(f *frame) {
 		p.cell++
 		p.dt = len(p.blocks)
 	case atom.Figure:
-		f.first, f.texts = len(p.doc.Images), len(p.blocks)
+		f.first, f.texts = int32(len(p.images)), int32(len(p.blocks))
 	case atom.A:
 		p.openAnchor(f)
 	case atom.Iframe:
-		p.addLink(p.at.src, f.node)
+		p.addLink(p.at.of(attrSrc), f.node)
 	}
-	if len(p.at.style) > 0 && f.hidden != allHidden {
-		p.backgroundImage(f.node)
+	if style := p.at.of(attrStyle); len(style) > 0 && f.hidden != allHidden {
+		p.backgroundImage(style, f.node)
 	}
 }
 
-func (p *parser) addNode(f *frame, name []byte) {
-	if len(p.doc.Nodes) >= maxNodes {
+func (p *parser) addNode(f *frame) {
+	at := len(p.doc.Nodes)
+	if at >= maxNodes {
 		return
 	}
-	n := Node{Tag: f.tag.String(), Parent: f.node, textStart: len(p.buf), attrStart: len(p.doc.attrs)}
-	if f.tag == 0 {
-		n.Tag = p.intern(name)
+	n := Node{Tag: f.tag, Parent: int(f.node), End: at + 1}
+	n.text = span{int32(len(p.buf)), int32(len(p.buf))}
+	if p.at.has != 0 {
+		n.id = p.keep(p.at.of(attrID))
+		if class := p.at.of(attrClass); len(class) > 0 {
+			number, _ := p.classes.number(class)
+			n.Class = int32(number)
+		}
+		n.attrs.start = int32(len(p.doc.attrs))
+		for _, a := range p.at.kept[:min(len(p.at.kept), maxAttrs-len(p.doc.attrs))] {
+			p.doc.attrs = append(p.doc.attrs, attr{p.keep(a.value), a.key})
+		}
+		n.attrs.end = int32(len(p.doc.attrs))
 	}
-	if len(p.at.id) > 0 {
-		n.ID = string(p.at.id)
-	}
-	n.Class = p.intern(p.at.class)
-	for _, a := range p.at.kept[:min(len(p.at.kept), maxAttrs-len(p.doc.attrs))] {
-		p.doc.attrs = append(p.doc.attrs, attr{p.intern(a.key), p.intern(a.value)})
-	}
-	n.attrEnd = len(p.doc.attrs)
-	n.End = len(p.doc.Nodes) + 1
-	n.textEnd = n.textStart
-	f.node, f.own = len(p.doc.Nodes), true
+	f.node, f.own = int32(at), true
 	if f.block {
 		f.holder = f.node
 	}
 	p.doc.Nodes = append(p.doc.Nodes, n)
 }
 
-func (p *parser) intern(b []byte) string {
-	if len(b) == 0 {
-		return ""
-	}
-	s, ok := p.strings[string(b)]
-	if !ok {
-		s = string(b)
-		p.strings[s] = s
-	}
-	return s
+// keep puts a value to the words.
+func (p *parser) keep(value []byte) span {
+	start := int32(len(p.words))
+	p.words = append(p.words, value...)
+	return span{start, int32(len(p.words))}
 }
 
-// implyEnds closes the elements whose end tag may be left out before this start tag.
-func (p *parser) implyEnds(tag atom.Atom) {
-	closes, stops := impliedEnd(tag)
-	if closes == nil {
+// implyEnds closes the elements whose end tag may be left out before a start tag.
+func (p *parser) implyEnds(closes, stops traits) {
+	if closes == 0 {
 		return
 	}
 	for i := len(p.stack) - 1; i > 0; i-- {
 		f := &p.stack[i]
-		if closes(f.tag) {
+		if f.traits&closes != 0 {
 			p.pop(i)
 			return
 		}
-		if f.block && stops(f.tag) {
+		if f.block && f.traits&stops != 0 {
 			return
 		}
 	}
 }
 
 func (p *parser) endTag(name []byte) {
-	tag := atom.Lookup(name)
 	if p.overflow > 0 {
 		p.overflow--
 		return
 	}
+	e := elementOf(name)
+	tag := e.tag
 	switch tag {
 	case atom.Br:
 		p.lineBreak()
 		return
 	case atom.Body, atom.Html:
 		return // pages go on behind them
+	case 0:
+		number := p.tags.find(name)
+		if number < 0 {
+			return
+		}
+		tag = customTag + atom.Atom(number)
 	}
 	crossed := false // a block between the end tag and its element
 	for i := len(p.stack) - 1; i > 0; i-- {
 		f := &p.stack[i]
-		if f.tag == tag && (tag != 0 || f.name == string(name)) || heading(tag) && heading(f.tag) {
+		if f.tag == tag || e.traits&f.traits&isHeading != 0 {
 			if tag == atom.A && crossed {
 				p.closeAnchor(f)
 			} else {
@@ -359,7 +378,7 @@ func (p *parser) endTag(name []byte) {
 		switch {
 		case tag == atom.A:
 			// Mis-nested, as in <a><div></a>: the link ends here, the elements inside stay open.
-		case f.block && !isBlock(tag), fence(f.tag) && !tablePart(tag), f.tag == atom.Table:
+		case f.block && e.traits&isBlock == 0, f.traits&isFence != 0 && e.traits&isTablePart == 0, f.tag == atom.Table:
 			return
 		}
 	}
@@ -374,18 +393,18 @@ func (p *parser) pop(n int) {
 		}
 		if f.own {
 			node := &p.doc.Nodes[f.node]
-			node.End, node.textEnd = len(p.doc.Nodes), len(p.buf)
+			node.End, node.text.end = len(p.doc.Nodes), int32(len(p.buf))
 		}
 		if !f.block {
 			p.joint, p.siblings, p.ended = len(p.buf), false, true
 		}
 		switch f.tag {
 		case atom.Tr:
-			p.mergeRow(f.first, f.holder)
+			p.mergeRow(int(f.first), f.holder)
 		case atom.Dd:
 			if p.dt >= 0 {
 				if n := len(p.blocks); n > p.dt && p.blocks[n-1].node == f.holder { // not <dd><p>, which is prose
-					p.mergeRow(p.dt, p.doc.Nodes[f.holder].Parent)
+					p.mergeRow(p.dt, int32(p.doc.Nodes[f.holder].Parent))
 				}
 				p.dt = -1
 			}
@@ -400,95 +419,25 @@ func (p *parser) pop(n int) {
 
 // mergeRow joins the blocks from first on into one row if each is the whole of one short cell: then the table holds data.
 // Otherwise it is a table that lays out the page.
-func (p *parser) mergeRow(first, node int) {
+func (p *parser) mergeRow(first int, node int32) {
 	const longestCell = 300
-	row := p.blocks[min(first, len(p.blocks)):]
-	if len(row) < 2 {
+	cells := p.blocks[min(first, len(p.blocks)):]
+	if len(cells) < 2 {
 		return
 	}
-	for i, b := range row {
-		if b.role != RoleParagraph || b.end-b.start > longestCell || i > 0 && b.cell == row[i-1].cell {
+	for i := range cells {
+		b := &cells[i]
+		if b.role != paragraph || b.len() > longestCell || i > 0 && b.cell == cells[i-1].cell {
 			return
 		}
 	}
-	merged := row[0]
-	merged.role, merged.node = RoleRow, node
-	for _, b := range row[1:] {
+	merged := cells[0]
+	merged.role, merged.node = row, node
+	for _, b := range cells[1:] {
 		p.buf[b.start-1] = '\t'
 		merged.end = b.end
 		merged.anchor += b.anchor
 		merged.links += b.links
 	}
 	p.blocks = append(p.blocks[:first], merged)
-}
-
-// caption adds the caption of a figure to its pictures.
-func (p *parser) caption(f *frame) {
-	images := p.doc.Images[f.first:]
-	if len(images) == 0 {
-		return
-	}
-	var text string
-	for i := len(p.blocks) - 1; i >= min(f.texts, len(p.blocks)) && p.blocks[i].node >= f.node && len(text) < maxTitle; i-- {
-		if b := p.blocks[i]; b.role == RoleCaption {
-			text = join(cut(string(p.buf[b.start:b.end]), maxTitle), text)
-		}
-	}
-	for i := range images {
-		images[i].Alt = cut(join(images[i].Alt, text), 2*maxTitle)
-	}
-}
-
-// finish turns the buffer into blocks; all texts share one string.
-func (p *parser) finish() *Document {
-	d := p.doc
-	p.nodes, p.placed, p.placedAnchors = d.Nodes, d.Links, d.Anchors
-	d.Nodes, d.Links, d.Anchors = slices.Clone(d.Nodes), slices.Clone(d.Links), slices.Clone(d.Anchors)
-	d.Nodes[0].End = len(d.Nodes)
-	d.Nodes[0].textEnd = len(p.buf)
-	d.text = string(p.buf)
-	onlyInert := true
-	for _, b := range p.blocks {
-		onlyInert = onlyInert && b.inert
-	}
-	d.Texts = make([]TextBlock, 0, len(p.blocks))
-	for _, b := range p.blocks {
-		if !b.inert || onlyInert {
-			d.Texts = append(d.Texts, TextBlock{Block{b.role, d.text[b.start:b.end]}, b.node, b.anchor, b.links})
-		}
-	}
-	for i, r := range p.ranges {
-		d.Links[i].Text = cut(fold(d.text[r[0]:r[1]]), maxAnchor)
-	}
-	return d
-}
-
-// fold trims s and turns every stretch of white space into one blank.
-func fold(s string) string {
-	if !strings.ContainsAny(s, "\t\n\r\f") && !strings.Contains(s, "  ") {
-		return strings.TrimSpace(s)
-	}
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// cut shortens s to at most n bytes without splitting a character.
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
-}
-
-// join puts two texts together unless one holds the other.
-func join(a, b string) string {
-	switch {
-	case strings.Contains(a, b):
-		return a
-	case strings.Contains(b, a):
-		return b
-	}
-	return a + " | " + b
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
 )
@@ -87,10 +88,10 @@ func TestParseHead(t *testing.T) {
 	if d.Title != "Toko Kita" || d.Lang != "id-id" || d.Canonical != "https://toko.example/dasar/c" {
 		t.Errorf("title %q, lang %q, canonical %q", d.Title, d.Lang, d.Canonical)
 	}
-	if diff := cmp.Diff(map[string]string{"og:title": "Judul", "robots": "noindex"}, d.Meta); diff != "" {
+	if diff := cmp.Diff([]string{"Judul", "noindex", ""}, []string{d.Meta("og:title"), d.Meta("robots"), d.Meta("none")}); diff != "" {
 		t.Errorf("meta (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{`{"a":1}`}, d.JSONLD); diff != "" {
+	if diff := cmp.Diff([][]byte{[]byte(`{"a":1}`)}, d.JSONLD); diff != "" {
 		t.Errorf("linked data (-want +got):\n%s", diff)
 	}
 	if len(d.Links) != 1 || d.Links[0].URL != "https://toko.example/dasar/?p=2" {
@@ -180,15 +181,15 @@ func TestParseCharset(t *testing.T) {
 func TestParseNodes(t *testing.T) {
 	d := parse(t, `<div id="p1" class="post  bg" data-post="kanal/7"><a class="nama" href="/u/ani">ani</a><p>isi</p></div>`)
 	post := -1
-	for i, n := range d.Nodes {
-		if n.ID == "p1" {
+	for i := range d.Nodes {
+		if d.ID(i) == "p1" {
 			post = i
 		}
 	}
-	if post < 0 || d.Nodes[post].Tag != "div" || d.Nodes[post].Class != "post  bg" || d.Attr(post, "data-post") != "kanal/7" || d.NodeText(post) != "ani\nisi" {
+	if post < 0 || d.Nodes[post].Tag != atom.Div || d.Class(post) != "post  bg" || d.Attr(post, "data-post") != "kanal/7" || d.NodeText(post) != "ani\nisi" {
 		t.Fatalf("nodes %+v", d.Nodes)
 	}
-	if name := post + 1; d.Nodes[name].Class != "nama" || d.NodeText(name) != "ani" || !d.Within(name, post) || d.Nodes[name].Parent != post {
+	if name := post + 1; d.Class(name) != "nama" || d.NodeText(name) != "ani" || !d.Within(name, post) || d.Nodes[name].Parent != post {
 		t.Errorf("name node %+v", d.Nodes[name])
 	}
 }

@@ -44,7 +44,8 @@ func CanonicalURL(raw string) (string, error) {
 // that are no web page: mailto:, javascript:, data: and other schemes, malformed hosts, and relative ones when base is no
 // http or https URL.
 func Resolve(base *url.URL, ref string) (string, bool) {
-	return newResolver(base).resolve(ref)
+	r := newResolver(base)
+	return r.resolve(ref)
 }
 
 // Platform returns the registrable domain of a URL ("toko.example" for https://m.toko.example/x). Names that private
@@ -61,8 +62,10 @@ func Platform(rawURL string) string {
 		return host[1:end]
 	}
 	host, _, _ = strings.Cut(host, ":")
-	if _, err := netip.ParseAddr(host); err == nil {
-		return host
+	if host != "" && digit(host[len(host)-1]) {
+		if _, err := netip.ParseAddr(host); err == nil {
+			return host
+		}
 	}
 	suffix, icann := publicsuffix.PublicSuffix(host)
 	for !icann && strings.Contains(suffix, ".") {
@@ -102,13 +105,37 @@ func newResolver(base *url.URL) resolver {
 	}
 }
 
-func (r resolver) resolve(ref string) (string, bool) {
-	if r.origin != "" && len(ref) > 1 && len(ref) < maxURL/2 && ref[0] == '/' && ref[1] != '/' && plainPath(ref) {
+func (r *resolver) resolve(ref string) (string, bool) {
+	switch {
+	case r.rooted(len(ref)) && rootedPath(ref):
 		return r.origin + ref, true
-	}
-	if plainURL(ref) {
+	case plainURL(ref):
 		return ref, true
 	}
+	return r.resolveAny(ref)
+}
+
+// appendTo appends what resolve returns. Where that is no web page, dst comes back as it was.
+func (r *resolver) appendTo(dst, ref []byte) ([]byte, bool) {
+	switch {
+	case r.rooted(len(ref)) && rootedPath(ref):
+		return append(append(dst, r.origin...), ref...), true
+	case plainURL(ref):
+		return append(dst, ref...), true
+	}
+	target, ok := r.resolveAny(string(ref))
+	return append(dst, target...), ok
+}
+
+// rooted reports whether the path of a reference of n bytes may simply be put behind the origin.
+func (r *resolver) rooted(n int) bool { return r.origin != "" && n > 1 && n < maxURL/2 }
+
+// rootedPath reports whether a reference of two bytes or more is a path from the root that is canonical.
+func rootedPath[T []byte | string](ref T) bool {
+	return ref[0] == '/' && ref[1] != '/' && plainPath(ref)
+}
+
+func (r *resolver) resolveAny(ref string) (string, bool) {
 	t, err := splitRef(ref)
 	if err != nil {
 		return "", false
@@ -285,7 +312,7 @@ func canonicalHost(host string) (string, error) {
 }
 
 // lowerHost reports whether a host is written in the letters that need no mapping, with no empty label.
-func lowerHost(host string) bool {
+func lowerHost[T []byte | string](host T) bool {
 	for i := range len(host) {
 		switch c := host[i]; {
 		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '_':

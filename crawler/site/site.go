@@ -53,9 +53,10 @@ func extractHTML(page *crawler.Page) (*Extraction, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer doc.Release()
 	e := &Extraction{}
-	e.robots(doc.Meta["robots"])
-	e.robots(doc.Meta[crawler.UserAgentToken])
+	e.robots(doc.Meta("robots"))
+	e.robots(doc.Meta(crawler.UserAgentToken))
 	self := address(page)
 	e.Links = make([]crawler.Link, 0, len(doc.Links))
 	for _, link := range doc.Links {
@@ -64,13 +65,16 @@ func extractHTML(page *crawler.Page) (*Extraction, error) {
 		}
 	}
 	v := newView(page, doc)
+	defer v.release()
 	if index, ok := v.index(); ok {
 		e.Listings = []crawler.Listing{index}
 		return e, nil
 	}
 	parts := v.parts()
-	main := v.main(parts)
-	e.Listings = append([]crawler.Listing{main}, v.posts(parts, main)...)
+	v.own(parts)
+	e.Listings = make([]crawler.Listing, 1, len(parts)+1)
+	e.Listings[0] = v.main(parts)
+	e.Listings = v.posts(e.Listings, parts)
 	return e, nil
 }
 
