@@ -132,9 +132,9 @@ func declaredCharset(header http.Header, body []byte) string {
 		}
 	}
 	head := body[:min(len(body), prescan)]
-	if len(head) >= 5 && sameName(head[:5], []byte("<?xml")) {
+	if len(head) >= 5 && bytes.EqualFold(head[:5], []byte("<?xml")) {
 		end := max(bytes.IndexByte(head, '>'), 0)
-		if label := labelAfter(appendLower(nil, head[:end]), "encoding"); label != "" {
+		if label := labelAfter(lowerASCII(head[:end]), "encoding"); label != "" {
 			return label
 		}
 	}
@@ -143,11 +143,11 @@ func declaredCharset(header http.Header, body []byte) string {
 		if start < 0 || len(head) < start+5 {
 			return ""
 		}
-		if head = head[start+1:]; !sameName(head[:4], []byte("meta")) {
+		if head = head[start+1:]; !bytes.EqualFold(head[:4], []byte("meta")) {
 			continue
 		}
 		head = head[4:]
-		tag := appendLower(nil, head[:max(bytes.IndexByte(head, '>'), 0)])
+		tag := lowerASCII(head[:max(bytes.IndexByte(head, '>'), 0)])
 		if label := labelAfter(tag, "charset"); label != "" {
 			if strings.HasPrefix(label, "utf-16") {
 				return "utf-8" // it was read as ASCII, so it is not UTF-16
@@ -155,6 +155,17 @@ func declaredCharset(header http.Header, body []byte) string {
 			return label
 		}
 	}
+}
+
+// lowerASCII returns a copy in which the letters of ASCII are small; the bytes may be of any charset.
+func lowerASCII(s []byte) []byte {
+	lower := bytes.Clone(s)
+	for i, c := range lower {
+		if 'A' <= c && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return lower
 }
 
 // labelAfter returns the value of key=value or key="value" inside a tag.

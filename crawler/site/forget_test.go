@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 // TestViewForgetsThePage holds that the room which serves page after page points to none.
@@ -14,7 +15,7 @@ func TestViewForgetsThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := &crawler.Page{URL: "https://situs.example/", Body: body}
-	doc, err := crawler.Parse(page)
+	doc, err := dom.Parse(page)
 	if err != nil {
 		t.Fatal(err)
 	}

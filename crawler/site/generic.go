@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 const (
@@ -103,7 +104,7 @@ func (v *view) quoted(node int) bool {
 }
 
 // pointer reports whether a block only leads elsewhere: "Baca juga: ...", or a line of links.
-func pointer(t *crawler.TextBlock) bool {
+func pointer(t *dom.TextBlock) bool {
 	if t.Links == 0 || t.Role == crawler.RoleHeading {
 		return false
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 // ErrUnsupported says that a page holds neither text nor a picture: an archive, a video, a document of another program.
@@ -49,7 +50,7 @@ func Extract(page *crawler.Page) (*Extraction, error) {
 }
 
 func extractHTML(page *crawler.Page) (*Extraction, error) {
-	doc, err := crawler.Parse(page)
+	doc, err := dom.Parse(page)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 const maxParts = 2_000 // further posts stay in the main listing
@@ -479,7 +480,7 @@ func (v *view) byOwner(n int) contents {
 }
 
 // postBlock leaves out what is no word of the author: the name, the date, counts.
-func (v *view) postBlock(t *crawler.TextBlock, l *crawler.Listing) (crawler.Block, bool) {
+func (v *view) postBlock(t *dom.TextBlock, l *crawler.Listing) (crawler.Block, bool) {
 	const longestLabel = 40
 	b := t.Block
 	if b.Text == l.Seller || l.Form == crawler.FormMessage && b.Text == l.Title || len(b.Text) <= longestLabel && (v.marks[t.Node]&(markDate|markBodyless) != 0 || hasClock(b.Text) && countDigits(b.Text)*2 >= len(b.Text)/2) {

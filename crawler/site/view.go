@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 // zone says how surely a part of a page is not its content. Higher zones come back later when too little is left.
@@ -22,7 +23,7 @@ const (
 // view is a document with what its names and link lists tell about every node.
 type view struct {
 	page  *crawler.Page
-	doc   *crawler.Document
+	doc   *dom.Document
 	title int // index in doc.Texts of the heading that names the page, -1 when none
 
 	// One entry per node.
@@ -74,7 +75,7 @@ func zeroed[T any](s []T, n int) []T {
 	return s
 }
 
-func newView(page *crawler.Page, doc *crawler.Document) *view {
+func newView(page *crawler.Page, doc *dom.Document) *view {
 	v := views.Get().(*view)
 	n := len(doc.Nodes)
 	v.page, v.doc = page, doc

@@ -1,4 +1,7 @@
-package crawler
+// Package dom reads HTML pages: Document is what stands on one, its visible text in blocks and the tree of its elements. It
+// judges nothing of it, neither what is content nor what is an offer. Parse may be called concurrently; a document is
+// read-only.
+package dom
 
 import (
 	"bytes"
@@ -7,6 +10,8 @@ import (
 	"sync"
 
 	"golang.org/x/net/html/atom"
+
+	"ronda/crawler"
 )
 
 // Limits of a Document: what lies beyond them in a page is not a page that people read.
@@ -59,7 +64,7 @@ type Node struct {
 
 // TextBlock is a block with its place.
 type TextBlock struct {
-	Block
+	crawler.Block
 	Node   int // innermost node that holds all of the block
 	Anchor int // bytes of the text inside links to pages of the same site
 	Links  int // links to pages of the same site that begin in the block
@@ -67,7 +72,7 @@ type TextBlock struct {
 
 // PlacedLink is a link with its place.
 type PlacedLink struct {
-	Link
+	crawler.Link
 	Node     int
 	SameSite bool // the target is on a host of the page's platform
 }
@@ -80,7 +85,7 @@ type Anchor struct {
 
 // PlacedImage is a picture with its place.
 type PlacedImage struct {
-	Image
+	crawler.Image
 	Node int
 }
 

@@ -1,9 +1,8 @@
-package crawler_test
+package dom_test
 
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -14,11 +13,12 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
-func parse(tb testing.TB, body string) *crawler.Document {
+func parse(tb testing.TB, body string) *dom.Document {
 	tb.Helper()
-	d, err := crawler.Parse(&crawler.Page{URL: "https://toko.example/a/b", Body: []byte(body)})
+	d, err := dom.Parse(&crawler.Page{URL: "https://toko.example/a/b", Body: []byte(body)})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func parse(tb testing.TB, body string) *crawler.Document {
 }
 
 // lines writes blocks as "role: text".
-func lines(d *crawler.Document) []string {
+func lines(d *dom.Document) []string {
 	var out []string
 	for _, t := range d.Texts {
 		out = append(out, fmt.Sprintf("%s: %s", t.Role, t.Text))
@@ -167,7 +167,7 @@ func TestParseCharset(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			page := &crawler.Page{URL: "https://toko.example/", Body: []byte(tt.body), Header: http.Header{"Content-Type": {tt.header}}}
-			d, err := crawler.Parse(page)
+			d, err := dom.Parse(page)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -221,7 +221,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
 		page := &crawler.Page{URL: "https://toko.example/a/b?c", Body: body, Header: http.Header{"Content-Type": {contentType}}}
-		d, err := crawler.Parse(page)
+		d, err := dom.Parse(page)
 		if err != nil {
 			return
 		}
@@ -282,7 +282,7 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(len(page.Body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := crawler.Parse(page); err != nil {
+		if _, err := dom.Parse(page); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -297,16 +297,5 @@ func BenchmarkTreeParse(b *testing.B) {
 		if _, err := html.Parse(strings.NewReader(body)); err != nil {
 			b.Fatal(err)
 		}
-	}
-}
-
-func BenchmarkResolve(b *testing.B) {
-	base, err := url.Parse("https://toko.example/a/b")
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		crawler.Resolve(base, "../produk/77?ref=1&utm_source=x")
 	}
 }

@@ -1,9 +1,11 @@
-package crawler
+package dom
 
 import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"ronda/crawler"
 )
 
 // finish makes the document of what was read; all its texts are parts of few strings.
@@ -19,7 +21,7 @@ func (p *parser) finish() *Document {
 		if i.called > 0 {
 			alt = p.called[i.called-1]
 		}
-		image := Image{URL: d.words[i.url.start:i.url.end], Alt: alt, Width: int(i.width), Height: int(i.height)}
+		image := crawler.Image{URL: d.words[i.url.start:i.url.end], Alt: alt, Width: int(i.width), Height: int(i.height)}
 		d.Images = append(d.Images, PlacedImage{image, int(i.node)})
 	}
 	classes := string(p.classes.bytes)
@@ -42,7 +44,7 @@ func (p *parser) finishTexts() {
 		b := &p.blocks[i]
 		if !b.inert || onlyInert {
 			text := d.text[b.start:b.end]
-			d.Texts = append(d.Texts, TextBlock{Block{roleNames[b.role], text}, int(b.node), int(b.anchor), int(b.links)})
+			d.Texts = append(d.Texts, TextBlock{crawler.Block{Role: roleNames[b.role], Text: text}, int(b.node), int(b.anchor), int(b.links)})
 		}
 	}
 }
@@ -56,7 +58,8 @@ func (p *parser) finishLinks() {
 	for i := range p.links {
 		l, url := &p.links[i], p.targets.known[i].span
 		text := cut(fold(d.text[l.text.start:l.text.end]), maxAnchor)
-		d.Links = append(d.Links, PlacedLink{Link{urls[url.start:url.end], text, l.noFollow}, int(l.node), l.sameSite})
+		link := crawler.Link{URL: urls[url.start:url.end], Text: text, NoFollow: l.noFollow}
+		d.Links = append(d.Links, PlacedLink{link, int(l.node), l.sameSite})
 	}
 }
 

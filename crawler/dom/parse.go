@@ -1,4 +1,4 @@
-package crawler
+package dom
 
 import (
 	"bytes"
@@ -8,12 +8,14 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"ronda/crawler"
 )
 
 // Parse reads an HTML page in one pass over its tags. It accepts any bytes: broken markup is read about as browsers read
 // it. What visitors do not see (scripts, templates, hidden elements) is left out; noscript text counts only where nothing
 // else is visible. The error says that the page's charset could not be decoded.
-func Parse(page *Page) (*Document, error) {
+func Parse(page *crawler.Page) (*Document, error) {
 	body, err := page.Text()
 	if err != nil {
 		return nil, err
@@ -37,8 +39,8 @@ func (p *parser) read(body []byte, address string) {
 	if err != nil {
 		base = &url.URL{}
 	}
-	p.doc.Base, p.resolver = base, newResolver(base)
-	p.origin, p.host = p.resolver.origin, p.resolver.base.authority
+	p.doc.Base, p.resolver = base, crawler.NewResolver(base)
+	p.origin, p.host = p.resolver.Origin(), p.resolver.Host()
 	p.tokens.begin(body)
 	p.classes.number(nil)
 	p.doc.Nodes = append(p.doc.Nodes, Node{})
@@ -92,7 +94,7 @@ func forgotten(buf []byte) []byte {
 type parser struct {
 	doc      *Document
 	tokens   scanner
-	resolver resolver
+	resolver crawler.Resolver
 	origin   string          // of the page
 	host     string          // of the page
 	site     map[string]bool // other hosts: of the page's own site or not

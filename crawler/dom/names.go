@@ -1,4 +1,4 @@
-package crawler
+package dom
 
 import "hash/maphash"
 

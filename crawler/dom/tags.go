@@ -1,6 +1,10 @@
-package crawler
+package dom
 
-import "golang.org/x/net/html/atom"
+import (
+	"golang.org/x/net/html/atom"
+
+	"ronda/crawler"
+)
 
 // traits are what is known of an element by its name.
 type traits uint32
@@ -176,4 +180,4 @@ const (
 	caption
 )
 
-var roleNames = [...]Role{paragraph: RoleParagraph, heading: RoleHeading, item: RoleItem, row: RoleRow, quote: RoleQuote, code: RoleCode, caption: RoleCaption}
+var roleNames = [...]crawler.Role{paragraph: crawler.RoleParagraph, heading: crawler.RoleHeading, item: crawler.RoleItem, row: crawler.RoleRow, quote: crawler.RoleQuote, code: crawler.RoleCode, caption: crawler.RoleCaption}

@@ -1,4 +1,4 @@
-package crawler
+package dom
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"ronda/crawler"
 )
 
 // jsonLD marks the frame of a script that holds linked data.
@@ -58,12 +60,12 @@ func (p *parser) voidTag(tag atom.Atom) {
 
 // base has the references that follow resolved against another address.
 func (p *parser) base(ref []byte) {
-	resolved, ok := p.resolver.resolve(string(ref))
+	resolved, ok := p.resolver.Resolve(string(ref))
 	if !ok || len(ref) == 0 {
 		return
 	}
 	if base, err := url.Parse(resolved); err == nil {
-		p.doc.Base, p.resolver = base, newResolver(base)
+		p.doc.Base, p.resolver = base, crawler.NewResolver(base)
 	}
 }
 
@@ -71,7 +73,7 @@ func (p *parser) base(ref []byte) {
 func (p *parser) link(node int32) {
 	switch rel := p.at.of(attrRel); {
 	case bytes.EqualFold(rel, []byte("canonical")) && p.doc.Canonical == "":
-		p.doc.Canonical, _ = p.resolver.resolve(string(p.at.of(attrHref)))
+		p.doc.Canonical, _ = p.resolver.Resolve(string(p.at.of(attrHref)))
 	case bytes.EqualFold(rel, []byte("next")), bytes.EqualFold(rel, []byte("prev")):
 		p.addLink(p.at.of(attrHref), node)
 	}
@@ -134,7 +136,7 @@ const noRoom = -2
 // newLink resolves a reference that was not met before and returns its index in doc.Links.
 func (p *parser) newLink(ref []byte, node int32) int32 {
 	var ok bool
-	if p.url, ok = p.resolver.appendTo(p.url[:0], ref); !ok || len(ref) == 0 {
+	if p.url, ok = p.resolver.AppendTo(p.url[:0], ref); !ok || len(ref) == 0 {
 		return -1
 	}
 	if len(p.links) >= maxLinks {
@@ -162,9 +164,9 @@ func (p *parser) sameSite(target []byte) bool {
 	}
 	same, known := p.site[string(host)]
 	if !known {
-		platform := Platform(string(target))
+		platform := crawler.Platform(string(target))
 		for _, own := range [...]string{p.doc.Base.String(), p.doc.Canonical, p.doc.Meta("og:url")} {
-			same = same || own != "" && Platform(own) == platform
+			same = same || own != "" && crawler.Platform(own) == platform
 		}
 		p.site[string(host)] = same
 	}
@@ -198,7 +200,7 @@ func (p *parser) openAnchor(f *frame) {
 	}
 	p.anchor, p.anchored = p.addLink(ref, f.node), 0
 	p.anchors++
-	p.inward = p.anchor < 0 && p.resolver.origin == "" && relative(ref)
+	p.inward = p.anchor < 0 && p.resolver.Origin() == "" && crawler.Relative(string(ref))
 	if p.anchor >= 0 {
 		p.inward = p.links[p.anchor].sameSite
 		p.doc.Anchors = append(p.doc.Anchors, Anchor{p.anchor, int(f.node)})
@@ -213,12 +215,6 @@ func (p *parser) closeAnchor(f *frame) {
 		}
 	}
 	f.asSpan()
-}
-
-// relative reports whether a reference names no host.
-func relative(ref []byte) bool {
-	_, _, scheme := cutScheme(string(ref))
-	return !scheme && !bytes.HasPrefix(ref, []byte("//"))
 }
 
 // image records a picture, preferring the address that a script would load later over a placeholder.
@@ -261,7 +257,7 @@ func (p *parser) addImage(ref []byte, node int32) *placedImage {
 	}
 	start := len(p.words)
 	var ok bool
-	if p.words, ok = p.resolver.appendTo(p.words, ref); !ok {
+	if p.words, ok = p.resolver.AppendTo(p.words, ref); !ok {
 		return nil
 	}
 	end := int32(len(p.words))
