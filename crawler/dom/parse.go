@@ -214,11 +214,11 @@ func (p *parser) textToken() {
 }
 
 func (p *parser) startTag(name []byte, more, selfClosing bool) {
-	e := elementOf(name)
+	e, tag := elementOf(name)
 	hidden := p.top().hidden
 	p.at.read(&p.tokens, more && hidden != allHidden)
 	if e.traits&isVoid != 0 {
-		p.voidTag(e.tag)
+		p.voidTag(tag)
 		return
 	}
 	if selfClosing && hidden == allHidden {
@@ -231,14 +231,14 @@ func (p *parser) startTag(name []byte, more, selfClosing bool) {
 	}
 	parent := p.top()
 	f := frame{
-		tag: e.tag, traits: e.traits, block: e.traits&isBlock != 0,
-		node: parent.node, holder: parent.holder, hidden: max(parent.hidden, p.at.hiding(&e)), inert: parent.inert, role: parent.role,
+		tag: tag, traits: e.traits, block: e.traits&isBlock != 0,
+		node: parent.node, holder: parent.holder, hidden: max(parent.hidden, p.at.hiding(e)), inert: parent.inert, role: parent.role,
 	}
-	if e.tag == 0 {
+	if tag == 0 {
 		number, _ := p.tags.number(name)
 		f.tag, f.block = customTag+atom.Atom(number), bytes.IndexByte(name, '-') >= 0
 	}
-	if f.block || e.tag == atom.Q {
+	if f.block || tag == atom.Q {
 		p.breakBlock()
 	}
 	if f.hidden == visible && (f.block || e.traits&noted != 0 || p.at.notable()) {
@@ -350,8 +350,7 @@ func (p *parser) endTag(name []byte) {
 		p.overflow--
 		return
 	}
-	e := elementOf(name)
-	tag := e.tag
+	e, tag := elementOf(name)
 	switch tag {
 	case atom.Br:
 		p.lineBreak()

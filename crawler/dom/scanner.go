@@ -92,7 +92,10 @@ func (s *scanner) read() html.TokenType {
 	s.plain, s.nul = false, false
 	start := s.pos
 	for at := start; ; {
-		n := bytes.IndexByte(s.src[at:], '<')
+		n := 0
+		if at < len(s.src) && s.src[at] != '<' {
+			n = bytes.IndexByte(s.src[at:], '<')
+		}
 		if n < 0 || at+n+1 >= len(s.src) {
 			s.pos = len(s.src)
 			break

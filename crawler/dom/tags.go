@@ -49,16 +49,19 @@ const customTag atom.Atom = 1 << 31
 // elements holds the elements of which something is known, by the hash of their names.
 var elements = elementTable()
 
-// elementOf returns what is known of the element with a name in lower case; a tag without an atom is 0.
-func elementOf(name []byte) element {
+// unknown is what is known of other elements.
+var unknown = element{traits: isAny}
+
+// elementOf returns what is known of the element with a name in lower case, and its tag; one without an atom is 0.
+func elementOf(name []byte) (*element, atom.Atom) {
 	key := elementKey(name)
 	for slot := elementSlot(key); ; slot++ {
 		e := &elements[slot%uint32(len(elements))]
 		if e.key == key && len(e.name) == len(name) && (len(name) <= shortName || e.name == string(name)) {
-			return e.element
+			return &e.element, e.tag
 		}
 		if e.key == 0 {
-			return element{tag: atom.Lookup(name), traits: isAny}
+			return &unknown, atom.Lookup(name)
 		}
 	}
 }
