@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -130,27 +131,41 @@ func declaredCharset(header http.Header, body []byte) string {
 			}
 		}
 	}
-	head := appendLower(make([]byte, 0, prescan), body[:min(len(body), prescan)])
-	if bytes.HasPrefix(head, []byte("<?xml")) {
+	head := body[:min(len(body), prescan)]
+	if len(head) >= 5 && bytes.EqualFold(head[:5], []byte("<?xml")) {
 		end := max(bytes.IndexByte(head, '>'), 0)
-		if label := labelAfter(head[:end], "encoding"); label != "" {
+		if label := labelAfter(lowerASCII(head[:end]), "encoding"); label != "" {
 			return label
 		}
 	}
 	for {
-		start := bytes.Index(head, []byte("<meta"))
-		if start < 0 {
+		start := bytes.IndexByte(head, '<')
+		if start < 0 || len(head) < start+5 {
 			return ""
 		}
-		head = head[start+5:]
-		tag := head[:max(bytes.IndexByte(head, '>'), 0)]
+		if head = head[start+1:]; !bytes.EqualFold(head[:4], []byte("meta")) {
+			continue
+		}
+		head = head[4:]
+		tag := lowerASCII(head[:max(bytes.IndexByte(head, '>'), 0)])
 		if label := labelAfter(tag, "charset"); label != "" {
-			if bytes.HasPrefix([]byte(label), []byte("utf-16")) {
+			if strings.HasPrefix(label, "utf-16") {
 				return "utf-8" // it was read as ASCII, so it is not UTF-16
 			}
 			return label
 		}
 	}
+}
+
+// lowerASCII returns a copy in which the letters of ASCII are small; the bytes may be of any charset.
+func lowerASCII(s []byte) []byte {
+	lower := bytes.Clone(s)
+	for i, c := range lower {
+		if 'A' <= c && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return lower
 }
 
 // labelAfter returns the value of key=value or key="value" inside a tag.

@@ -123,9 +123,12 @@ func dropTracking(query string) string {
 	return strings.TrimSuffix(string(out), "&")
 }
 
+// longestTracking bounds the name of a parameter that is dropped.
+const longestTracking = 24
+
 func tracking(param string) bool {
 	name, _, ok := strings.Cut(param, "=")
-	if !ok || len(name) < 3 || len(name) > 24 {
+	if !ok || len(name) < 3 || len(name) > longestTracking {
 		return false
 	}
 	name = strings.ToLower(name)
@@ -140,34 +143,47 @@ func tracking(param string) bool {
 }
 
 // plainURL reports whether an absolute URL is visibly canonical already, the common case on most pages.
-func plainURL(s string) bool {
-	rest, ok := strings.CutPrefix(s, "https://")
-	if !ok {
-		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
-			return false
-		}
-	}
-	slash := strings.IndexByte(rest, '/')
-	if slash < 4 || slash > 253 || len(s) > maxURL/2 {
+func plainURL[T []byte | string](s T) bool {
+	const longestHost = 253
+	start := 0
+	switch {
+	case len(s) < len("http://") || string(s[:4]) != "http":
+		return false
+	case string(s[4:7]) == "://":
+		start = len("http://")
+	case len(s) > len("https://") && string(s[4:8]) == "s://":
+		start = len("https://")
+	default:
 		return false
 	}
-	host := rest[:slash]
-	last := host[slash-1]
-	return last >= 'a' && last <= 'z' && lowerHost(host) && plainLabel(host) && plainPath(rest[slash:])
+	slash := start
+	for slash < len(s) && s[slash] != '/' {
+		slash++
+	}
+	if slash == len(s) || slash-start < 4 || slash-start > longestHost || len(s) > maxURL/2 {
+		return false
+	}
+	return plainHost(s[start:slash]) && plainPath(s[slash:])
 }
 
-// plainLabel reports whether the last label of a host holds letters only, so that it cannot be read as an address.
-func plainLabel(host string) bool {
-	for _, c := range []byte(host[strings.LastIndexByte(host, '.')+1:]) {
-		if c < 'a' || c > 'z' {
+// plainHost reports whether a host of one byte or more is visibly canonical: in lower case, and its last label holds letters
+// only, so that it cannot be read as an address.
+func plainHost[T []byte | string](host T) bool {
+	if !lowerHost(host) {
+		return false
+	}
+	label := len(host)
+	for label > 0 && host[label-1] != '.' {
+		if c := host[label-1]; c < 'a' || c > 'z' {
 			return false
 		}
+		label--
 	}
-	return true
+	return label < len(host)
 }
 
 // plainPath reports whether an absolute path with its query is visibly canonical: nothing to escape, decode, resolve or drop.
-func plainPath(s string) bool {
+func plainPath[T []byte | string](s T) bool {
 	query, param := false, 0
 	for i := range len(s) {
 		switch c := s[i]; {
@@ -177,7 +193,7 @@ func plainPath(s string) bool {
 		case c == '?' && !query && i+1 < len(s):
 			query, param = true, i+1
 		case c == '=' && query:
-			if tracking(s[param : i+1]) {
+			if i-param <= longestTracking && tracking(string(s[param:i+1])) {
 				return false
 			}
 		case c == '&' && query && i+1 < len(s):

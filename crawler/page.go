@@ -1,5 +1,5 @@
-// Package crawler holds the nouns of a crawl: what was fetched (Page), what stands on it (Document, Listing, Image, Link)
-// and how a URL is written so that two spellings of one page are one page. It fetches nothing and stores nothing.
+// Package crawler holds the nouns of a crawl: what was fetched (Page), what stands on it (Listing, Image, Link) and how a
+// URL is written so that two spellings of one page are one page. It fetches nothing and stores nothing.
 package crawler
 
 import (

@@ -44,7 +44,8 @@ func CanonicalURL(raw string) (string, error) {
 // that are no web page: mailto:, javascript:, data: and other schemes, malformed hosts, and relative ones when base is no
 // http or https URL.
 func Resolve(base *url.URL, ref string) (string, bool) {
-	return newResolver(base).resolve(ref)
+	r := NewResolver(base)
+	return r.Resolve(ref)
 }
 
 // Platform returns the registrable domain of a URL ("toko.example" for https://m.toko.example/x). Names that private
@@ -61,8 +62,10 @@ func Platform(rawURL string) string {
 		return host[1:end]
 	}
 	host, _, _ = strings.Cut(host, ":")
-	if _, err := netip.ParseAddr(host); err == nil {
-		return host
+	if host != "" && host[len(host)-1] >= '0' && host[len(host)-1] <= '9' {
+		if _, err := netip.ParseAddr(host); err == nil {
+			return host
+		}
 	}
 	suffix, icann := publicsuffix.PublicSuffix(host)
 	for !icann && strings.Contains(suffix, ".") {
@@ -76,39 +79,71 @@ func Platform(rawURL string) string {
 	return host[strings.LastIndexByte(owner, '.')+1:]
 }
 
-// resolver resolves the references of one page against its base.
-type resolver struct {
+// Resolver resolves the references of one page against its base. It is not changed by use.
+type Resolver struct {
 	base   reference // canonical parts; scheme "" when the base is no web page
 	origin string    // "https://host"
 	dir    string    // path of the base up to and with its last slash
 }
 
-func newResolver(base *url.URL) resolver {
+// NewResolver returns a resolver for a page at an address; one that is no web page, or nil, resolves absolute references only.
+func NewResolver(base *url.URL) Resolver {
 	if base == nil {
-		return resolver{}
+		return Resolver{}
 	}
 	canonical, err := CanonicalURL(base.String())
 	if err != nil {
-		return resolver{}
+		return Resolver{}
 	}
 	b, err := splitRef(canonical)
 	if err != nil {
-		return resolver{}
+		return Resolver{}
 	}
-	return resolver{
+	return Resolver{
 		base:   b,
 		origin: b.scheme + "://" + b.authority,
 		dir:    b.path[:strings.LastIndexByte(b.path, '/')+1],
 	}
 }
 
-func (r resolver) resolve(ref string) (string, bool) {
-	if r.origin != "" && len(ref) > 1 && len(ref) < maxURL/2 && ref[0] == '/' && ref[1] != '/' && plainPath(ref) {
+// Resolve is the function of that name for the resolver's page.
+func (r *Resolver) Resolve(ref string) (string, bool) {
+	switch {
+	case r.rooted(len(ref)) && rootedPath(ref):
 		return r.origin + ref, true
-	}
-	if plainURL(ref) {
+	case plainURL(ref):
 		return ref, true
 	}
+	return r.resolveAny(ref)
+}
+
+// AppendTo appends what Resolve returns. Where that is no web page, dst comes back as it was.
+func (r *Resolver) AppendTo(dst, ref []byte) ([]byte, bool) {
+	switch {
+	case r.rooted(len(ref)) && rootedPath(ref):
+		return append(append(dst, r.origin...), ref...), true
+	case plainURL(ref):
+		return append(dst, ref...), true
+	}
+	target, ok := r.resolveAny(string(ref))
+	return append(dst, target...), ok
+}
+
+// Origin returns scheme and host of the page, such as "https://toko.example:8080"; "" when it is no web page.
+func (r *Resolver) Origin() string { return r.origin }
+
+// Host returns the host of the page, with its port where that is not the usual one; "" when it is no web page.
+func (r *Resolver) Host() string { return r.base.authority }
+
+// rooted reports whether the path of a reference of n bytes may simply be put behind the origin.
+func (r *Resolver) rooted(n int) bool { return r.origin != "" && n > 1 && n < maxURL/2 }
+
+// rootedPath reports whether a reference of two bytes or more is a path from the root that is canonical.
+func rootedPath[T []byte | string](ref T) bool {
+	return ref[0] == '/' && ref[1] != '/' && plainPath(ref)
+}
+
+func (r *Resolver) resolveAny(ref string) (string, bool) {
 	t, err := splitRef(ref)
 	if err != nil {
 		return "", false
@@ -178,6 +213,12 @@ func splitRef(raw string) (reference, error) {
 		r.path = s
 	}
 	return r, nil
+}
+
+// Relative reports whether a reference names neither a scheme nor a host.
+func Relative(ref string) bool {
+	_, _, scheme := cutScheme(ref)
+	return !scheme && !strings.HasPrefix(ref, "//")
 }
 
 func cutScheme(s string) (scheme, rest string, ok bool) {
@@ -285,7 +326,7 @@ func canonicalHost(host string) (string, error) {
 }
 
 // lowerHost reports whether a host is written in the letters that need no mapping, with no empty label.
-func lowerHost(host string) bool {
+func lowerHost[T []byte | string](host T) bool {
 	for i := range len(host) {
 		switch c := host[i]; {
 		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '_':

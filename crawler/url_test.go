@@ -215,3 +215,14 @@ func FuzzCanonicalURL(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkResolve(b *testing.B) {
+	base, err := url.Parse("https://toko.example/a/b")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		crawler.Resolve(base, "../produk/77?ref=1&utm_source=x")
+	}
+}

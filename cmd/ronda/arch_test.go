@@ -22,9 +22,10 @@ var mayImport = map[string][]string{
 	"alerts/access":            {},
 	"dashboards":               {},
 
+	"crawler/dom":      {"crawler"},
 	"crawler/frontier": {"crawler", "crawler/robots"},
 	"crawler/fetch":    {"crawler", "crawler/robots"},
-	"crawler/site":     {"crawler", "crawler/robots"},
+	"crawler/site":     {"crawler", "crawler/robots", "crawler/dom"},
 	"crawler/sandbox":  {"crawler", "crawler/robots", "crawler/sandbox/specimen"},
 	"crawler/patrol":   {"crawler", "crawler/robots", "crawler/frontier", "crawler/fetch", "crawler/site"},
 

@@ -21,6 +21,7 @@ import (
 	"ronda/alerts"
 	"ronda/alerts/access"
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 // maxShown is how much of one exchange is shown.
@@ -192,7 +193,7 @@ func exchanges(warc []byte) (shown []exchange, err error) {
 // pageText is what a visitor reads on the page, and the source where that cannot be told.
 func pageText(page *crawler.Page) string {
 	if strings.Contains(page.ContentType, "html") {
-		if doc, err := crawler.Parse(page); err == nil {
+		if doc, err := dom.Parse(page); err == nil {
 			return strings.TrimSpace(doc.Title + "\n\n" + doc.NodeText(0))
 		}
 	}

@@ -3,24 +3,26 @@ package site
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"ronda/crawler"
 )
 
 const longestName = 60
 
 // author returns the name or handle that signs a post, "" when none is found.
-func (v *view) author(node int, owner []int32, who int32, texts []crawler.TextBlock) string {
+func (v *view) author(node int, who int32, texts []int32) string {
 	for _, key := range [...]string{"data-author", "data-username", "data-author-name", "data-user"} {
 		if name := v.doc.Attr(node, key); name != "" && len(name) <= longestName {
 			return name
 		}
 	}
-	if v.doc.Nodes[node].Tag == "dd" {
+	if v.doc.Nodes[node].Tag == atom.Dd {
 		return v.termBefore(node)
 	}
 	member := ""
 	for n := node + 1; n < v.doc.Nodes[node].End; n++ {
-		if owner[n] != who {
+		if v.owner[n] != who {
 			continue
 		}
 		if v.doc.Attr(n, "itemprop") == "author" {
@@ -28,32 +30,36 @@ func (v *view) author(node int, owner []int32, who int32, texts []crawler.TextBl
 				return name
 			}
 		}
-		if v.marks[n]&markAuthor != 0 || v.doc.Attr(n, "rel") == "author" || v.doc.Nodes[n].Tag == "cite" && v.marks[v.doc.Nodes[n].Parent]&markQuote == 0 {
+		if v.marks[n]&markAuthor != 0 || v.doc.Attr(n, "rel") == "author" || v.doc.Nodes[n].Tag == atom.Cite && v.marks[v.doc.Nodes[n].Parent]&markQuote == 0 {
 			if name := v.shortName(n); name != "" && !hasClock(name) {
 				return name
 			}
 		}
-		if member == "" && v.doc.Nodes[n].Tag == "a" && v.members[n] {
+		if member == "" && v.doc.Nodes[n].Tag == atom.A && v.members[n] {
 			member = v.shortName(n)
 		}
 	}
-	return firstOf(member, v.opening(node), firstLabel(texts))
+	return firstOf(member, v.opening(node), v.firstLabel(texts))
 }
 
 // firstLabel is the first block of a post if it is as short as a name and others follow.
-func firstLabel(texts []crawler.TextBlock) string {
+func (v *view) firstLabel(texts []int32) string {
 	const longest = 32
-	if len(texts) < 2 || texts[0].Role == crawler.RoleHeading || len(texts[0].Text) > longest || hasClock(texts[0].Text) {
+	if len(texts) < 2 {
 		return ""
 	}
-	return texts[0].Text
+	first := &v.doc.Texts[texts[0]]
+	if first.Role == crawler.RoleHeading || len(first.Text) > longest || hasClock(first.Text) {
+		return ""
+	}
+	return first.Text
 }
 
 // termBefore is the text of the dt before a dd.
 func (v *view) termBefore(node int) string {
 	parent := v.doc.Nodes[node].Parent
 	for n := node - 1; n > parent; n-- {
-		if v.doc.Nodes[n].Tag == "dt" && v.doc.Nodes[n].Parent == parent {
+		if v.doc.Nodes[n].Tag == atom.Dt && v.doc.Nodes[n].Parent == parent {
 			return v.shortName(n)
 		}
 	}
@@ -68,7 +74,7 @@ func (v *view) shortName(node int) string {
 		if inner == "" || len(inner) > longestName {
 			continue
 		}
-		if v.marks[n]&markAuthor != 0 || v.doc.Nodes[n].Tag == "a" || v.doc.Nodes[n].Tag == "strong" || v.doc.Nodes[n].Tag == "b" {
+		if v.marks[n]&markAuthor != 0 || v.doc.Nodes[n].Tag == atom.A || v.doc.Nodes[n].Tag == atom.Strong || v.doc.Nodes[n].Tag == atom.B {
 			return inner
 		}
 	}
@@ -137,12 +143,17 @@ func (v *view) channel(id string) (seller, platformID, part string) {
 	if channel, number, ok := strings.Cut(id, "/"); ok {
 		return channel, id, number
 	}
-	return firstOf(v.doc.Meta["og:title"], v.heading()), "", id
+	return firstOf(v.doc.Meta("og:title"), v.heading()), "", id
 }
 
 // hasClock reports whether a text tells a time of day or how long ago something was: people date posts so, records not.
 func hasClock(s string) bool {
-	for i := 1; i+2 < len(s); i++ {
+	const longest = 120 // of a text in which how long ago counts
+	first := firstDigit(s)
+	if first < 0 {
+		return false
+	}
+	for i := first + 1; i+2 < len(s); i++ {
 		if s[i] != ':' && s[i] != '.' || !digit(s[i-1]) || !digit(s[i+1]) || !digit(s[i+2]) || s[i+1] > '5' {
 			continue
 		}
@@ -150,10 +161,28 @@ func hasClock(s string) bool {
 			return true // 09:14, 09.14 WIB
 		}
 	}
-	if len(s) > 120 {
-		return false
+	return len(s) <= longest && tellsAgo(s)
+}
+
+// firstDigit returns where the first digit stands, -1 when there is none. Most texts have none, so eight bytes are looked
+// at together: a byte below ten borrows from the bit above it when ten is taken away.
+func firstDigit(s string) int {
+	const ones, zeros, high = 0x0101010101010101, '0' * 0x0101010101010101, 0x80 * 0x0101010101010101
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		b := s[i : i+8]
+		x := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		x ^= zeros
+		if (x-10*ones)&^x&high != 0 {
+			break
+		}
 	}
-	return strings.ContainsAny(s, "0123456789") && tellsAgo(s)
+	for ; i < len(s); i++ {
+		if digit(s[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // tellsAgo reports whether a text says how long ago something was.

@@ -1,10 +1,12 @@
 package site
 
+import "golang.org/x/net/html/atom"
+
 // zoneOf judges one node by itself.
 func (v *view) zoneOf(i int) zone {
 	n, m, s := &v.doc.Nodes[i], v.marks[i], v.stats[i]
 	switch n.Tag {
-	case "html", "body", "main", "h1", "tr", "tbody":
+	case atom.Html, atom.Body, atom.Main, atom.H1, atom.Tr, atom.Tbody:
 		return v.linkZone(i) // their class names speak of what is around or inside them
 	}
 	if v.title >= 0 && v.doc.Within(v.doc.Texts[v.title].Node, i) && v.doc.Texts[v.title].Anchor == 0 {
@@ -12,9 +14,9 @@ func (v *view) zoneOf(i int) zone {
 	}
 	role := v.doc.Attr(i, "role")
 	switch {
-	case n.Tag == "nav", role == "navigation", role == "menu", role == "menubar", role == "tablist", role == "search", n.Tag == "search":
+	case n.Tag == atom.Nav, role == "navigation", role == "menu", role == "menubar", role == "tablist", role == "search", n.Tag == atom.Search:
 		return zoneFurniture
-	case n.Tag == "footer", role == "contentinfo":
+	case n.Tag == atom.Footer, role == "contentinfo":
 		if m&(markComment|markThread) == 0 {
 			return zoneFurniture
 		}
@@ -22,11 +24,11 @@ func (v *view) zoneOf(i int) zone {
 		return v.linkZone(i)
 	case m&markFooter != 0:
 		return zoneNamed
-	case n.Tag == "aside", role == "complementary", role == "dialog", role == "alertdialog", m&markFurniture != 0:
+	case n.Tag == atom.Aside, role == "complementary", role == "dialog", role == "alertdialog", m&markFurniture != 0:
 		if m&(markComment|markThread) == 0 && !v.majority(i) {
 			return zoneNamed
 		}
-	case n.Tag == "header", role == "banner", m&markEdge != 0:
+	case n.Tag == atom.Header, role == "banner", m&markEdge != 0:
 		if mostlyLinks(s) {
 			return zoneNamed
 		}
@@ -90,14 +92,15 @@ func (v *view) markTeasers(i int) {
 		}
 		run, anchor = run[:0], 0
 	}
-	tag := ""
+	var tag atom.Atom
 	for c := i + 1; c < v.doc.Nodes[i].End; c = v.doc.Nodes[c].End {
 		s := v.stats[c]
 		if s.text == 0 {
 			continue
 		}
-		if s.links == 0 || s.links > 3 || s.text-s.anchor > beside || s.anchor*5 < s.text || s.dates > 0 && s.text-s.anchor > 40 ||
-			v.members[c] || v.doc.Nodes[c].Tag == "a" || v.doc.Nodes[c].Tag == "tr" || len(run) > 0 && v.doc.Nodes[c].Tag != tag {
+		if s.links == 0 || s.links > 3 || s.text-s.anchor > beside || s.anchor*5 < s.text ||
+			v.members[c] || v.doc.Nodes[c].Tag == atom.A || v.doc.Nodes[c].Tag == atom.Tr || len(run) > 0 && v.doc.Nodes[c].Tag != tag ||
+			s.text-s.anchor > 40 && v.dates(c) > 0 {
 			flush()
 			continue
 		}
@@ -112,7 +115,7 @@ func (v *view) markTeasers(i int) {
 func (v *view) markTeaserBlocks() {
 	const fewest, headline, beside = 3, 24, 160
 	texts := v.doc.Texts
-	v.teasers = make([]bool, len(texts))
+
 	for i := 0; i < len(texts); {
 		end, anchor := i, 0
 		for ; end < len(texts); end++ {
@@ -151,6 +154,10 @@ func (v *view) digitRows(i int) bool {
 	return found >= several
 }
 
-func headingTag(tag string) bool {
-	return len(tag) == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6'
+func headingTag(tag atom.Atom) bool {
+	switch tag {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 const (
@@ -19,52 +20,57 @@ func (v *view) main(parts []part) crawler.Listing {
 	l.URL = v.canonical()
 	facts := v.facts()
 	// Every post of the page repeats the title, so that it must be one.
-	l.Title = start(firstOf(facts.name, v.doc.Meta["og:title"], v.heading(), v.doc.Title, v.doc.Meta["twitter:title"]), maxTitle)
+	l.Title = start(firstOf(facts.name, v.doc.Meta("og:title"), v.heading(), v.doc.Title, v.doc.Meta("twitter:title")), maxTitle)
 	l.Price, l.Seller = facts.price, firstOf(facts.seller, v.sellerOnPage())
 	l.ID = v.listingID(facts)
 	if facts.product {
 		l.Form = crawler.FormProduct
 	}
-	owner := v.owners(parts)
 	limit := zoneContent
 	for ; ; limit++ {
 		var body int
-		l.Blocks, body = v.contentBlocks(owner, 0, limit)
+		l.Blocks, body = v.contentBlocks(limit)
 		if body >= enough || limit == zoneFurniture || len(parts) > 0 {
 			break
 		}
 	}
 	l.Blocks = v.addSummary(l.Blocks, facts.description)
-	l.Images = v.images(owner, 0, limit)
+	l.Images = v.images(limit)
 	for _, image := range facts.images {
 		l.Images = addImage(l.Images, image)
 	}
 	return l
 }
 
-// owners maps every node to the part it belongs to, 1 for parts[0]; 0 is the main content.
-func (v *view) owners(parts []part) []int32 {
-	owner := make([]int32, len(v.doc.Nodes))
+// own maps every node to the part that it belongs to.
+func (v *view) own(parts []part) {
 	next := 0
-	for i := 1; i < len(owner); i++ {
-		owner[i] = owner[v.doc.Nodes[i].Parent]
+	for i := 1; i < len(v.owner); i++ {
+		v.owner[i] = v.owner[v.doc.Nodes[i].Parent]
 		if next < len(parts) && parts[next].node == i {
 			next++
-			owner[i] = int32(next)
+			v.owner[i] = int32(next)
 		}
 	}
-	return owner
 }
 
-// contentBlocks returns the blocks of one owner that stand in zones up to limit, and how many bytes are not headings.
-func (v *view) contentBlocks(owner []int32, who int32, limit zone) (blocks []crawler.Block, body int) {
-	for i, t := range v.doc.Texts {
-		if owner[t.Node] != who || v.zones[t.Node] > limit && i != v.title {
+// contentBlocks returns the blocks of the main content that stand in zones up to limit, and how many bytes are not headings.
+func (v *view) contentBlocks(limit zone) (blocks []crawler.Block, body int) {
+	n := 0
+	for i := range v.doc.Texts {
+		if v.isContent(i, limit) {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil, 0
+	}
+	blocks = make([]crawler.Block, 0, n+1) // and perhaps a summary
+	for i := range v.doc.Texts {
+		if !v.isContent(i, limit) {
 			continue
 		}
-		if limit == zoneContent && (pointer(t) || v.teasers[i]) {
-			continue
-		}
+		t := &v.doc.Texts[i]
 		b := t.Block
 		if b.Role != crawler.RoleHeading {
 			body += len(b.Text)
@@ -75,6 +81,15 @@ func (v *view) contentBlocks(owner []int32, who int32, limit zone) (blocks []cra
 		blocks = append(blocks, b)
 	}
 	return blocks, body
+}
+
+// isContent reports whether a text block belongs to the main content in zones up to limit.
+func (v *view) isContent(i int, limit zone) bool {
+	t := &v.doc.Texts[i]
+	if v.owner[t.Node] != 0 || v.zones[t.Node] > limit && i != v.title {
+		return false
+	}
+	return limit != zoneContent || !v.teasers[i] && !pointer(t)
 }
 
 // quoted reports whether a node stands in an element that is named as a quotation, close by.
@@ -89,7 +104,7 @@ func (v *view) quoted(node int) bool {
 }
 
 // pointer reports whether a block only leads elsewhere: "Baca juga: ...", or a line of links.
-func pointer(t crawler.TextBlock) bool {
+func pointer(t *dom.TextBlock) bool {
 	if t.Links == 0 || t.Role == crawler.RoleHeading {
 		return false
 	}
@@ -117,7 +132,7 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 		}
 	}
 	if description == "" && body < enough {
-		description = firstOf(v.doc.Meta["og:description"], v.doc.Meta["description"])
+		description = firstOf(v.doc.Meta("og:description"), v.doc.Meta("description"))
 	}
 	if description == "" {
 		return blocks
@@ -136,12 +151,12 @@ func (v *view) heading() string {
 	return v.doc.Texts[v.title].Text
 }
 
-// images returns the pictures of one owner without those that are too small to show a document.
-func (v *view) images(owner []int32, who int32, limit zone) []crawler.Image {
+// images returns the pictures of the main content without those that are too small to show a document.
+func (v *view) images(limit zone) []crawler.Image {
 	const smallest = 48
 	var images []crawler.Image
 	for _, image := range v.doc.Images {
-		if owner[image.Node] != who || v.zones[image.Node] > limit {
+		if v.owner[image.Node] != 0 || v.zones[image.Node] > limit {
 			continue
 		}
 		if image.Width > 0 && image.Width < smallest || image.Height > 0 && image.Height < smallest {

@@ -16,14 +16,18 @@ const longestFileName = 300
 
 // index recognises a folder listing of a web server: a page of links to what lies directly in its folder.
 func (v *view) index() (crawler.Listing, bool) {
-	names, named := v.entries()
 	title := strings.ToLower(firstOf(v.doc.Title, v.heading()))
 	announced := false
 	for _, opening := range [...]string{"index of", "directory listing", "listing of", "directory of", "folder listing", "isi folder"} {
 		announced = announced || strings.HasPrefix(title, opening)
 	}
+	most := len(v.doc.Anchors) // links to other things that a folder has
+	if !announced {
+		most /= 4
+	}
+	names, named := v.entries(most)
 	others := len(v.doc.Anchors) - named
-	if !announced && (named < 3 || others*3 > named || !fileNames(names)) || announced && named == 0 && v.stats[0].text > 400 || others > named+8 {
+	if !announced && (named < 3 || others > most || !fileNames(names)) || announced && named == 0 && v.stats[0].text > 400 || others > named+8 {
 		return crawler.Listing{}, false
 	}
 	l := newListing(v.page)
@@ -38,12 +42,16 @@ func (v *view) index() (crawler.Listing, bool) {
 	return l, true
 }
 
-// entries returns the names in the page's own folder that its links show, and how many links are such entries.
-func (v *view) entries() (names []string, entries int) {
+// entries returns the names in the page's own folder that its links show, and how many links are such entries. It gives up
+// when more than so many are none.
+func (v *view) entries(most int) (names []string, entries int) {
 	base := v.doc.Base
 	folder := base.Path[:strings.LastIndexByte(base.Path, '/')+1]
-	for _, anchor := range v.doc.Anchors {
-		link := v.doc.Links[anchor.Link]
+	for i, anchor := range v.doc.Anchors {
+		if i-entries > most {
+			return nil, entries
+		}
+		link := &v.doc.Links[anchor.Link]
 		if !link.SameSite {
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 // ErrUnsupported says that a page holds neither text nor a picture: an archive, a video, a document of another program.
@@ -49,13 +50,14 @@ func Extract(page *crawler.Page) (*Extraction, error) {
 }
 
 func extractHTML(page *crawler.Page) (*Extraction, error) {
-	doc, err := crawler.Parse(page)
+	doc, err := dom.Parse(page)
 	if err != nil {
 		return nil, err
 	}
+	defer doc.Release()
 	e := &Extraction{}
-	e.robots(doc.Meta["robots"])
-	e.robots(doc.Meta[crawler.UserAgentToken])
+	e.robots(doc.Meta("robots"))
+	e.robots(doc.Meta(crawler.UserAgentToken))
 	self := address(page)
 	e.Links = make([]crawler.Link, 0, len(doc.Links))
 	for _, link := range doc.Links {
@@ -64,13 +66,16 @@ func extractHTML(page *crawler.Page) (*Extraction, error) {
 		}
 	}
 	v := newView(page, doc)
+	defer v.release()
 	if index, ok := v.index(); ok {
 		e.Listings = []crawler.Listing{index}
 		return e, nil
 	}
 	parts := v.parts()
-	main := v.main(parts)
-	e.Listings = append([]crawler.Listing{main}, v.posts(parts, main)...)
+	v.own(parts)
+	e.Listings = make([]crawler.Listing, 1, len(parts)+1)
+	e.Listings[0] = v.main(parts)
+	e.Listings = v.posts(e.Listings, parts)
 	return e, nil
 }
 

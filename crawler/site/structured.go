@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
 	"path"
@@ -23,16 +24,16 @@ func (v *view) facts() facts {
 	f := v.linkedData()
 	v.microdata(&f)
 	meta := v.doc.Meta
-	if kind := meta["og:type"]; strings.HasPrefix(kind, "product") || strings.HasSuffix(kind, ":product") || kind == "og:product" {
+	if kind := meta("og:type"); strings.HasPrefix(kind, "product") || strings.HasSuffix(kind, ":product") || kind == "og:product" {
 		f.product = true
 	}
-	f.price = firstOf(f.price, money(firstOf(meta["product:price:amount"], meta["og:price:amount"]), firstOf(meta["product:price:currency"], meta["og:price:currency"])))
-	if id := meta["product:retailer_item_id"]; id != "" {
+	f.price = firstOf(f.price, money(firstOf(meta("product:price:amount"), meta("og:price:amount")), firstOf(meta("product:price:currency"), meta("og:price:currency"))))
+	if id := meta("product:retailer_item_id"); id != "" {
 		f.ids = append(f.ids, id)
 	}
 	if f.product || f.price != "" {
 		f.product = true
-		f.addImage(v, meta["og:image"])
+		f.addImage(v, meta("og:image"))
 	} else {
 		f.seller, f.description = "", ""
 	}
@@ -50,9 +51,9 @@ func (v *view) linkedData() facts {
 	var f facts
 	for _, script := range v.doc.JSONLD {
 		var value any
-		script = strings.Trim(strings.TrimSpace(script), ";")
-		script = strings.TrimSuffix(strings.TrimPrefix(script, "<!--"), "-->")
-		if json.Unmarshal([]byte(script), &value) != nil {
+		script = bytes.Trim(bytes.TrimSpace(script), ";")
+		script = bytes.TrimSuffix(bytes.TrimPrefix(script, []byte("<!--")), []byte("-->"))
+		if json.Unmarshal(script, &value) != nil {
 			continue
 		}
 		if product := findProduct(value, 0); product != nil {

@@ -5,7 +5,10 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 const maxParts = 2_000 // further posts stay in the main listing
@@ -21,13 +24,13 @@ type part struct {
 type candidate struct {
 	part
 	kind   mark
-	signed bool // names an author or a date
-	above  int  // the candidate around it, -1 when none
-	inner  int  // candidates directly inside
-	within int  // bytes of text in candidates directly inside
-	dates  int  // blocks with a time of day outside of them
-	lists  bool // they are several, of another shape
-	same   bool // it carries the number of the candidate around it: the same post
+	signed bool  // names an author or a date
+	above  int   // the candidate around it, -1 when none
+	inner  int   // candidates directly inside
+	within int   // bytes of text in candidates directly inside
+	dates  int32 // text blocks outside of them with a time of day; known when one was asked for
+	lists  bool  // they are several, of another shape
+	same   bool  // it carries the number of the candidate around it: the same post
 }
 
 // parts finds the posts of a thread, comment section, guest book, group or channel, in page order.
@@ -40,9 +43,8 @@ func (v *view) parts() []part {
 	for i := range found {
 		found[i].signed = found[i].signed || !found[i].same && v.signed(found, i)
 	}
-	var posts []int // unnamed ones: rows of data have such class names, too
-	counts := map[mark]int{}
-	signed := map[mark]int{}
+	var posts []int                         // unnamed ones: rows of data have such class names, too
+	var counts, signed [markMessage + 1]int // by kind
 	for _, c := range found {
 		counts[c.kind]++
 		if c.signed {
@@ -86,14 +88,15 @@ func (v *view) parts() []part {
 
 // named finds candidates by their item type, id, data attributes and class.
 func (v *view) named() []candidate {
-	var found []candidate
+	found := v.found[:0]
+	defer func() { v.found = found }()
 	for i := 1; i < len(v.doc.Nodes); i++ {
 		if v.zones[i] >= zoneNamed {
 			continue
 		}
 		n := &v.doc.Nodes[i]
 		switch n.Tag {
-		case "a", "body", "html", "main", "form", "time", "span", "button", "option", "select", "textarea", "p", "h1", "h2", "h3", "h4", "meta", "link":
+		case atom.A, atom.Body, atom.Html, atom.Main, atom.Form, atom.Time, atom.Span, atom.Button, atom.Option, atom.Select, atom.Textarea, atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.Meta, atom.Link:
 			continue
 		}
 		c := candidate{part: part{node: i, form: crawler.FormPost}, above: -1}
@@ -101,11 +104,12 @@ func (v *view) named() []candidate {
 			c.kind, c.id, c.form = markMessage, id, crawler.FormMessage
 		} else {
 			c.kind = v.marks[i] & (markComment | markMessage | markPost)
-			if n.Tag == "dd" && strings.Contains(n.Class, "comment") {
+			if n.Tag == atom.Dd && strings.Contains(v.doc.Class(i), "comment") {
 				c.kind = markComment
 			}
-			if kind := idKind(n.ID); kind != 0 {
-				c.kind, c.id = kind, n.ID
+			id := v.doc.ID(i)
+			if kind := idKind(id); kind != 0 {
+				c.kind, c.id = kind, id
 			}
 			kind := v.doc.Attr(i, "itemtype")
 			switch kind[strings.LastIndexByte(kind, '/')+1:] {
@@ -122,7 +126,7 @@ func (v *view) named() []candidate {
 			} else if c.kind&markMessage != 0 {
 				c.kind = markMessage
 			}
-			c.id = firstOf(n.ID, v.dataID(i))
+			c.id = firstOf(id, v.dataID(i))
 		}
 		found = append(found, c)
 	}
@@ -132,7 +136,11 @@ func (v *view) named() []candidate {
 // split finds the comments inside an element that is named after all of them, where they have no names of their own:
 // neighbours of one shape, with at least a name and a text each.
 func (v *view) split(found []candidate) []candidate {
-	var out []candidate
+	if !v.threads {
+		return found
+	}
+	out := v.parted[:0]
+	defer func() { v.parted = out }()
 	next := 0 // in found
 	for i := 1; i < len(v.doc.Nodes); i++ {
 		at := next
@@ -149,7 +157,7 @@ func (v *view) split(found []candidate) []candidate {
 			continue
 		}
 		for _, c := range inner {
-			out = append(out, candidate{part: part{node: c, form: crawler.FormPost, id: v.doc.Nodes[c].ID}, kind: markComment, signed: true, above: -1})
+			out = append(out, candidate{part: part{node: c, form: crawler.FormPost, id: v.doc.ID(c)}, kind: markComment, signed: true, above: -1})
 		}
 		i = v.doc.Nodes[i].End - 1
 	}
@@ -161,11 +169,11 @@ func (v *view) alike(i int) []int {
 	var inner []int
 	for c := i + 1; c < v.doc.Nodes[i].End; c = v.doc.Nodes[c].End {
 		n := &v.doc.Nodes[c]
-		if v.stats[c].text == 0 || headingTag(n.Tag) || n.Tag == "form" {
+		if v.stats[c].text == 0 || headingTag(n.Tag) || n.Tag == atom.Form {
 			continue
 		}
 		switch n.Tag {
-		case "ul", "ol", "div", "li", "article", "section", "table", "tr":
+		case atom.Ul, atom.Ol, atom.Div, atom.Li, atom.Article, atom.Section, atom.Table, atom.Tr:
 		default:
 			return nil
 		}
@@ -229,7 +237,6 @@ func number(id string) string {
 func (v *view) nest(found []candidate) {
 	var open []int
 	for i := range found {
-		found[i].dates = v.stats[found[i].node].dates
 		for len(open) > 0 && !v.doc.Within(found[i].node, found[open[len(open)-1]].node) {
 			open = open[:len(open)-1]
 		}
@@ -242,7 +249,6 @@ func (v *view) nest(found []candidate) {
 			above := &found[found[i].above]
 			above.inner++
 			above.within += v.stats[found[i].node].text
-			above.dates -= v.stats[found[i].node].dates
 			above.lists = above.inner > 1 && v.doc.Nodes[found[i].node].Class != v.doc.Nodes[above.node].Class
 		}
 		open = append(open, i)
@@ -259,15 +265,30 @@ func (v *view) signed(found []candidate, k int) bool {
 	if v.members[i] && (found[k].inner == 0 || v.doc.TextBefore(i, end) > 1) {
 		return true
 	}
-	if v.doc.Attr(i, "data-author") != "" || found[k].dates > 0 {
+	if v.doc.Attr(i, "data-author") != "" {
 		return true
 	}
 	for n := i + 1; n < end; n++ {
-		if v.marks[n]&(markAuthor|markDate) != 0 || v.doc.Nodes[n].Tag == "time" || v.doc.Attr(n, "rel") == "author" || v.doc.Attr(n, "itemprop") == "author" {
+		if v.marks[n]&(markAuthor|markDate) != 0 || v.doc.Nodes[n].Tag == atom.Time || v.doc.Attr(n, "rel") == "author" || v.doc.Attr(n, "itemprop") == "author" {
 			return true
 		}
 	}
-	return false
+	if !v.compared {
+		v.compared = true
+		v.candidateDates(found)
+	}
+	return found[k].dates > 0
+}
+
+// candidateDates counts the blocks with a time of day of each candidate without those of the candidates inside.
+func (v *view) candidateDates(found []candidate) {
+	for i := range found {
+		dates := v.dates(found[i].node)
+		found[i].dates += dates
+		if above := found[i].above; above >= 0 {
+			found[above].dates -= dates
+		}
+	}
 }
 
 // firstInside returns the node of the first candidate inside candidate k that is another post.
@@ -291,27 +312,27 @@ func (v *view) hasImage(i int) bool {
 func (v *view) repeated() []candidate {
 	const fewest = 3
 	type shape struct {
-		tag, class string
-		parent     int
+		tag    atom.Atom
+		class  int32
+		parent int
 	}
 	shapes := map[shape][]int{}
 	var order []shape
 	for i := 1; i < len(v.doc.Nodes); i++ {
 		n, s := &v.doc.Nodes[i], v.stats[i]
 		switch n.Tag {
-		case "div", "article", "section", "li", "table", "p":
+		case atom.Div, atom.Article, atom.Section, atom.Li, atom.Table, atom.P:
 		default:
 			continue
 		}
 		if v.zones[i] != zoneContent || s.blocks == 0 || s.blocks > 200 || s.text-s.anchor < 10 {
 			continue
 		}
-		several := s.blocks > s.dates || s.dates == 1 && n.Tag != "p" && s.text > 60
-		if !v.members[i] && (s.dates == 0 || s.dates > 3 || !several || !dated(v.doc.NodeText(i))) {
+		if !v.members[i] && !v.datedBox(i) {
 			continue
 		}
 		key := shape{tag: n.Tag, class: n.Class}
-		if n.Class == "" {
+		if n.Class == 0 {
 			key.parent = n.Parent
 		}
 		if shapes[key] == nil {
@@ -326,11 +347,19 @@ func (v *view) repeated() []candidate {
 			continue
 		}
 		for _, i := range nodes {
-			found = append(found, candidate{part: part{node: i, form: crawler.FormPost, id: v.doc.Nodes[i].ID}, kind: markComment, above: -1})
+			found = append(found, candidate{part: part{node: i, form: crawler.FormPost, id: v.doc.ID(i)}, kind: markComment, above: -1})
 		}
 	}
 	slices.SortFunc(found, func(a, b candidate) int { return a.node - b.node })
 	return found
+}
+
+// datedBox reports whether a node is dated as a post is.
+func (v *view) datedBox(i int) bool {
+	const most = 3
+	dates, blocks := int(v.dates(i)), v.stats[i].blocks
+	several := blocks > dates || dates == 1 && v.doc.Nodes[i].Tag != atom.P && v.stats[i].text > 60
+	return dates > 0 && dates <= most && several && dated(v.doc.NodeText(i))
 }
 
 // rows reports whether most of the nodes are records of one kind, whose dates are data: they hold long numbers.
@@ -344,9 +373,8 @@ func (v *view) rows(nodes []int) bool {
 	return numbers*2 > len(nodes)
 }
 
-// memberLinks finds the links to members' pages, and the nodes whose text begins with one.
-func (v *view) memberLinks() map[int]bool {
-	found := map[int]bool{}
+// markMembers finds the links to members' pages, and the nodes whose text begins with one.
+func (v *view) markMembers() {
 	for _, anchor := range v.doc.Anchors {
 		if !memberURL(v.doc.Links[anchor.Link].URL) {
 			continue
@@ -355,15 +383,14 @@ func (v *view) memberLinks() map[int]bool {
 		if start == "" || len(start) > longestName {
 			continue
 		}
-		found[anchor.Node] = true
-		for i := v.doc.Nodes[anchor.Node].Parent; i > 0 && !found[i]; i = v.doc.Nodes[i].Parent {
+		v.members[anchor.Node] = true
+		for i := v.doc.Nodes[anchor.Node].Parent; i > 0 && !v.members[i]; i = v.doc.Nodes[i].Parent {
 			if !strings.HasPrefix(v.doc.NodeText(i), start) {
 				break
 			}
-			found[i] = true
+			v.members[i] = true
 		}
 	}
-	return found
 }
 
 // memberURL reports whether an address is that of a person's page.
@@ -378,31 +405,37 @@ func memberURL(address string) bool {
 	return strings.HasPrefix(segment, "@") || strings.HasPrefix(segment, "profile.php?") || strings.HasPrefix(segment, "member.php?")
 }
 
-// posts makes the listings of the parts.
-func (v *view) posts(parts []part, main crawler.Listing) []crawler.Listing {
+// posts appends the listings of the parts to that of the page.
+func (v *view) posts(listings []crawler.Listing, parts []part) []crawler.Listing {
 	if len(parts) == 0 {
-		return nil
+		return listings
 	}
-	owner := v.owners(parts)
-	content := v.byOwner(owner, len(parts))
-	seen := map[string]bool{"": true}
-	listings := make([]crawler.Listing, 0, len(parts))
+	main := &listings[0]
+	content := v.byOwner(len(parts))
+	seen := make(map[string]bool, len(parts)+1)
+	seen[""] = true
+	blocks := make([]crawler.Block, 0, len(content.texts))
 	for i, p := range parts {
 		l := crawler.Listing{URL: main.URL, Platform: main.Platform, Form: p.form, Part: p.id, Title: main.Title, SeenAt: main.SeenAt}
+		texts := content.texts[content.first[i]:content.first[i+1]]
 		if p.form == crawler.FormMessage {
 			l.Seller, l.ID, l.Part = v.channel(p.id)
 		} else {
-			l.Seller = v.author(p.node, owner, int32(i+1), content.texts[i])
+			l.Seller = v.author(p.node, int32(i+1), texts)
 		}
 		if seen[l.Part] {
 			// Positions are of this page, not of the first page of the thread, which canonical links name.
 			l.Part, l.URL = "post-"+strconv.Itoa(i+1), address(v.page)
 		}
 		seen[l.Part] = true
-		for _, t := range content.texts[i] {
-			if block, ok := v.postBlock(t, l); ok {
-				l.Blocks = append(l.Blocks, block)
+		first := len(blocks)
+		for _, text := range texts {
+			if block, ok := v.postBlock(&v.doc.Texts[text], &l); ok {
+				blocks = append(blocks, block)
 			}
+		}
+		if n := len(blocks); n > first {
+			l.Blocks = blocks[first:n:n]
 		}
 		l.Images = content.images[i]
 		if len(l.Blocks) > 0 || len(l.Images) > 0 {
@@ -414,19 +447,32 @@ func (v *view) posts(parts []part, main crawler.Listing) []crawler.Listing {
 
 // contents holds what belongs to each part.
 type contents struct {
-	texts  [][]crawler.TextBlock
+	texts  []int32 // indexes in doc.Texts; those of parts[i] are texts[first[i]:first[i+1]]
+	first  []int32
 	images [][]crawler.Image
 }
 
-func (v *view) byOwner(owner []int32, n int) contents {
-	c := contents{texts: make([][]crawler.TextBlock, n), images: make([][]crawler.Image, n)}
-	for _, t := range v.doc.Texts {
-		if who := owner[t.Node]; who > 0 && v.zones[t.Node] < zoneNamed {
-			c.texts[who-1] = append(c.texts[who-1], t)
+func (v *view) byOwner(n int) contents {
+	c := contents{first: make([]int32, n+2), images: make([][]crawler.Image, n)}
+	each := func(take func(who, i int32)) {
+		for i := range v.doc.Texts {
+			node := v.doc.Texts[i].Node
+			if who := v.owner[node]; who > 0 && v.zones[node] < zoneNamed {
+				take(who, int32(i))
+			}
 		}
 	}
+	each(func(who, _ int32) { c.first[who+1]++ })
+	for i := 1; i < len(c.first); i++ {
+		c.first[i] += c.first[i-1]
+	}
+	c.texts = make([]int32, c.first[n+1])
+	each(func(who, i int32) {
+		c.texts[c.first[who]] = i
+		c.first[who]++
+	})
 	for _, image := range v.doc.Images {
-		if who := owner[image.Node]; who > 0 && (image.Width == 0 || image.Width >= 48) {
+		if who := v.owner[image.Node]; who > 0 && (image.Width == 0 || image.Width >= 48) {
 			c.images[who-1] = addImage(c.images[who-1], image.Image)
 		}
 	}
@@ -434,7 +480,7 @@ func (v *view) byOwner(owner []int32, n int) contents {
 }
 
 // postBlock leaves out what is no word of the author: the name, the date, counts.
-func (v *view) postBlock(t crawler.TextBlock, l crawler.Listing) (crawler.Block, bool) {
+func (v *view) postBlock(t *dom.TextBlock, l *crawler.Listing) (crawler.Block, bool) {
 	const longestLabel = 40
 	b := t.Block
 	if b.Text == l.Seller || l.Form == crawler.FormMessage && b.Text == l.Title || len(b.Text) <= longestLabel && (v.marks[t.Node]&(markDate|markBodyless) != 0 || hasClock(b.Text) && countDigits(b.Text)*2 >= len(b.Text)/2) {

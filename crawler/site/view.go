@@ -2,8 +2,12 @@ package site
 
 import (
 	"strings"
+	"sync"
+
+	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
 // zone says how surely a part of a page is not its content. Higher zones come back later when too little is left.
@@ -19,16 +23,26 @@ const (
 // view is a document with what its names and link lists tell about every node.
 type view struct {
 	page  *crawler.Page
-	doc   *crawler.Document
-	marks []mark
-	stats []stats
-	zones []zone
-	lists []bool // lists of links
-	title int    // index in doc.Texts of the heading that names the page, -1 when none
-	known map[string]mark
+	doc   *dom.Document
+	title int // index in doc.Texts of the heading that names the page, -1 when none
 
-	teasers []bool       // per text block: one of several neighbours that lead elsewhere
-	members map[int]bool // links to members' pages, and nodes that begin with one
+	// One entry per node.
+	marks   []mark
+	stats   []stats
+	zones   []zone
+	lists   []bool  // lists of links
+	members []bool  // links to members' pages, and nodes that begin with one
+	owner   []int32 // the part that it belongs to, 1 for parts[0]; 0 is the main content
+
+	compared bool    // the dates of candidates were counted
+	dated    []int32 // text blocks inside that tell a time of day or "2 hours ago"; empty until it is asked for
+
+	threads bool        // a node is named after what it holds: comments
+	found   []candidate // room for named
+	parted  []candidate // room for split
+
+	teasers []bool // per text block: one of several neighbours that lead elsewhere
+	classes []mark // per class attribute of the document
 }
 
 // stats sums up the text blocks in a node's subtree.
@@ -36,51 +50,48 @@ type stats struct {
 	text, anchor int // bytes; anchor: inside links to the same host
 	links        int
 	blocks       int
-	dates        int // blocks that tell a time of day or "2 hours ago"
 }
 
-func newView(page *crawler.Page, doc *crawler.Document) *view {
-	v := &view{
-		page: page, doc: doc,
-		marks: make([]mark, len(doc.Nodes)),
-		stats: make([]stats, len(doc.Nodes)),
-		zones: make([]zone, len(doc.Nodes)),
-		lists: make([]bool, len(doc.Nodes)),
-		known: map[string]mark{},
+// views keeps the room that views need; none of them points to a page.
+var views = sync.Pool{New: func() any { return &view{} }}
+
+func (v *view) release() {
+	const mostIdle = 1 << 14 // nodes
+	if cap(v.stats) <= mostIdle && cap(v.teasers) <= mostIdle {
+		clear(v.found[:cap(v.found)])
+		clear(v.parted[:cap(v.parted)])
+		v.page, v.doc = nil, nil
+		views.Put(v)
 	}
-	for i := range doc.Nodes {
-		n := &doc.Nodes[i]
-		v.marks[i] = v.mark(n.Class)
-		if n.ID != "" {
-			v.marks[i] |= v.mark(withoutNumber(n.ID)) &^ (markPost | markComment | markMessage)
-		}
+}
+
+// zeroed returns n zero values, in the room of s where it is large enough.
+func zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2)
 	}
-	for i := range doc.Texts {
-		t := &doc.Texts[i]
-		s := &v.stats[t.Node]
-		s.text += len(t.Text)
-		s.anchor += t.Anchor
-		s.links += t.Links
-		s.blocks++
-		if dated(t.Text) {
-			s.dates++
-		}
-	}
-	for i := len(doc.Nodes) - 1; i > 0; i-- {
-		s, parent := v.stats[i], &v.stats[doc.Nodes[i].Parent]
-		parent.text += s.text
-		parent.anchor += s.anchor
-		parent.links += s.links
-		parent.blocks += s.blocks
-		parent.dates += s.dates
-	}
-	for i := len(doc.Nodes) - 1; i > 0; i-- {
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+func newView(page *crawler.Page, doc *dom.Document) *view {
+	v := views.Get().(*view)
+	n := len(doc.Nodes)
+	v.page, v.doc = page, doc
+	v.marks, v.stats, v.zones, v.lists = zeroed(v.marks, n), zeroed(v.stats, n), zeroed(v.zones, n), zeroed(v.lists, n)
+	v.members, v.owner = zeroed(v.members, n), zeroed(v.owner, n)
+	v.teasers, v.classes = zeroed(v.teasers, len(doc.Texts)), zeroed(v.classes, len(doc.Classes))
+	v.dated, v.compared = v.dated[:0], false
+	v.readNames()
+	v.sumUp()
+	for i := n - 1; i > 0; i-- {
 		v.lists[i] = v.isLinkList(i)
 	}
 	v.markTeaserBlocks()
 	v.title = v.findTitle()
-	v.members = v.memberLinks()
-	for i := 1; i < len(doc.Nodes); i++ {
+	v.markMembers()
+	for i := 1; i < n; i++ {
 		v.zones[i] = max(v.zones[i], v.zones[doc.Nodes[i].Parent], v.zoneOf(i))
 		if v.zones[i] == zoneContent {
 			v.markTeasers(i)
@@ -89,33 +100,80 @@ func newView(page *crawler.Page, doc *crawler.Document) *view {
 	return v
 }
 
-// mark reads a class attribute once per page, for they repeat.
-func (v *view) mark(class string) mark {
-	if class == "" {
-		return 0
+// readNames reads the class attributes, each once for they repeat, and the ids.
+func (v *view) readNames() {
+	var before string // many are one name with many numbers
+	var told, all mark
+	for i, class := range v.doc.Classes {
+		if name := withoutNumber(class); name != before {
+			before, told = name, marks(name)
+		}
+		v.classes[i] = told
 	}
-	m, ok := v.known[class]
-	if !ok {
-		m = marks(class)
-		v.known[class] = m
+	before, told = "", 0
+	for i := range v.doc.Nodes {
+		v.marks[i] = v.classes[v.doc.Nodes[i].Class]
+		if id := v.doc.ID(i); id != "" {
+			if name := withoutNumber(id); name != before {
+				before, told = name, marks(name)&^(markPost|markComment|markMessage)
+			}
+			v.marks[i] |= told
+		}
+		all |= v.marks[i]
 	}
-	return m
+	v.threads = all&markThread != 0
 }
 
-// withoutNumber writes the number at the end of an id as 0, so that the ids of posts are one name: no mark depends on it.
-func withoutNumber(id string) string {
-	name := strings.TrimRight(id, "0123456789")
-	if len(name) == len(id) {
-		return id
+// dates returns how many text blocks in a node tell a time of day or "2 hours ago". Most pages tell what is a post without
+// being asked for that.
+func (v *view) dates(node int) int32 {
+	if len(v.dated) == 0 {
+		v.dated = zeroed(v.dated, len(v.doc.Nodes))
+		for i := range v.doc.Texts {
+			if t := &v.doc.Texts[i]; dated(t.Text) {
+				v.dated[t.Node]++
+			}
+		}
+		for i := len(v.doc.Nodes) - 1; i > 0; i-- {
+			v.dated[v.doc.Nodes[i].Parent] += v.dated[i]
+		}
 	}
-	return id[:len(name)] + "0"
+	return v.dated[node]
+}
+
+// withoutNumber leaves out all but a digit of the number at the end of a class attribute or id: no mark depends on it.
+func withoutNumber(id string) string {
+	end := len(id)
+	for end > 1 && digit(id[end-1]) && digit(id[end-2]) {
+		end--
+	}
+	return id[:end]
+}
+
+// sumUp counts what stands in the nodes.
+func (v *view) sumUp() {
+	for i := range v.doc.Texts {
+		t := &v.doc.Texts[i]
+		s := &v.stats[t.Node]
+		s.text += len(t.Text)
+		s.anchor += t.Anchor
+		s.links += t.Links
+		s.blocks++
+	}
+	for i := len(v.doc.Nodes) - 1; i > 0; i-- {
+		s, parent := &v.stats[i], &v.stats[v.doc.Nodes[i].Parent]
+		parent.text += s.text
+		parent.anchor += s.anchor
+		parent.links += s.links
+		parent.blocks += s.blocks
+	}
 }
 
 // findTitle returns the longest heading that the page's title repeats, else the first heading of the first level, else
 // the first of any level.
 func (v *view) findTitle() int {
 	best, first, top := -1, -1, -1
-	titles := [...]string{v.doc.Title, v.doc.Meta["og:title"]}
+	titles := [...]string{v.doc.Title, v.doc.Meta("og:title")}
 	for i, t := range v.doc.Texts {
 		if t.Role != crawler.RoleHeading {
 			continue
@@ -123,7 +181,7 @@ func (v *view) findTitle() int {
 		if first < 0 {
 			first = i
 		}
-		if top < 0 && v.doc.Nodes[t.Node].Tag == "h1" {
+		if top < 0 && v.doc.Nodes[t.Node].Tag == atom.H1 {
 			top = i
 		}
 		name := strings.TrimRight(t.Text, " ¶#") // marks of links to the heading itself

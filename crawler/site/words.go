@@ -3,6 +3,7 @@ package site
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // mark says what a class attribute or id tells about an element.
@@ -23,147 +24,240 @@ const (
 	markBodyless // counts, likes, badges of a post
 )
 
-// Words of class names and ids, English and Indonesian, as they are met on forums, shops and news sites.
-func furniture(word string) bool {
-	switch word {
-	case "nav", "navbar", "navigation", "navigasi", "navi", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "pathway", "related", "terkait", "similar",
-		"serupa", "popular", "populer", "terpopuler", "pops", "recommended", "recommendation", "recommendations", "rekomendasi",
-		"trending", "share", "sharing", "sharebar", "sharer", "shares", "bagikan", "addtoany", "cookie", "cookies", "consent", "gdpr",
-		"tagcloud", "pagination", "paginator", "pager", "paging", "pagenav", "sitemap", "newsletter", "skip", "skiplink", "bacajuga", "lihatjuga", "readalso",
-		"seealso", "readmore", "alsolike", "youmaylike", "linklist", "menu", "menus", "submenu", "megamenu", "dropdown", "masthead", "blogroll",
-		"sidebar", "sidebars", "terkini", "terbaru", "latestnews", "latestposts", "recentposts", "recentcomments", "topnews", "topik", "mostread",
-		"mostpopular", "beritalain", "artikellain", "lainnya", "outbrain", "taboola", "archives", "arsip":
+// meaning is what a word of a class name tells.
+type meaning struct {
+	any     mark // wherever it stands
+	last    mark // where it is the last word
+	noun    mark // what it is a noun for
+	neutral bool // says nothing beside such a noun
+	person  bool // makes a person's name of "name" behind it
+}
+
+// longestMeaning is the length of the longest word in meanings.
+const longestMeaning = 15
+
+// meanings holds words of class names and ids, English and Indonesian, as they are met on forums, shops and news sites.
+var meanings = func() map[string]*meaning {
+	all := map[string]*meaning{}
+	each := func(words string, set func(*meaning)) {
+		for word := range strings.FieldsSeq(words) {
+			if all[word] == nil {
+				all[word] = &meaning{}
+			}
+			set(all[word])
+		}
+	}
+	each(`nav navbar navigation navigasi navi breadcrumb breadcrumbs crumb crumbs pathway related terkait similar
+		serupa popular populer terpopuler pops recommended recommendation recommendations rekomendasi
+		trending share sharing sharebar sharer shares bagikan addtoany cookie cookies consent gdpr
+		tagcloud pagination paginator pager paging pagenav sitemap newsletter skip skiplink bacajuga lihatjuga readalso
+		seealso readmore alsolike youmaylike linklist menu menus submenu megamenu dropdown masthead blogroll
+		sidebar sidebars terkini terbaru latestnews latestposts recentposts recentcomments topnews topik mostread
+		mostpopular beritalain artikellain lainnya outbrain taboola archives arsip`, func(m *meaning) { m.any = markFurniture })
+	each(`footer foot ftr copyright colophon kaki`, func(m *meaning) { m.any = markFooter })
+
+	each(`header hdr head topbar banner widget widgets toolbar top bottombar`, func(m *meaning) { m.last |= markEdge })
+	each(`author username user nick nickname penulis pengirim poster byline owner handle uname sender
+		commenter member nama fn creator`, func(m *meaning) { m.last |= markAuthor })
+	each(`date time timestamp tanggal tgl waktu datetime ago jam when published`, func(m *meaning) { m.last |= markDate })
+	each(`quote quotetext blockquote quotecontent quotemain quoted kutipan bbquote quotebody`, func(m *meaning) { m.last |= markQuote })
+	each(`seller penjual sellername merchant pelapak shopname storename tokoname namatoko lapak advertiser pengiklan`, func(m *meaning) { m.last |= markSeller })
+	each(`views likes counter counts meta foot reactions`, func(m *meaning) { m.last |= markBodyless })
+	each(`comments commentlist komentar komen replies responses tanggapan balasan guestbook bukutamu testimonials ulasan reviews`,
+		func(m *meaning) { m.last |= markThread })
+
+	each(`comment komentar reply balasan tanggapan hcomment cmt komen coment testimoni testimonial ulasan`, func(m *meaning) { m.noun = markComment })
+	each(`message msg pesan bubble`, func(m *meaning) { m.noun = markMessage })
+	each(`post entry hentry tweet status kiriman postingan postbit guestbook`, func(m *meaning) { m.noun = markPost })
+	each(`item box container wrap wrapper row block node single card forum thread depth level parent
+		child children odd even li div bg alt new unread first last media cell feed stream chat channel
+		topic group fb wp js tgme unit`, func(m *meaning) { m.neutral = true })
+	each(`author user poster display sender from member nick screen owner commenter penulis pengirim profile`, func(m *meaning) { m.person = true })
+	return all
+}()
+
+// unknown is what other words tell.
+var unknown = &meaning{}
+
+func meaningOf(word string) *meaning {
+	if len(word) <= longestMeaning {
+		if m := meanings[word]; m != nil {
+			return m
+		}
+	}
+	return unknown
+}
+
+// furniturePair reports whether two words name furniture together: "latest-news".
+func furniturePair(word, next string) bool {
+	var room [longestMeaning]byte
+	if len(word)+len(next) > len(room) {
+		return false
+	}
+	m := meanings[string(append(append(room[:0], word...), next...))]
+	return m != nil && m.any == markFurniture
+}
+
+// sellerPair reports whether two words name a seller together.
+func sellerPair(word, next string) bool {
+	const shortest, longest = 8, 12
+	if n := len(word) + len(next); n < shortest || n > longest {
+		return false
+	}
+	switch word + next {
+	case "shopname", "storename", "sellername", "merchantname", "tokoname", "namatoko", "namapenjual", "penjualname":
 		return true
 	}
 	return false
 }
 
+// markOf reads the words of one class name.
 func markOf(words []string) mark {
-	var m mark
+	var m, noun mark
+	other := false // words that say something else than that it is a post
+	before, last := unknown, unknown
 	for i, word := range words {
-		next := ""
-		if i+1 < len(words) {
-			next = words[i+1]
+		before, last = last, meaningOf(word)
+		if i+1 < len(words) && last.any != markFurniture && furniturePair(word, words[i+1]) {
+			m |= markFurniture
+		} else {
+			m |= last.any
 		}
 		switch {
-		case furniture(word) || next != "" && furniture(word+next):
-			m |= markFurniture
-		case word == "footer" || word == "foot" || word == "ftr" || word == "copyright" || word == "colophon" || word == "kaki":
-			m |= markFooter
+		case last.noun != 0:
+			noun |= last.noun
+		case last.neutral, strings.Trim(word, "0123456789") == "":
+		case i == 0 && len(words) > 1 && len(word) <= 3 && last.any != markFurniture: // the name of a framework
+		default:
+			other = true
 		}
 	}
-	switch words[len(words)-1] {
-	case "header", "hdr", "head", "topbar", "banner", "widget", "widgets", "toolbar", "top", "bottombar":
-		m |= markEdge
-	case "author", "username", "user", "nick", "nickname", "penulis", "pengirim", "poster", "byline", "owner", "handle", "uname", "sender",
-		"commenter", "member", "nama", "fn", "creator":
-		m |= markAuthor
-	case "name":
-		if len(words) > 1 && (authorWord(words[len(words)-2])) {
+	m |= last.last
+	if n := len(words); n > 1 {
+		if words[n-1] == "name" && before.person {
 			m |= markAuthor
 		}
-	case "date", "time", "timestamp", "tanggal", "tgl", "waktu", "datetime", "ago", "jam", "when", "published":
-		m |= markDate
-	case "quote", "quotetext", "blockquote", "quotecontent", "quotemain", "quoted", "kutipan", "bbquote", "quotebody":
-		m |= markQuote
-	case "seller", "penjual", "sellername", "merchant", "pelapak", "shopname", "storename", "tokoname", "namatoko", "lapak", "advertiser", "pengiklan":
-		m |= markSeller
-	case "views", "likes", "counter", "counts", "meta", "foot", "reactions":
-		m |= markBodyless
-	}
-	switch words[len(words)-1] {
-	case "comments", "commentlist", "komentar", "komen", "replies", "responses", "tanggapan", "balasan", "guestbook", "bukutamu", "testimonials", "ulasan", "reviews":
-		m |= markThread
-	}
-	if n := len(words); n > 1 {
-		switch words[n-2] + words[n-1] {
-		case "shopname", "storename", "sellername", "merchantname", "tokoname", "namatoko", "namapenjual", "penjualname":
+		if sellerPair(words[n-2], words[n-1]) {
 			m = m&^markAuthor | markSeller
 		}
 	}
-	return m | postMark(words)
-}
-
-func authorWord(word string) bool {
-	switch word {
-	case "author", "user", "poster", "display", "sender", "from", "member", "nick", "screen", "owner", "commenter", "penulis", "pengirim", "profile":
-		return true
+	if other {
+		return m
 	}
-	return false
-}
-
-// postMark recognises the container of one post by its name: a noun for it, with words around it that say nothing else.
-// "comment-item" is one, "comment-form" and "post-title" are not.
-func postMark(words []string) mark {
-	var m mark
-	for i, word := range words {
-		var noun mark
-		switch word {
-		case "comment", "komentar", "reply", "balasan", "tanggapan", "hcomment", "cmt", "komen", "coment", "testimoni", "testimonial", "ulasan":
-			noun = markComment
-		case "message", "msg", "pesan", "bubble":
-			noun = markMessage
-		case "post", "entry", "hentry", "tweet", "status", "kiriman", "postingan", "postbit", "guestbook":
-			noun = markPost
-		}
-		switch {
-		case noun != 0:
-			m |= noun
-		case neutral(word), m == 0 && i == 0 && len(words) > 1 && len(word) <= 3 && !furniture(word):
-		default:
-			return 0
-		}
-	}
-	return m
-}
-
-func neutral(word string) bool {
-	switch word {
-	case "item", "box", "container", "wrap", "wrapper", "row", "block", "node", "single", "card", "forum", "thread", "depth", "level", "parent",
-		"child", "children", "odd", "even", "li", "div", "bg", "alt", "new", "unread", "first", "last", "media", "cell", "feed", "stream", "chat", "channel",
-		"topic", "group", "fb", "wp", "js", "tgme", "unit":
-		return true
-	}
-	return strings.Trim(word, "0123456789") == ""
+	return m | noun
 }
 
 // marks reads a class attribute or an id.
 func marks(attribute string) mark {
 	var m mark
-	for token := range strings.FieldsSeq(attribute) {
-		words := splitWords(token)
-		if len(words) == 0 {
-			continue
+	var room [8]string
+	for attribute != "" {
+		end := nameEnd(attribute)
+		words := splitWords(room[:0], attribute[:end])
+		if len(words) > 0 && (len(words) == 1 || !aboutAnother(words[0])) {
+			m |= markOf(words)
 		}
-		if len(words) > 1 {
-			switch words[0] {
-			case "has", "no", "with", "without", "is", "hide", "show", "not":
-				continue // says something about another element
+		attribute = attribute[end:]
+		for attribute != "" {
+			r, size := utf8.DecodeRuneInString(attribute)
+			if !unicode.IsSpace(r) {
+				break
 			}
+			attribute = attribute[size:]
 		}
-		m |= markOf(words)
 	}
 	return m
 }
 
-// splitWords splits a class name at punctuation, digits' borders excepted, and where small letters meet capitals.
-func splitWords(token string) []string {
-	var words []string
-	start := -1
-	var previous rune
-	for i, r := range token {
-		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
-		if start >= 0 && (!letter || unicode.IsUpper(r) && unicode.IsLower(previous)) {
-			words = append(words, strings.ToLower(token[start:i]))
-			start = -1
+// nameEnd returns the length of the class name that an attribute begins with.
+func nameEnd(attribute string) int {
+	for i := range len(attribute) {
+		if c := attribute[i]; c <= ' ' || c >= utf8.RuneSelf {
+			if c == ' ' {
+				return i
+			}
+			if n := strings.IndexFunc(attribute[i:], unicode.IsSpace); n >= 0 {
+				return i + n
+			}
+			break
 		}
-		if letter && start < 0 {
+	}
+	return len(attribute)
+}
+
+// aboutAnother reports whether a class name that begins with a word says something about another element.
+func aboutAnother(first string) bool {
+	switch first {
+	case "has", "no", "with", "without", "is", "hide", "show", "not":
+		return true
+	}
+	return false
+}
+
+// splitWords appends the words of a class name in lower case. It is split at punctuation, digits' borders excepted, and
+// where small letters meet capitals.
+func splitWords(words []string, token string) []string {
+	start := -1
+	capital := false
+	var previous uint8
+	end := func(i int) {
+		word := token[start:i]
+		if capital {
+			word = strings.ToLower(word)
+		}
+		words, start, capital = append(words, word), -1, false
+	}
+	for i, r := range token {
+		kind := wordRune(r)
+		if start >= 0 && (kind == runeOther || kind == runeCapital && previous == runeSmall) {
+			end(i)
+		}
+		if kind != runeOther && start < 0 {
 			start = i
 		}
-		previous = r
+		capital = capital || kind == runeCapital || kind == runeLetter
+		previous = kind
 	}
 	if start >= 0 {
-		words = append(words, strings.ToLower(token[start:]))
+		end(len(token))
 	}
 	return words
+}
+
+// What a character of a class name is.
+const (
+	runeOther = iota
+	runeSmall
+	runeCapital
+	runeDigit
+	runeLetter // of no case
+)
+
+// asciiRunes tells what the characters of ASCII are.
+var asciiRunes = func() (t [utf8.RuneSelf]uint8) {
+	for c := range t {
+		switch {
+		case 'a' <= c && c <= 'z':
+			t[c] = runeSmall
+		case 'A' <= c && c <= 'Z':
+			t[c] = runeCapital
+		case '0' <= c && c <= '9':
+			t[c] = runeDigit
+		}
+	}
+	return t
+}()
+
+func wordRune(r rune) uint8 {
+	switch {
+	case r < utf8.RuneSelf:
+		return asciiRunes[r]
+	case unicode.IsUpper(r):
+		return runeCapital
+	case unicode.IsLower(r):
+		return runeSmall
+	case unicode.IsLetter(r), unicode.IsDigit(r):
+		return runeLetter
+	}
+	return runeOther
 }

@@ -1,4 +1,4 @@
-package crawler
+package dom
 
 import (
 	"bytes"
@@ -18,15 +18,55 @@ type scanner struct {
 	plain bool   // text without character references
 	raw   string // the element in which all is text up to its end tag, "" for none
 	nul   bool   // NUL bytes in the text are to be replaced
+	odd   bool   // the page has carriage returns or NUL bytes
 	attrs []rawAttribute
 	asked int             // attributes returned
 	seen  map[string]bool // keys of a tag with many attributes
+
+	scratch []byte // what had to be rewritten of the present token
 }
 
-type rawAttribute struct{ key, value []byte }
+type rawAttribute struct{ key, value span }
+
+// begin goes to the beginning of a page.
+func (s *scanner) begin(src []byte) {
+	s.src, s.odd = src, bytes.IndexByte(src, '\r') >= 0 || bytes.IndexByte(src, 0) >= 0
+}
+
+// forgotten returns a scanner with the room of s that knows nothing of the page.
+func (s *scanner) forgotten() scanner {
+	const mostAttributes = 1 << 12
+	if cap(s.attrs) > mostAttributes {
+		s.attrs = nil
+	}
+	return scanner{attrs: s.attrs[:0], scratch: forgotten(s.scratch[:cap(s.scratch)])}
+}
+
+func (s *scanner) part(of span) []byte { return s.src[of.start:of.end] }
 
 // manyAttributes is from where on repeated attributes are looked up in a map, so that the cost stays linear.
 const manyAttributes = 16
+
+// What a byte means in a tag.
+const (
+	endsName = 1 << iota // white space, / and >
+	endsKey              // these and =
+	changes              // capital letters and NUL
+)
+
+var tagBytes = func() (t [256]uint8) {
+	for c := range 256 {
+		switch {
+		case space(byte(c)), c == '/', c == '>':
+			t[c] = endsName | endsKey
+		case c == '=':
+			t[c] = endsKey
+		case 'A' <= c && c <= 'Z', c == 0:
+			t[c] = changes
+		}
+	}
+	return t
+}()
 
 func space(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' }
 
@@ -37,6 +77,7 @@ func (s *scanner) done() bool { return s.token == html.ErrorToken }
 
 // next goes to the next token. What is cut off in the middle of a tag ends the page.
 func (s *scanner) next() html.TokenType {
+	s.scratch = s.scratch[:0]
 	s.token = s.read()
 	return s.token
 }
@@ -51,7 +92,10 @@ func (s *scanner) read() html.TokenType {
 	s.plain, s.nul = false, false
 	start := s.pos
 	for at := start; ; {
-		n := bytes.IndexByte(s.src[at:], '<')
+		n := 0
+		if at < len(s.src) && s.src[at] != '<' {
+			n = bytes.IndexByte(s.src[at:], '<')
+		}
 		if n < 0 || at+n+1 >= len(s.src) {
 			s.pos = len(s.src)
 			break
@@ -151,7 +195,7 @@ func (s *scanner) startTag(at int) html.TokenType {
 		return html.StartTagToken
 	}
 	if n := len(s.attrs); n > 0 { // <p a=/> is open
-		if v := s.attrs[n-1].value; len(v) > 0 && &v[len(v)-1] == &s.src[last] {
+		if v := s.attrs[n-1].value; v.len() > 0 && int(v.end) == last+1 {
 			return html.StartTagToken
 		}
 	}
@@ -163,10 +207,14 @@ func (s *scanner) tag(at int, keep bool) bool {
 	s.attrs, s.asked = s.attrs[:0], 0
 	src := s.src
 	start := at
-	for at < len(src) && src[at] != '>' && src[at] != '/' && !space(src[at]) {
+	var seen uint8
+	for at < len(src) && tagBytes[src[at]]&endsName == 0 {
+		seen |= tagBytes[src[at]]
 		at++
 	}
-	s.data = s.lower(src[start:at])
+	if s.data = src[start:at]; seen&changes != 0 {
+		s.data = s.lower(s.data)
+	}
 	for {
 		for at < len(src) && space(src[at]) {
 			at++
@@ -182,58 +230,58 @@ func (s *scanner) tag(at int, keep bool) bool {
 		var a rawAttribute
 		a.key, at = attributeKey(src, at)
 		a.value, at = attributeValue(src, at)
-		if keep && len(a.key) > 0 && !s.repeats(a.key) {
+		if keep && a.key.len() > 0 && !s.repeats(s.part(a.key)) {
 			s.attrs = append(s.attrs, a)
 		}
 	}
 }
 
-func attributeKey(src []byte, at int) ([]byte, int) {
+func attributeKey(src []byte, at int) (span, int) {
 	start := at
-	for at < len(src) {
-		if c := src[at]; c == '>' || c == '/' || space(c) || c == '=' && at > start {
-			break
-		}
+	if at < len(src) && src[at] == '=' {
 		at++
 	}
-	return src[start:at], at
+	for at < len(src) && tagBytes[src[at]]&endsKey == 0 {
+		at++
+	}
+	return span{int32(start), int32(at)}, at
 }
 
-func attributeValue(src []byte, at int) ([]byte, int) {
+func attributeValue(src []byte, at int) (span, int) {
 	for at < len(src) && space(src[at]) {
 		at++
 	}
 	switch {
 	case at < len(src) && src[at] == '/':
-		return nil, at + 1
+		return span{}, at + 1
 	case at >= len(src) || src[at] != '=':
-		return nil, at
+		return span{}, at
 	}
 	for at++; at < len(src) && space(src[at]); at++ {
 	}
 	if at >= len(src) || src[at] == '>' {
-		return nil, at
+		return span{}, at
 	}
 	if quote := src[at]; quote == '"' || quote == '\'' {
 		at++
 		n := bytes.IndexByte(src[at:], quote)
 		if n < 0 {
-			return nil, len(src)
+			return span{}, len(src)
 		}
-		return src[at : at+n], at + n + 1
+		return span{int32(at), int32(at + n)}, at + n + 1
 	}
 	start := at
 	for at < len(src) && src[at] != '>' && !space(src[at]) {
 		at++
 	}
-	return src[start:at], at
+	return span{int32(start), int32(at)}, at
 }
 
 // repeats reports whether the tag has the attribute already: the first one counts.
 func (s *scanner) repeats(key []byte) bool {
 	if len(s.attrs) < manyAttributes {
 		for i := range s.attrs {
-			if sameName(s.attrs[i].key, key) {
+			if other := s.attrs[i].key; other.len() == len(key) && sameName(s.part(other), key) {
 				return true
 			}
 		}
@@ -242,7 +290,7 @@ func (s *scanner) repeats(key []byte) bool {
 	if len(s.attrs) == manyAttributes {
 		s.seen = map[string]bool{}
 		for i := range s.attrs {
-			s.seen[lowerASCII(s.attrs[i].key)] = true
+			s.seen[lowerASCII(s.part(s.attrs[i].key))] = true
 		}
 	}
 	name := lowerASCII(key)
@@ -286,21 +334,25 @@ func (s *scanner) name() ([]byte, bool) { return s.data, len(s.attrs) > 0 }
 func (s *scanner) attribute() (key, value []byte, more bool) {
 	a := &s.attrs[s.asked]
 	s.asked++
-	value = a.value
-	for _, c := range value {
-		if c == '&' || c == '\r' || c == 0 { // it must be rewritten, which is rare
-			value = unescapeAttribute(withoutNUL(newlines(value)))
-			break
-		}
+	value = s.part(a.value)
+	if s.odd {
+		value = withoutNUL(newlines(value))
 	}
-	return s.lower(a.key), value, s.asked < len(s.attrs)
+	if bytes.IndexByte(value, '&') >= 0 {
+		start := len(s.scratch)
+		s.scratch = unescape(s.scratch, value, true)
+		value = s.scratch[start:]
+	}
+	return s.lower(s.part(a.key)), value, s.asked < len(s.attrs)
 }
 
 // lower returns a name in lower case.
 func (s *scanner) lower(name []byte) []byte {
 	for _, c := range name {
-		if 'A' <= c && c <= 'Z' || c == 0 {
-			return appendLower(nil, withoutNUL(name))
+		if tagBytes[c]&changes != 0 {
+			start := len(s.scratch)
+			s.scratch = appendLower(s.scratch, withoutNUL(name))
+			return s.scratch[start:]
 		}
 	}
 	return name
@@ -308,71 +360,19 @@ func (s *scanner) lower(name []byte) []byte {
 
 // text returns the text of a token without character references.
 func (s *scanner) text() []byte {
-	text := newlines(s.data)
-	if s.nul {
-		text = withoutNUL(text)
+	text := s.data
+	if s.odd {
+		text = newlines(text)
+		if s.nul {
+			text = withoutNUL(text)
+		}
 	}
 	if s.plain || bytes.IndexByte(text, '&') < 0 {
 		return text
 	}
-	return []byte(html.UnescapeString(string(text)))
-}
-
-func withoutNUL(s []byte) []byte {
-	if bytes.IndexByte(s, 0) < 0 {
-		return s
-	}
-	return bytes.ReplaceAll(s, []byte{0}, []byte("\uFFFD"))
-}
-
-// newlines writes every line break as one line feed.
-func newlines(s []byte) []byte {
-	if bytes.IndexByte(s, '\r') < 0 {
-		return s
-	}
-	return bytes.ReplaceAll(bytes.ReplaceAll(s, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
-}
-
-// unescapeAttribute replaces character references as attributes have them: those that end without a semicolon count only as
-// whole words, and never before an equals sign, for &copy=1 is a parameter.
-func unescapeAttribute(s []byte) []byte {
-	at := bytes.IndexByte(s, '&')
-	if at < 0 {
-		return s
-	}
-	var out []byte
-	for at >= 0 {
-		out, s = append(out, s[:at]...), s[at:]
-		n := referenceEnd(s)
-		ref := s[:n]
-		if n > 1 && (s[1] == '#' || s[n-1] == ';' || n == len(s) || s[n] != '=') {
-			plain := html.UnescapeString(string(ref))
-			if k := len(plain) - 1; s[1] == '#' || k < 1 || plain[k] != ref[n-1] { // else only the beginning is a name
-				ref = []byte(plain)
-			}
-		}
-		out, s = append(out, ref...), s[n:]
-		at = bytes.IndexByte(s, '&')
-	}
-	return append(out, s...)
-}
-
-// referenceEnd returns the length of the character reference that s may begin with, the ampersand included.
-func referenceEnd(s []byte) int {
-	n := 1
-	if n < len(s) && s[n] == '#' {
-		n++
-		if n < len(s) && s[n]|0x20 == 'x' {
-			n++
-		}
-	}
-	for n < len(s) && (latin(s[n]) || digit(s[n])) {
-		n++
-	}
-	if n < len(s) && s[n] == ';' {
-		n++
-	}
-	return n
+	start := len(s.scratch)
+	s.scratch = unescape(s.scratch, text, false)
+	return s.scratch[start:]
 }
 
 // asMarkup has the content of the element that has just begun read like that of any other.

@@ -1,9 +1,8 @@
-package crawler_test
+package dom_test
 
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -11,13 +10,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
+	"ronda/crawler/dom"
 )
 
-func parse(tb testing.TB, body string) *crawler.Document {
+func parse(tb testing.TB, body string) *dom.Document {
 	tb.Helper()
-	d, err := crawler.Parse(&crawler.Page{URL: "https://toko.example/a/b", Body: []byte(body)})
+	d, err := dom.Parse(&crawler.Page{URL: "https://toko.example/a/b", Body: []byte(body)})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -25,7 +26,7 @@ func parse(tb testing.TB, body string) *crawler.Document {
 }
 
 // lines writes blocks as "role: text".
-func lines(d *crawler.Document) []string {
+func lines(d *dom.Document) []string {
 	var out []string
 	for _, t := range d.Texts {
 		out = append(out, fmt.Sprintf("%s: %s", t.Role, t.Text))
@@ -87,10 +88,10 @@ func TestParseHead(t *testing.T) {
 	if d.Title != "Toko Kita" || d.Lang != "id-id" || d.Canonical != "https://toko.example/dasar/c" {
 		t.Errorf("title %q, lang %q, canonical %q", d.Title, d.Lang, d.Canonical)
 	}
-	if diff := cmp.Diff(map[string]string{"og:title": "Judul", "robots": "noindex"}, d.Meta); diff != "" {
+	if diff := cmp.Diff([]string{"Judul", "noindex", ""}, []string{d.Meta("og:title"), d.Meta("robots"), d.Meta("none")}); diff != "" {
 		t.Errorf("meta (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{`{"a":1}`}, d.JSONLD); diff != "" {
+	if diff := cmp.Diff([][]byte{[]byte(`{"a":1}`)}, d.JSONLD); diff != "" {
 		t.Errorf("linked data (-want +got):\n%s", diff)
 	}
 	if len(d.Links) != 1 || d.Links[0].URL != "https://toko.example/dasar/?p=2" {
@@ -166,7 +167,7 @@ func TestParseCharset(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			page := &crawler.Page{URL: "https://toko.example/", Body: []byte(tt.body), Header: http.Header{"Content-Type": {tt.header}}}
-			d, err := crawler.Parse(page)
+			d, err := dom.Parse(page)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -180,15 +181,15 @@ func TestParseCharset(t *testing.T) {
 func TestParseNodes(t *testing.T) {
 	d := parse(t, `<div id="p1" class="post  bg" data-post="kanal/7"><a class="nama" href="/u/ani">ani</a><p>isi</p></div>`)
 	post := -1
-	for i, n := range d.Nodes {
-		if n.ID == "p1" {
+	for i := range d.Nodes {
+		if d.ID(i) == "p1" {
 			post = i
 		}
 	}
-	if post < 0 || d.Nodes[post].Tag != "div" || d.Nodes[post].Class != "post  bg" || d.Attr(post, "data-post") != "kanal/7" || d.NodeText(post) != "ani\nisi" {
+	if post < 0 || d.Nodes[post].Tag != atom.Div || d.Class(post) != "post  bg" || d.Attr(post, "data-post") != "kanal/7" || d.NodeText(post) != "ani\nisi" {
 		t.Fatalf("nodes %+v", d.Nodes)
 	}
-	if name := post + 1; d.Nodes[name].Class != "nama" || d.NodeText(name) != "ani" || !d.Within(name, post) || d.Nodes[name].Parent != post {
+	if name := post + 1; d.Class(name) != "nama" || d.NodeText(name) != "ani" || !d.Within(name, post) || d.Nodes[name].Parent != post {
 		t.Errorf("name node %+v", d.Nodes[name])
 	}
 }
@@ -220,7 +221,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
 		page := &crawler.Page{URL: "https://toko.example/a/b?c", Body: body, Header: http.Header{"Content-Type": {contentType}}}
-		d, err := crawler.Parse(page)
+		d, err := dom.Parse(page)
 		if err != nil {
 			return
 		}
@@ -281,7 +282,7 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(len(page.Body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := crawler.Parse(page); err != nil {
+		if _, err := dom.Parse(page); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -296,16 +297,5 @@ func BenchmarkTreeParse(b *testing.B) {
 		if _, err := html.Parse(strings.NewReader(body)); err != nil {
 			b.Fatal(err)
 		}
-	}
-}
-
-func BenchmarkResolve(b *testing.B) {
-	base, err := url.Parse("https://toko.example/a/b")
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		crawler.Resolve(base, "../produk/77?ref=1&utm_source=x")
 	}
 }

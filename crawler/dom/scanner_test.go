@@ -1,4 +1,4 @@
-package crawler
+package dom
 
 import (
 	"bytes"
@@ -59,7 +59,8 @@ func FuzzScanner(f *testing.F) {
 }
 
 func scanned(page []byte) string {
-	s := scanner{src: page}
+	s := scanner{}
+	s.begin(page)
 	return described(s.next, s.text, s.name, s.attribute, s.asMarkup)
 }
 

@@ -1,7 +1,8 @@
-package crawler
+package dom
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode/utf8"
 )
 
@@ -23,33 +24,97 @@ func (p *parser) prose(raw []byte) {
 
 // lineEnd is wordEnd for words with single blanks between them.
 func lineEnd(s []byte) (n, size int) {
-	for at := 0; ; at++ {
-		n, size = wordEnd(s[at:])
-		at += n
-		if size != 1 || s[at] != ' ' || at+1 == len(s) || s[at+1] <= ' ' || s[at+1] >= 0x7f || n == 0 {
-			return at, size
+	for i := plainText(s); i < len(s); i++ {
+		switch textBytes[s[i]] {
+		case inWord:
+		case perhapsSpace:
+			if size := spaceLen(s[i:]); size > 0 {
+				return i, size
+			}
+		default:
+			if s[i] != ' ' || i == 0 || i+1 == len(s) || textBytes[s[i+1]] != inWord {
+				return i, 1
+			}
 		}
 	}
+	return len(s), 0
+}
+
+// plainText returns how far s is surely ASCII words with single blanks between them, by looking at eight bytes together.
+// Beyond stands anything.
+func plainText(s []byte) int {
+	const (
+		ones  = 0x0101010101010101
+		high  = 0x80 * ones
+		blank = ' ' * ones
+	)
+	i, before := 0, uint64(0x80) // a mark in the lowest byte: before the present eight stands a blank, or nothing
+	for ; i+8 <= len(s); i += 8 {
+		x := binary.LittleEndian.Uint64(s[i:])
+		// A byte below 128 has its highest bit set when the sum is 128 or more; none of the sums goes beyond 255.
+		if x&high != 0 || (x+(0x80-' ')*ones)&high != high || (x+ones)&high != 0 {
+			break
+		}
+		blanks := ^((x ^ blank) + 0x7f*ones) & high
+		if blanks&(blanks<<8|before) != 0 {
+			break
+		}
+		before = blanks >> 56
+	}
+	if i > 0 && s[i-1] == ' ' {
+		i--
+	}
+	return i
 }
 
 // wordEnd returns the length of the text before the first white space and the length of that character.
 func wordEnd(s []byte) (n, size int) {
 	for i := range s {
-		c := s[i]
-		switch {
-		case c <= ' ' || c == 0x7f:
-			return i, 1
-		case c < 0xc2 || c > 0xe3:
-		case c == 0xc2 && i+1 < len(s) && s[i+1] <= 0xa0: // no-break space and C1 controls
-			return i, 2
-		case c == 0xe2 || c == 0xe3:
-			switch r, n := utf8.DecodeRune(s[i:]); {
-			case r >= 0x2000 && r <= 0x200a, r == 0x2028, r == 0x2029, r == 0x202f, r == 0x205f, r == 0x3000:
-				return i, n
+		switch textBytes[s[i]] {
+		case inWord:
+		case perhapsSpace:
+			if size := spaceLen(s[i:]); size > 0 {
+				return i, size
 			}
+		default:
+			return i, 1
 		}
 	}
 	return len(s), 0
+}
+
+// What a byte of text is.
+const (
+	inWord       = iota
+	isSpace      // a blank or control character
+	perhapsSpace // the first byte of a space of Unicode, or of another character
+)
+
+var textBytes = func() (t [256]uint8) {
+	for c := range 256 {
+		switch {
+		case c <= ' ' || c == 0x7f:
+			t[c] = isSpace
+		case c == 0xc2 || c == 0xe2 || c == 0xe3:
+			t[c] = perhapsSpace
+		}
+	}
+	return t
+}()
+
+// spaceLen returns the length of the space of Unicode that s begins with, 0 for none.
+func spaceLen(s []byte) int {
+	if s[0] == 0xc2 {
+		if len(s) > 1 && s[1] <= 0xa0 { // no-break space and C1 controls
+			return 2
+		}
+		return 0
+	}
+	switch r, n := utf8.DecodeRune(s); {
+	case r >= 0x2000 && r <= 0x200a, r == 0x2028, r == 0x2029, r == 0x202f, r == 0x205f, r == 0x3000:
+		return n
+	}
+	return 0
 }
 
 func (p *parser) word(w []byte) {
@@ -86,7 +151,8 @@ func (p *parser) apart(w []byte) bool {
 	case !p.siblings || len(w) < shortest:
 		return false
 	}
-	word := p.buf[bytes.LastIndexAny(p.buf[max(len(p.buf)-40, p.cur.start):], " \n\t")+1+max(len(p.buf)-40, p.cur.start):]
+	tail := p.buf[max(len(p.buf)-40, int(p.cur.start)):]
+	word := tail[bytes.LastIndexAny(tail, " \n\t")+1:]
 	return len(word) >= shortest && (letter(last) || digit(last)) && (letter(w[0]) || digit(w[0]))
 }
 
@@ -134,7 +200,7 @@ func (p *parser) countAnchor(n int) {
 	}
 	n = min(n, maxAnchor-p.anchored)
 	p.anchored += n
-	p.cur.anchor += n
+	p.cur.anchor += int32(n)
 }
 
 func (p *parser) beginBlock() {
@@ -142,7 +208,7 @@ func (p *parser) beginBlock() {
 	if len(p.buf) > 0 {
 		p.buf = append(p.buf, '\n')
 	}
-	p.cur = block{role: f.role, start: len(p.buf), node: f.holder, cell: p.cell, inert: f.inert}
+	p.cur = block{role: f.role, span: span{start: int32(len(p.buf))}, node: f.holder, cell: p.cell, inert: f.inert}
 	p.open, p.space, p.br = true, false, false
 	p.line = len(p.buf)
 }
@@ -154,24 +220,24 @@ func (p *parser) breakBlock() {
 		return
 	}
 	if len(p.blocks) >= maxBlocks-1 && !p.tokens.done() {
-		if n := len(p.buf); n > p.cur.start && p.buf[n-1] != '\n' {
+		if n := len(p.buf); n > int(p.cur.start) && p.buf[n-1] != '\n' {
 			p.buf, p.space = append(p.buf, '\n'), false
 		}
 		return
 	}
 	p.open = false
 	end := len(p.buf)
-	if p.cur.role == RoleCode {
-		end = p.cur.start + len(bytes.TrimRight(p.buf[p.cur.start:], " \t\n"))
+	if p.cur.role == code {
+		end = int(p.cur.start) + len(bytes.TrimRight(p.buf[p.cur.start:], " \t\n"))
 	}
-	p.cur.end = end
+	p.cur.end = int32(end)
 	p.blocks = append(p.blocks, p.cur)
 }
 
 func (p *parser) lineBreak() {
 	switch {
 	case p.top().hidden != visible || !p.open:
-	case p.cur.role == RoleCode:
+	case p.cur.role == code:
 		p.buf = append(p.buf, '\n')
 	case p.br:
 		p.breakBlock()

@@ -1,0 +1,181 @@
+// Package dom reads HTML pages: Document is what stands on one, its visible text in blocks and the tree of its elements. It
+// judges nothing of it, neither what is content nor what is an offer. Parse may be called concurrently; a document is
+// read-only.
+package dom
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+	"sync"
+
+	"golang.org/x/net/html/atom"
+
+	"ronda/crawler"
+)
+
+// Limits of a Document: what lies beyond them in a page is not a page that people read.
+const (
+	maxDepth  = 256     // open elements; deeper ones add no Node
+	maxNodes  = 200_000 // further elements add no Node
+	maxBlocks = 50_000  // further text joins the last block
+	maxLinks  = 5_000   // further links are dropped
+	maxImages = 500     // further images are dropped
+	maxAnchor = 200     // bytes of a link's text; what an anchor holds beyond counts as plain text
+	maxTitle  = 1_000   // bytes of the title, and of what a picture is called; the rest is dropped
+	maxMeta   = 1_000   // names of meta elements; further ones are dropped
+	maxValue  = 10_000  // bytes of a meta element's content; the rest is dropped
+	maxAttrs  = 200_000 // kept attributes; further ones are dropped
+	maxJSONLD = 1 << 20 // bytes of all scripts of linked data together; further ones are dropped
+	maxPage   = 1 << 29 // bytes of a page; what follows is not read
+)
+
+// Document is a page as one pass over its tags saw it: the visible text in blocks, and the element tree into which
+// blocks, links and images point. It is read-only after Parse.
+type Document struct {
+	Title     string        // text of the title element
+	Lang      string        // lang of the html element, lower case
+	Canonical string        // canonical URL of rel=canonical, "" when absent
+	Base      *url.URL      // what relative references are resolved against
+	JSONLD    [][]byte      // bodies of application/ld+json scripts; perhaps parts of the page's body
+	Nodes     []Node        // elements in page order; Nodes[0] is the root, above html
+	Texts     []TextBlock   // visible text in page order
+	Links     []PlacedLink  // distinct URLs in page order
+	Anchors   []Anchor      // every a element that leads somewhere, in page order
+	Images    []PlacedImage // in page order
+	Classes   []string      // distinct class attributes as written; Classes[0] is ""
+
+	text      string // visible text
+	words     string // ids and values of attributes
+	attrs     []attr
+	metaNames names
+	metas     []string // first content per number of a name
+}
+
+// Node is one element. Descendants of Nodes[i] are Nodes[i+1:Nodes[i].End].
+type Node struct {
+	Tag    atom.Atom // an element without an atom has a number of its own above all atoms
+	Class  int32     // index of its class attribute in Document.Classes
+	Parent int       // index; the root is its own parent
+	End    int       // index behind the last descendant
+
+	id, text, attrs span
+}
+
+// TextBlock is a block with its place.
+type TextBlock struct {
+	crawler.Block
+	Node   int // innermost node that holds all of the block
+	Anchor int // bytes of the text inside links to pages of the same site
+	Links  int // links to pages of the same site that begin in the block
+}
+
+// PlacedLink is a link with its place.
+type PlacedLink struct {
+	crawler.Link
+	Node     int
+	SameSite bool // the target is on a host of the page's platform
+}
+
+// Anchor is one a element; several may lead to one link.
+type Anchor struct {
+	Link int // index in Links
+	Node int
+}
+
+// PlacedImage is a picture with its place.
+type PlacedImage struct {
+	crawler.Image
+	Node int
+}
+
+type attr struct {
+	value span // of the words
+	key   attribute
+}
+
+// documents keeps the room of released documents; none of them points to a page.
+var documents = sync.Pool{New: func() any { return &Document{} }}
+
+// Release gives the document's room back for another page. Nothing of the document may be used afterwards but the strings
+// that it gave, which stay as they are. A document need not be released.
+func (d *Document) Release() {
+	if cap(d.Nodes)+cap(d.Texts)+cap(d.Links)+cap(d.attrs)+cap(d.metaNames.bytes) > mostIdle/4 {
+		return
+	}
+	clear(d.JSONLD)
+	clear(d.Texts)
+	clear(d.Links)
+	clear(d.Images)
+	clear(d.Classes)
+	clear(d.metas)
+	d.metaNames.reset()
+	*d = Document{
+		JSONLD: d.JSONLD[:0], Nodes: d.Nodes[:0], Texts: d.Texts[:0], Links: d.Links[:0], Anchors: d.Anchors[:0], Images: d.Images[:0],
+		Classes: d.Classes[:0], attrs: d.attrs[:0], metaNames: d.metaNames, metas: d.metas[:0],
+	}
+	documents.Put(d)
+}
+
+// Meta returns the first content of the meta elements with a name or property, which is asked for in lower case; "" when
+// there are none.
+func (d *Document) Meta(name string) string {
+	if i := d.metaNames.find([]byte(name)); i >= 0 {
+		return d.metas[i]
+	}
+	return ""
+}
+
+func (d *Document) addMeta(key, content []byte) {
+	name := bytes.ToLower(trimSpace(key))
+	if len(d.metas) >= maxMeta || len(name) > maxAnchor {
+		return
+	}
+	if _, fresh := d.metaNames.number(name); fresh {
+		d.metas = append(d.metas, string(appendFold(nil, content[:min(len(content), 2*maxValue)], maxValue)))
+	}
+}
+
+// ID returns the id attribute of a node.
+func (d *Document) ID(node int) string {
+	id := d.Nodes[node].id
+	return d.words[id.start:id.end]
+}
+
+// Class returns the class attribute of a node as written.
+func (d *Document) Class(node int) string { return d.Classes[d.Nodes[node].Class] }
+
+// Attr returns an attribute of a node that Parse keeps: role, rel, name, title, itemprop, itemtype, itemscope,
+// content, datetime, and the data-* that names a post (data-post, data-id, ...) or its author; "" when absent.
+func (d *Document) Attr(node int, key string) string {
+	n := &d.Nodes[node]
+	if n.attrs.len() == 0 {
+		return ""
+	}
+	wanted := keptAttributeOf(key)
+	for _, a := range d.attrs[n.attrs.start:n.attrs.end] {
+		if a.key == wanted {
+			return d.words[a.value.start:a.value.end]
+		}
+	}
+	return ""
+}
+
+// NodeText returns all visible text inside a node, blocks separated by line breaks.
+func (d *Document) NodeText(node int) string {
+	text := d.Nodes[node].text
+	return strings.TrimSpace(d.text[text.start:text.end])
+}
+
+// TextBefore returns how many bytes of a node's text come before the node inner, which is inside it.
+func (d *Document) TextBefore(node, inner int) int {
+	if inner >= len(d.Nodes) {
+		return d.Nodes[node].text.len()
+	}
+	return int(d.Nodes[inner].text.start - d.Nodes[node].text.start)
+}
+
+// Within reports whether node lies in the subtree of ancestor, itself included.
+func (d *Document) Within(node, ancestor int) bool {
+	return ancestor <= node && node < d.Nodes[ancestor].End
+}
