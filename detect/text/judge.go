@@ -191,16 +191,18 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	defer j.v.release(lx)
 	st, quotes := j.read(lx, passages, facts)
 	verdict := Verdict{To: len(passages)}
-	if st.silent && j.learned != nil {
+	j.applyRules(st, quotes, &verdict)
+	if j.learned == nil {
+		return verdict, st.work
+	}
+	hints := j.hints(st, quotes)
+	if hints == 0 && len(st.facts) == 0 {
 		if margin, harmless := j.skim(st, quotes, passages); harmless {
 			j.pass(margin, &verdict)
 			return verdict, st.work
 		}
 	}
-	j.applyRules(st, quotes, &verdict)
-	if j.learned != nil {
-		j.join(st, quotes, passages, &verdict)
-	}
+	j.join(st, quotes, hints, passages, &verdict)
 	return verdict, st.work
 }
 

@@ -75,17 +75,18 @@ func (j *Judge) lesson(e Example) learned.Example {
 	st, quotes := j.read(lx, e.Passages, e.Facts)
 	var v Verdict
 	j.applyRules(st, quotes, &v)
+	hints := j.hints(st, quotes)
 	return learned.Example{
-		Evidence: j.evidence(st, quotes, e.Passages, &v, &learned.Reading{}),
-		Words:    j.skimmable(st, quotes, e.Passages), Silent: st.silent,
+		Evidence: j.evidence(st, quotes, hints, e.Passages, &v, &learned.Reading{}),
+		Words:    j.skimmable(st, quotes, e.Passages), Silent: hints == 0 && len(st.facts) == 0,
 		Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author,
 	}
 }
 
 // evidence is what the model judges by. The reading is filled.
-func (j *Judge) evidence(st *stream, quotes []bool, passages []Passage, v *Verdict, r *learned.Reading) learned.Evidence {
+func (j *Judge) evidence(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict, r *learned.Reading) learned.Evidence {
 	e := learned.Evidence{Reading: r}
-	e.Context = learned.Context{Hints: j.hints(st, quotes), Report: st.report, Stall: st.stall}
+	e.Context = learned.Context{Hints: hints, Report: st.report, Stall: st.stall}
 	j.fill(r, st, j.unread(st, quotes, passages), passages)
 	for i := range v.Signals {
 		s := &v.Signals[i]
@@ -261,10 +262,10 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 }
 
 // join replaces the odds by what the model makes of the evidence, and adds its opinion to the signals.
-func (j *Judge) join(st *stream, quotes []bool, passages []Passage, v *Verdict) {
+func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict) {
 	r := readings.Get().(*learned.Reading)
 	defer readings.Put(r)
-	e := j.evidence(st, quotes, passages, v, r)
+	e := j.evidence(st, quotes, hints, passages, v, r)
 	if (len(r.Tokens) < fewestRead || e.Context.Hints == 0 && len(r.Tokens) < fewestHintless) && e.Facts == [learned.Kinds]float64{} {
 		v.Odds = rules.Weights{Sale: nothing, Forgery: nothing, Exposure: nothing, Solicitation: nothing}
 		return // a picture by itself: no words, no opinion

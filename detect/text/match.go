@@ -16,7 +16,6 @@ type stream struct {
 	tokens []token
 	occs   [][]occurrence // by concept, ascending by first
 	facts  map[concept]bool
-	silent bool    // nothing makes the text worth judging: no word of identity, no fact
 	report float64 // how far the listing reports about others, 0..1
 	stall  float64 // how far the listing itself trades, 0..1
 	work   int     // steps taken, for the test that cost is linear
@@ -36,7 +35,7 @@ func (j *Judge) match(st *stream) {
 	*found = (*found)[:0]
 	j.each(st, func(c concept, o occurrence) { *found = append(*found, placed{c, o}) })
 	if len(st.facts) == 0 && !slices.ContainsFunc(*found, func(p placed) bool { return j.v.matters[p.concept] }) {
-		st.occs, st.silent = j.v.none, true
+		st.occs = j.v.none
 		return
 	}
 	// One array holds them all, ordered by concept.

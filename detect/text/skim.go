@@ -96,7 +96,7 @@ func (j *Judge) skimmable(st *stream, quotes []bool, passages []Passage) (words 
 func (j *Judge) pass(margin float64, v *Verdict) {
 	against := min(0, margin) + skimmedOdds
 	v.Odds = rules.Weights{Sale: against, Forgery: against, Exposure: against, Solicitation: against}
-	v.Signals = append(v.Signals, Signal{Rule: &skimRule, Strength: 1, Passage: -1, Weights: v.Odds})
+	v.Signals = append(v.Signals[:0], Signal{Rule: &skimRule, Strength: 1, Passage: -1, Weights: v.Odds})
 }
 
 // skimmedOdds are the greatest log-odds of a text that was only skimmed.
