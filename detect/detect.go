@@ -91,9 +91,9 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
-	f := d.judge(l, names, p, n, cautionFor(l))
+	f := d.judge(l, names, p, &n, cautionFor(l))
 	if f.Alert() {
-		d.fingerprint(&f, l, n)
+		d.fingerprint(&f, l, &n)
 	}
 	return f
 }
@@ -117,7 +117,7 @@ func lower(odds *rules.Weights, by float64) {
 
 // judge weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
 // of its context must have more than caution for itself. The finding has no fingerprints.
-func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, caution float64) Finding {
+func (d *Detector) judge(l *crawler.Listing, names Names, p page, n *tally, caution float64) Finding {
 	source := d.sources.find(p.whole)
 	p.markHeads(source)
 	pics := d.look(l, names.Names)
@@ -130,6 +130,7 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, cauti
 	if d.brief && kind == KindNone && !alone {
 		return Finding{Kind: kind, Score: score, Severity: SeverityLow, SeenAt: l.SeenAt, Images: pics.matches}
 	}
+	n.meet()
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
 	shown := p
 	if len(verdict.Signals) > 0 {
@@ -148,8 +149,8 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, cauti
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}
 	f.Signals = d.signals(shown, verdict, leading(odds), more)
-	f.Severity = severity(&f, verdict, n, alone)
-	f.Summary = summary(&f, verdict, n)
+	f.Severity = severity(&f, verdict, *n, alone)
+	f.Summary = summary(&f, verdict, *n)
 	return f
 }
 

@@ -19,23 +19,30 @@ type tally struct {
 	contacts []ident.Contact
 	blanks   []ident.Serial // of blank cards
 	masked   int            // numbers that were masked, or are patterns and published examples
+	unread   string         // the text whose contacts and blank cards are still to be looked for
 }
 
-// count finds the numbers in a listing's text, and marks its rows of people's data.
+// count finds the numbers in a listing's text, and marks its rows of people's data. What has no say in the verdict waits
+// for meet.
 func (d *Detector) count(p *page, l *crawler.Listing) tally {
-	t := tally{folder: l.Form == crawler.FormIndex}
+	t := tally{folder: l.Form == crawler.FormIndex, unread: p.whole}
 	found := d.numbers.Scan(p.whole, l.SeenAt)
 	t.add(found)
-	t.contacts = ident.Contacts(p.whole)
+	p.markRows(found)
+	return t
+}
+
+// meet finds contacts and the serial numbers of blank cards, which only a finding that tells of them needs.
+func (t *tally) meet() {
+	t.contacts = ident.Contacts(t.unread)
 	for _, c := range t.contacts {
 		t.others.Add(c.Number())
 	}
-	t.blanks = ident.Blanks(p.whole)
+	t.blanks = ident.Blanks(t.unread)
 	for _, b := range t.blanks {
 		t.others.Add(b.Number())
 	}
-	p.markRows(found)
-	return t
+	t.unread = ""
 }
 
 // add counts what was found, as far as it exposes somebody.
@@ -97,7 +104,7 @@ func (t *tally) counts() []IdentifierCount {
 }
 
 // fingerprint adds the keyed digests that link listings: of numbers, of contacts, and of the seller's handle.
-func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t tally) {
+func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t *tally) {
 	if d.keys == nil {
 		return
 	}

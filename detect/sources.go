@@ -3,6 +3,7 @@ package detect
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ronda/rules"
 )
@@ -18,6 +19,7 @@ const (
 type sources struct {
 	all    []rules.Source
 	column map[string][]sourceColumn
+	ends   nameEnds
 }
 
 type sourceColumn struct {
@@ -30,10 +32,62 @@ func newSources(all []rules.Source) sources {
 	for i, source := range all {
 		for name, weight := range source.Columns {
 			s.column[name] = append(s.column[name], sourceColumn{i, weight})
+			s.ends.add(name)
 		}
 	}
 	return s
 }
+
+// of returns the systems that have a column of that name.
+func (s *sources) of(name string) []sourceColumn {
+	if !s.ends.may(name) {
+		return nil
+	}
+	var buf [longestColumn]byte
+	return s.column[string(rules.AppendColumnName(buf[:0], name))]
+}
+
+// nameEnds knows with which pairs of a first and a last letter or digit names begin and end: hardly any piece of prose has
+// such a pair, so that most need not be looked up.
+type nameEnds [36]uint64
+
+func (e *nameEnds) add(name string) {
+	if first, last := endsOf(name); first >= 0 {
+		e[first] |= 1 << last
+	}
+}
+
+func (e *nameEnds) may(name string) bool {
+	first, last := endsOf(name)
+	return first >= 0 && e[first]&(1<<last) != 0
+}
+
+// endsOf returns the first and the last letter or digit of s as numbers up to 35, and -1 where there is none.
+func endsOf(s string) (first, last int) {
+	first, last = -1, -1
+	for i := 0; i < len(s) && first < 0; i++ {
+		first = int(plainCharacter[s[i]])
+	}
+	for i := len(s) - 1; i >= 0 && last < 0; i-- {
+		last = int(plainCharacter[s[i]])
+	}
+	return first, last
+}
+
+// plainCharacter numbers the letters, of either case, and the digits from 0 to 35; other bytes have -1.
+var plainCharacter = func() (number [256]int8) {
+	for c := range number {
+		switch {
+		case 'a' <= c|0x20 && c|0x20 <= 'z':
+			number[c] = int8(c | 0x20 - 'a')
+		case '0' <= c && c <= '9':
+			number[c] = int8(c - '0' + 26)
+		default:
+			number[c] = -1
+		}
+	}
+	return number
+}()
 
 // seenColumn is where the text names a column.
 type seenColumn struct {
@@ -59,12 +113,15 @@ func (s *sources) find(text string) found {
 	}
 	var spans []span
 	var recent []seenColumn // those that still stand together with the last one
-	sums := make([]float64, len(s.all))
+	var sums []float64
 	best, score, names := -1, 0.0, []string(nil)
 	columnNames(text[:min(len(text), headReach)], func(name string, at int) {
-		of := s.column[rules.ColumnName(name)]
+		of := s.of(name)
 		if of == nil {
 			return
+		}
+		if sums == nil {
+			sums = make([]float64, len(s.all))
 		}
 		spans = append(spans, span{at, at + len(name)})
 		for len(recent) > 0 && recent[0].at < at-togetherness {
@@ -106,63 +163,77 @@ func namesOf(columns []seenColumn, source int) (names []string) {
 // columnNames gives what may be the name of a column: a short piece between separators, quotation marks or brackets, and
 // the words of a longer piece that holds an underscore.
 func columnNames(text string, give func(name string, at int)) {
-	piece := func(from, to int) {
-		for from < to && text[from] == ' ' {
-			from++
-		}
-		for to > from && text[to-1] == ' ' {
-			to--
-		}
-		if to-from < 2 {
-			return
-		}
-		p := text[from:to]
-		if len(p) <= longestColumn && !strings.Contains(p, "  ") {
-			give(p, from)
-		}
-		if strings.IndexByte(p, ' ') < 0 || strings.IndexByte(p, '_') < 0 && !strings.Contains(p, "  ") && !typed(p) {
-			return
-		}
-		for at := 0; at < len(p); {
-			k := strings.IndexByte(p[at:], ' ')
-			if k < 0 {
-				k = len(p) - at
-			}
-			if k >= 2 && k <= longestColumn {
-				give(p[at:at+k], from+at)
-			}
-			at += k + 1
-		}
-	}
-	start := 0
+	start, several := 0, false
 	for i := range len(text) {
-		if !parts[text[i]] {
-			continue
+		switch byteOfNames[text[i]] {
+		case partsNames:
+			if i-start >= 2 && i-start <= longestHead {
+				namesIn(text, start, i, several, give)
+			}
+			start, several = i+1, false
+		case joinsNames:
+			several = several || text[i] == '_' || i > start && text[i-1] == ' '
 		}
-		if i-start >= 2 && i-start <= longestHead {
-			piece(start, i)
-		}
-		start = i + 1
 	}
 	if len(text)-start <= longestHead {
-		piece(start, len(text))
+		namesIn(text, start, len(text), several, give)
+	}
+}
+
+// namesIn gives the names in one piece. several says that an underscore or two spaces together may stand in it.
+func namesIn(text string, from, to int, several bool, give func(name string, at int)) {
+	for from < to && text[from] == ' ' {
+		from++
+	}
+	for to > from && text[to-1] == ' ' {
+		to--
+	}
+	if to-from < 2 {
+		return
+	}
+	p := text[from:to]
+	apart := several && strings.Contains(p, "  ")
+	if len(p) <= longestColumn && !apart {
+		give(p, from)
+	}
+	space := strings.IndexByte(p, ' ')
+	if space < 0 || !apart && (!several || strings.IndexByte(p, '_') < 0) && !typed(p[space+1:]) {
+		return
+	}
+	for at := 0; at < len(p); {
+		k := strings.IndexByte(p[at:], ' ')
+		if k < 0 {
+			k = len(p) - at
+		}
+		if k >= 2 && k <= longestColumn {
+			give(p[at:at+k], from+at)
+		}
+		at += k + 1
 	}
 }
 
 // longestHead bounds the pieces that are taken apart, so that the cost stays small.
 const longestHead = 512
 
-// parts tells the characters that part the names of columns from each other and from values.
-var parts = func() (p [256]bool) {
+// What a byte is to the names of columns.
+const (
+	partsNames = 1 + iota // stands between them, or between them and values
+	joinsNames            // stands inside or between them
+)
+
+var byteOfNames = func() (p [256]uint8) {
 	for _, c := range []byte(",;|\t\n\r\"'`:=(){}[]<>#") {
-		p[c] = true
+		p[c] = partsNames
 	}
+	p['_'], p[' '] = joinsNames, joinsNames
 	return p
 }()
 
-// typed reports whether a piece is a name with the type of its column, as in CREATE TABLE.
-func typed(p string) bool {
-	_, rest, _ := strings.Cut(p, " ")
+// typed reports whether what follows a name is the type of its column, as in CREATE TABLE.
+func typed(rest string) bool {
+	if rest == "" || rest[0] < utf8.RuneSelf && strings.IndexByte("vcibtdn", rest[0]|0x20) < 0 {
+		return false
+	}
 	rest = strings.ToLower(rest[:min(len(rest), 8)])
 	for _, t := range [...]string{"varchar", "char", "int", "bigint", "text", "date", "number"} {
 		if strings.HasPrefix(rest, t) {

@@ -85,7 +85,8 @@ func monthOf(w string) int {
 	if len(w) < 3 || len(w) > 9 {
 		return 0
 	}
-	switch lower(w[:3]) {
+	var buf [longestWord]byte
+	switch string(lower(&buf, w[:3])) {
 	case "jan":
 		return 1
 	case "feb", "peb":

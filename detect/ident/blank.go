@@ -111,7 +111,8 @@ func serials(out []Serial, text string, from, to int) []Serial {
 }
 
 func serialWord(w string) bool {
-	switch lower(w[:min(len(w), longestWord)]) {
+	var buf [longestWord]byte
+	switch string(lower(&buf, w)) {
 	case "seri", "serial", "serinya", "sn", "uid", "uidnya", "chip", "chipnya", "noseri":
 		return true
 	}

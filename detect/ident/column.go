@@ -14,6 +14,21 @@ type Context struct {
 	named   bool // a word for population numbers stands somewhere
 
 	passports bool // a column of passport numbers was named
+
+	spare []*column // of texts before, empty
+}
+
+// mostSpare is how many columns are kept for the next text.
+const mostSpare = 64
+
+// reset forgets all but the room that was taken.
+func (x *Context) reset() {
+	for _, col := range x.columns {
+		*col = column{}
+		x.spare = append(x.spare, col)
+	}
+	clear(x.columns)
+	*x = Context{columns: x.columns, spare: x.spare}
 }
 
 // mostColumns bounds the columns that a Context tells apart. What comes beyond is judged by itself.

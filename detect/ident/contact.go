@@ -91,8 +91,7 @@ func phoneSpans(text string) []span {
 		}
 	}
 	const fewest = 5 // digits proper among letters that are taken for some
-	hot, _ := sweep(text, fewest)
-	return hot
+	return sweep(text, fewest).hot
 }
 
 // normalPhone returns an Indonesian mobile number as 62...: 08..., 628..., 00628..., 8... with at least nine digits.

@@ -57,10 +57,9 @@ func readHeader(line string) (header, bool) {
 	if longestDigits(line) > headerDigits {
 		return header{}, false
 	}
-	var buf [mostFields]span
 	h.separator = headerSeparator(line)
 	if h.separator == 0 {
-		if len(strings.Fields(line)) > headerWords && !capitals(line) {
+		if moreWords(line, headerWords) && !capitals(line) {
 			return header{}, false
 		}
 		if k := strings.IndexByte(line, ':'); k >= 0 && k < len(line)-1 {
@@ -69,10 +68,14 @@ func readHeader(line string) (header, bool) {
 		h.named = namedNumbers(line)
 		return h, len(h.named) > 0
 	}
+	if sentence(line, h.separator) {
+		return header{}, false
+	}
+	var buf [mostFields]span
 	for _, f := range fieldsOf(line, 0, len(line), h.separator, buf[:0]) {
 		name := line[f.from:f.to]
 		if len(name) > reachBefore {
-			return header{}, false // a sentence
+			return header{}, false
 		}
 		m := nameMeaning(name)
 		h.fields = append(h.fields, m)
@@ -86,6 +89,34 @@ func readHeader(line string) (header, bool) {
 		any = any || m != 0
 	}
 	return h, any
+}
+
+// sentence reports whether a line without quotation marks has a field that is longer than the name of a column: most lines
+// are told from headers so.
+func sentence(line string, separator byte) bool {
+	start := 0
+	for i := range len(line) {
+		switch line[i] {
+		case '"', '\'':
+			return false
+		case separator:
+			start = i + 1
+		}
+		if i-start >= reachBefore {
+			return true
+		}
+	}
+	return false
+}
+
+// moreWords reports whether a line holds more than so many words.
+func moreWords(line string, most int) bool {
+	for range strings.FieldsSeq(line) {
+		if most--; most < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func headerSeparator(line string) byte {
@@ -108,7 +139,7 @@ func columnList(line string) (from, to int) {
 	default:
 		return 0, 0
 	}
-	head := lower(trimmed[:min(len(trimmed), 8)])
+	head := strings.ToLower(trimmed[:min(len(trimmed), 8)])
 	if !strings.HasPrefix(head, "insert") && !strings.HasPrefix(head, "copy") && !strings.HasPrefix(head, "replace") {
 		return 0, 0
 	}
@@ -156,7 +187,7 @@ func namedNumbers(line string) []meaning {
 		for i < len(line) && letter(line[i]) {
 			i++
 		}
-		w := lower(line[start:min(i, start+longestWord)])
+		w := line[start:min(i, start+longestWord)]
 		m := wordMeaning(w, before)
 		switch m {
 		case meansNIK, meansKK, meansNPWP, meansOther:

@@ -29,7 +29,7 @@ func (s *Scanner) judge(l *lexed, w chunk, c *candidate, asOf time.Time) {
 	}
 	switch {
 	case ok:
-	case s.known(d[:2]) || string(d[:2]) == "09" || string(d[:2]) == "10":
+	case s.codes.province(d) || string(d[:2]) == "09" || string(d[:2]) == "10":
 		c.logit -= 2 // numbers from before the present codes, slips of the pen
 	default:
 		c.logit -= 4
@@ -63,14 +63,14 @@ func yearAhead(asOf time.Time) int {
 // region weighs the issuing place. ok is false when the province is not in use or the regency is beyond the numbers that
 // are given out: kabupaten from 01, cities from 71.
 func (s *Scanner) region(d []byte) (weight float64, ok bool) {
-	if !s.known(d[:2]) {
+	if !s.codes.province(d) {
 		return 0, false
 	}
-	if !s.regency(d) {
+	if !s.codes.regency(d) {
 		rr := int(d[2]-'0')*10 + int(d[3]-'0')
 		return -1.6, between(rr, 1, 29) || between(rr, 71, 79)
 	}
-	if s.known(d[:6]) {
+	if s.codes.district(d) {
 		return 0.8, true
 	}
 	return -0.2, true

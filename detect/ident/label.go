@@ -24,12 +24,25 @@ func (m meaning) person() bool { return m == meansNIK || m == meansKK }
 
 func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// wordMeaning knows the words that name numbers, in lower case. before is the word in front of it, "" for none.
+// wordMeaning knows the words of letters that name numbers. before is the word in front of it, "" for none.
 func wordMeaning(w, before string) meaning {
-	if m := pairMeaning(before, w); m != 0 {
+	var buf, bufBefore [longestWord]byte
+	small := lower(&buf, w)
+	if m := pairMeaning(lower(&bufBefore, before), small); m != 0 {
 		return m
 	}
-	return soleMeanings[w]
+	return soleMeanings[string(small)]
+}
+
+// lower returns a word of letters in lower case, and nothing for one that is longer than all that are known.
+func lower(buf *[longestWord]byte, w string) []byte {
+	if len(w) > len(buf) {
+		return nil
+	}
+	for i := range len(w) {
+		buf[i] = w[i] | 0x20
+	}
+	return buf[:len(w)]
 }
 
 var soleMeanings = func() map[string]meaning {
@@ -57,14 +70,14 @@ var soleMeanings = func() map[string]meaning {
 }()
 
 // pairMeaning knows what two words mean together, also where one of them alone means something else.
-func pairMeaning(before, w string) meaning {
-	switch w {
+func pairMeaning(before, w []byte) meaning {
+	switch string(w) {
 	case "keluarga", "family":
-		if before == "kartu" || before == "nomor" && w == "keluarga" {
+		if string(before) == "kartu" || string(before) == "nomor" && w[0] == 'k' {
 			return meansKK
 		}
 	case "card", "cards":
-		switch before {
+		switch string(before) {
 		case "family":
 			return meansKK
 		case "id", "identity":
@@ -72,7 +85,7 @@ func pairMeaning(before, w string) meaning {
 		}
 		return meansOther
 	case "id", "number", "no", "num":
-		switch before {
+		switch string(before) {
 		case "national", "citizen", "identity", "resident", "population":
 			return meansNIK
 		case "tax":
@@ -81,29 +94,29 @@ func pairMeaning(before, w string) meaning {
 			return meansSIM
 		}
 	case "identitas":
-		switch before {
+		switch string(before) {
 		case "no", "nomor", "kartu", "nmr":
 			return meansNIK
 		}
 	case "pajak":
-		switch before {
+		switch string(before) {
 		case "wajib", "nomor", "pokok":
 			return meansNPWP
 		}
 	case "sim":
-		switch before {
+		switch string(before) {
 		case "kartu", "nano", "micro", "slot", "dual", "e":
 			return meansOther
 		}
 		return meansSIM
 	case "a", "b", "c", "d":
-		if before == "sim" {
+		if string(before) == "sim" {
 			return meansSIM
 		}
 	case "mengemudi":
 		return meansSIM
 	case "pegawai", "siswa", "mahasiswa", "karyawan", "guru":
-		if before == "induk" {
+		if string(before) == "induk" {
 			return meansOther
 		}
 	}
@@ -152,7 +165,7 @@ func labelAfter(text string, at int) meaning {
 			for end < len(text) && letter(text[end]) && end-i < longestWord {
 				end++
 			}
-			if m := wordMeaning(strings.ToLower(text[i:end]), ""); m != 0 && (bracket || m.person() || m == meansNPWP) {
+			if m := wordMeaning(text[i:end], ""); m != 0 && (bracket || m.person() || m == meansNPWP) {
 				if announces(text[end:]) {
 					return 0
 				}
@@ -172,7 +185,7 @@ func announces(rest string) bool {
 
 const longestWord = 20 // letters of a word that may be a label
 
-// lastWord returns the last word of letters in text[from:end], in lower case, and where it stands.
+// lastWord returns the last word of letters in text[from:end], "-" for one that no label is as long as, and where it stands.
 func lastWord(text string, from, end int) (word string, start, stop int) {
 	for end > from && !letter(text[end-1]) {
 		end--
@@ -184,7 +197,7 @@ func lastWord(text string, from, end int) (word string, start, stop int) {
 	if end-start > longestWord {
 		return "-", start, end
 	}
-	return lower(text[start:end]), start, end
+	return text[start:end], start, end
 }
 
 func previousWord(text string, from, start int) string {
@@ -195,9 +208,6 @@ func previousWord(text string, from, start int) string {
 	}
 	return word
 }
-
-// lower is strings.ToLower for ASCII letters.
-func lower(s string) string { return strings.ToLower(s) }
 
 // inWord reports whether letters touch text[start:end].
 func inWord(text string, start, end int) bool {
@@ -220,7 +230,7 @@ func nameMeaning(name string) meaning {
 		for i < len(name) && letter(name[i]) && (i == start || !camel(name, i)) {
 			i++
 		}
-		w := lower(name[start:i])
+		w := name[start:i]
 		m := wordMeaning(w, before)
 		if m != 0 && (found == 0 || !found.person() || m.person()) {
 			found = m

@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,6 +26,7 @@ type lexed struct {
 	digits []byte
 	groups []group
 	runs   [][2]int // half-open ranges of groups
+	cut    []chunk  // what chunks returned
 }
 
 // lex reads text once from left to right.
@@ -32,16 +34,28 @@ func lex(text string) *lexed { return lexSpans(text, []span{{0, len(text)}}) }
 
 // lexSpans reads parts of text, none of which begins or ends inside a word or a number.
 func lexSpans(text string, spans []span) *lexed {
-	l := &lexed{text: text}
+	l := &lexed{}
+	l.spans(text, spans)
+	return l
+}
+
+// spans reads parts of a text, as lexSpans does, into the room that is there.
+func (l *lexed) spans(text string, spans []span) {
+	l.text = text
 	size := 0
 	for _, s := range spans {
 		size += s.to - s.from
 	}
-	l.digits, l.groups = make([]byte, 0, size), make([]group, 0, size/8)
+	l.digits, l.groups = slices.Grow(l.digits[:0], size), slices.Grow(l.groups[:0], size/8)
 	for _, s := range spans {
 		l.read(s)
 	}
-	return l
+}
+
+// reset forgets the text. The digits are wiped out.
+func (l *lexed) reset() {
+	clear(l.digits)
+	*l = lexed{digits: l.digits[:0], groups: l.groups[:0], runs: l.runs[:0], cut: l.cut[:0]}
 }
 
 // read adds the runs of one part.

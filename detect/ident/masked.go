@@ -115,6 +115,9 @@ func (s *Scanner) judgeMasked(f maskedForm, near meaning) (Match, bool) {
 
 // merge joins two ordered lists without overlaps; the first wins where they overlap.
 func merge(a, b []Match) []Match {
+	if len(b) == 0 {
+		return a
+	}
 	out := slices.Clone(a)
 	for _, m := range b {
 		k, _ := slices.BinarySearchFunc(a, m.Start, func(x Match, start int) int { return x.End - start - 1 })

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,25 +13,46 @@ import (
 // Names are the names and handles of the people behind one listing, for hiding them wherever they stand. They print as
 // "[names]" by every route. The zero Names hide nothing. They are safe for concurrent use.
 type Names struct {
-	words func() map[rune][][]string // a function, because fmt cannot look into one; names by first letter, as words in lower case
+	read func() *names // a function, because fmt cannot look into one
+}
+
+// names are ready to be found.
+type names struct {
+	words map[rune][][]string // by first letter, as words in lower case
+	begin [256]bool           // the bytes with which a name may begin in a text
 }
 
 const shortestName = 3 // letters and digits; anything shorter stands in every text
 
 // NewNames returns the names that are long enough to mean somebody.
-func NewNames(names ...string) Names {
-	all := map[rune][][]string{}
-	for _, name := range names {
+func NewNames(all ...string) Names { return NamesWhenAsked(func() []string { return all }) }
+
+// NamesWhenAsked returns NewNames(all()...), but asks only when a text is to be masked, and once.
+func NamesWhenAsked(all func() []string) Names {
+	return Names{read: sync.OnceValue(func() *names { return readNames(all()) })}
+}
+
+// readNames returns nil when there is none.
+func readNames(all []string) *names {
+	n := names{words: map[rune][][]string{}}
+	for _, name := range all {
 		words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !wordRune(r) })
-		if n := utf8.RuneCountInString(strings.Join(words, "")); n >= shortestName {
-			first, _ := utf8.DecodeRuneInString(words[0])
-			all[first] = append(all[first], words)
+		if utf8.RuneCountInString(strings.Join(words, "")) < shortestName {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(words[0])
+		n.words[first] = append(n.words[first], words)
+		if first < utf8.RuneSelf {
+			n.begin[first], n.begin[unicode.ToUpper(first)] = true, true
 		}
 	}
-	if len(all) == 0 {
-		return Names{}
+	if len(n.words) == 0 {
+		return nil
 	}
-	return Names{words: func() map[rune][][]string { return all }}
+	for c := 0xc2; c < len(n.begin); c++ { // characters beyond ASCII, which may have a lower case in it
+		n.begin[c] = true
+	}
+	return &n
 }
 
 const namesPlaceholder = "[names]"
@@ -57,32 +79,31 @@ func (n Names) MaskURL(raw string) string { return maskURL(raw, n, false) }
 // is still there. A name is found as whole words in upper or lower case, with spaces, points, dashes, underscores or
 // nothing between its words: "Budi Jaya" is also budi_jaya and budijaya.
 func (n Names) Blank(text string) string {
-	if n.words == nil {
+	if n.read == nil {
+		return text
+	}
+	all := n.read()
+	if all == nil {
 		return text
 	}
 	var out []byte
-	before := rune(-1)
 	for i := 0; i < len(text); {
-		if letter(text[i]) && before >= 0 && before < utf8.RuneSelf && wordRune(before) { // inside a word
-			before = rune(text[i])
+		if !all.begin[text[i]] || inWordAt(text, i) {
 			i++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if wordRune(r) && (before < 0 || !wordRune(before)) {
-			if end := longestName(text, i, n.words()[unicode.ToLower(r)]); end > i {
-				if out == nil {
-					out = []byte(text)
-				}
-				for k := i; k < end; k++ {
-					out[k] = '*'
-				}
-				i, before = end, '*'
-				continue
-			}
+		end := longestName(text, i, all.words[unicode.ToLower(r)])
+		if end == i {
+			i += size
+			continue
 		}
-		before = r
-		i += size
+		if out == nil {
+			out = []byte(text)
+		}
+		for ; i < end; i++ {
+			out[i] = '*'
+		}
 	}
 	if out == nil {
 		return text

@@ -36,7 +36,8 @@ type hidden struct {
 }
 
 func hide(domain, value, mask string) hidden {
-	return hidden{value: &value, mask: &mask, domain: domain}
+	both := &[2]string{value, mask}
+	return hidden{value: &both[0], mask: &both[1], domain: domain}
 }
 
 // String returns the masked form.
@@ -94,17 +95,28 @@ func (n Number) Equal(o Number) bool {
 const numberDomain = "number"
 
 func newNumber(t Type, digits string) Number {
-	mask := strings.Repeat("*", len(digits))
 	switch t {
 	case TypeSIM, TypeBPJS, TypePassport:
-		return Number{hidden: hide("number", digits, mask), typ: t}
+		return Number{hidden: hide(numberDomain, digits, starred(len(digits))), typ: t}
 	case TypeNPWP:
+		mask := starred(len(digits))
 		if len(digits) == 15 {
 			digits = "0" + digits // the 16-digit form of the same number
 		}
 		return Number{hidden: hide(numberDomain, digits, mask), typ: t}
 	}
-	return Number{hidden: hide(numberDomain, digits, digits[:4]+mask[4:]), typ: t, region: digits[:4]}
+	both := digits + digits[:4] + starred(len(digits)-4) // value and mask in one piece: rows hold many numbers
+	region := both[len(digits):][:4]
+	return Number{hidden: hide(numberDomain, both[:len(digits)], both[len(digits):]), typ: t, region: region}
+}
+
+// starred returns n stars.
+func starred(n int) string {
+	const stars = "********************************"
+	if n > len(stars) {
+		return strings.Repeat("*", n)
+	}
+	return stars[:n]
 }
 
 // newMaskedNumber makes a number of which only its region, or nothing, is known.
@@ -214,7 +226,9 @@ func template(d []byte) bool {
 		return true
 	}
 	sum := sha256.Sum256(d)
-	switch hex.EncodeToString(sum[:8]) { // digests, so that the repository holds no number that may be somebody's
+	var digest [16]byte
+	hex.Encode(digest[:], sum[:8])
+	switch string(digest[:]) { // digests, so that the repository holds no number that may be somebody's
 	case "198d97681971a685",
 		"2e4517f4517d7d20",
 		"877d1a6d532b29ab",

@@ -31,15 +31,16 @@ func (p *reader) card(c chunk) {
 	p.found = append(p.found, cand)
 }
 
-// passports finds passport numbers: a letter and seven digits that a word or the head of a column names, and the two lines
-// for machines at the foot of a passport's page.
-func passports(text string, ctx *Context) []Match {
-	out := machineLines(text)
+// passportDigits is how many digits there are in the number of a passport.
+const passportDigits = 7
+
+// passports finds passport numbers: a letter and seven digits that a word or the head of a column names. column says that
+// the parts of the text before have such a column, and is told whether the present one has.
+func passports(text string, column *bool) []Match {
 	first := indexPassport(text)
-	if first < 0 && !ctx.passports {
-		return out
+	if first < 0 && !*column {
+		return nil
 	}
-	column := ctx.passports
 	labelled := -reachBefore - 1
 	var named, listed []Match
 	for i := max(first, 0); i < len(text); i++ {
@@ -49,7 +50,7 @@ func passports(text string, ctx *Context) []Match {
 		if n := passportWord(text[i:]); n > 0 {
 			labelled = i + n
 			if headsColumn(text, labelled) {
-				column = true
+				*column = true
 			}
 			i = labelled - 1
 			continue
@@ -63,17 +64,16 @@ func passports(text string, ctx *Context) []Match {
 		switch {
 		case near:
 			named = append(named, m)
-		case column:
+		case *column:
 			listed = append(listed, m)
 		}
 		i = end - 1
 	}
 	const few = 3
-	ctx.passports = column
-	if len(listed) >= few || ctx.passports && len(listed) > 0 && len(named) > 0 {
+	if len(listed) >= few || *column && len(listed) > 0 && len(named) > 0 {
 		named = merge(named, listed)
 	}
-	return merge(out, named)
+	return named
 }
 
 // indexPassport returns where a word for a passport may stand first, -1 for none. Four searches for a whole piece of the
@@ -110,6 +110,7 @@ func compact(s string) string {
 	return b.String()
 }
 
+// machineLines finds passport numbers in the two lines for machines at the foot of a passport's page.
 // Of the two lines of 44 characters on a passport's page (ICAO 9303, TD3), the second holds number, nationality, birth,
 // sex and expiry, with a check digit behind each.
 const machineLine = 44

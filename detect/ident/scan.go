@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"time"
 
 	"ronda/rules"
@@ -28,22 +29,15 @@ type Match struct {
 // Scanner finds identity numbers in text. It is safe for concurrent use.
 type Scanner struct {
 	regions *rules.Regions
-	codes   *[10_000]bool // of the regencies and cities in use, those retired included
+	codes   *codes
 	seed    maphash.Seed
 	secret  uint64 // odd; what is kept of a number between parts is kept under seed or secret
 }
 
 // NewScanner returns a scanner that judges regions by the given table.
 func NewScanner(regions *rules.Regions) *Scanner {
-	codes := new([10_000]bool)
-	for n := range codes {
-		_, codes[n] = regions.Lookup(fmt.Sprintf("%04d", n))
-	}
-	return &Scanner{regions: regions, codes: codes, seed: maphash.MakeSeed(), secret: rand.Uint64() | 1}
+	return &Scanner{regions: regions, codes: newCodes(regions), seed: maphash.MakeSeed(), secret: rand.Uint64() | 1}
 }
-
-// longestPerNumber is about how many digits there are to a number of a table, for the first allocation.
-const longestPerNumber = 32
 
 // leastDigits is how many digits proper a number has at least: letters are taken for digits only among digits.
 const leastDigits = 9
@@ -77,18 +71,66 @@ type candidate struct {
 
 // Scan finds the numbers in text, in order and without overlap, in time linear in its length. asOf is the day when the
 // text was seen: no number tells of a day after it. The zero time sets no limit.
-func (s *Scanner) Scan(text string, asOf time.Time) []Match {
-	return s.ScanPart(text, &Context{}, asOf)
-}
+func (s *Scanner) Scan(text string, asOf time.Time) []Match { return s.scan(text, nil, asOf) }
 
 // ScanPart is Scan for a text that comes in parts, cut at ends of lines: ctx carries what the parts before said. What is
 // found is what Scan finds in the whole, except that a number without a label is judged by the rows of its column up to
 // the end of this part, not by those behind it.
 func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []Match {
-	hot, starred := sweep(text, leastDigits)
-	found := s.candidates(text, hot, ctx, asOf)
+	return s.scan(text, ctx, asOf)
+}
+
+// scan reads a part, or with no context a whole text.
+func (s *Scanner) scan(text string, ctx *Context, asOf time.Time) []Match {
+	swept := sweep(text, leastDigits)
 	var out []Match
-	for _, c := range found {
+	if len(swept.hot) > 0 {
+		p := s.reader(text, ctx, asOf)
+		p.candidates(swept.hot)
+		out = p.matches()
+		p.release()
+	} else if ctx != nil {
+		ctx.foot(text, 0)
+	}
+	papers := machineLines(text)
+	if ctx != nil {
+		papers = merge(papers, passports(text, &ctx.passports))
+	} else if swept.most >= passportDigits {
+		papers = merge(papers, passports(text, new(bool)))
+	}
+	return merge(merge(out, papers), s.masked(text, swept.starred))
+}
+
+// candidates finds and judges what has the length of an identity number.
+func (p *reader) candidates(hot []span) {
+	p.lexed.spans(p.text, hot)
+	for _, c := range p.lexed.chunks() {
+		if c.price && !p.lexed.long(c) {
+			continue
+		}
+		p.chunk(c)
+	}
+	if p.ctx != &p.own { // of a whole text nothing is asked afterwards
+		p.ctx.header = p.headers[len(p.headers)-1]
+		p.ctx.foot(p.text, p.ended)
+	}
+	p.settle()
+}
+
+// matches returns the candidates that are numbers.
+func (p *reader) matches() []Match {
+	n := 0
+	for i := range p.found {
+		if p.found[i].match.Number.typ != "" {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]Match, 0, n)
+	for i := range p.found {
+		c := &p.found[i]
 		if c.match.Number.typ == "" {
 			continue
 		}
@@ -96,29 +138,7 @@ func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []Match {
 		m.Confidence = math.Round(1000/(1+math.Exp(-c.logit))) / 1000
 		out = append(out, m)
 	}
-	out = merge(out, passports(text, ctx))
-	return merge(out, s.masked(text, starred))
-}
-
-// candidates finds and judges what has the length of an identity number.
-func (s *Scanner) candidates(text string, hot []span, ctx *Context, asOf time.Time) []candidate {
-	if len(hot) == 0 {
-		ctx.foot(text, 0)
-		return nil
-	}
-	l := lexSpans(text, hot)
-	p := &reader{scanner: s, text: text, lexed: l, ctx: ctx, asOf: asOf, rows: rows{text: text}, headers: []header{ctx.header}}
-	p.found = make([]candidate, 0, len(l.digits)/longestPerNumber)
-	for _, c := range l.chunks() {
-		if c.price && !l.long(c) {
-			continue
-		}
-		p.chunk(c)
-	}
-	ctx.header = p.headers[len(p.headers)-1]
-	ctx.foot(text, p.ended)
-	p.settle()
-	return p.found
+	return out
 }
 
 // foot remembers a header that stands at the end of a part: its rows are in the next one.
@@ -137,12 +157,45 @@ type reader struct {
 	text    string
 	lexed   *lexed
 	ctx     *Context
+	own     Context // of a text that does not come in parts
 	asOf    time.Time
 	rows    rows
 	headers []header
 	line    int // start of the line of the last row
 	ended   int // end of it
 	found   []candidate
+}
+
+// readers are kept for the next text: what they need to read one is more than most texts are worth.
+var readers = sync.Pool{New: func() any { return &reader{lexed: &lexed{}} }}
+
+func (s *Scanner) reader(text string, ctx *Context, asOf time.Time) *reader {
+	p := readers.Get().(*reader)
+	if ctx == nil {
+		ctx = &p.own
+	}
+	p.scanner, p.text, p.ctx, p.asOf = s, text, ctx, asOf
+	p.rows = rows{text: text, buf: p.rows.buf[:0]}
+	p.headers = append(p.headers[:0], ctx.header)
+	p.line, p.ended = 0, 0
+	return p
+}
+
+// mostReused is how many digits a reader may have room for that is kept.
+const mostReused = 16 << 10
+
+// release gives a reader back. Nothing of its text stays in it.
+func (p *reader) release() {
+	if cap(p.lexed.digits) > mostReused || len(p.own.columns) > mostSpare {
+		return
+	}
+	p.lexed.reset()
+	p.own.reset()
+	clear(p.found)
+	clear(p.headers)
+	p.found, p.scanner, p.text, p.ctx = p.found[:0], nil, "", nil
+	p.rows = rows{buf: p.rows.buf[:0]}
+	readers.Put(p)
 }
 
 // chunk reads what reads as one number: shorter ones that need a name, and the parts of 15 or 16 digits.
@@ -181,7 +234,7 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 		whole := from == c.from && to == c.to
 		s := p.scanner
 		if n == 16 {
-			cand.placed = s.regency(cand.digits)
+			cand.placed = s.codes.regency(cand.digits)
 			cand.date, cand.dated = readDate(cand.digits)
 		}
 		cand.neat = l.neat(w) && !l.goesOn(w, c)
@@ -202,14 +255,46 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 	return from, false
 }
 
-// regency reports whether digits begin with the code of a regency.
-func (s *Scanner) regency(d []byte) bool {
-	return s.codes[int(d[0]-'0')*1000+int(d[1]-'0')*100+int(d[2]-'0')*10+int(d[3]-'0')]
+// codes are those of the regions in use, those retired included.
+type codes struct {
+	provinces [100]bool
+	regencies [10_000]bool
+	districts [1_000_000/64 + 1]uint64
 }
 
-func (s *Scanner) known(code []byte) bool {
-	_, ok := s.regions.Lookup(string(code))
-	return ok
+func newCodes(regions *rules.Regions) *codes {
+	c := &codes{}
+	for n := range c.provinces {
+		_, c.provinces[n] = regions.Lookup(fmt.Sprintf("%02d", n))
+	}
+	for n := range c.regencies {
+		if _, c.regencies[n] = regions.Lookup(fmt.Sprintf("%04d", n)); !c.regencies[n] {
+			continue
+		}
+		for k := 100 * n; k < 100*(n+1); k++ {
+			if _, ok := regions.Lookup(fmt.Sprintf("%06d", k)); ok {
+				c.districts[k/64] |= 1 << (k % 64)
+			}
+		}
+	}
+	return c
+}
+
+// province, regency and district report whether digits begin with the code of one.
+func (c *codes) province(d []byte) bool { return c.provinces[number(d[:2])] }
+func (c *codes) regency(d []byte) bool  { return c.regencies[number(d[:4])] }
+
+func (c *codes) district(d []byte) bool {
+	n := number(d[:6])
+	return c.districts[n/64]&(1<<(n%64)) != 0
+}
+
+// number is what a few digits mean.
+func number(digits []byte) (n int) {
+	for _, d := range digits {
+		n = n*10 + int(d-'0')
+	}
+	return n
 }
 
 // neat reports whether the groups are such as people write: one piece, cut between the parts of the number, or evenly.
@@ -290,7 +375,9 @@ func (p *reader) head(r *row) {
 // registration knows the message that registers a SIM card: REG NIK#KK#.
 func registration(text string, start, end int) meaning {
 	if end < len(text) && text[end] == '#' {
-		switch w, _, stop := lastWord(text, max(0, start-longestWord), start); w {
+		var buf [longestWord]byte
+		w, _, stop := lastWord(text, max(0, start-longestWord), start)
+		switch string(lower(&buf, w)) {
 		case "reg", "daftar", "ulang", "registrasi":
 			if start-stop <= 2 {
 				return meansNIK
@@ -323,7 +410,7 @@ func (p *reader) fieldName(r *row, c *candidate) columnKey {
 	for i > 0 && wordByte(before[i-1]) || i > 0 && before[i-1] == '_' {
 		i--
 	}
-	name := lower(before[i:])
+	name := strings.ToLower(before[i:])
 	if name == "" || longestDigits(name) > headerDigits {
 		return 0
 	}

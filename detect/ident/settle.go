@@ -134,7 +134,11 @@ func (x *Context) column(key columnKey) *column {
 		if x.columns == nil {
 			x.columns = map[columnKey]*column{}
 		}
-		col = &column{}
+		if n := len(x.spare); n > 0 {
+			col, x.spare = x.spare[n-1], x.spare[:n-1]
+		} else {
+			col = &column{}
+		}
 		x.columns[key] = col
 	}
 	return col

@@ -23,7 +23,7 @@ const longDigits = 9
 // chunks cuts every run where a reader would: around groups that are long enough to be numbers of their own, and around
 // dates, times and prices. It returns the chunks with at least longDigits digits.
 func (l *lexed) chunks() []chunk {
-	var out []chunk
+	out := l.cut[:0]
 	for _, run := range l.runs {
 		from := run[0]
 		for k := run[0]; k < run[1]; k++ {
@@ -35,6 +35,7 @@ func (l *lexed) chunks() []chunk {
 		}
 		out = l.carve(out, from, run[1])
 	}
+	l.cut = out
 	return out
 }
 

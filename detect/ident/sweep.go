@@ -48,22 +48,29 @@ const (
 	longestHid = 96 // bytes of a number with masked digits
 )
 
-// sweep picks out the parts of text that may hold a number of at least so many digits proper, with the words that they
-// begin and end in, and those where a number has masked digits. Both come in order. It looks at a byte once or twice.
-func sweep(text string, digits int) (hot, starred []span) {
+// swept is what a text may hold, by its bytes alone.
+type swept struct {
+	hot     []span // what may be a number, with the words that it begins and ends in; in order
+	starred []span // where a number has masked digits; in order
+	most    int    // the most digits, or characters that may be digits, in one stretch
+}
+
+// sweep picks out the parts of text that may hold a number of at least so many digits proper. It looks at a byte once or
+// twice.
+func sweep(text string, digits int) (s swept) {
 	n, first, last := 0, 0, 0 // digits of the present stretch, where its first and its last one stand
 	flush := func() {
 		if n >= digits {
-			hot = addSpan(hot, wordBegin(text, first, hot), numberEnd(text, last))
+			s.hot = addSpan(s.hot, wordBegin(text, first, s.hot), numberEnd(text, last))
 		}
+		s.most = max(s.most, n)
 		n = 0
 	}
 	for i := 0; i < len(text); i++ {
-		for n == 0 && i < len(text) && !begins[text[i]] {
-			i++
-		}
-		if i == len(text) {
-			break
+		if n == 0 {
+			if i = nextDigit(text, i); i == len(text) {
+				break
+			}
 		}
 		switch class := byteClass[text[i]]; class {
 		case byteBetween:
@@ -77,13 +84,13 @@ func sweep(text string, digits int) (hot, starred []span) {
 				}
 				first = i
 			} else if class == byteForeign && masks(text, i) {
-				starred = addSpan(starred, first, min(len(text), i+longestHid))
+				s.starred = addSpan(s.starred, first, min(len(text), i+longestHid))
 			}
 			n++
 			last = i
 		case byteStar:
 			if n > 0 && masks(text, i) {
-				starred = addSpan(starred, first, min(len(text), i+longestHid))
+				s.starred = addSpan(s.starred, first, min(len(text), i+longestHid))
 			}
 			if n > 0 && (letter(text[i]) || text[i] == '?') {
 				flush()
@@ -95,7 +102,25 @@ func sweep(text string, digits int) (hot, starred []span) {
 		}
 	}
 	flush()
-	return hot, starred
+	return s
+}
+
+// nextDigit returns the first place from i on where a digit may begin, len(text) for none. Prose is passed over eight bytes at a time.
+func nextDigit(text string, i int) int {
+	const ones = 0x0101010101010101
+	for ; i+8 <= len(text); i += 8 {
+		t := text[i : i+8]
+		x := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		// Without a byte beyond ASCII, a digit is what stays below 10 without the bits of '0', and so below 0x80 with 0x76 more.
+		if x&(0x80*ones) != 0 || ^((x^'0'*ones)+0x76*ones)&(0x80*ones) != 0 {
+			break
+		}
+	}
+	for i < len(text) && !begins[text[i]] {
+		i++
+	}
+	return i
 }
 
 func addSpan(spans []span, from, to int) []span {
