@@ -47,31 +47,47 @@ func (s *sources) of(name string) []sourceColumn {
 	return s.column[string(rules.AppendColumnName(buf[:0], name))]
 }
 
-// nameEnds knows with which pairs of a first and a last letter or digit names begin and end: hardly any piece of prose has
-// such a pair, so that most need not be looked up.
-type nameEnds [36]uint64
+// nameEnds knows which letter or digit follows the first one of names, and which is the last one: hardly any piece of prose
+// begins and ends like a name, so that most need not be looked up.
+type nameEnds [36]struct{ second, last uint64 }
 
 func (e *nameEnds) add(name string) {
-	if first, last := endsOf(name); first >= 0 {
-		e[first] |= 1 << last
+	if first, second, last := endsOf(name); first >= 0 {
+		e[first].second |= 1 << second
+		e[first].last |= 1 << last
 	}
 }
 
 func (e *nameEnds) may(name string) bool {
-	first, last := endsOf(name)
-	return first >= 0 && e[first]&(1<<last) != 0
+	first, second, last := endsOf(name)
+	return first >= 0 && e[first].second&(1<<second) != 0 && e[first].last&(1<<last) != 0
 }
 
-// endsOf returns the first and the last letter or digit of s as numbers up to 35, and -1 where there is none.
-func endsOf(s string) (first, last int) {
-	first, last = -1, -1
-	for i := 0; i < len(s) && first < 0; i++ {
+// endsOf returns the first two letters or digits of s and its last one as numbers up to 35, -1 for the first where there is
+// none. The only one of all counts as each of the three.
+func endsOf(s string) (first, second, last int) {
+	first = -1
+	i := 0
+	for ; i < len(s) && first < 0; i++ {
 		first = int(plainCharacter[s[i]])
 	}
-	for i := len(s) - 1; i >= 0 && last < 0; i-- {
-		last = int(plainCharacter[s[i]])
+	if first < 0 {
+		return -1, 0, 0
 	}
-	return first, last
+	second, last = first, first
+	for ; i < len(s); i++ {
+		if c := plainCharacter[s[i]]; c >= 0 {
+			second = int(c)
+			break
+		}
+	}
+	for k := len(s) - 1; k >= i; k-- {
+		if c := plainCharacter[s[k]]; c >= 0 {
+			last = int(c)
+			break
+		}
+	}
+	return first, second, last
 }
 
 // plainCharacter numbers the letters, of either case, and the digits from 0 to 35; other bytes have -1.
@@ -163,25 +179,20 @@ func namesOf(columns []seenColumn, source int) (names []string) {
 // columnNames gives what may be the name of a column: a short piece between separators, quotation marks or brackets, and
 // the words of a longer piece that holds an underscore.
 func columnNames(text string, give func(name string, at int)) {
-	start, several := 0, false
-	for i := range len(text) {
-		switch byteOfNames[text[i]] {
-		case partsNames:
-			if i-start >= 2 && i-start <= longestHead {
-				namesIn(text, start, i, several, give)
-			}
-			start, several = i+1, false
-		case joinsNames:
-			several = several || text[i] == '_' || i > start && text[i-1] == ' '
+	for start := 0; start < len(text); {
+		end := start
+		for end < len(text) && !partsNames[text[end]] {
+			end++
 		}
-	}
-	if len(text)-start <= longestHead {
-		namesIn(text, start, len(text), several, give)
+		if end-start >= 2 && end-start <= longestHead {
+			namesIn(text, start, end, give)
+		}
+		start = end + 1
 	}
 }
 
-// namesIn gives the names in one piece. several says that an underscore or two spaces together may stand in it.
-func namesIn(text string, from, to int, several bool, give func(name string, at int)) {
+// namesIn gives the names in one piece.
+func namesIn(text string, from, to int, give func(name string, at int)) {
 	for from < to && text[from] == ' ' {
 		from++
 	}
@@ -192,12 +203,18 @@ func namesIn(text string, from, to int, several bool, give func(name string, at 
 		return
 	}
 	p := text[from:to]
-	apart := several && strings.Contains(p, "  ")
+	space := strings.IndexByte(p, ' ')
+	if space < 0 {
+		if len(p) <= longestColumn {
+			give(p, from)
+		}
+		return
+	}
+	apart := strings.Contains(p[space:], "  ")
 	if len(p) <= longestColumn && !apart {
 		give(p, from)
 	}
-	space := strings.IndexByte(p, ' ')
-	if space < 0 || !apart && (!several || strings.IndexByte(p, '_') < 0) && !typed(p[space+1:]) {
+	if !apart && strings.IndexByte(p, '_') < 0 && !typed(p[space+1:]) {
 		return
 	}
 	for at := 0; at < len(p); {
@@ -215,23 +232,17 @@ func namesIn(text string, from, to int, several bool, give func(name string, at 
 // longestHead bounds the pieces that are taken apart, so that the cost stays small.
 const longestHead = 512
 
-// What a byte is to the names of columns.
-const (
-	partsNames = 1 + iota // stands between them, or between them and values
-	joinsNames            // stands inside or between them
-)
-
-var byteOfNames = func() (p [256]uint8) {
+// partsNames tells the characters that part the names of columns from each other and from values.
+var partsNames = func() (p [256]bool) {
 	for _, c := range []byte(",;|\t\n\r\"'`:=(){}[]<>#") {
-		p[c] = partsNames
+		p[c] = true
 	}
-	p['_'], p[' '] = joinsNames, joinsNames
 	return p
 }()
 
 // typed reports whether what follows a name is the type of its column, as in CREATE TABLE.
 func typed(rest string) bool {
-	if rest == "" || rest[0] < utf8.RuneSelf && strings.IndexByte("vcibtdn", rest[0]|0x20) < 0 {
+	if len(rest) < 3 || rest[0] < utf8.RuneSelf && !beginsType(rest[0]|0x20, rest[1]|0x20) && rest[1] < utf8.RuneSelf {
 		return false
 	}
 	rest = strings.ToLower(rest[:min(len(rest), 8)])
@@ -239,6 +250,23 @@ func typed(rest string) bool {
 		if strings.HasPrefix(rest, t) {
 			return true
 		}
+	}
+	return false
+}
+
+// beginsType reports whether two letters begin the name of a type.
+func beginsType(first, second byte) bool {
+	switch first {
+	case 'v', 'd':
+		return second == 'a'
+	case 'c':
+		return second == 'h'
+	case 'i', 'n':
+		return second == 'n' || second == 'u'
+	case 'b':
+		return second == 'i'
+	case 't':
+		return second == 'e'
 	}
 	return false
 }

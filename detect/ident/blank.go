@@ -64,6 +64,9 @@ func Blanks(text string) []Serial {
 
 // blankWords returns where words for blank cards stand. A search for a piece of them comes first: few texts have one.
 func blankWords(text string) []int {
+	if !blankLetters(text) {
+		return nil
+	}
 	found := false
 	for _, piece := range [...]string{"lank", "LANK", "langk", "LANGK"} {
 		found = found || strings.Contains(text, piece)
@@ -84,6 +87,16 @@ func blankWords(text string) []int {
 		}
 	}
 	return out
+}
+
+// blankLetters reports whether the letters with which all words for blank cards begin stand in text.
+func blankLetters(text string) bool {
+	for i := range max(0, len(text)-3) {
+		if text[i]|0x20 == 'b' && text[i+1]|0x20 == 'l' && text[i+2]|0x20 == 'a' {
+			return true
+		}
+	}
+	return false
 }
 
 // serials adds the serial numbers of text[from:to], and those of a list that goes on behind it.

@@ -96,7 +96,7 @@ func (s *dateSet) different() int {
 
 // add counts a number, unless its digest is one of the last ones. The secret is odd: differences stay equal under it.
 func (c *column) add(n *candidate, digest uint32, secret uint64) {
-	for _, d := range c.recent {
+	for _, d := range c.recent[:min(c.next, len(c.recent))] {
 		if d == digest {
 			return
 		}

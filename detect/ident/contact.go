@@ -55,15 +55,8 @@ func Contacts(text string) []Contact {
 // plainContacts reads a text without links that begins at offset base of the whole.
 func plainContacts(out []Contact, text string, base int) []Contact {
 	from := len(out)
-	mails := ats(text)
-	l := lexSpans(text, phoneSpans(text))
-	for _, c := range l.chunks() {
-		phone, ok := normalPhone(string(l.chunkDigits(c)))
-		if ok && !c.price && !inWord(text, l.groups[c.from].start, l.groups[c.to-1].end) {
-			out = append(out, newContact(ContactPhone, phone, base+l.groups[c.from].start, base+l.groups[c.to-1].end))
-		}
-	}
-	for _, a := range mails {
+	out = phones(out, text, base)
+	for _, a := range ats(text) {
 		name := text[a.start:a.end]
 		switch {
 		case strings.Contains(name, "*"):
@@ -77,22 +70,46 @@ func plainContacts(out []Contact, text string, base int) []Contact {
 	return out
 }
 
-// phoneSpans picks out what may hold a phone number. All mobile numbers have an 8 in front, also those that are spelled.
-func phoneSpans(text string) []span {
-	for _, eight := range [...]string{"delapan", "Delapan", "DELAPAN", "eight", "Eight", "EIGHT"} {
-		for i := 0; ; i++ {
-			k := strings.Index(text[i:], eight)
-			if k < 0 {
-				break
-			}
-			if i += k; !inWordAt(text, i) {
-				return []span{{0, len(text)}}
+// phones adds the mobile numbers of a text without links.
+func phones(out []Contact, text string, base int) []Contact {
+	const fewest = 5 // digits proper among letters that are taken for some
+	r := readers.Get().(*reader)
+	defer r.release()
+	if l := r.lexed; spelledEight(text) {
+		l.spans(text, []span{{0, len(text)}})
+	} else {
+		r.swept.read(text, fewest)
+		l.spans(text, r.swept.hot)
+	}
+	l := r.lexed
+	for _, c := range l.chunks() {
+		if d := l.chunkDigits(c); c.price || len(d) > longestPhone {
+			continue
+		} else if phone, ok := normalPhone(string(d)); ok && !inWord(text, l.groups[c.from].start, l.groups[c.to-1].end) {
+			out = append(out, newContact(ContactPhone, phone, base+l.groups[c.from].start, base+l.groups[c.to-1].end))
+		}
+	}
+	return out
+}
+
+// spelledEight reports whether an 8 is spelled: all mobile numbers have one in front.
+func spelledEight(text string) bool {
+	for i := range len(text) {
+		switch text[i] {
+		case 'd', 'D', 'e', 'E':
+		default:
+			continue
+		}
+		for _, eight := range [...]string{"delapan", "Delapan", "DELAPAN", "eight", "Eight", "EIGHT"} {
+			if strings.HasPrefix(text[i:], eight) && !inWordAt(text, i) {
+				return true
 			}
 		}
 	}
-	const fewest = 5 // digits proper among letters that are taken for some
-	return sweep(text, fewest).hot
+	return false
 }
+
+const longestPhone = 17 // digits, with all that may stand before the country's code
 
 // normalPhone returns an Indonesian mobile number as 62...: 08..., 628..., 00628..., 8... with at least nine digits.
 func normalPhone(d string) (string, bool) {

@@ -1,11 +1,14 @@
 package ident
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
+	"sync"
 )
 
 // Fingerprint is a keyed digest of an identifier, a contact or a handle: "<key id>:<hex>". Two equal values under one
@@ -22,7 +25,18 @@ type Key struct {
 // Keyring makes fingerprints. Its first key signs; the others are kept so that older fingerprints can still be compared.
 // A Keyring is safe for concurrent use.
 type Keyring struct {
-	keys []Key
+	keys []signer
+}
+
+// signer is a key with digests in the making, which are dear to begin.
+type signer struct {
+	id   string
+	macs *sync.Pool
+}
+
+func newSigner(k Key) signer {
+	secret := bytes.Clone(k.Secret)
+	return signer{k.ID, &sync.Pool{New: func() any { return hmac.New(sha256.New, secret) }}}
 }
 
 // NewKeyring checks keys and returns a ring whose first key signs.
@@ -38,7 +52,11 @@ func NewKeyring(keys ...Key) (*Keyring, error) {
 			return nil, fmt.Errorf("make keyring: key %s has %d bytes, at least 16 are needed", k.ID, len(k.Secret))
 		}
 	}
-	return &Keyring{keys: keys}, nil
+	r := &Keyring{keys: make([]signer, len(keys))}
+	for i, k := range keys {
+		r.keys[i] = newSigner(k)
+	}
+	return r, nil
 }
 
 // Fingerprint returns the digest of value under the signing key, or "" for an empty value. The domain keeps equal texts
@@ -72,12 +90,16 @@ func (r *Keyring) All(domain, value string) []Fingerprint {
 	return out
 }
 
-func (k Key) fingerprint(domain, value string) Fingerprint {
-	mac := hmac.New(sha256.New, k.Secret)
-	mac.Write([]byte(domain))
-	mac.Write([]byte{0})
-	mac.Write([]byte(value))
-	return Fingerprint(k.ID + ":" + hex.EncodeToString(mac.Sum(nil)))
+func (s signer) fingerprint(domain, value string) Fingerprint {
+	mac := s.macs.Get().(hash.Hash)
+	defer s.macs.Put(mac)
+	mac.Reset()
+	buf := make([]byte, 0, 128)
+	buf = append(append(append(buf, domain...), 0), value...)
+	mac.Write(buf)
+	sum := mac.Sum(buf[:0])
+	out := append(make([]byte, 0, 128), s.id...)
+	return Fingerprint(hex.AppendEncode(append(out, ':'), sum))
 }
 
 // String never shows the secret.
@@ -85,7 +107,7 @@ func (r *Keyring) String() string {
 	if r == nil || len(r.keys) == 0 {
 		return "keyring(empty)"
 	}
-	return "keyring(" + r.keys[0].ID + ")"
+	return "keyring(" + r.keys[0].id + ")"
 }
 
 // GoString never shows the secret.

@@ -54,10 +54,10 @@ func readHeader(line string) (header, bool) {
 	if from, to := columnList(line); to > from {
 		line, h.bracket = line[from:to], true
 	}
-	if longestDigits(line) > headerDigits {
+	h.separator = headerSeparator(line)
+	if h.separator != 0 && sentence(line, h.separator) || longestDigits(line) > headerDigits {
 		return header{}, false
 	}
-	h.separator = headerSeparator(line)
 	if h.separator == 0 {
 		if moreWords(line, headerWords) && !capitals(line) {
 			return header{}, false
@@ -67,9 +67,6 @@ func readHeader(line string) (header, bool) {
 		}
 		h.named = namedNumbers(line)
 		return h, len(h.named) > 0
-	}
-	if sentence(line, h.separator) {
-		return header{}, false
 	}
 	var buf [mostFields]span
 	for _, f := range fieldsOf(line, 0, len(line), h.separator, buf[:0]) {

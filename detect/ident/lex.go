@@ -70,7 +70,10 @@ func (l *lexed) read(s span) {
 		open = -1
 	}
 	for i := s.from; i < s.to; {
-		r, size := utf8.DecodeRuneInString(text[i:])
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
 		switch {
 		case wordRune(r):
 			end := wordEnd(text, i)
@@ -117,13 +120,13 @@ func (l *lexed) joins(g *group, from int) bool {
 		if n++; n > 3 {
 			return false
 		}
-		if unicode.Is(unicode.Zs, r) {
+		if space(r) {
 			tight = false
-			if strings.ContainsRune(".,:;", prev) && prev != 0 {
+			if prev == '.' || prev == ',' || prev == ':' || prev == ';' {
 				return false // the end of a clause or an entry of a list
 			}
 		}
-		if g.sep == 0 || unicode.Is(unicode.Zs, g.sep) {
+		if g.sep == 0 || space(g.sep) {
 			g.sep = r
 		}
 		prev = r
@@ -136,9 +139,9 @@ func (l *lexed) joins(g *group, from int) bool {
 func (l *lexed) word(start, end int) {
 	w := l.text[start:end]
 	digits, alike, other := 0, 0, 0
-	for _, r := range w {
+	for i, r := range w {
 		switch {
-		case digitValue(r) >= 0:
+		case '0' <= w[i] && w[i] <= '9' || digitValue(r) >= 0:
 			digits++
 		case alikeDigit(r) >= 0:
 			alike++
@@ -147,6 +150,9 @@ func (l *lexed) word(start, end int) {
 		}
 	}
 	switch {
+	case digits == len(w): // nothing but digits proper
+		l.groups = append(l.groups, group{start: start, end: end, from: len(l.digits), to: len(l.digits) + len(w)})
+		l.digits = append(l.digits, w...)
 	case digits == 0 && other == 0 && zeros(w): // "oooo" inside "o8l2 oooo 4417"
 		if len(l.groups) > 0 && len(w) > 1 {
 			l.add(start, end)
@@ -256,6 +262,13 @@ func wordRune(r rune) bool {
 
 func wordEnd(text string, i int) int {
 	for i < len(text) {
+		if text[i] < utf8.RuneSelf {
+			if !wordRune(rune(text[i])) {
+				break
+			}
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !wordRune(r) && !invisible(r) {
 			break
@@ -276,9 +289,12 @@ func invisible(r rune) bool {
 	return false
 }
 
+// space reports whether r is a space of any width.
+func space(r rune) bool { return r == ' ' || r >= utf8.RuneSelf && unicode.Is(unicode.Zs, r) }
+
 func separator(r rune) bool {
 	if r < utf8.RuneSelf {
-		return strings.ContainsRune(" .,-/_()~:*#+'", r)
+		return strings.IndexByte(" .,-/_()~:*#+'", byte(r)) >= 0
 	}
 	return unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || r == '·' || r == '•' || r == '’' || r == '−' || invisible(r)
 }

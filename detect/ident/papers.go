@@ -166,21 +166,20 @@ func machineCheck(s string, check byte) bool {
 	return '0'+byte(sum%10) == check
 }
 
-// namesPeople reports whether a word for population numbers stands in text.
+// namesPeople reports whether a word for population numbers stands in text. All of them have a k.
 func namesPeople(text string) bool {
-	for i := 0; i < len(text); i++ {
-		switch text[i] | 0x20 {
-		case 'n':
-			if i+3 <= len(text) && text[i+1]|0x20 == 'i' && text[i+2]|0x20 == 'k' && !inWordAt(text, i) && (i+3 == len(text) || !letter(text[i+3])) {
-				return true
-			}
-		case 'k':
-			if i+3 <= len(text) && text[i+1]|0x20 == 't' && text[i+2]|0x20 == 'p' && (i+3 == len(text) || !letter(text[i+3])) {
-				return true
-			}
-			if hasPrefixFold(text[i:], "kependudukan") {
-				return true
-			}
+	for i := range len(text) {
+		if text[i]|0x20 != 'k' {
+			continue
+		}
+		if i >= 2 && text[i-2]|0x20 == 'n' && text[i-1]|0x20 == 'i' && !inWordAt(text, i-2) && (i+1 == len(text) || !letter(text[i+1])) {
+			return true
+		}
+		if i+3 <= len(text) && text[i+1]|0x20 == 't' && text[i+2]|0x20 == 'p' && (i+3 == len(text) || !letter(text[i+3])) {
+			return true
+		}
+		if hasPrefixFold(text[i:], "kependudukan") {
+			return true
 		}
 	}
 	return false

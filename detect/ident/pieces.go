@@ -75,12 +75,12 @@ func findPieces(text string) (pieces []piece, digits []byte) {
 	}
 	gap := gapNone // between the last piece and here
 	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if letter(text[i]) { // the common case
-			gap = gapNone
-			i++
-			continue
+		if gap == gapNone { // the common case
+			if i = nextDigit(text, i); i == len(text) {
+				break
+			}
 		}
+		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
@@ -137,6 +137,9 @@ func readPiece(text string, start int, digits []byte) (end int, _ []byte) {
 // blankPassports puts stars in the place of passport numbers: a letter and seven digits as a word of their own. It keeps
 // the length of the text.
 func blankPassports(text string) string {
+	if !speaksOfPassports(text) {
+		return blankPlainPassports(text)
+	}
 	const reach = 40
 	var out []byte
 	labelled := -reach - 1 // end of the last word for a passport
@@ -167,6 +170,41 @@ func blankPassports(text string) string {
 		return text
 	}
 	return string(out)
+}
+
+// blankPlainPassports is blankPassports for a text without a word for them: the digits follow the letter at once.
+func blankPlainPassports(text string) string {
+	var out []byte
+	for i := nextDigit(text, 0); i < len(text); i = nextDigit(text, i+1) {
+		if i == 0 || !letter(text[i-1]) || inWordAt(text, i-1) {
+			continue
+		}
+		end := passport(text, i-1, false)
+		if end < i {
+			continue
+		}
+		if out == nil {
+			out = []byte(text)
+		}
+		for k := i - 1; k < end; k++ {
+			out[k] = '*'
+		}
+		i = end - 1
+	}
+	if out == nil {
+		return text
+	}
+	return string(out)
+}
+
+// speaksOfPassports reports whether a word for a passport stands in text.
+func speaksOfPassports(text string) bool {
+	for i := 0; i+2 < len(text); i++ {
+		if text[i]|0x20 == 'p' && text[i+1]|0x20 == 'a' && passportWord(text[i:]) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // inWordAt reports whether a word goes on at text[i:].
@@ -231,36 +269,27 @@ func passportWord(text string) int {
 // blankLabelled puts stars in the place of names that stand behind the label of a messenger or site: "tele: budi_jaya",
 // "username = x". It keeps the length of the text.
 func blankLabelled(text string) string {
-	if !strings.ContainsAny(text, ":=") {
-		return text
-	}
-	const longest = 12
 	var out []byte
-	for i := 0; i < len(text); {
-		if !letter(text[i]) || inWordAt(text, i) {
-			i++
+	done := 0 // end of the last name
+	for i := range len(text) {
+		if text[i] != ':' && text[i] != '=' {
 			continue
 		}
-		var word [longest]byte
-		end := i
-		for end < len(text) && letter(text[end]) {
-			if end-i < longest {
-				word[end-i] = text[end] | 0x20
-			}
-			end++
+		label, ok := labelAhead(text, i)
+		if !ok || label < done {
+			continue
 		}
-		if end-i <= longest && labelEnds(text, end) && handleLabels[string(word[:end-i])] {
-			if from, to := labelledName(text, end); to > from {
-				if out == nil {
-					out = []byte(text)
-				}
-				for k := from; k < to; k++ {
-					out[k] = '*'
-				}
-				end = to
-			}
+		from, to := labelledName(text, i+1)
+		if to == from {
+			continue
 		}
-		i = end
+		if out == nil {
+			out = []byte(text)
+		}
+		for k := from; k < to; k++ {
+			out[k] = '*'
+		}
+		done = to
 	}
 	if out == nil {
 		return text
@@ -268,33 +297,39 @@ func blankLabelled(text string) string {
 	return string(out)
 }
 
-// labelEnds reports whether what stands at i may lead from a label to a name: the common word is told from a label so.
-func labelEnds(text string, i int) bool {
-	for i < len(text) && text[i] == ' ' {
-		i++
+// labelAhead returns where the label begins that stands before the colon text[i], with or without "id" between them.
+func labelAhead(text string, i int) (start int, ok bool) {
+	const longest = 12
+	for range 2 {
+		for i > 0 && text[i-1] == ' ' {
+			i--
+		}
+		end := i
+		for i > 0 && end-i <= longest && letter(text[i-1]) {
+			i--
+		}
+		var buf [longestWord]byte
+		word := lower(&buf, text[i:end])
+		if len(word) == 0 || len(word) > longest || inWordAt(text, i) && string(word) != "id" {
+			return 0, false
+		}
+		if handleLabels[string(word)] {
+			return i, true
+		}
+		if string(word) != "id" {
+			return 0, false
+		}
 	}
-	return i < len(text) && (text[i] == ':' || text[i] == '=' || text[i]|0x20 == 'i')
+	return 0, false
 }
 
 var handleLabels = set("ig instagram insta tele telegram tg line twitter tiktok fb facebook username user akun discord wechat signal seller penjual")
 
-// labelledName returns the span of a name behind a label that ends at i: ": name", " id = name".
+// labelledName returns the span of the name that stands behind a colon or equals sign that ends at i.
 func labelledName(text string, i int) (from, to int) {
-	skip := func() {
-		for i < len(text) && text[i] == ' ' {
-			i++
-		}
+	for i < len(text) && text[i] == ' ' {
+		i++
 	}
-	skip()
-	if hasPrefixFold(text[i:], "id") && i+2 < len(text) && !letter(text[i+2]) {
-		i += 2
-		skip()
-	}
-	if i >= len(text) || text[i] != ':' && text[i] != '=' {
-		return 0, 0
-	}
-	i++
-	skip()
 	from = i
 	letters := 0
 	for i < len(text) {

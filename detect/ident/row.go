@@ -62,6 +62,9 @@ func (r *rows) bracket(i, pos int) (start, end int) {
 	start = i
 	for ; i < r.line.to; i++ {
 		c := r.text[i]
+		if !parts[c] {
+			continue
+		}
 		switch {
 		case (c == '"' || c == '\'') && i > start && opensQuote(r.text[i-1]):
 			if k := closingQuote(r.text[:r.line.to], i); k > 0 {
@@ -79,6 +82,14 @@ func (r *rows) bracket(i, pos int) (start, end int) {
 	}
 	return start, r.line.to
 }
+
+// parts tells brackets and quotation marks from all else.
+var parts = func() (p [256]bool) {
+	for _, c := range []byte("\"'()[]{}") {
+		p[c] = true
+	}
+	return p
+}()
 
 // closingQuote returns where the value in quotation marks that begins at text[i] ends, 0 when it does not end soon: the
 // mark was an apostrophe, as spreadsheets put before a number.

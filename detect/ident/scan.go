@@ -82,33 +82,30 @@ func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []Match {
 
 // scan reads a part, or with no context a whole text.
 func (s *Scanner) scan(text string, ctx *Context, asOf time.Time) []Match {
-	swept := sweep(text, leastDigits)
-	var out []Match
-	if len(swept.hot) > 0 {
-		p := s.reader(text, ctx, asOf)
-		p.candidates(swept.hot)
-		out = p.matches()
-		p.release()
-	} else if ctx != nil {
-		ctx.foot(text, 0)
-	}
+	p := s.reader(text, ctx, asOf)
+	defer p.release()
+	p.swept.read(text, leastDigits)
+	p.candidates()
+	out := p.matches()
 	papers := machineLines(text)
 	if ctx != nil {
 		papers = merge(papers, passports(text, &ctx.passports))
-	} else if swept.most >= passportDigits {
+	} else if p.swept.most >= passportDigits {
 		papers = merge(papers, passports(text, new(bool)))
 	}
-	return merge(merge(out, papers), s.masked(text, swept.starred))
+	return merge(merge(out, papers), s.masked(text, p.swept.starred))
 }
 
 // candidates finds and judges what has the length of an identity number.
-func (p *reader) candidates(hot []span) {
-	p.lexed.spans(p.text, hot)
-	for _, c := range p.lexed.chunks() {
-		if c.price && !p.lexed.long(c) {
-			continue
+func (p *reader) candidates() {
+	if len(p.swept.hot) > 0 {
+		p.lexed.spans(p.text, p.swept.hot)
+		for _, c := range p.lexed.chunks() {
+			if c.price && !p.lexed.long(c) {
+				continue
+			}
+			p.chunk(c)
 		}
-		p.chunk(c)
 	}
 	if p.ctx != &p.own { // of a whole text nothing is asked afterwards
 		p.ctx.header = p.headers[len(p.headers)-1]
@@ -155,6 +152,7 @@ func (l *lexed) long(c chunk) bool { return len(l.chunkDigits(c)) == 16 }
 type reader struct {
 	scanner *Scanner
 	text    string
+	swept   swept
 	lexed   *lexed
 	ctx     *Context
 	own     Context // of a text that does not come in parts
@@ -186,7 +184,7 @@ const mostReused = 16 << 10
 
 // release gives a reader back. Nothing of its text stays in it.
 func (p *reader) release() {
-	if cap(p.lexed.digits) > mostReused || len(p.own.columns) > mostSpare {
+	if cap(p.lexed.digits) > mostReused || cap(p.swept.hot) > mostReused || len(p.own.columns) > mostSpare {
 		return
 	}
 	p.lexed.reset()
@@ -417,17 +415,15 @@ func (p *reader) fieldName(r *row, c *candidate) columnKey {
 	return columnKey(maphash.String(p.scanner.seed, name))>>8 | 'n'<<56
 }
 
-// wordy reports whether two words stand in a row, as a name would.
+// wordy reports whether a word of three letters or more stands in a row, as a name would.
 func wordy(s string) bool {
-	n, words := 0, 0
+	n := 0
 	for i := range len(s) {
-		if letter(s[i]) {
-			if n++; n == 3 {
-				words++
-			}
-		} else {
+		if !letter(s[i]) {
 			n = 0
+		} else if n++; n == 3 {
+			return true
 		}
 	}
-	return words >= 1
+	return false
 }
