@@ -179,20 +179,21 @@ func namesOf(columns []seenColumn, source int) (names []string) {
 // columnNames gives what may be the name of a column: a short piece between separators, quotation marks or brackets, and
 // the words of a longer piece that holds an underscore.
 func columnNames(text string, give func(name string, at int)) {
+	underscores, apart := strings.IndexByte(text, '_') >= 0, strings.Contains(text, "  ")
 	for start := 0; start < len(text); {
 		end := start
 		for end < len(text) && !partsNames[text[end]] {
 			end++
 		}
 		if end-start >= 2 && end-start <= longestHead {
-			namesIn(text, start, end, give)
+			namesIn(text, start, end, underscores, apart, give)
 		}
 		start = end + 1
 	}
 }
 
-// namesIn gives the names in one piece.
-func namesIn(text string, from, to int, give func(name string, at int)) {
+// namesIn gives the names in one piece of a text, in which there may be underscores and spaces that stand together.
+func namesIn(text string, from, to int, underscores, apart bool, give func(name string, at int)) {
 	for from < to && text[from] == ' ' {
 		from++
 	}
@@ -210,11 +211,11 @@ func namesIn(text string, from, to int, give func(name string, at int)) {
 		}
 		return
 	}
-	apart := strings.Contains(p[space:], "  ")
+	apart = apart && strings.Contains(p[space:], "  ")
 	if len(p) <= longestColumn && !apart {
 		give(p, from)
 	}
-	if !apart && strings.IndexByte(p, '_') < 0 && !typed(p[space+1:]) {
+	if !apart && (!underscores || strings.IndexByte(p, '_') < 0) && !typed(p[space+1:]) {
 		return
 	}
 	for at := 0; at < len(p); {

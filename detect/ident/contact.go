@@ -83,7 +83,7 @@ func phones(out []Contact, text string, base int) []Contact {
 	}
 	l := r.lexed
 	for _, c := range l.chunks() {
-		if d := l.chunkDigits(c); c.price || len(d) > longestPhone {
+		if d := l.chunkDigits(c); c.price || len(d) > longestPhone || d[0] != '0' && d[0] != '6' {
 			continue
 		} else if phone, ok := normalPhone(string(d)); ok && !inWord(text, l.groups[c.from].start, l.groups[c.to-1].end) {
 			out = append(out, newContact(ContactPhone, phone, base+l.groups[c.from].start, base+l.groups[c.to-1].end))
@@ -95,9 +95,10 @@ func phones(out []Contact, text string, base int) []Contact {
 // spelledEight reports whether an 8 is spelled: all mobile numbers have one in front.
 func spelledEight(text string) bool {
 	for i := range len(text) {
-		switch text[i] {
-		case 'd', 'D', 'e', 'E':
-		default:
+		if c := text[i] | 0x20; c != 'd' && c != 'e' || i+2 >= len(text) {
+			continue
+		}
+		if second := text[i+1] | 0x20; second != 'e' && second != 'i' || text[i+2]|0x20 != 'l' && text[i+2]|0x20 != 'g' {
 			continue
 		}
 		for _, eight := range [...]string{"delapan", "Delapan", "DELAPAN", "eight", "Eight", "EIGHT"} {

@@ -65,7 +65,7 @@ func (r *Keyring) Fingerprint(domain, value string) Fingerprint {
 	if value == "" {
 		return ""
 	}
-	return r.keys[0].fingerprint(domain, value)
+	return r.keys[0].fingerprint(domain, []byte(value))
 }
 
 // Lasting returns the digest of value under the oldest key, which a rotation does not change. It serves to know a thing
@@ -74,7 +74,7 @@ func (r *Keyring) Lasting(domain, value string) Fingerprint {
 	if value == "" {
 		return ""
 	}
-	return r.keys[len(r.keys)-1].fingerprint(domain, value)
+	return r.keys[len(r.keys)-1].fingerprint(domain, []byte(value))
 }
 
 // All returns the digests of value under every key of the ring, the signing key's first. It serves to find links that
@@ -85,12 +85,12 @@ func (r *Keyring) All(domain, value string) []Fingerprint {
 	}
 	out := make([]Fingerprint, len(r.keys))
 	for i, k := range r.keys {
-		out[i] = k.fingerprint(domain, value)
+		out[i] = k.fingerprint(domain, []byte(value))
 	}
 	return out
 }
 
-func (s signer) fingerprint(domain, value string) Fingerprint {
+func (s signer) fingerprint(domain string, value []byte) Fingerprint {
 	mac := s.macs.Get().(hash.Hash)
 	defer s.macs.Put(mac)
 	mac.Reset()

@@ -49,7 +49,7 @@ func (s *Scanner) judge(l *lexed, w chunk, c *candidate, asOf time.Time) {
 	if epochMicros(d, asOf) && !labelled {
 		c.logit -= 1.5
 	}
-	c.match.Number = newNumber(TypeNIK, string(d))
+	c.match.Number = newNumber(TypeNIK, d)
 }
 
 // yearAhead returns two digits of a year that lies a little ahead: no date of our days is beyond it.
@@ -170,7 +170,7 @@ func (s *Scanner) judgeNPWP(l *lexed, w chunk, c *candidate) bool {
 		c.logit -= 0.7 // treasurers and companies: printed on every invoice
 	}
 	c.match.Masked = pattern
-	c.match.Number = newNumber(TypeNPWP, string(c.digits))
+	c.match.Number = newNumber(TypeNPWP, c.digits)
 	return true
 }
 

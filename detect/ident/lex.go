@@ -76,9 +76,16 @@ func (l *lexed) read(s span) {
 		}
 		switch {
 		case wordRune(r):
-			end := wordEnd(text, i)
 			before := len(l.groups)
-			l.word(i, end)
+			end, plain := plainWord(text, i)
+			if plain == wordOfLetters {
+				l.spelled(i, end)
+			} else {
+				if plain == wordForeign {
+					end = wordEnd(text, end)
+				}
+				l.word(i, end)
+			}
 			if len(l.groups) == before {
 				flush()
 			}
@@ -158,17 +165,56 @@ func (l *lexed) word(start, end int) {
 			l.add(start, end)
 		}
 	case digits == 0:
-		if d := spelledDigit(w); d >= 0 {
-			l.groups = append(l.groups, group{start: start, end: end, from: len(l.digits), to: len(l.digits) + 1, letters: 1})
-			l.digits = append(l.digits, byte('0'+d))
-		}
+		l.spelled(start, end)
 	case other == 0 && (digits*3 >= alike*2 || telling(readAlike(w))):
 		l.add(start, end)
 	default:
 		l.stretches(start, end)
 	}
-	if n := len(l.groups); n > 0 && l.groups[n-1].start >= start && starsFollow(l.text[end:]) && l.groups[n-1].len() <= 4 {
-		l.groups = l.groups[:n-1] // what a mask left standing is no part of another number
+	l.unmask(start, end)
+}
+
+// What a word is made of.
+const (
+	wordMixed     = iota
+	wordOfLetters // ASCII letters, not all of which are taken for digits
+	wordForeign   // a character beyond ASCII, where the reading stopped
+)
+
+// plainWord reads the word that begins at i as long as it is ASCII.
+func plainWord(text string, i int) (end int, made uint8) {
+	made = wordMixed
+	letters := true
+	for ; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			return i, wordForeign
+		case !wordASCII[c]:
+			return i, made
+		case '0' <= c && c <= '9':
+			letters, made = false, wordMixed
+		case letters && byteClass[c] == byteLetter || c == 'x' || c == 'X':
+			if letters {
+				made = wordOfLetters
+			}
+		}
+	}
+	return i, made
+}
+
+// spelled adds the word text[start:end] if it is a spelled digit.
+func (l *lexed) spelled(start, end int) {
+	if d := spelledDigit(l.text[start:end]); d >= 0 {
+		l.groups = append(l.groups, group{start: start, end: end, from: len(l.digits), to: len(l.digits) + 1, letters: 1})
+		l.digits = append(l.digits, byte('0'+d))
+		l.unmask(start, end)
+	}
+}
+
+// unmask drops the last group of the word text[start:end] where it is what a mask left standing: no part of another number.
+func (l *lexed) unmask(start, end int) {
+	if n := len(l.groups); n > 0 && l.groups[n-1].start >= start && l.groups[n-1].len() <= 4 && starsFollow(l.text[end:]) {
+		l.groups = l.groups[:n-1]
 	}
 }
 
@@ -255,8 +301,19 @@ func (l *lexed) add(start, end int) {
 
 func wordRune(r rune) bool {
 	if r < utf8.RuneSelf {
-		return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
+		return wordASCII[byte(r)]
 	}
+	return foreignWordRune(r)
+}
+
+var wordASCII = func() (b [256]bool) {
+	for c := range utf8.RuneSelf {
+		b[c] = '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+	}
+	return b
+}()
+
+func foreignWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || drawnDigit(r) >= 0
 }
 

@@ -94,20 +94,21 @@ func (n Number) Equal(o Number) bool {
 // numberDomain is that of all types: a tax number may be a population number.
 const numberDomain = "number"
 
-func newNumber(t Type, digits string) Number {
+func newNumber(t Type, digits []byte) Number {
+	n := len(digits)
 	switch t {
 	case TypeSIM, TypeBPJS, TypePassport:
-		return Number{hidden: hide(numberDomain, digits, starred(len(digits))), typ: t}
+		return Number{hidden: hide(numberDomain, string(digits), starred(n)), typ: t}
 	case TypeNPWP:
-		mask := starred(len(digits))
-		if len(digits) == 15 {
-			digits = "0" + digits // the 16-digit form of the same number
+		value := string(digits)
+		if n == 15 {
+			value = "0" + value // the 16-digit form of the same number
 		}
-		return Number{hidden: hide(numberDomain, digits, mask), typ: t}
+		return Number{hidden: hide(numberDomain, value, starred(n)), typ: t}
 	}
-	both := digits + digits[:4] + starred(len(digits)-4) // value and mask in one piece: rows hold many numbers
-	region := both[len(digits):][:4]
-	return Number{hidden: hide(numberDomain, both[:len(digits)], both[len(digits):]), typ: t, region: region}
+	var buf [64]byte
+	both := string(append(append(append(buf[:0], digits...), digits[:4]...), starred(n-4)...)) // in one piece: rows hold many
+	return Number{hidden: hide(numberDomain, both[:n], both[n:]), typ: t, region: both[n : n+4]}
 }
 
 // starred returns n stars.
@@ -151,7 +152,7 @@ func Parse(t Type, s string) (Number, error) {
 	if !ok {
 		return Number{}, fmt.Errorf("parse %s: %w", t, errShape)
 	}
-	return newNumber(t, string(digits)), nil
+	return newNumber(t, digits), nil
 }
 
 // date is what digits 7 to 12 of a NIK or KK say. The century is not written.

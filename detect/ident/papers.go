@@ -27,7 +27,7 @@ func (p *reader) card(c chunk) {
 	}
 	cand.own, cand.logit = true, 2.2
 	cand.match.Masked = template(cand.digits)
-	cand.match.Number = newNumber(t, string(cand.digits))
+	cand.match.Number = newNumber(t, cand.digits)
 	p.found = append(p.found, cand)
 }
 
@@ -98,16 +98,16 @@ func headsColumn(text string, i int) bool {
 }
 
 // compact returns the letters and digits of s, in capitals.
-func compact(s string) string {
-	var b strings.Builder
+func compact(s string) []byte {
+	var out []byte
 	for _, r := range s {
 		if d := digitValue(r); d >= 0 {
-			b.WriteByte(byte('0' + d))
+			out = append(out, byte('0'+d))
 		} else if r < 0x80 && letter(byte(r)) {
-			b.WriteByte(byte(r) &^ 0x20)
+			out = append(out, byte(r)&^0x20)
 		}
 	}
-	return b.String()
+	return out
 }
 
 // machineLines finds passport numbers in the two lines for machines at the foot of a passport's page.
@@ -133,7 +133,7 @@ func machineLines(text string) []Match {
 		}
 		line := text[start:end]
 		if number, ok := readMachineLine(line); ok {
-			out = append(out, Match{Number: newNumber(TypePassport, number), Start: start, End: start + 9, Confidence: 0.95})
+			out = append(out, Match{Number: newNumber(TypePassport, []byte(number)), Start: start, End: start + 9, Confidence: 0.95})
 		}
 		i = max(end, i+1)
 	}

@@ -12,36 +12,45 @@ func Blank(text string) string { return blankLabelled(blankPassports(blankSerial
 // blankSplit puts stars in the place of numbers that are laid over several lines or table cells, one piece in each, where
 // the pieces together have the shape of a NIK, KK, NPWP or mobile number. It keeps the length of the text.
 func blankSplit(text string) string {
-	pieces, digits := findPieces(text)
-	var out []byte
-	for i := 0; i < len(pieces); i++ {
-		last := -1
-		for k := i + 1; k < len(pieces) && pieces[k].joined && pieces[k].from-pieces[i].from <= 16; k++ {
-			if telling(digits[pieces[i].from:pieces[k].to]) {
-				last = k
-			}
-		}
-		if last < 0 {
-			continue
-		}
-		if out == nil {
-			out = []byte(text)
-		}
-		for _, p := range pieces[i : last+1] {
-			for at := p.start; at < p.end; {
-				r, size := utf8.DecodeRuneInString(text[at:])
-				if digitValue(r) >= 0 {
-					copy(out[at:at+size], "****")
-				}
-				at += size
-			}
-		}
-		i = last
+	if !strings.ContainsAny(text, "\n\t") {
+		return text
 	}
+	var out []byte
+	readPieces(text, func(pieces []piece, digits []byte) {
+		for i := 0; i < len(pieces); i++ {
+			last := -1
+			for k := i + 1; k < len(pieces) && pieces[k].from-pieces[i].from <= 16; k++ {
+				if telling(digits[pieces[i].from:pieces[k].to]) {
+					last = k
+				}
+			}
+			if last < 0 {
+				continue
+			}
+			if out == nil {
+				out = []byte(text)
+			}
+			for _, p := range pieces[i : last+1] {
+				starDigits(out, text, p)
+			}
+			i = last
+		}
+	})
 	if out == nil {
 		return text
 	}
 	return string(out)
+}
+
+// starDigits puts stars in the place of a piece's digits, as many as they have bytes.
+func starDigits(out []byte, text string, p piece) {
+	for at := p.start; at < p.end; {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if digitValue(r) >= 0 {
+			copy(out[at:at+size], "****")
+		}
+		at += size
+	}
 }
 
 // telling reports whether digits have the shape of somebody's number, beyond their count.
@@ -62,16 +71,21 @@ func telling(d []byte) bool {
 
 // piece is a stretch of digits that may be a part of a number.
 type piece struct {
-	start, end int  // in the text
-	from, to   int  // in the digits of all pieces
-	joined     bool // nothing but the end of a line or cell stands between it and the piece before
+	start, end int // in the text
+	from, to   int // in the digits of all pieces
 }
 
-// findPieces returns stretches of at most 15 digits with single spaces, points or dashes among them, and their digits.
-func findPieces(text string) (pieces []piece, digits []byte) {
+// readPieces gives the stretches of at most 15 digits with single spaces, points or dashes among them, and their digits: those
+// together between which nothing but the end of a line or cell stands, where there are two or more.
+func readPieces(text string, give func(pieces []piece, digits []byte)) {
 	const longest = 15
-	if !strings.ContainsAny(text, "\n\t") {
-		return nil, nil
+	var pieces []piece
+	var digits []byte
+	flush := func() {
+		if len(pieces) > 1 {
+			give(pieces, digits)
+		}
+		pieces, digits = pieces[:0], digits[:0]
 	}
 	gap := gapNone // between the last piece and here
 	for i := 0; i < len(text); {
@@ -85,7 +99,10 @@ func findPieces(text string) (pieces []piece, digits []byte) {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
 		if digitValue(r) >= 0 {
-			p := piece{start: i, from: len(digits), joined: gap == gapLine && len(pieces) > 0}
+			if gap != gapLine {
+				flush()
+			}
+			p := piece{start: i, from: len(digits)}
 			p.end, digits = readPiece(text, i, digits)
 			i, p.to = p.end, len(digits)
 			gap = gapOpen
@@ -107,7 +124,7 @@ func findPieces(text string) (pieces []piece, digits []byte) {
 		}
 		i += size
 	}
-	return pieces, digits
+	flush()
 }
 
 const (

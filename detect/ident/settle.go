@@ -235,7 +235,7 @@ func (p *reader) kinds(cs []candidate) {
 			family = p.familyOf(c, col, beside(cs, k))
 		}
 		if family {
-			c.match.Number = newNumber(TypeKK, string(c.digits))
+			c.match.Number = newNumber(TypeKK, c.digits)
 			c.logit = max(c.logit, p.company(c, beside(cs, k)))
 		}
 	}
