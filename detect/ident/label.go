@@ -26,13 +26,40 @@ func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // wordMeaning knows the words of letters that name numbers. before is the word in front of it, "" for none.
 func wordMeaning(w, before string) meaning {
+	return meaningOf(w, func() string { return before })
+}
+
+// meaningOf is wordMeaning, but asks for the word before only if that matters: hardly any word is one of those.
+func meaningOf(w string, before func() string) meaning {
+	if w == "" || !known.may(w) {
+		return 0
+	}
 	var buf, bufBefore [longestWord]byte
 	small := lower(&buf, w)
-	if m := pairMeaning(lower(&bufBefore, before), small); m != 0 {
+	if m := pairMeaning(lower(&bufBefore, before()), small); m != 0 {
 		return m
 	}
 	return soleMeanings[string(small)]
 }
+
+// lengths knows how long the words are that begin with a letter, a bit for each length.
+type lengths [26]uint32
+
+// may reports whether a word of letters can be one of those that are known.
+func (l *lengths) may(w string) bool {
+	return len(w) <= longestWord && letter(w[0]) && l[w[0]|0x20-'a']&(1<<len(w)) != 0
+}
+
+var known = func() (l lengths) {
+	add := func(w string) { l[w[0]-'a'] |= 1 << len(w) }
+	for w := range soleMeanings {
+		add(w)
+	}
+	for _, w := range pairWords {
+		add(w)
+	}
+	return l
+}()
 
 // lower returns a word of letters in lower case, and nothing for one that is longer than all that are known.
 func lower(buf *[longestWord]byte, w string) []byte {
@@ -68,6 +95,9 @@ var soleMeanings = func() map[string]meaning {
 	}
 	return words
 }()
+
+// pairWords are the words that pairMeaning knows.
+var pairWords = strings.Fields("keluarga family card cards id number no num identitas pajak sim a b c d mengemudi pegawai siswa mahasiswa karyawan guru")
 
 // pairMeaning knows what two words mean together, also where one of them alone means something else.
 func pairMeaning(before, w []byte) meaning {
@@ -141,7 +171,7 @@ func labelBefore(text string, from, at int) (m meaning, ends int) {
 		if word == "" {
 			break
 		}
-		if m = wordMeaning(word, previousWord(text, from, start)); m != 0 {
+		if m = meaningOf(word, func() string { return previousWord(text, from, start) }); m != 0 {
 			return m, stop
 		}
 		end = start

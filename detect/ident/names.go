@@ -133,6 +133,17 @@ func longestName(text string, i int, names [][]string) int {
 
 func skipWord(text string, i int, word string) (int, bool) {
 	for _, want := range word {
+		if i < len(text) && text[i] < utf8.RuneSelf {
+			c := rune(text[i])
+			if 'A' <= c && c <= 'Z' {
+				c |= 0x20
+			}
+			if c != want {
+				return i, false
+			}
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if size == 0 || unicode.ToLower(r) != want {
 			return i, false
