@@ -243,7 +243,7 @@ var partsNames = func() (p [256]bool) {
 
 // typed reports whether what follows a name is the type of its column, as in CREATE TABLE.
 func typed(rest string) bool {
-	if len(rest) < 3 || rest[0] < utf8.RuneSelf && !beginsType(rest[0]|0x20, rest[1]|0x20) && rest[1] < utf8.RuneSelf {
+	if len(rest) < 3 || rest[0]|rest[1]|rest[2] < utf8.RuneSelf && !beginsType(rest) {
 		return false
 	}
 	rest = strings.ToLower(rest[:min(len(rest), 8)])
@@ -255,19 +255,12 @@ func typed(rest string) bool {
 	return false
 }
 
-// beginsType reports whether two letters begin the name of a type.
-func beginsType(first, second byte) bool {
-	switch first {
-	case 'v', 'd':
-		return second == 'a'
-	case 'c':
-		return second == 'h'
-	case 'i', 'n':
-		return second == 'n' || second == 'u'
-	case 'b':
-		return second == 'i'
-	case 't':
-		return second == 'e'
+// beginsType reports whether three letters begin the name of a type, as hardly any word does.
+func beginsType(s string) bool {
+	switch [3]byte{s[0] | 0x20, s[1] | 0x20, s[2] | 0x20} {
+	case [3]byte{'v', 'a', 'r'}, [3]byte{'c', 'h', 'a'}, [3]byte{'i', 'n', 't'}, [3]byte{'b', 'i', 'g'}, [3]byte{'t', 'e', 'x'},
+		[3]byte{'d', 'a', 't'}, [3]byte{'n', 'u', 'm'}:
+		return true
 	}
 	return false
 }

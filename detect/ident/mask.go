@@ -78,7 +78,10 @@ func maskPlain(b *strings.Builder, text string, handles bool) {
 }
 
 func maskDigits(text string) string {
-	l := lex(text)
+	r := readers.Get().(*reader)
+	defer r.release()
+	l := r.lexed
+	l.spans(text, []span{{0, len(text)}})
 	chunks := l.chunks()
 	if len(chunks) == 0 {
 		return text
