@@ -73,15 +73,14 @@ func plainContacts(out []Contact, text string, base int) []Contact {
 // phones adds the mobile numbers of a text without links.
 func phones(out []Contact, text string, base int) []Contact {
 	const fewest = 5 // digits proper among letters that are taken for some
-	r := readers.Get().(*reader)
-	defer r.release()
-	if l := r.lexed; spelledEight(text) {
-		l.spans(text, []span{{0, len(text)}})
+	l := borrow()
+	defer l.giveBack()
+	if spelledEight(text) {
+		l.lex(text)
 	} else {
-		r.swept.read(text, fewest)
-		l.spans(text, r.swept.hot)
+		l.sweep(text, fewest)
+		l.spans(text, l.hot)
 	}
-	l := r.lexed
 	for _, c := range l.chunks() {
 		if d := l.chunkDigits(c); c.price || len(d) > longestPhone || d[0] != '0' && d[0] != '6' {
 			continue

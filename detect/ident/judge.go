@@ -39,7 +39,7 @@ func (s *Scanner) judge(l *lexed, w chunk, c *candidate, asOf time.Time) {
 	c.grown = !c.date.woman && c.date.year > yearAhead(asOf)
 	c.logit += known + serialWeight(d) + cardWeight(d) - 0.1*float64(l.letters(w))
 	if labelled || c.neat {
-		c.logit += l.groupingWeight(w)
+		c.logit += groupingWeight(l.groups[w.from:w.to])
 	} else {
 		c.logit -= 3
 	}
@@ -68,7 +68,7 @@ func (s *Scanner) region(d []byte) (weight float64, ok bool) {
 	}
 	if !s.codes.regency(d) {
 		rr := int(d[2]-'0')*10 + int(d[3]-'0')
-		return -1.6, between(rr, 1, 29) || between(rr, 71, 79)
+		return -1.6, 1 <= rr && rr <= 29 || 71 <= rr && rr <= 79
 	}
 	if s.codes.district(d) {
 		return 0.8, true
@@ -102,8 +102,7 @@ func cardWeight(d []byte) float64 {
 }
 
 // groupingWeight: 350770 010190 3001 is how a population number is grouped, 5105 1051 0510 5100 how a card is.
-func (l *lexed) groupingWeight(w chunk) float64 {
-	gs := l.groups[w.from:w.to]
+func groupingWeight(gs []group) float64 {
 	switch {
 	case len(gs) == 3 && gs[0].len() == 6 && gs[1].len() == 6:
 		return 0.8
@@ -130,7 +129,7 @@ func epochMicros(d []byte, asOf time.Time) bool {
 
 // judgeNPWP judges 15 digits, or 16 with a leading 0. The check digit alone lets one random number in ten pass.
 func (s *Scanner) judgeNPWP(l *lexed, w chunk, c *candidate) bool {
-	formatted := l.npwpForm(w)
+	formatted := npwpForm(l.groups[w.from:w.to])
 	labelled := c.label == meansNPWP
 	if !formatted && !labelled {
 		return false
@@ -175,8 +174,7 @@ func (s *Scanner) judgeNPWP(l *lexed, w chunk, c *candidate) bool {
 }
 
 // npwpForm reports whether the groups are written 99.999.999.9-999.999.
-func (l *lexed) npwpForm(w chunk) bool {
-	gs := l.groups[w.from:w.to]
+func npwpForm(gs []group) bool {
 	if len(gs) != 6 {
 		return false
 	}

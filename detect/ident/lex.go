@@ -3,6 +3,7 @@ package ident
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,13 +16,14 @@ type group struct {
 	letters    int // characters that are not digits themselves
 	tight      bool
 	sep        rune // first separator before the group, 0 at the start of a run
-	glued      bool // letters touch the group: it is part of a word
 }
 
 func (g group) len() int { return g.to - g.from }
 
-// lexed is a text cut into runs: groups that stand so close that people would read them as one number.
+// lexed is a text cut into runs: groups that stand so close that people would read them as one number. It is not safe for
+// concurrent use.
 type lexed struct {
+	swept
 	text   string
 	digits []byte
 	groups []group
@@ -29,37 +31,47 @@ type lexed struct {
 	cut    []chunk  // what chunks returned
 }
 
-// lex reads text once from left to right.
-func lex(text string) *lexed { return lexSpans(text, []span{{0, len(text)}}) }
+// lexedTexts are kept for the next text: what is needed to read one is more than most texts are worth.
+var lexedTexts = sync.Pool{New: func() any { return &lexed{} }}
 
-// lexSpans reads parts of text, none of which begins or ends inside a word or a number.
-func lexSpans(text string, spans []span) *lexed {
-	l := &lexed{}
-	l.spans(text, spans)
-	return l
+// borrow returns a lexed to read texts into, which is to be given back.
+func borrow() *lexed { return lexedTexts.Get().(*lexed) }
+
+// mostReused is how many digits one may have room for that is kept.
+const mostReused = 16 << 10
+
+// giveBack forgets the text and lets others use the room.
+func (l *lexed) giveBack() {
+	l.reset()
+	if cap(l.digits) <= mostReused && cap(l.hot) <= mostReused {
+		lexedTexts.Put(l)
+	}
 }
 
-// spans reads parts of a text, as lexSpans does, into the room that is there.
+// lex reads a text once from left to right.
+func (l *lexed) lex(text string) { l.spans(text, []span{{0, len(text)}}) }
+
+// spans reads parts of text, none of which begins or ends inside a word or a number.
 func (l *lexed) spans(text string, spans []span) {
 	l.text = text
 	size := 0
 	for _, s := range spans {
 		size += s.to - s.from
 	}
-	l.digits, l.groups = slices.Grow(l.digits[:0], size), slices.Grow(l.groups[:0], size/8)
+	l.digits, l.groups, l.runs = slices.Grow(l.digits[:0], size), slices.Grow(l.groups[:0], size/8), l.runs[:0]
 	for _, s := range spans {
-		l.read(s)
+		l.span(s)
 	}
 }
 
 // reset forgets the text. The digits are wiped out.
 func (l *lexed) reset() {
 	clear(l.digits)
-	*l = lexed{digits: l.digits[:0], groups: l.groups[:0], runs: l.runs[:0], cut: l.cut[:0]}
+	*l = lexed{swept: swept{hot: l.hot[:0], starred: l.starred[:0]}, digits: l.digits[:0], groups: l.groups[:0], runs: l.runs[:0], cut: l.cut[:0]}
 }
 
-// read adds the runs of one part.
-func (l *lexed) read(s span) {
+// span adds the runs of one part.
+func (l *lexed) span(s span) {
 	text := l.text
 	open := -1   // first group of the current run, -1 for none
 	sepFrom := 0 // where the separators after the last group begin
@@ -239,7 +251,6 @@ func (l *lexed) stretches(start, end int) {
 				l.plainDigits(from, to)
 			} else {
 				l.add(from, to)
-				l.groups[len(l.groups)-1].glued = true
 			}
 		}
 		from, to, digits, alike, pending = -1, -1, 0, 0, 0
@@ -278,7 +289,6 @@ func (l *lexed) plainDigits(start, end int) {
 			}
 		} else if from >= 0 && !invisible(r) {
 			l.add(from, i)
-			l.groups[len(l.groups)-1].glued = true
 			from = -1
 		}
 		i += size

@@ -78,10 +78,9 @@ func maskPlain(b *strings.Builder, text string, handles bool) {
 }
 
 func maskDigits(text string) string {
-	r := readers.Get().(*reader)
-	defer r.release()
-	l := r.lexed
-	l.spans(text, []span{{0, len(text)}})
+	l := borrow()
+	defer l.giveBack()
+	l.lex(text)
 	chunks := l.chunks()
 	if len(chunks) == 0 {
 		return text
@@ -132,8 +131,8 @@ func issuable(d []byte) bool {
 		return false
 	}
 	switch p := int(d[0]-'0')*10 + int(d[1]-'0'); {
-	case between(p, 11, 19), p == 21, between(p, 31, 36), between(p, 51, 53), between(p, 61, 65), between(p, 71, 76),
-		p == 81, p == 82, between(p, 91, 96):
+	case 11 <= p && p <= 19, p == 21, 31 <= p && p <= 36, 51 <= p && p <= 53, 61 <= p && p <= 65, 71 <= p && p <= 76,
+		p == 81, p == 82, 91 <= p && p <= 96:
 		return true
 	}
 	return false

@@ -79,7 +79,7 @@ func maskRune(r rune) bool {
 }
 
 func (s *Scanner) judgeMasked(f maskedForm, near meaning) (Match, bool) {
-	if f.longest < 3 || f.hidden < 4 || !between(f.units, 12, 20) || near > meansNPWP {
+	if f.longest < 3 || f.hidden < 4 || f.units < 12 || f.units > 20 || near > meansNPWP {
 		return Match{}, false
 	}
 	lead := string(f.leading[:f.leads])

@@ -84,24 +84,24 @@ func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []Match {
 func (s *Scanner) scan(text string, ctx *Context, asOf time.Time) []Match {
 	p := s.reader(text, ctx, asOf)
 	defer p.release()
-	p.swept.read(text, leastDigits)
+	p.lexed.sweep(text, leastDigits)
 	p.candidates()
 	out := p.matches()
 	papers := machineLines(text)
 	if ctx != nil {
 		papers = merge(papers, passports(text, &ctx.passports))
-	} else if p.swept.most >= passportDigits {
+	} else if p.lexed.most >= passportDigits {
 		papers = merge(papers, passports(text, new(bool)))
 	}
-	return merge(merge(out, papers), s.masked(text, p.swept.starred))
+	return merge(merge(out, papers), s.masked(text, p.lexed.starred))
 }
 
 // candidates finds and judges what has the length of an identity number.
 func (p *reader) candidates() {
-	if len(p.swept.hot) > 0 {
-		p.lexed.spans(p.text, p.swept.hot)
+	if len(p.lexed.hot) > 0 {
+		p.lexed.spans(p.text, p.lexed.hot)
 		for _, c := range p.lexed.chunks() {
-			if c.price && !p.lexed.long(c) {
+			if c.price && !long(p.lexed, c) {
 				continue
 			}
 			p.chunk(c)
@@ -146,13 +146,12 @@ func (x *Context) foot(text string, least int) {
 }
 
 // long reports whether thousands with their dots are as long as a population number: spreadsheets write it so.
-func (l *lexed) long(c chunk) bool { return len(l.chunkDigits(c)) == 16 }
+func long(l *lexed, c chunk) bool { return len(l.chunkDigits(c)) == 16 }
 
 // reader gathers the candidates of one text.
 type reader struct {
 	scanner *Scanner
 	text    string
-	swept   swept
 	lexed   *lexed
 	ctx     *Context
 	own     Context // of a text that does not come in parts
@@ -165,33 +164,30 @@ type reader struct {
 }
 
 // readers are kept for the next text: what they need to read one is more than most texts are worth.
-var readers = sync.Pool{New: func() any { return &reader{lexed: &lexed{}} }}
+var readers = sync.Pool{New: func() any { return &reader{} }}
 
 func (s *Scanner) reader(text string, ctx *Context, asOf time.Time) *reader {
 	p := readers.Get().(*reader)
 	if ctx == nil {
 		ctx = &p.own
 	}
-	p.scanner, p.text, p.ctx, p.asOf = s, text, ctx, asOf
+	p.scanner, p.text, p.lexed, p.ctx, p.asOf = s, text, borrow(), ctx, asOf
 	p.rows = rows{text: text, buf: p.rows.buf[:0]}
 	p.headers = append(p.headers[:0], ctx.header)
 	p.line, p.ended = 0, 0
 	return p
 }
 
-// mostReused is how many digits a reader may have room for that is kept.
-const mostReused = 16 << 10
-
 // release gives a reader back. Nothing of its text stays in it.
 func (p *reader) release() {
-	if cap(p.lexed.digits) > mostReused || cap(p.swept.hot) > mostReused || len(p.own.columns) > mostSpare {
+	p.lexed.giveBack()
+	if len(p.own.columns) > mostSpare || cap(p.found) > mostSpare {
 		return
 	}
-	p.lexed.reset()
 	p.own.reset()
 	clear(p.found)
 	clear(p.headers)
-	p.found, p.scanner, p.text, p.ctx = p.found[:0], nil, "", nil
+	p.found, p.scanner, p.text, p.lexed, p.ctx = p.found[:0], nil, "", nil, nil
 	p.rows = rows{buf: p.rows.buf[:0]}
 	readers.Put(p)
 }
@@ -235,9 +231,9 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 			cand.placed = s.codes.regency(cand.digits)
 			cand.date, cand.dated = readDate(cand.digits)
 		}
-		cand.neat = l.neat(w) && !l.goesOn(w, c)
+		cand.neat = neat(l.groups[w.from:w.to]) && !goesOn(l, w, c)
 		// What is no identity number counts too, where it would if it were one: columns are judged by their share.
-		if plausible := n == 16 && cand.placed && cand.dated; !whole && !cand.neat && !plausible && !l.npwpForm(w) {
+		if plausible := n == 16 && cand.placed && cand.dated; !whole && !cand.neat && !plausible && !npwpForm(l.groups[w.from:w.to]) {
 			continue
 		}
 		p.locate(&cand)
@@ -296,8 +292,7 @@ func number(digits []byte) (n int) {
 }
 
 // neat reports whether the groups are such as people write: one piece, cut between the parts of the number, or evenly.
-func (l *lexed) neat(w chunk) bool {
-	gs := l.groups[w.from:w.to]
+func neat(gs []group) bool {
 	even, equal := true, true
 	n := 0
 	for k, g := range gs {
@@ -309,7 +304,7 @@ func (l *lexed) neat(w chunk) bool {
 }
 
 // goesOn reports whether a number in groups is followed or preceded by another group of the same kind: it is longer.
-func (l *lexed) goesOn(w, c chunk) bool {
+func goesOn(l *lexed, w, c chunk) bool {
 	gs := l.groups
 	if w.to-w.from < 2 {
 		return false

@@ -55,14 +55,9 @@ type swept struct {
 	most    int    // the most digits, or characters that may be digits, in one stretch
 }
 
-// sweep picks out the parts of text that may hold a number of at least so many digits proper.
-func sweep(text string, digits int) (s swept) {
-	s.read(text, digits)
-	return s
-}
-
-// read sweeps another text, in the room that is there. It looks at a byte once or twice.
-func (s *swept) read(text string, digits int) {
+// sweep picks out the parts of text that may hold a number of at least so many digits proper. It looks at a byte once or
+// twice.
+func (s *swept) sweep(text string, digits int) {
 	*s = swept{hot: s.hot[:0], starred: s.starred[:0]}
 	n, first, last := 0, 0, 0 // digits of the present stretch, where its first and its last one stand
 	flush := func() {

@@ -18,10 +18,13 @@ func TestSweepLosesNothing(t *testing.T) {
 			b.WriteString(pieces[r.IntN(len(pieces))])
 		}
 		text := b.String()
-		hot := sweep(text, leastDigits).hot
-		want, got := longOnes(lex(text)), longOnes(lexSpans(text, hot))
+		var whole, parts lexed
+		whole.lex(text)
+		parts.sweep(text, leastDigits)
+		parts.spans(text, parts.hot)
+		want, got := longOnes(&whole), longOnes(&parts)
 		if !slices.Equal(want, got) {
-			t.Fatalf("%q: whole %v, parts %v of %v", text, want, got, hot)
+			t.Fatalf("%q: whole %v, parts %v of %v", text, want, got, parts.hot)
 		}
 		found += len(want)
 	}
