@@ -5,39 +5,6 @@ import (
 	"strings"
 )
 
-// ContactKind is a way to reach somebody.
-type ContactKind string
-
-// Kinds of contacts that Contacts finds.
-const (
-	ContactPhone  ContactKind = "phone"  // mobile numbers, also in wa.me links; normalised to 62...
-	ContactEmail  ContactKind = "email"  // e-mail addresses
-	ContactHandle ContactKind = "handle" // @names and the paths of messenger and profile links
-)
-
-// Contact is a phone, an e-mail address or a handle. Like Number it never shows itself; equal contacts have equal
-// fingerprints however they are written.
-type Contact struct {
-	hidden
-	kind       ContactKind
-	Start, End int // byte offsets in the text
-}
-
-// Kind says what the contact is.
-func (c Contact) Kind() ContactKind { return c.kind }
-
-// Number returns a phone as a number of TypePhone, none for other contacts.
-func (c Contact) Number() Number {
-	if c.kind != ContactPhone {
-		return Number{}
-	}
-	return Number{hidden: c.hidden, typ: TypePhone}
-}
-
-func newContact(k ContactKind, value string, start, end int) Contact {
-	return Contact{hidden: hide(string(k), strings.ToLower(value), "["+string(k)+"]"), kind: k, Start: start, End: end}
-}
-
 // Contacts finds the ways to reach people in text, in order, in time linear in its length.
 func Contacts(text string) []Contact {
 	var out []Contact
@@ -107,23 +74,6 @@ func spelledEight(text string) bool {
 		}
 	}
 	return false
-}
-
-const longestPhone = 17 // digits, with all that may stand before the country's code
-
-// normalPhone returns an Indonesian mobile number as 62...: 08..., 628..., 00628..., 8... with at least nine digits.
-func normalPhone(d string) (string, bool) {
-	d = strings.TrimPrefix(d, "00")
-	switch {
-	case strings.HasPrefix(d, "628"):
-	case strings.HasPrefix(d, "6208"): // "+62 (0)812..."
-		d = "62" + d[3:]
-	case strings.HasPrefix(d, "08"):
-		d = "62" + d[1:]
-	default:
-		return "", false
-	}
-	return d, len(d) >= 11 && len(d) <= 14 // 08 and 7 to 11 digits more
 }
 
 // linkContact reads the path of a link to a person: wa.me/62..., t.me/name, t.me/s/name/12, instagram.com/name.

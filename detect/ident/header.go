@@ -230,3 +230,12 @@ func (h *header) inOrder(k, n int) meaning {
 	}
 	return 0
 }
+
+// headsColumn reports whether the line of the word that ends at i goes on without a value: it is the head of a table.
+func headsColumn(text string, i int) bool {
+	line := text[i:min(len(text), i+longestHeader)]
+	if k := strings.IndexByte(line, '\n'); k >= 0 {
+		line = line[:k]
+	}
+	return len(line) < longestHeader && longestDigits(line) <= headerDigits
+}

@@ -1,9 +1,6 @@
 package ident
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // meaning is what a word says about the numbers near it.
 type meaning uint8
@@ -21,8 +18,6 @@ const (
 
 // person reports whether the word names a number of 16 digits that stands for a person or a family.
 func (m meaning) person() bool { return m == meansNIK || m == meansKK }
-
-func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // wordMeaning knows the words of letters that name numbers. before is the word in front of it, "" for none.
 func wordMeaning(w, before string) meaning {
@@ -60,17 +55,6 @@ var known = func() (l lengths) {
 	}
 	return l
 }()
-
-// lower returns a word of letters in lower case, and nothing for one that is longer than all that are known.
-func lower(buf *[longestWord]byte, w string) []byte {
-	if len(w) > len(buf) {
-		return nil
-	}
-	for i := range len(w) {
-		buf[i] = w[i] | 0x20
-	}
-	return buf[:len(w)]
-}
 
 var soleMeanings = func() map[string]meaning {
 	words := map[string]meaning{}
@@ -213,8 +197,6 @@ func announces(rest string) bool {
 	return rest != "" && (strings.IndexByte(":=>#", rest[0]) >= 0 || '0' <= rest[0] && rest[0] <= '9')
 }
 
-const longestWord = 20 // letters of a word that may be a label
-
 // lastWord returns the last word of letters in text[from:end], "-" for one that no label is as long as, and where it stands.
 func lastWord(text string, from, end int) (word string, start, stop int) {
 	for end > from && !letter(text[end-1]) {
@@ -237,13 +219,6 @@ func previousWord(text string, from, start int) string {
 		return ""
 	}
 	return word
-}
-
-// inWord reports whether letters touch text[start:end].
-func inWord(text string, start, end int) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:start])
-	after, _ := utf8.DecodeRuneInString(text[end:])
-	return start > 0 && wordRune(before) || end < len(text) && wordRune(after)
 }
 
 // nameMeaning returns what the name of a column or field means: "no_kk", "NOMOR INDUK KEPENDUDUKAN", "familyCardNo". The last

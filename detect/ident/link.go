@@ -104,10 +104,6 @@ func linkPrefix(text string, i int) (int, bool) {
 	return 0, end < len(text) && text[end] == '/' && contactHost(text[i:end])
 }
 
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
-}
-
 // contactHost knows the hosts whose paths name a person or a group.
 func contactHost(host string) bool {
 	for _, h := range []string{

@@ -122,18 +122,3 @@ func stars(b *strings.Builder, s string) {
 		}
 	}
 }
-
-// issuable reports whether 16 digits begin with a province in use and hold a date, so that their first four are a region
-// and may be shown.
-func issuable(d []byte) bool {
-	_, ok := readDate(d)
-	if !ok {
-		return false
-	}
-	switch p := int(d[0]-'0')*10 + int(d[1]-'0'); {
-	case 11 <= p && p <= 19, p == 21, 31 <= p && p <= 36, 51 <= p && p <= 53, 61 <= p && p <= 65, 71 <= p && p <= 76,
-		p == 81, p == 82, 91 <= p && p <= 96:
-		return true
-	}
-	return false
-}

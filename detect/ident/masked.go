@@ -1,9 +1,6 @@
 package ident
 
-import (
-	"slices"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // masked finds numbers that somebody masked before publishing: 351xxxxxxxxxx002, 3507**********0001, 3507 **** **** 0001.
 // It looks into the spans where masked digits were seen.
@@ -70,14 +67,6 @@ func readMasked(text string, start int) maskedForm {
 	return f
 }
 
-func maskRune(r rune) bool {
-	switch r {
-	case 'x', 'X', '*', '#', '_', '•', '●', '█', '■', '×', '?', '…':
-		return true
-	}
-	return false
-}
-
 func (s *Scanner) judgeMasked(f maskedForm, near meaning) (Match, bool) {
 	if f.longest < 3 || f.hidden < 4 || f.units < 12 || f.units > 20 || near > meansNPWP {
 		return Match{}, false
@@ -111,21 +100,4 @@ func (s *Scanner) judgeMasked(f maskedForm, near meaning) (Match, bool) {
 	}
 	m.Number = newMaskedNumber(t, region)
 	return m, true
-}
-
-// merge joins two ordered lists without overlaps; the first wins where they overlap.
-func merge(a, b []Match) []Match {
-	if len(b) == 0 {
-		return a
-	}
-	out := slices.Clone(a)
-	for _, m := range b {
-		k, _ := slices.BinarySearchFunc(a, m.Start, func(x Match, start int) int { return x.End - start - 1 })
-		if k < len(a) && a[k].Start < m.End {
-			continue
-		}
-		out = append(out, m)
-	}
-	slices.SortFunc(out, func(x, y Match) int { return x.Start - y.Start })
-	return out
 }

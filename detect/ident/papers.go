@@ -1,35 +1,9 @@
 package ident
 
-import "strings"
-
-// card judges 11 to 14 digits, which only a name makes the number of a driving licence or of a health or work insurance.
-// The licence has 12, 13 or 14 digits, the health insurance 13, the work insurance 11.
-func (p *reader) card(c chunk) {
-	l := p.lexed
-	cand := candidate{digits: l.chunkDigits(c), header: -1}
-	cand.match.Start, cand.match.End = l.groups[c.from].start, l.groups[c.to-1].end
-	n := len(cand.digits)
-	if _, phone := normalPhone(string(cand.digits)); phone || l.letters(c)*2 >= n {
-		return
-	}
-	p.locate(&cand)
-	var t Type
-	switch {
-	case cand.label == meansSIM && n >= 12:
-		t = TypeSIM
-	case cand.label == meansBPJS && (n == 11 || n == 13):
-		t = TypeBPJS
-	default:
-		return
-	}
-	if cand.loose {
-		return
-	}
-	cand.own, cand.logit = true, 2.2
-	cand.match.Masked = template(cand.digits)
-	cand.match.Number = newNumber(t, cand.digits)
-	p.found = append(p.found, cand)
-}
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // passportDigits is how many digits there are in the number of a passport.
 const passportDigits = 7
@@ -86,15 +60,6 @@ func indexPassport(text string) int {
 		}
 	}
 	return first
-}
-
-// headsColumn reports whether the line of the word that ends at i goes on without a value: it is the head of a table.
-func headsColumn(text string, i int) bool {
-	line := text[i:min(len(text), i+longestHeader)]
-	if k := strings.IndexByte(line, '\n'); k >= 0 {
-		line = line[:k]
-	}
-	return len(line) < longestHeader && longestDigits(line) <= headerDigits
 }
 
 // compact returns the letters and digits of s, in capitals.
@@ -166,40 +131,49 @@ func machineCheck(s string, check byte) bool {
 	return '0'+byte(sum%10) == check
 }
 
-// namesPeople reports whether a word for population numbers stands in text. All of them have a k.
-func namesPeople(text string) bool {
-	for i := range len(text) {
-		if text[i]|0x20 != 'k' {
-			continue
-		}
-		if i >= 2 && text[i-2]|0x20 == 'n' && text[i-1]|0x20 == 'i' && !inWordAt(text, i-2) && (i+1 == len(text) || !letter(text[i+1])) {
-			return true
-		}
-		if i+3 <= len(text) && text[i+1]|0x20 == 't' && text[i+2]|0x20 == 'p' && (i+3 == len(text) || !letter(text[i+3])) {
-			return true
-		}
-		if hasPrefixFold(text[i:], "kependudukan") {
-			return true
-		}
+// passport returns the end of the passport number that begins with the letter at i, i for none. Its digits may be grouped
+// where a label says what it is.
+func passport(text string, i int, labelled bool) int {
+	if i+1 < len(text) && letter(text[i+1]) {
+		return i
 	}
-	return false
+	n, gap := 0, 0
+	at := i + 1
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		switch {
+		case digitValue(r) >= 0:
+			n++
+			gap = 0
+		case invisible(r):
+		case labelled && n < 7 && gap < 3 && separator(r):
+			gap++
+		default:
+			if n == 7 && !wordRune(r) {
+				return at
+			}
+			return i
+		}
+		if n > 7 {
+			return i
+		}
+		at += size
+	}
+	if n == 7 {
+		return at
+	}
+	return i
 }
 
-// endsLink tells the characters that no address holds before a number.
-var endsLink = func() (b [256]bool) {
-	for _, c := range []byte(" \t\r\n\"<>`|,;'()[]{}") {
-		b[c] = true
+// passportWord returns the length of a word for a passport at the start of text, 0 for none.
+func passportWord(text string) int {
+	if text[0]|0x20 != 'p' {
+		return 0
 	}
-	return b
-}()
-
-// linked reports whether text[at] stands in an address.
-func linked(text string, at int) bool {
-	const longestLink = 192
-	start := at
-	for start > 0 && at-start < longestLink && !endsLink[text[start-1]] {
-		start--
+	for _, w := range []string{"passport", "paspor", "pasport"} {
+		if hasPrefixFold(text, w) {
+			return len(w)
+		}
 	}
-	before := text[start:at]
-	return strings.Contains(before, "://") || hasPrefixFold(before, "www.")
+	return 0
 }

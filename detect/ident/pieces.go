@@ -53,22 +53,6 @@ func starDigits(out []byte, text string, p piece) {
 	}
 }
 
-// telling reports whether digits have the shape of somebody's number, beyond their count.
-func telling(d []byte) bool {
-	switch len(d) {
-	case 15:
-		if validNPWP(d) {
-			return true
-		}
-	case 16:
-		if issuable(d) || validNPWP(d) {
-			return true
-		}
-	}
-	_, ok := normalPhone(string(d))
-	return ok
-}
-
 // piece is a stretch of digits that may be a part of a number.
 type piece struct {
 	start, end int // in the text
@@ -224,65 +208,6 @@ func speaksOfPassports(text string) bool {
 	return false
 }
 
-// inWordAt reports whether a word goes on at text[i:].
-func inWordAt(text string, i int) bool {
-	if i == 0 {
-		return false
-	}
-	if c := text[i-1]; c < utf8.RuneSelf {
-		return wordRune(rune(c))
-	}
-	r, _ := utf8.DecodeLastRuneInString(text[:i])
-	return wordRune(r)
-}
-
-// passport returns the end of the passport number that begins with the letter at i, i for none. Its digits may be grouped
-// where a label says what it is.
-func passport(text string, i int, labelled bool) int {
-	if i+1 < len(text) && letter(text[i+1]) {
-		return i
-	}
-	n, gap := 0, 0
-	at := i + 1
-	for at < len(text) {
-		r, size := utf8.DecodeRuneInString(text[at:])
-		switch {
-		case digitValue(r) >= 0:
-			n++
-			gap = 0
-		case invisible(r):
-		case labelled && n < 7 && gap < 3 && separator(r):
-			gap++
-		default:
-			if n == 7 && !wordRune(r) {
-				return at
-			}
-			return i
-		}
-		if n > 7 {
-			return i
-		}
-		at += size
-	}
-	if n == 7 {
-		return at
-	}
-	return i
-}
-
-// passportWord returns the length of a word for a passport at the start of text, 0 for none.
-func passportWord(text string) int {
-	if text[0]|0x20 != 'p' {
-		return 0
-	}
-	for _, w := range []string{"passport", "paspor", "pasport"} {
-		if hasPrefixFold(text, w) {
-			return len(w)
-		}
-	}
-	return 0
-}
-
 // blankLabelled puts stars in the place of names that stand behind the label of a messenger or site: "tele: budi_jaya",
 // "username = x". It keeps the length of the text.
 func blankLabelled(text string) string {
@@ -364,4 +289,21 @@ func labelledName(text string, i int) (from, to int) {
 		return 0, 0
 	}
 	return from, to
+}
+
+// blankSerials puts stars in the place of the serial numbers of blank cards. It keeps the length of the text.
+func blankSerials(text string) string {
+	found := Blanks(text)
+	if len(found) == 0 {
+		return text
+	}
+	out := []byte(text)
+	for _, s := range found {
+		for i := s.Start; i < s.End; i++ {
+			if hexDigit(out[i]) {
+				out[i] = '*'
+			}
+		}
+	}
+	return string(out)
 }

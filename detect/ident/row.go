@@ -1,8 +1,6 @@
 package ident
 
-import (
-	"strings"
-)
+import "strings"
 
 // A row is what belongs together in a text that holds many people: a line, or one bracket of a line of many, as in
 // "VALUES (1,'3507...'),(2,'3213...')".
@@ -105,8 +103,6 @@ func closingQuote(text string, i int) int {
 
 // opensQuote reports whether a quotation mark behind c begins a value.
 func opensQuote(c byte) bool { return strings.IndexByte(",;|\t ([{:=", c) >= 0 }
-
-func wordByte(c byte) bool { return letter(c) || '0' <= c && c <= '9' || c >= 0x80 }
 
 // opens reports whether the bracket at i begins a row: at its start, behind another bracket, or behind VALUES.
 func (r *rows) opens(start, i int) bool {

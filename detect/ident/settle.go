@@ -293,3 +293,41 @@ func (p *reader) company(c *candidate, cs []candidate) float64 {
 	}
 	return best
 }
+
+// namesPeople reports whether a word for population numbers stands in text. All of them have a k.
+func namesPeople(text string) bool {
+	for i := range len(text) {
+		if text[i]|0x20 != 'k' {
+			continue
+		}
+		if i >= 2 && text[i-2]|0x20 == 'n' && text[i-1]|0x20 == 'i' && !inWordAt(text, i-2) && (i+1 == len(text) || !letter(text[i+1])) {
+			return true
+		}
+		if i+3 <= len(text) && text[i+1]|0x20 == 't' && text[i+2]|0x20 == 'p' && (i+3 == len(text) || !letter(text[i+3])) {
+			return true
+		}
+		if hasPrefixFold(text[i:], "kependudukan") {
+			return true
+		}
+	}
+	return false
+}
+
+// endsLink tells the characters that no address holds before a number.
+var endsLink = func() (b [256]bool) {
+	for _, c := range []byte(" \t\r\n\"<>`|,;'()[]{}") {
+		b[c] = true
+	}
+	return b
+}()
+
+// linked reports whether text[at] stands in an address.
+func linked(text string, at int) bool {
+	const longestLink = 192
+	start := at
+	for start > 0 && at-start < longestLink && !endsLink[text[start-1]] {
+		start--
+	}
+	before := text[start:at]
+	return strings.Contains(before, "://") || hasPrefixFold(before, "www.")
+}

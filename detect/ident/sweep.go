@@ -35,14 +35,6 @@ var byteClass = func() (class [256]uint8) {
 	return class
 }()
 
-// begins tells the bytes with which the first digit of a number can begin.
-var begins = func() (b [256]bool) {
-	for c, class := range byteClass {
-		b[c] = class == byteDigit || class == byteForeign
-	}
-	return b
-}()
-
 const (
 	farthest   = 12 // bytes from one digit of a number to the next: three separators of up to four bytes
 	longestHid = 96 // bytes of a number with masked digits
@@ -103,24 +95,6 @@ func (s *swept) sweep(text string, digits int) {
 		}
 	}
 	flush()
-}
-
-// nextDigit returns the first place from i on where a digit may begin, len(text) for none. Prose is passed over eight bytes at a time.
-func nextDigit(text string, i int) int {
-	const ones = 0x0101010101010101
-	for ; i+8 <= len(text); i += 8 {
-		t := text[i : i+8]
-		x := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
-			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
-		// Without a byte beyond ASCII, a digit is what stays below 10 without the bits of '0', and so below 0x80 with 0x76 more.
-		if x&(0x80*ones) != 0 || ^((x^'0'*ones)+0x76*ones)&(0x80*ones) != 0 {
-			break
-		}
-	}
-	for i < len(text) && !begins[text[i]] {
-		i++
-	}
-	return i
 }
 
 func addSpan(spans []span, from, to int) []span {
