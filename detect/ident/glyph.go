@@ -210,3 +210,5 @@ func nextDigit(text string, i int) int {
 	}
 	return i
 }
+
+func hexDigit(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }

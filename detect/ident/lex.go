@@ -200,7 +200,7 @@ func plainWord(text string, i int) (end int, made uint8) {
 		switch c := text[i]; {
 		case c >= utf8.RuneSelf:
 			return i, wordForeign
-		case !wordASCII[c]:
+		case !wordRune(rune(c)):
 			return i, made
 		case '0' <= c && c <= '9':
 			letters, made = false, wordMixed

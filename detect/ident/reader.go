@@ -60,7 +60,7 @@ func (p *reader) candidates() {
 func (p *reader) matches() []Match {
 	n := 0
 	for i := range p.found {
-		if p.found[i].match.Number.typ != "" {
+		if p.found[i].match.Number.Type() != "" {
 			n++
 		}
 	}
@@ -70,7 +70,7 @@ func (p *reader) matches() []Match {
 	out := make([]Match, 0, n)
 	for i := range p.found {
 		c := &p.found[i]
-		if c.match.Number.typ == "" {
+		if c.match.Number.Type() == "" {
 			continue
 		}
 		m := c.match
@@ -107,7 +107,7 @@ func (s *Scanner) reader(text string, ctx *Context, asOf time.Time) *reader {
 		ctx = &p.own
 	}
 	p.scanner, p.text, p.lexed, p.ctx, p.asOf = s, text, borrow(), ctx, asOf
-	p.rows = rows{text: text, buf: p.rows.buf[:0]}
+	p.rows.reset(text)
 	p.headers = append(p.headers[:0], ctx.header)
 	p.line, p.ended = 0, 0
 	return p
@@ -126,7 +126,7 @@ func (p *reader) release() {
 	clear(p.found)
 	clear(p.headers)
 	p.found, p.scanner, p.text, p.lexed, p.ctx = p.found[:0], nil, "", nil, nil
-	p.rows = rows{buf: p.rows.buf[:0]}
+	p.rows.reset("")
 	readers.Put(p)
 }
 
@@ -179,7 +179,7 @@ func (p *reader) window(c chunk, from int) (next int, ok bool) {
 			continue
 		}
 		s.judge(l, w, &cand, p.asOf)
-		if cand.match.Number.typ != "" || n == 16 {
+		if cand.match.Number.Type() != "" || n == 16 {
 			p.found = append(p.found, cand)
 		}
 		return to, true

@@ -25,6 +25,9 @@ type rows struct {
 	buf  []span
 }
 
+// reset begins another text.
+func (r *rows) reset(text string) { *r = rows{text: text, buf: r.buf[:0]} }
+
 // at returns the row in which text[pos] stands. Positions must not descend.
 func (r *rows) at(pos int) *row {
 	if pos < r.row.end {

@@ -40,8 +40,6 @@ func newSerial(value string, start, end int) Serial {
 // Number returns the serial as a number of TypeBlankSerial, for counting: its fingerprint is that of the serial.
 func (s Serial) Number() Number { return Number{hidden: s.hidden, typ: TypeBlankSerial} }
 
-func hexDigit(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
-
 // readSerial reads a number in one piece, or in groups: of two hexadecimal digits, as of a chip, or of decimal ones. It
 // returns where the number ends, 0 for none, and its digits.
 func readSerial(text string, start int) (end int, value string) {

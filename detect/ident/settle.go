@@ -162,7 +162,7 @@ const (
 
 // weigh adds to a candidate what its label and its column say.
 func (p *reader) weigh(c *candidate) {
-	if c.own || c.match.Number.typ == "" {
+	if c.own || c.match.Number.Type() == "" {
 		return
 	}
 	logit, col := p.columnOdds(c)
@@ -221,7 +221,7 @@ func (p *reader) columnOdds(c *candidate) (float64, *column) {
 func (p *reader) kinds(cs []candidate) {
 	for k := range cs {
 		c := &cs[k]
-		if c.match.Number.typ != TypeNIK || c.own || c.match.Number.value == nil || !c.dated {
+		if c.match.Number.Type() != TypeNIK || c.own || !c.dated {
 			continue
 		}
 		col := p.ctx.place(c)
@@ -265,7 +265,7 @@ func (x *Context) place(c *candidate) *column {
 func (p *reader) familyOf(c *candidate, col *column, cs []candidate) bool {
 	for k := range cs {
 		o := &cs[k]
-		if o == c || !o.dated || len(o.digits) != 16 || o.label == meansOther || o.match.Number.typ == TypeNPWP || o.match.Number.typ == TypeKK {
+		if o == c || !o.dated || len(o.digits) != 16 || o.label == meansOther || o.match.Number.Type() == TypeNPWP || o.match.Number.Type() == TypeKK {
 			continue
 		}
 		switch other := p.ctx.place(o); {
@@ -287,7 +287,7 @@ func (p *reader) company(c *candidate, cs []candidate) float64 {
 		return best
 	}
 	for k := range cs {
-		if o := &cs[k]; o != c && o.match.Number.typ == TypeNIK && !o.match.Masked {
+		if o := &cs[k]; o != c && o.match.Number.Type() == TypeNIK && !o.match.Masked {
 			best = max(best, o.logit-0.5)
 		}
 	}

@@ -7,6 +7,9 @@ import (
 	"testing"
 )
 
+// least is how many digits proper the numbers of this test have at least.
+const least = 9
+
 // TestSweepLosesNothing holds that the parts which sweep picks out hold every number that reading the whole text finds.
 func TestSweepLosesNothing(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
@@ -20,7 +23,7 @@ func TestSweepLosesNothing(t *testing.T) {
 		text := b.String()
 		var whole, parts lexed
 		whole.lex(text)
-		parts.sweep(text, leastDigits)
+		parts.sweep(text, least)
 		parts.spans(text, parts.hot)
 		want, got := longOnes(&whole), longOnes(&parts)
 		if !slices.Equal(want, got) {
@@ -42,7 +45,7 @@ func longOnes(l *lexed) (out []string) {
 				proper++
 			}
 		}
-		if d := l.chunkDigits(c); proper >= leastDigits {
+		if d := l.chunkDigits(c); proper >= least {
 			out = append(out, string(d))
 		}
 	}
