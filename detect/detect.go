@@ -13,6 +13,8 @@ import (
 	"ronda/crawler"
 	"ronda/detect/ident"
 	"ronda/detect/layout"
+	"ronda/detect/mask"
+	"ronda/detect/numbers"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -28,32 +30,32 @@ type Config struct {
 // Masks are the ways by which a text of a listing leaves the detector; names are those of the people behind the listing.
 // A nil function is the real one.
 type Masks struct {
-	Text func(names ident.Names, text string) string // titles, part names, evidence
-	URL  func(names ident.Names, url string) string  // addresses of pages and pictures
-	Host func(platform string) string                // platforms
+	Text func(names mask.Names, text string) string // titles, part names, evidence
+	URL  func(names mask.Names, url string) string  // addresses of pages and pictures
+	Host func(platform string) string               // platforms
 	// Blank hides what a piece of a text would not give away to Text, in place: names, and numbers over several lines.
-	Blank func(names ident.Names, whole string) string
+	Blank func(names mask.Names, whole string) string
 }
 
 func (m *Masks) complete() {
 	if m.Text == nil {
-		m.Text = ident.Names.Mask
+		m.Text = mask.Names.Text
 	}
 	if m.URL == nil {
-		m.URL = ident.Names.MaskURL
+		m.URL = mask.Names.URL
 	}
 	if m.Host == nil {
-		m.Host = ident.MaskHost
+		m.Host = mask.Host
 	}
 	if m.Blank == nil {
-		m.Blank = func(names ident.Names, whole string) string { return names.Blank(ident.Blank(whole)) }
+		m.Blank = func(names mask.Names, whole string) string { return names.Blank(mask.Blank(whole)) }
 	}
 }
 
 // Detector judges listings. It is safe for concurrent use.
 type Detector struct {
 	words    *text.Judge
-	numbers  *ident.Scanner
+	numbers  *numbers.Scanner
 	pictures *layout.Recogniser
 	keys     *ident.Keyring
 	mask     Masks
@@ -77,7 +79,7 @@ func New(cfg Config) (*Detector, error) {
 	}
 	cfg.Mask.complete()
 	return &Detector{
-		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
+		words: words, numbers: numbers.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
 		notable: notableWords(cfg.Rules),
 		sources: newSources(cfg.Rules.Sources),
 		brief:   cfg.Brief,

@@ -5,14 +5,14 @@ import (
 	"strings"
 
 	"ronda/crawler"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 	"ronda/detect/text"
 )
 
 // Names are those of the people behind the listings of one page. They remember how what its listings have in common is told,
 // for masking is dear. They are for one goroutine.
 type Names struct {
-	ident.Names
+	mask.Names
 	told map[telling]string
 }
 
@@ -59,5 +59,5 @@ func (d *Detector) Names(listings ...crawler.Listing) Names {
 			return !strings.ContainsAny(s, "_.@0123456789") && d.words.Mentions([]text.Passage{{Text: s}})
 		})
 	}
-	return Names{ident.NamesWhenAsked(names), map[telling]string{}}
+	return Names{mask.NamesWhenAsked(names), map[telling]string{}}
 }

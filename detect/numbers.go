@@ -5,7 +5,10 @@ import (
 	"strings"
 
 	"ronda/crawler"
+	"ronda/detect/contacts"
 	"ronda/detect/ident"
+	"ronda/detect/mask"
+	"ronda/detect/papers"
 )
 
 // sureNumber is the least confidence of a number that counts.
@@ -34,11 +37,11 @@ func (d *Detector) count(p *page, l *crawler.Listing) tally {
 
 // meet finds contacts and the serial numbers of blank cards, which only a finding that tells of them needs.
 func (t *tally) meet() {
-	t.contacts = ident.Contacts(t.unread)
+	t.contacts = contacts.Find(t.unread)
 	for _, c := range t.contacts {
 		t.others.Add(c.Number())
 	}
-	t.blanks = ident.Blanks(t.unread)
+	t.blanks = papers.Blanks(t.unread)
 	for _, b := range t.blanks {
 		t.others.Add(b.Number())
 	}
@@ -127,11 +130,11 @@ func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t *tally) {
 // is masked here too, and a digest of the original stands beside it, because two listings may differ in nothing else.
 func (d *Detector) listingKey(l *crawler.Listing, names Names) string {
 	raw := "page " + l.URL + " " + l.Part
-	masked := "page " + names.tell(asKey, l.URL, ident.MaskURL) + " " + ident.Mask(l.Part)
+	masked := "page " + names.tell(asKey, l.URL, mask.URL) + " " + mask.Text(l.Part)
 	if l.ID != "" {
-		raw, masked = "listing "+l.ID, "listing "+ident.Mask(l.ID)
+		raw, masked = "listing "+l.ID, "listing "+mask.Text(l.ID)
 	}
-	raw, masked = l.Platform+" "+raw, names.tell(asKeyHost, l.Platform, ident.MaskHost)+" "+masked
+	raw, masked = l.Platform+" "+raw, names.tell(asKeyHost, l.Platform, mask.Host)+" "+masked
 	key := masked
 	if masked != raw && d.keys != nil {
 		key += " " + string(d.keys.Lasting("listing", raw))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ronda/detect/ident"
+	"ronda/detect/tables"
 )
 
 // personLines is how many lines one person's data takes at most where each line holds one of them.
@@ -79,7 +80,7 @@ func (p *page) linesOf(found []ident.Match) (lines []int) {
 func (p *page) markHead(i int) {
 	for k := i - 1; k >= max(0, i-2); k-- {
 		line := p.passages[k].Text
-		if ident.IsHead(line) {
+		if tables.IsHead(line) {
 			for k > 0 && statement(p.passages[k-1].Text) {
 				k--
 			}

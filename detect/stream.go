@@ -8,6 +8,7 @@ import (
 
 	"ronda/crawler"
 	"ronda/detect/ident"
+	"ronda/detect/numbers"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -39,7 +40,7 @@ type Stream struct {
 	d     *Detector
 	l     crawler.Listing
 	names Names
-	ctx   ident.Context
+	ctx   numbers.Context
 	n     tally
 
 	part     layOut

@@ -16,8 +16,8 @@ type Match struct {
 	Masked bool
 }
 
-// merge joins two ordered lists without overlaps; the first wins where they overlap.
-func merge(a, b []Match) []Match {
+// Merge joins two ordered lists without overlaps; the first wins where they overlap.
+func Merge(a, b []Match) []Match {
 	if len(b) == 0 {
 		return a
 	}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+
+	"ronda/detect/glyph"
 )
 
 // Type is a kind of identity number.
@@ -91,7 +93,7 @@ func (n Number) Equal(o Number) bool {
 // numberDomain is that of all types: a tax number may be a population number.
 const numberDomain = "number"
 
-func newNumber(t Type, digits []byte) Number {
+func New(t Type, digits []byte) Number {
 	n := len(digits)
 	switch t {
 	case TypeSIM, TypeBPJS, TypePassport:
@@ -117,8 +119,8 @@ func starred(n int) string {
 	return stars[:n]
 }
 
-// newMaskedNumber makes a number of which only its region, or nothing, is known.
-func newMaskedNumber(t Type, region string) Number {
+// NewMasked makes a number of which only its region, or nothing, is known.
+func NewMasked(t Type, region string) Number {
 	return Number{hidden: hide(numberDomain, "", region+strings.Repeat("*", 16-len(region))), typ: t, region: region}
 }
 
@@ -131,7 +133,7 @@ var errShape = errors.New("not the shape of such a number")
 func Parse(t Type, s string) (Number, error) {
 	var digits []byte
 	for _, r := range s {
-		switch d := digitValue(r); {
+		switch d := glyph.Digit(r); {
 		case d >= 0:
 			digits = append(digits, byte('0'+d))
 		case r != ' ' && r != '.' && r != '-':
@@ -141,13 +143,13 @@ func Parse(t Type, s string) (Number, error) {
 	var ok bool
 	switch t {
 	case TypeNIK, TypeKK:
-		d, valid := readDate(digits)
-		ok = valid && (t == TypeNIK || !d.woman)
+		d, valid := ReadDate(digits)
+		ok = valid && (t == TypeNIK || !d.Woman)
 	case TypeNPWP:
-		ok = validNPWP(digits)
+		ok = ValidNPWP(digits)
 	}
 	if !ok {
 		return Number{}, fmt.Errorf("parse %s: %w", t, errShape)
 	}
-	return newNumber(t, digits), nil
+	return New(t, digits), nil
 }

@@ -3,6 +3,8 @@ package ident
 import (
 	"fmt"
 	"strings"
+
+	"ronda/detect/glyph"
 )
 
 // TypeBlankSerial is a number that is printed on a blank card, or stored in its chip: it tells from which delivery a stolen
@@ -26,29 +28,29 @@ const (
 // single spaces, points, colons or hyphens among them. Errors never repeat the input.
 func ParseSerial(s string) (Serial, error) {
 	s = strings.TrimSpace(s)
-	end, value := readSerial(s, 0)
+	end, value := ReadSerial(s, 0)
 	if end == 0 || end != len(s) {
 		return Serial{}, fmt.Errorf("parse serial number: %w", errShape)
 	}
-	return newSerial(value, 0, end), nil
+	return NewSerial(value, 0, end), nil
 }
 
-func newSerial(value string, start, end int) Serial {
+func NewSerial(value string, start, end int) Serial {
 	return Serial{hidden: hide(string(TypeBlankSerial), value, "["+string(TypeBlankSerial)+"]"), Start: start, End: end}
 }
 
 // Number returns the serial as a number of TypeBlankSerial, for counting: its fingerprint is that of the serial.
 func (s Serial) Number() Number { return Number{hidden: s.hidden, typ: TypeBlankSerial} }
 
-// readSerial reads a number in one piece, or in groups: of two hexadecimal digits, as of a chip, or of decimal ones. It
+// ReadSerial reads a number in one piece, or in groups: of two hexadecimal digits, as of a chip, or of decimal ones. It
 // returns where the number ends, 0 for none, and its digits.
-func readSerial(text string, start int) (end int, value string) {
+func ReadSerial(text string, start int) (end int, value string) {
 	var b []byte
 	decimals, group, first := 0, 0, 0
 	separator := byte(0)
 	for i := start; i < len(text) && len(b) <= longestSerial; i++ {
 		c := text[i]
-		if hexDigit(c) {
+		if glyph.HexDigit(c) {
 			if c >= 'a' {
 				c -= 0x20
 			}
@@ -60,7 +62,7 @@ func readSerial(text string, start int) (end int, value string) {
 			end = i + 1
 			continue
 		}
-		if wordByte(c) {
+		if glyph.WordByte(c) {
 			// A word that only begins like a group of digits ends the number before it.
 			if group == 0 || first == 0 {
 				return 0, ""
@@ -69,7 +71,7 @@ func readSerial(text string, start int) (end int, value string) {
 			b = b[:len(b)-group]
 			break
 		}
-		if strings.IndexByte(" :.-", c) < 0 || separator != 0 && c != separator || i+1 == len(text) || !hexDigit(text[i+1]) {
+		if strings.IndexByte(" :.-", c) < 0 || separator != 0 && c != separator || i+1 == len(text) || !glyph.HexDigit(text[i+1]) {
 			break
 		}
 		if first == 0 {

@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// issuable reports whether 16 digits begin with a province in use and hold a date, so that their first four are a region
+// Issuable reports whether 16 digits begin with a province in use and hold a date, so that their first four are a region
 // and may be shown.
-func issuable(d []byte) bool {
-	_, ok := readDate(d)
+func Issuable(d []byte) bool {
+	_, ok := ReadDate(d)
 	if !ok {
 		return false
 	}
@@ -22,26 +22,26 @@ func issuable(d []byte) bool {
 	return false
 }
 
-// telling reports whether digits have the shape of somebody's number, beyond their count.
-func telling(d []byte) bool {
+// Telling reports whether digits have the shape of somebody's number, beyond their count.
+func Telling(d []byte) bool {
 	switch len(d) {
 	case 15:
-		if validNPWP(d) {
+		if ValidNPWP(d) {
 			return true
 		}
 	case 16:
-		if issuable(d) || validNPWP(d) {
+		if Issuable(d) || ValidNPWP(d) {
 			return true
 		}
 	}
-	_, ok := normalPhone(string(d))
+	_, ok := NormalPhone(string(d))
 	return ok
 }
 
-const longestPhone = 17 // digits, with all that may stand before the country's code
+const LongestPhone = 17 // digits, with all that may stand before the country's code
 
-// normalPhone returns an Indonesian mobile number as 62...: 08..., 628..., 00628..., 8... with at least nine digits.
-func normalPhone(d string) (string, bool) {
+// NormalPhone returns an Indonesian mobile number as 62...: 08..., 628..., 00628..., 8... with at least nine digits.
+func NormalPhone(d string) (string, bool) {
 	d = strings.TrimPrefix(d, "00")
 	switch {
 	case strings.HasPrefix(d, "628"):
@@ -55,50 +55,50 @@ func normalPhone(d string) (string, bool) {
 	return d, len(d) >= 11 && len(d) <= 14 // 08 and 7 to 11 digits more
 }
 
-// date is what digits 7 to 12 of a NIK or KK say. The century is not written.
-type date struct {
-	day, month, year int // year of two digits
-	woman            bool
+// Date is what digits 7 to 12 of a NIK or KK say. The century is not written.
+type Date struct {
+	Day, Month, Year int // year of two digits
+	Woman            bool
 }
 
-// readDate reads the date of 16 digits. Days 41 to 71 are women's; others above 31 do not exist, nor does serial 0000.
-func readDate(d []byte) (date, bool) {
+// ReadDate reads the date of 16 digits. Days 41 to 71 are women's; others above 31 do not exist, nor does serial 0000.
+func ReadDate(d []byte) (Date, bool) {
 	if len(d) != 16 || string(d[12:]) == "0000" {
-		return date{}, false
+		return Date{}, false
 	}
 	two := func(i int) int { return int(d[i]-'0')*10 + int(d[i+1]-'0') }
-	out := date{day: two(6), month: two(8), year: two(10)}
-	if out.day > 40 {
-		out.day -= 40
-		out.woman = true
+	out := Date{Day: two(6), Month: two(8), Year: two(10)}
+	if out.Day > 40 {
+		out.Day -= 40
+		out.Woman = true
 	}
-	if out.month < 1 || out.month > 12 {
+	if out.Month < 1 || out.Month > 12 {
 		return out, false
 	}
-	limit := int(monthDays[out.month-1])
-	if out.month == 2 && out.year%4 == 0 {
+	limit := int(monthDays[out.Month-1])
+	if out.Month == 2 && out.Year%4 == 0 {
 		limit++ // both 1900 and 2000 are written 00, and the latter had a 29 February
 	}
-	return out, out.day >= 1 && out.day <= limit
+	return out, out.Day >= 1 && out.Day <= limit
 }
 
 var monthDays = [12]uint8{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
-// inThisCentury reports whether the date, read as 20YY, is not after asOf. A zero asOf sets no limit.
-func (d date) inThisCentury(asOf time.Time) bool {
-	return asOf.IsZero() || !time.Date(2000+d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).After(asOf)
+// InThisCentury reports whether the date, read as 20YY, is not after asOf. A zero asOf sets no limit.
+func (d Date) InThisCentury(asOf time.Time) bool {
+	return asOf.IsZero() || !time.Date(2000+d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).After(asOf)
 }
 
-// validNPWP checks 15 digits, or 16 with the leading 0 of companies: the ninth is a Luhn digit over the eight before, and
+// ValidNPWP checks 15 digits, or 16 with the leading 0 of companies: the ninth is a Luhn digit over the eight before, and
 // the six digits of the taxpayer are not all zero.
-func validNPWP(d []byte) bool {
+func ValidNPWP(d []byte) bool {
 	if len(d) == 16 && d[0] == '0' {
 		d = d[1:]
 	}
-	return len(d) == 15 && luhn(d[:9]) && string(d[2:8]) != "000000"
+	return len(d) == 15 && Luhn(d[:9]) && string(d[2:8]) != "000000"
 }
 
-func luhn(d []byte) bool {
+func Luhn(d []byte) bool {
 	sum := 0
 	for i := range d {
 		v := int(d[len(d)-1-i] - '0')
@@ -112,9 +112,9 @@ func luhn(d []byte) bool {
 	return sum%10 == 0
 }
 
-// template reports whether digits are a pattern rather than somebody's number: a long repetition, a long count up or
+// Template reports whether digits are a pattern rather than somebody's number: a long repetition, a long count up or
 // down, the first of January in the first district with the first serial, or an example that libraries publish.
-func template(d []byte) bool {
+func Template(d []byte) bool {
 	same, up, down := 1, 1, 1
 	for i := 1; i < len(d); i++ {
 		step := (int(d[i]) - int(d[i-1]) + 10) % 10
