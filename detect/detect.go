@@ -1,4 +1,4 @@
-// Package detect judges one listing at a time: it fuses what the words (detect/text), the numbers (detect/ident) and the
+// Package detect judges one listing at a time: it fuses what the words (detect/text), the numbers (detect/numbers) and the
 // pictures (detect/layout) say into a Finding. It is pure: no clock, no disk, no network; and what leaves it is masked.
 package detect
 

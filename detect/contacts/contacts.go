@@ -1,3 +1,5 @@
+// Package contacts finds the ways to reach people in a text: mobile numbers, e-mail addresses, @handles and the links of
+// messengers and profiles. It says where they stand and never shows them.
 package contacts
 
 import (

@@ -7,16 +7,16 @@ import (
 	"ronda/detect/glyph"
 )
 
-// link is an address in a text; host ends at path.
-type link struct {
+// Link is an address in a text; host ends at path.
+type Link struct {
 	Start, End int
 	Path       int  // where the path begins
 	Contact    bool // leads to a person: messenger or social profile
 }
 
 // Links finds addresses: anything with a scheme, www., and bare hosts of messengers and social sites.
-func Links(text string) []link {
-	var out []link
+func Links(text string) []Link {
+	var out []Link
 	mark := -1 // the next place that an address cannot be without
 	for i := 0; i < len(text); {
 		if mark < i {
@@ -45,7 +45,7 @@ func Links(text string) []link {
 		if k := strings.IndexAny(host, "/?#"); k >= 0 {
 			host = host[:k]
 		}
-		l := link{Start: i, End: end, Path: i + n + len(host)}
+		l := Link{Start: i, End: end, Path: i + n + len(host)}
 		if k := strings.LastIndexByte(host, '@'); k >= 0 {
 			host = host[k+1:]
 		}

@@ -6,10 +6,12 @@ type Chunk struct {
 	Price    bool // thousands with their dots, long enough to hide a number
 }
 
+// Digits returns the digits of a chunk, which are overwritten when another text is read.
 func (l *Reading) Digits(c Chunk) []byte {
 	return l.digits[l.Groups[c.From].from:l.Groups[c.To-1].to]
 }
 
+// Letters returns how many of a chunk's digits are letters that are taken for some.
 func (l *Reading) Letters(c Chunk) (n int) {
 	for _, g := range l.Groups[c.From:c.To] {
 		n += g.letters
@@ -21,7 +23,7 @@ func (l *Reading) Letters(c Chunk) (n int) {
 const Long = 9
 
 // Chunks cuts every run where a reader would: around groups that are long enough to be numbers of their own, and around
-// dates, times and prices. It returns the chunks with at least longDigits digits.
+// dates, times and prices. It returns the chunks with at least Long digits.
 func (l *Reading) Chunks() []Chunk {
 	out := l.cut[:0]
 	for _, run := range l.runs {

@@ -1,6 +1,11 @@
+// Package digits cuts texts into what people read as one number: it finds the places that hold digits, gathers them in
+// groups and runs, and takes dates, times and prices out. It does not know what a number means; of identity it only asks
+// whether a word of letters and digits has the shape of somebody's number (detect/ident).
 package digits
 
 import (
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -14,12 +19,13 @@ import (
 // ("o8l2"), or one spelled digit ("delapan").
 type Group struct {
 	Start, End int // byte offsets in the text
-	from, to   int // offsets in lexed.digits
+	from, to   int // offsets in Reading.digits
 	letters    int // characters that are not digits themselves
 	Tight      bool
 	Sep        rune // first separator before the group, 0 at the start of a run
 }
 
+// Len is how many digits the group reads as.
 func (g Group) Len() int { return g.to - g.from }
 
 // Reading is a text cut into runs: groups that stand so close that people would read them as one number. It is not safe for
@@ -28,16 +34,19 @@ type Reading struct {
 	swept
 	text   string
 	digits []byte
-	Groups []Group
+	Groups []Group  // in order
 	runs   [][2]int // half-open ranges of groups
-	cut    []Chunk  // what chunks returned
+	cut    []Chunk  // what Chunks returned
 }
 
-// lexedTexts are kept for the next text: what is needed to read one is more than most texts are worth.
-var lexedTexts = sync.Pool{New: func() any { return &Reading{} }}
+// Format never shows a digit.
+func (l *Reading) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "[digits]") }
 
-// Borrow returns a lexed to read texts into, which is to be given back.
-func Borrow() *Reading { return lexedTexts.Get().(*Reading) }
+// readings are kept for the next text: what is needed to read one is more than most texts are worth.
+var readings = sync.Pool{New: func() any { return &Reading{} }}
+
+// Borrow returns a Reading to read texts into, which is to be given back.
+func Borrow() *Reading { return readings.Get().(*Reading) }
 
 // mostReused is how many digits one may have room for that is kept.
 const mostReused = 16 << 10
@@ -46,11 +55,11 @@ const mostReused = 16 << 10
 func (l *Reading) Return() {
 	l.reset()
 	if cap(l.digits) <= mostReused && cap(l.Hot) <= mostReused {
-		lexedTexts.Put(l)
+		readings.Put(l)
 	}
 }
 
-// Read reads a text once from left to right.
+// Read reads a text, once from left to right.
 func (l *Reading) Read(text string) { l.ReadSpans(text, []Span{{0, len(text)}}) }
 
 // ReadSpans reads parts of text, none of which begins or ends inside a word or a number.

@@ -1,3 +1,6 @@
+// Package glyph knows characters as readers of numbers see them: which read as digits, in any script and shape, which are
+// taken for digits, which part the groups of a number, hide digits, or are not seen at all. It knows single characters and
+// where words end, not what a number is.
 package glyph
 
 import (
@@ -6,6 +9,7 @@ import (
 	"unicode/utf8"
 )
 
+// Word reports whether r is part of a word: a letter or a digit of any script, also a drawn one.
 func Word(r rune) bool {
 	if r < utf8.RuneSelf {
 		return wordASCII[byte(r)]
@@ -24,6 +28,7 @@ func foreignWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || drawnDigit(r) >= 0
 }
 
+// WordEnd returns where the word ends that goes on at text[i:], invisible characters included.
 func WordEnd(text string, i int) int {
 	for i < len(text) {
 		if text[i] < utf8.RuneSelf {
@@ -42,7 +47,7 @@ func WordEnd(text string, i int) int {
 	return i
 }
 
-// Invisible characters split a number for a machine but not for a reader.
+// Invisible reports whether nobody sees r: it splits a number for a machine but not for a reader.
 func Invisible(r rune) bool {
 	switch {
 	case r < 0xad:
@@ -56,6 +61,7 @@ func Invisible(r rune) bool {
 // Space reports whether r is a space of any width.
 func Space(r rune) bool { return r == ' ' || r >= utf8.RuneSelf && unicode.Is(unicode.Zs, r) }
 
+// Separator reports whether people put r between the groups of one number.
 func Separator(r rune) bool {
 	if r < utf8.RuneSelf {
 		return strings.IndexByte(" .,-/_()~:*#+'", byte(r)) >= 0
@@ -120,7 +126,7 @@ func Digit(r rune) int {
 	return -1
 }
 
-// Alike returns the digit that a letter is taken for by readers of print and by sellers who hide a number.
+// Alike returns the digit that a letter is taken for by readers of print and by sellers who hide a number, -1 for others.
 func Alike(r rune) int {
 	switch r {
 	case 'o', 'O':
@@ -137,9 +143,10 @@ func Alike(r rune) int {
 	return -1
 }
 
+// Letter reports whether c is an ASCII letter.
 func Letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// Lower returns a word of letters in lower case, and nothing for one that is longer than all that are known.
+// Lower returns a word of ASCII letters in lower case, in buf, and nothing for one that is longer than all that are known.
 func Lower(buf *[LongestWord]byte, w string) []byte {
 	if len(w) > len(buf) {
 		return nil
@@ -150,7 +157,8 @@ func Lower(buf *[LongestWord]byte, w string) []byte {
 	return buf[:len(w)]
 }
 
-const LongestWord = 20 // letters of a word that may be a label
+// LongestWord is how many letters a word has at most that is looked up.
+const LongestWord = 20
 
 // InWord reports whether letters touch text[start:end].
 func InWord(text string, start, end int) bool {
@@ -171,12 +179,15 @@ func InWordAt(text string, i int) bool {
 	return Word(r)
 }
 
+// HasPrefixFold is strings.HasPrefix whatever the case.
 func HasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
+// WordByte reports whether c is a letter or a digit, or a part of a character beyond ASCII.
 func WordByte(c byte) bool { return Letter(c) || '0' <= c && c <= '9' || c >= 0x80 }
 
+// Mask reports whether people put r in the place of a digit that they hide.
 func Mask(r rune) bool {
 	switch r {
 	case 'x', 'X', '*', '#', '_', '•', '●', '█', '■', '×', '?', '…':
@@ -211,4 +222,5 @@ func NextDigit(text string, i int) int {
 	return i
 }
 
+// HexDigit reports whether c is a hexadecimal digit.
 func HexDigit(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }

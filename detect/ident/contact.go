@@ -5,7 +5,7 @@ import "strings"
 // ContactKind is a way to reach somebody.
 type ContactKind string
 
-// Kinds of contacts that Contacts finds.
+// Kinds of contacts.
 const (
 	ContactPhone  ContactKind = "phone"  // mobile numbers, also in wa.me links; normalised to 62...
 	ContactEmail  ContactKind = "email"  // e-mail addresses
@@ -31,6 +31,7 @@ func (c Contact) Number() Number {
 	return Number{hidden: c.hidden, typ: TypePhone}
 }
 
+// NewContact makes a contact of its value: a phone normalised by NormalPhone, an address, or a name without its @.
 func NewContact(k ContactKind, value string, start, end int) Contact {
 	return Contact{hidden: hide(string(k), strings.ToLower(value), "["+string(k)+"]"), kind: k, Start: start, End: end}
 }

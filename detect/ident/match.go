@@ -2,7 +2,7 @@ package ident
 
 import "slices"
 
-// Match is a number that Scan found.
+// Match is a number that was found in a text.
 type Match struct {
 	Number     Number
 	Start, End int // byte offsets in the text

@@ -13,7 +13,7 @@ import (
 // Type is a kind of identity number.
 type Type string
 
-// Types of numbers that Scan finds.
+// Types of numbers.
 const (
 	TypeNIK  Type = "nik"  // population number, 16 digits
 	TypeKK   Type = "kk"   // family card number, 16 digits
@@ -22,7 +22,7 @@ const (
 	TypeSIM      Type = "sim"      // driving licence, 12 to 14 digits
 	TypeBPJS     Type = "bpjs"     // health insurance, 13 digits, or work insurance, 11
 	TypePassport Type = "passport" // a letter and seven digits
-	TypePhone    Type = "phone"    // mobile number; Contacts finds them, not Scan
+	TypePhone    Type = "phone"    // mobile number; detect/contacts finds them
 )
 
 // hidden keeps a value behind a pointer, where fmt, slog and the encoders do not follow even if it sits in an unexported
@@ -93,6 +93,7 @@ func (n Number) Equal(o Number) bool {
 // numberDomain is that of all types: a tax number may be a population number.
 const numberDomain = "number"
 
+// New makes a number of digits that have the shape of the type, or of letters and digits for a passport. It checks nothing.
 func New(t Type, digits []byte) Number {
 	n := len(digits)
 	switch t {

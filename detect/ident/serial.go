@@ -35,6 +35,7 @@ func ParseSerial(s string) (Serial, error) {
 	return NewSerial(value, 0, end), nil
 }
 
+// NewSerial makes a serial of what ReadSerial returned.
 func NewSerial(value string, start, end int) Serial {
 	return Serial{hidden: hide(string(TypeBlankSerial), value, "["+string(TypeBlankSerial)+"]"), Start: start, End: end}
 }

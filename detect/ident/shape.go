@@ -38,7 +38,8 @@ func Telling(d []byte) bool {
 	return ok
 }
 
-const LongestPhone = 17 // digits, with all that may stand before the country's code
+// LongestPhone is how many digits a mobile number has at most, with all that may stand before the country's code.
+const LongestPhone = 17
 
 // NormalPhone returns an Indonesian mobile number as 62...: 08..., 628..., 00628..., 8... with at least nine digits.
 func NormalPhone(d string) (string, bool) {
@@ -98,6 +99,7 @@ func ValidNPWP(d []byte) bool {
 	return len(d) == 15 && Luhn(d[:9]) && string(d[2:8]) != "000000"
 }
 
+// Luhn reports whether the last of the digits is the check digit of payment cards.
 func Luhn(d []byte) bool {
 	sum := 0
 	for i := range d {

@@ -1,3 +1,5 @@
+// Package mask hides in what is shown whatever could lead to a person: numbers, contacts and names, in texts, addresses,
+// hosts and paths. What it lets through goes into findings, logs and errors.
 package mask
 
 import (

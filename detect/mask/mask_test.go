@@ -11,7 +11,7 @@ import (
 	"ronda/detect/mask"
 )
 
-func TestMask(t *testing.T) {
+func TestText(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"NIK 3507770101903001 atas nama", "NIK 3507************ atas nama"},
 		{"3507 7701 0190 3001", "3507************"},
@@ -93,7 +93,7 @@ func TestMask(t *testing.T) {
 	}
 }
 
-func TestMaskURL(t *testing.T) {
+func TestURL(t *testing.T) {
 	for _, tt := range []struct{ raw, want string }{
 		{"https://toko.example/p/ktp-selfie", "https://toko.example/p/ktp-selfie"},
 		{"https://berita.example/read/2021/06/25/14320087/judul", "https://berita.example/read/2021/06/25/14320087/judul"},
@@ -135,8 +135,8 @@ func TestMaskURL(t *testing.T) {
 	}
 }
 
-// TestMaskAnyGrouping hides numbers in every grouping that a generator can think of.
-func TestMaskAnyGrouping(t *testing.T) {
+// TestTextInAnyGrouping hides numbers in every grouping that a generator can think of.
+func TestTextInAnyGrouping(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 9))
 	seps := []string{" ", ".", "-", " - ", "/", "_", ".", " "}
 	for range 20_000 {
@@ -209,7 +209,7 @@ func page() string {
 	return b.String()
 }
 
-func BenchmarkMask(b *testing.B) {
+func BenchmarkText(b *testing.B) {
 	p := page()
 	b.SetBytes(int64(len(p)))
 	b.ReportAllocs()
@@ -229,7 +229,7 @@ func BenchmarkRegexp(b *testing.B) {
 	}
 }
 
-func TestMaskPath(t *testing.T) {
+func TestPath(t *testing.T) {
 	for path, want := range map[string]string{
 		"Disallow: /u/budi-jaya/":             "Disallow: /u/***/",
 		"Disallow: /cek?nik=3507770101903001": "Disallow: /cek?nik=3507************",
@@ -241,7 +241,7 @@ func TestMaskPath(t *testing.T) {
 	}
 }
 
-func TestMaskHost(t *testing.T) {
+func TestHost(t *testing.T) {
 	for host, want := range map[string]string{
 		"192.168.100.200": "192.168.100.200", "192.168.100.200:8080": "192.168.100.200:8080", "toko.example": "toko.example",
 		"wa-081200004417.toko.example:8080": "wa-************.toko.example:8080",

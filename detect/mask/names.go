@@ -71,10 +71,10 @@ func (Names) LogValue() slog.Value { return slog.StringValue(namesPlaceholder) }
 // MarshalText implements encoding.TextMarshaler.
 func (Names) MarshalText() ([]byte, error) { return []byte(namesPlaceholder), nil }
 
-// Text hides the names, and all that ident.Mask hides.
+// Text hides the names, and all that the function Text hides.
 func (n Names) Text(text string) string { return Text(n.Blank(text)) }
 
-// URL hides the names, and all that ident.MaskURL hides.
+// URL hides the names, and all that the function URL hides.
 func (n Names) URL(raw string) string { return maskURL(raw, n, false) }
 
 // Blank puts stars in the place of each name, as many as it has bytes, so that what was found at some place of the text

@@ -24,7 +24,7 @@ func Host(host string) string {
 	return Text(host)
 }
 
-// Path hides in a URL's path and query what MaskURL hides in a URL.
+// Path hides in a URL's path and query what URL hides in a URL.
 func Path(path string) string { return maskURL(path, Names{}, true) }
 
 // maskURL takes raw for a URL of the web when it has a scheme or web says so, else for a file path.

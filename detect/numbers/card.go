@@ -9,7 +9,7 @@ import (
 // card judges 11 to 14 digits, which only a name makes the number of a driving licence or of a health or work insurance.
 // The licence has 12, 13 or 14 digits, the health insurance 13, the work insurance 11.
 func (p *reader) card(c digits.Chunk) {
-	l := p.lexed
+	l := p.digits
 	cand := candidate{digits: l.Digits(c), header: -1}
 	cand.match.Start, cand.match.End = l.Groups[c.From].Start, l.Groups[c.To-1].End
 	n := len(cand.digits)

@@ -45,10 +45,10 @@ type candidate struct {
 
 // candidates finds and judges what has the length of an identity number.
 func (p *reader) candidates() {
-	if len(p.lexed.Hot) > 0 {
-		p.lexed.ReadSpans(p.text, p.lexed.Hot)
-		for _, c := range p.lexed.Chunks() {
-			if c.Price && !long(p.lexed, c) {
+	if len(p.digits.Hot) > 0 {
+		p.digits.ReadSpans(p.text, p.digits.Hot)
+		for _, c := range p.digits.Chunks() {
+			if c.Price && !long(p.digits, c) {
 				continue
 			}
 			p.chunk(c)
@@ -92,7 +92,7 @@ func long(l *digits.Reading, c digits.Chunk) bool { return len(l.Digits(c)) == 1
 type reader struct {
 	scanner *Scanner
 	text    string
-	lexed   *digits.Reading
+	digits  *digits.Reading
 	ctx     *Context
 	own     Context // of a text that does not come in parts
 	asOf    time.Time
@@ -111,7 +111,7 @@ func (s *Scanner) reader(text string, ctx *Context, asOf time.Time) *reader {
 	if ctx == nil {
 		ctx = &p.own
 	}
-	p.scanner, p.text, p.lexed, p.ctx, p.asOf = s, text, digits.Borrow(), ctx, asOf
+	p.scanner, p.text, p.digits, p.ctx, p.asOf = s, text, digits.Borrow(), ctx, asOf
 	p.rows.Reset(text)
 	p.headers = append(p.headers[:0], ctx.header)
 	p.line, p.ended = 0, 0
@@ -123,21 +123,21 @@ const mostFound = 512
 
 // release gives a reader back. Nothing of its text stays in it.
 func (p *reader) release() {
-	p.lexed.Return()
+	p.digits.Return()
 	if len(p.own.columns) > mostSpare || cap(p.found) > mostFound {
 		return
 	}
 	p.own.reset()
 	clear(p.found)
 	clear(p.headers)
-	p.found, p.scanner, p.text, p.lexed, p.ctx = p.found[:0], nil, "", nil, nil
+	p.found, p.scanner, p.text, p.digits, p.ctx = p.found[:0], nil, "", nil, nil
 	p.rows.Reset("")
 	readers.Put(p)
 }
 
 // chunk reads what reads as one number: shorter ones that need a name, and the parts of 15 or 16 digits.
 func (p *reader) chunk(c digits.Chunk) {
-	l := p.lexed
+	l := p.digits
 	if n := len(l.Digits(c)); n >= 11 && n <= 14 {
 		p.card(c)
 		return
@@ -154,7 +154,7 @@ func (p *reader) chunk(c digits.Chunk) {
 
 // window takes 16 or 15 digits from a group on, if they make up whole groups and are an identity number or all there is.
 func (p *reader) window(c digits.Chunk, from int) (next int, ok bool) {
-	l := p.lexed
+	l := p.digits
 	n := 0
 	for to := from; to < c.To && n < 16; {
 		n += l.Groups[to].Len()

@@ -1,3 +1,6 @@
+// Package numbers finds the numbers of Indonesian identity papers in texts and judges how likely they are meant as such: by
+// their digits, by the words beside them, by the head of their table and by what else stands in their column. It reads no
+// clock, no disk and no network: reference date and regions are passed in.
 package numbers
 
 import (
@@ -40,16 +43,16 @@ func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []ident.Ma
 func (s *Scanner) scan(text string, ctx *Context, asOf time.Time) []ident.Match {
 	p := s.reader(text, ctx, asOf)
 	defer p.release()
-	p.lexed.Sweep(text, leastDigits)
+	p.digits.Sweep(text, leastDigits)
 	p.candidates()
 	out := p.matches()
 	found := papers.MachineLines(text)
 	if ctx != nil {
 		found = ident.Merge(found, papers.Passports(text, &ctx.passports))
-	} else if p.lexed.Most >= papers.PassportDigits {
+	} else if p.digits.Most >= papers.PassportDigits {
 		found = ident.Merge(found, papers.Passports(text, new(bool)))
 	}
-	return ident.Merge(ident.Merge(out, found), s.masked(text, p.lexed.Starred))
+	return ident.Merge(ident.Merge(out, found), s.masked(text, p.digits.Starred))
 }
 
 // foot remembers a header that stands at the end of a part: its rows are in the next one.

@@ -1,3 +1,5 @@
+// Package papers finds the numbers that only a word beside them, or a form of their own, gives away: those of passports and
+// the serial numbers of blank cards. What has 15 or 16 digits is the business of detect/numbers.
 package papers
 
 import (

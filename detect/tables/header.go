@@ -152,6 +152,7 @@ func columnList(line string) (from, to int) {
 	return from, from + max(to, 0)
 }
 
+// LongestDigits returns how many digits stand in one stretch of s at the most.
 func LongestDigits(s string) int {
 	n, most := 0, 0
 	for i := range len(s) {

@@ -1,3 +1,5 @@
+// Package tables reads what stands around a number: the row and the field that it stands in, the head of its table, and the
+// words that name it. It knows no numbers, and nothing of who speaks or why.
 package tables
 
 import (
