@@ -3,6 +3,7 @@ package numbers
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"ronda/detect/ident"
 	"ronda/detect/tables"
@@ -99,10 +100,8 @@ func (s *dateSet) different() int {
 
 // add counts a number, unless its digest is one of the last ones. The secret is odd: differences stay equal under it.
 func (c *column) add(n *candidate, digest uint32, secret uint64) {
-	for _, d := range c.recent[:min(c.next, len(c.recent))] {
-		if d == digest {
-			return
-		}
+	if slices.Contains(c.recent[:min(c.next, len(c.recent))], digest) {
+		return
 	}
 	c.recent[c.next%len(c.recent)] = digest
 	c.next++

@@ -81,11 +81,11 @@ func compact(s string) []byte {
 	return out
 }
 
-// machineLines finds passport numbers in the two lines for machines at the foot of a passport's page.
-// Of the two lines of 44 characters on a passport's page (ICAO 9303, TD3), the second holds number, nationality, birth,
-// sex and expiry, with a check digit behind each.
+// machineLine is how many characters a line for machines has.
 const machineLine = 44
 
+// MachineLines finds passport numbers in the two lines for machines at the foot of a passport's page (ICAO 9303, TD3): the
+// second holds number, nationality, birth, sex and expiry, with a check digit behind each.
 func MachineLines(text string) []ident.Match {
 	var out []ident.Match
 	for i := 0; ; {

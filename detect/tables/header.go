@@ -17,8 +17,10 @@ type Header struct {
 const (
 	longestHeader = 2048
 	headerWords   = 12 // of a heading without columns
-	HeaderDigits  = 5  // in one stretch: more is a value
 )
+
+// HeaderDigits is how many digits stand in one stretch of a name at the most: more is a value.
+const HeaderDigits = 5
 
 // HeaderAbove looks for a header in the three lines above the one that begins at start, but not above least. An empty line
 // and a ruler count as none.

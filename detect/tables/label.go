@@ -9,6 +9,7 @@ import (
 // Meaning is what a word says about the numbers near it.
 type Meaning uint8
 
+// Meanings.
 const (
 	NIK Meaning = iota + 1
 	KK
