@@ -31,12 +31,18 @@ type Keyring struct {
 // signer is a key with digests in the making, which are dear to begin.
 type signer struct {
 	id   string
-	macs *sync.Pool
+	macs *sync.Pool // of *mac
+}
+
+// mac is a digest in the making, with room for what goes in and comes out.
+type mac struct {
+	hash.Hash
+	buf []byte
 }
 
 func newSigner(k Key) signer {
 	secret := bytes.Clone(k.Secret)
-	return signer{k.ID, &sync.Pool{New: func() any { return hmac.New(sha256.New, secret) }}}
+	return signer{k.ID, &sync.Pool{New: func() any { return &mac{Hash: hmac.New(sha256.New, secret)} }}}
 }
 
 // NewKeyring checks keys and returns a ring whose first key signs.
@@ -91,15 +97,17 @@ func (r *Keyring) All(domain, value string) []Fingerprint {
 }
 
 func (s signer) fingerprint(domain string, value []byte) Fingerprint {
-	mac := s.macs.Get().(hash.Hash)
-	defer s.macs.Put(mac)
-	mac.Reset()
-	buf := make([]byte, 0, 128)
-	buf = append(append(append(buf, domain...), 0), value...)
-	mac.Write(buf)
-	sum := mac.Sum(buf[:0])
-	out := append(make([]byte, 0, 128), s.id...)
-	return Fingerprint(hex.AppendEncode(append(out, ':'), sum))
+	m := s.macs.Get().(*mac)
+	defer s.macs.Put(m)
+	m.Reset()
+	m.buf = append(append(append(m.buf[:0], domain...), 0), value...)
+	m.Write(m.buf)
+	clear(m.buf)
+	m.buf = m.Sum(m.buf[:0])
+	end := len(m.buf)
+	m.buf = append(append(m.buf, s.id...), ':')
+	m.buf = hex.AppendEncode(m.buf, m.buf[:end])
+	return Fingerprint(m.buf[end:])
 }
 
 // String never shows the secret.
