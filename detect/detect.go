@@ -1,4 +1,4 @@
-// Package detect judges one listing at a time: it fuses what the words (detect/text), the numbers (detect/ident) and the
+// Package detect judges one listing at a time: it fuses what the words (detect/text), the numbers (detect/numbers) and the
 // pictures (detect/layout) say into a Finding. It is pure: no clock, no disk, no network; and what leaves it is masked.
 package detect
 
@@ -13,6 +13,8 @@ import (
 	"ronda/crawler"
 	"ronda/detect/ident"
 	"ronda/detect/layout"
+	"ronda/detect/mask"
+	"ronda/detect/numbers"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -28,32 +30,32 @@ type Config struct {
 // Masks are the ways by which a text of a listing leaves the detector; names are those of the people behind the listing.
 // A nil function is the real one.
 type Masks struct {
-	Text func(names ident.Names, text string) string // titles, part names, evidence
-	URL  func(names ident.Names, url string) string  // addresses of pages and pictures
-	Host func(platform string) string                // platforms
+	Text func(names mask.Names, text string) string // titles, part names, evidence
+	URL  func(names mask.Names, url string) string  // addresses of pages and pictures
+	Host func(platform string) string               // platforms
 	// Blank hides what a piece of a text would not give away to Text, in place: names, and numbers over several lines.
-	Blank func(names ident.Names, whole string) string
+	Blank func(names mask.Names, whole string) string
 }
 
 func (m *Masks) complete() {
 	if m.Text == nil {
-		m.Text = ident.Names.Mask
+		m.Text = mask.Names.Text
 	}
 	if m.URL == nil {
-		m.URL = ident.Names.MaskURL
+		m.URL = mask.Names.URL
 	}
 	if m.Host == nil {
-		m.Host = ident.MaskHost
+		m.Host = mask.Host
 	}
 	if m.Blank == nil {
-		m.Blank = func(names ident.Names, whole string) string { return names.Blank(ident.Blank(whole)) }
+		m.Blank = func(names mask.Names, whole string) string { return names.Blank(mask.Blank(whole)) }
 	}
 }
 
 // Detector judges listings. It is safe for concurrent use.
 type Detector struct {
 	words    *text.Judge
-	numbers  *ident.Scanner
+	numbers  *numbers.Scanner
 	pictures *layout.Recogniser
 	keys     *ident.Keyring
 	mask     Masks
@@ -77,7 +79,7 @@ func New(cfg Config) (*Detector, error) {
 	}
 	cfg.Mask.complete()
 	return &Detector{
-		words: words, numbers: ident.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
+		words: words, numbers: numbers.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
 		notable: notableWords(cfg.Rules),
 		sources: newSources(cfg.Rules.Sources),
 		brief:   cfg.Brief,
@@ -91,9 +93,9 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	p := read(l)
 	n := d.count(&p, l)
-	f := d.judge(l, names, p, n, cautionFor(l))
+	f := d.judge(l, names, p, &n, cautionFor(l))
 	if f.Alert() {
-		d.fingerprint(&f, l, n)
+		d.fingerprint(&f, l, &n)
 	}
 	return f
 }
@@ -117,7 +119,7 @@ func lower(odds *rules.Weights, by float64) {
 
 // judge weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
 // of its context must have more than caution for itself. The finding has no fingerprints.
-func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, caution float64) Finding {
+func (d *Detector) judge(l *crawler.Listing, names Names, p page, n *tally, caution float64) Finding {
 	source := d.sources.find(p.whole)
 	p.markHeads(source)
 	pics := d.look(l, names.Names)
@@ -130,6 +132,7 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, cauti
 	if d.brief && kind == KindNone && !alone {
 		return Finding{Kind: kind, Score: score, Severity: SeverityLow, SeenAt: l.SeenAt, Images: pics.matches}
 	}
+	n.meet()
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
 	shown := p
 	if len(verdict.Signals) > 0 {
@@ -148,8 +151,8 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n tally, cauti
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}
 	f.Signals = d.signals(shown, verdict, leading(odds), more)
-	f.Severity = severity(&f, verdict, n, alone)
-	f.Summary = summary(&f, verdict, n)
+	f.Severity = severity(&f, verdict, *n, alone)
+	f.Summary = summary(&f, verdict, *n)
 	return f
 }
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -71,7 +71,7 @@ func (d *Detector) evidence(p page, s text.Signal) string {
 	line := p.passages[s.Passage].Text
 	start, end := max(0, s.Start-aroundWords), min(len(line), s.End+aroundWords, s.Start+4*maxEvidence)
 	start, end = wordStart(line, start), wordEnd(line, max(end, start))
-	snippet := d.mask.Text(ident.Names{}, p.whole[base+start:base+end])
+	snippet := d.mask.Text(mask.Names{}, p.whole[base+start:base+end])
 	if start > 0 {
 		snippet = "…" + snippet
 	}

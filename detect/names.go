@@ -1,17 +1,18 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"ronda/crawler"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 	"ronda/detect/text"
 )
 
 // Names are those of the people behind the listings of one page. They remember how what its listings have in common is told,
 // for masking is dear. They are for one goroutine.
 type Names struct {
-	ident.Names
+	mask.Names
 	told map[telling]string
 }
 
@@ -47,12 +48,16 @@ func (n Names) tell(as what, text string, mask func(string) string) string {
 // told of it. A seller's "name" that is a phrase about identity ("Ready KTP", the first line of an unsigned post) is none:
 // to hide it would hide the offer.
 func (d *Detector) Names(listings ...crawler.Listing) Names {
-	var names []string
+	sellers := make([]string, 0, len(listings))
 	for i := range listings {
-		seller := strings.TrimSpace(listings[i].Seller)
-		if strings.ContainsAny(seller, "_.@0123456789") || !d.words.Mentions([]text.Passage{{Text: seller}}) {
-			names = append(names, seller)
+		if s := strings.TrimSpace(listings[i].Seller); s != "" {
+			sellers = append(sellers, s)
 		}
 	}
-	return Names{ident.NewNames(names...), map[telling]string{}}
+	names := func() []string { // asked for where something is told: most pages have nothing to tell
+		return slices.DeleteFunc(sellers, func(s string) bool {
+			return !strings.ContainsAny(s, "_.@0123456789") && d.words.Mentions([]text.Passage{{Text: s}})
+		})
+	}
+	return Names{mask.NamesWhenAsked(names), map[telling]string{}}
 }

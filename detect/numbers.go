@@ -5,7 +5,10 @@ import (
 	"strings"
 
 	"ronda/crawler"
+	"ronda/detect/contacts"
 	"ronda/detect/ident"
+	"ronda/detect/mask"
+	"ronda/detect/papers"
 )
 
 // sureNumber is the least confidence of a number that counts.
@@ -19,23 +22,30 @@ type tally struct {
 	contacts []ident.Contact
 	blanks   []ident.Serial // of blank cards
 	masked   int            // numbers that were masked, or are patterns and published examples
+	unread   string         // the text whose contacts and blank cards are still to be looked for
 }
 
-// count finds the numbers in a listing's text, and marks its rows of people's data.
+// count finds the numbers in a listing's text, and marks its rows of people's data. What has no say in the verdict waits
+// for meet.
 func (d *Detector) count(p *page, l *crawler.Listing) tally {
-	t := tally{folder: l.Form == crawler.FormIndex}
+	t := tally{folder: l.Form == crawler.FormIndex, unread: p.whole}
 	found := d.numbers.Scan(p.whole, l.SeenAt)
 	t.add(found)
-	t.contacts = ident.Contacts(p.whole)
+	p.markRows(found)
+	return t
+}
+
+// meet finds contacts and the serial numbers of blank cards, which only a finding that tells of them needs.
+func (t *tally) meet() {
+	t.contacts = contacts.Find(t.unread)
 	for _, c := range t.contacts {
 		t.others.Add(c.Number())
 	}
-	t.blanks = ident.Blanks(p.whole)
+	t.blanks = papers.Blanks(t.unread)
 	for _, b := range t.blanks {
 		t.others.Add(b.Number())
 	}
-	p.markRows(found)
-	return t
+	t.unread = ""
 }
 
 // add counts what was found, as far as it exposes somebody.
@@ -97,7 +107,7 @@ func (t *tally) counts() []IdentifierCount {
 }
 
 // fingerprint adds the keyed digests that link listings: of numbers, of contacts, and of the seller's handle.
-func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t tally) {
+func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t *tally) {
 	if d.keys == nil {
 		return
 	}
@@ -120,11 +130,11 @@ func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t tally) {
 // is masked here too, and a digest of the original stands beside it, because two listings may differ in nothing else.
 func (d *Detector) listingKey(l *crawler.Listing, names Names) string {
 	raw := "page " + l.URL + " " + l.Part
-	masked := "page " + names.tell(asKey, l.URL, ident.MaskURL) + " " + ident.Mask(l.Part)
+	masked := "page " + names.tell(asKey, l.URL, mask.URL) + " " + mask.Text(l.Part)
 	if l.ID != "" {
-		raw, masked = "listing "+l.ID, "listing "+ident.Mask(l.ID)
+		raw, masked = "listing "+l.ID, "listing "+mask.Text(l.ID)
 	}
-	raw, masked = l.Platform+" "+raw, names.tell(asKeyHost, l.Platform, ident.MaskHost)+" "+masked
+	raw, masked = l.Platform+" "+raw, names.tell(asKeyHost, l.Platform, mask.Host)+" "+masked
 	key := masked
 	if masked != raw && d.keys != nil {
 		key += " " + string(d.keys.Lasting("listing", raw))

@@ -7,8 +7,8 @@ import (
 	"slices"
 
 	"ronda/crawler"
-	"ronda/detect/ident"
 	"ronda/detect/layout"
+	"ronda/detect/mask"
 	"ronda/rules"
 )
 
@@ -29,7 +29,7 @@ type seen struct {
 }
 
 // look recognises documents in the pictures that were fetched. A picture that cannot be decoded shows nothing.
-func (d *Detector) look(l *crawler.Listing, names ident.Names) seen {
+func (d *Detector) look(l *crawler.Listing, names mask.Names) seen {
 	var s seen
 	for _, img := range l.Images {
 		if len(img.Data) == 0 {

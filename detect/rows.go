@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ronda/detect/ident"
+	"ronda/detect/tables"
 )
 
 // personLines is how many lines one person's data takes at most where each line holds one of them.
@@ -13,14 +14,21 @@ const personLines = 12
 // markRows marks the passages that are rows of people's data, with the head above them: the lines with a clear number,
 // and those between two of them, as where each line holds one thing of a person. Fewer than three are no table.
 func (p *page) markRows(found []ident.Match) {
-	numbers := slices.DeleteFunc(slices.Clone(found), func(m ident.Match) bool { return !inClear(m) })
-	if len(numbers) < 3 {
+	clear := 0
+	for i := range found {
+		if inClear(found[i]) {
+			clear++
+		}
+	}
+	if clear < 3 {
 		return
 	}
-	lines := p.linesOf(numbers)
-	gaps := map[int]int{} // how often the same number of lines lies between two people
+	lines := p.linesOf(found)
+	var gaps [personLines + 1]int // how often the same number of lines lies between two people
 	for k := 1; k < len(lines); k++ {
-		gaps[lines[k]-lines[k-1]]++
+		if gap := lines[k] - lines[k-1]; gap <= personLines {
+			gaps[gap]++
+		}
 	}
 	last, first := -1, -1 // passages of the number before, and of the first one
 	person := 0           // lines from one number to the next
@@ -50,11 +58,14 @@ func (p *page) markRows(found []ident.Match) {
 // saidFirst is how many bytes of a line may stand before its first number; before a longer preface it is no row.
 const saidFirst = 72
 
-// linesOf returns the passages, each once, that are rows by what stands in them: a number near the start.
-func (p *page) linesOf(numbers []ident.Match) (lines []int) {
-	for _, n := range numbers {
-		i, found := slices.BinarySearch(p.starts, n.Start)
-		if !found {
+// linesOf returns the passages, each once, that are rows by what stands in them: a clear number near the start.
+func (p *page) linesOf(found []ident.Match) (lines []int) {
+	for _, n := range found {
+		if !inClear(n) {
+			continue
+		}
+		i, exact := slices.BinarySearch(p.starts, n.Start)
+		if !exact {
 			i--
 		}
 		if i < 0 || len(lines) > 0 && lines[len(lines)-1] == i || n.Start-p.starts[i] > saidFirst {
@@ -69,7 +80,7 @@ func (p *page) linesOf(numbers []ident.Match) (lines []int) {
 func (p *page) markHead(i int) {
 	for k := i - 1; k >= max(0, i-2); k-- {
 		line := p.passages[k].Text
-		if ident.IsHead(line) {
+		if tables.IsHead(line) {
 			for k > 0 && statement(p.passages[k-1].Text) {
 				k--
 			}

@@ -3,6 +3,7 @@ package detect
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ronda/rules"
 )
@@ -18,6 +19,7 @@ const (
 type sources struct {
 	all    []rules.Source
 	column map[string][]sourceColumn
+	ends   nameEnds
 }
 
 type sourceColumn struct {
@@ -30,10 +32,78 @@ func newSources(all []rules.Source) sources {
 	for i, source := range all {
 		for name, weight := range source.Columns {
 			s.column[name] = append(s.column[name], sourceColumn{i, weight})
+			s.ends.add(name)
 		}
 	}
 	return s
 }
+
+// of returns the systems that have a column of that name.
+func (s *sources) of(name string) []sourceColumn {
+	if !s.ends.may(name) {
+		return nil
+	}
+	var buf [longestColumn]byte
+	return s.column[string(rules.AppendColumnName(buf[:0], name))]
+}
+
+// nameEnds knows which letter or digit follows the first one of names, and which is the last one: hardly any piece of prose
+// begins and ends like a name, so that most need not be looked up.
+type nameEnds [36]struct{ second, last uint64 }
+
+func (e *nameEnds) add(name string) {
+	if first, second, last := endsOf(name); first >= 0 {
+		e[first].second |= 1 << second
+		e[first].last |= 1 << last
+	}
+}
+
+func (e *nameEnds) may(name string) bool {
+	first, second, last := endsOf(name)
+	return first >= 0 && e[first].second&(1<<second) != 0 && e[first].last&(1<<last) != 0
+}
+
+// endsOf returns the first two letters or digits of s and its last one as numbers up to 35, -1 for the first where there is
+// none. The only one of all counts as each of the three.
+func endsOf(s string) (first, second, last int) {
+	first = -1
+	i := 0
+	for ; i < len(s) && first < 0; i++ {
+		first = int(plainCharacter[s[i]])
+	}
+	if first < 0 {
+		return -1, 0, 0
+	}
+	second, last = first, first
+	for ; i < len(s); i++ {
+		if c := plainCharacter[s[i]]; c >= 0 {
+			second = int(c)
+			break
+		}
+	}
+	for k := len(s) - 1; k >= i; k-- {
+		if c := plainCharacter[s[k]]; c >= 0 {
+			last = int(c)
+			break
+		}
+	}
+	return first, second, last
+}
+
+// plainCharacter numbers the letters, of either case, and the digits from 0 to 35; other bytes have -1.
+var plainCharacter = func() (number [256]int8) {
+	for c := range number {
+		switch {
+		case 'a' <= c|0x20 && c|0x20 <= 'z':
+			number[c] = int8(c | 0x20 - 'a')
+		case '0' <= c && c <= '9':
+			number[c] = int8(c - '0' + 26)
+		default:
+			number[c] = -1
+		}
+	}
+	return number
+}()
 
 // seenColumn is where the text names a column.
 type seenColumn struct {
@@ -59,12 +129,15 @@ func (s *sources) find(text string) found {
 	}
 	var spans []span
 	var recent []seenColumn // those that still stand together with the last one
-	sums := make([]float64, len(s.all))
+	var sums []float64
 	best, score, names := -1, 0.0, []string(nil)
 	columnNames(text[:min(len(text), headReach)], func(name string, at int) {
-		of := s.column[rules.ColumnName(name)]
+		of := s.of(name)
 		if of == nil {
 			return
+		}
+		if sums == nil {
+			sums = make([]float64, len(s.all))
 		}
 		spans = append(spans, span{at, at + len(name)})
 		for len(recent) > 0 && recent[0].at < at-togetherness {
@@ -106,68 +179,88 @@ func namesOf(columns []seenColumn, source int) (names []string) {
 // columnNames gives what may be the name of a column: a short piece between separators, quotation marks or brackets, and
 // the words of a longer piece that holds an underscore.
 func columnNames(text string, give func(name string, at int)) {
-	piece := func(from, to int) {
-		for from < to && text[from] == ' ' {
-			from++
+	underscores, apart := strings.IndexByte(text, '_') >= 0, strings.Contains(text, "  ")
+	for start := 0; start < len(text); {
+		end := start
+		for end < len(text) && !partsNames[text[end]] {
+			end++
 		}
-		for to > from && text[to-1] == ' ' {
-			to--
+		if end-start >= 2 && end-start <= longestHead {
+			namesIn(text, start, end, underscores, apart, give)
 		}
-		if to-from < 2 {
-			return
-		}
-		p := text[from:to]
-		if len(p) <= longestColumn && !strings.Contains(p, "  ") {
+		start = end + 1
+	}
+}
+
+// namesIn gives the names in one piece of a text, in which there may be underscores and spaces that stand together.
+func namesIn(text string, from, to int, underscores, apart bool, give func(name string, at int)) {
+	for from < to && text[from] == ' ' {
+		from++
+	}
+	for to > from && text[to-1] == ' ' {
+		to--
+	}
+	if to-from < 2 {
+		return
+	}
+	p := text[from:to]
+	space := strings.IndexByte(p, ' ')
+	if space < 0 {
+		if len(p) <= longestColumn {
 			give(p, from)
 		}
-		if strings.IndexByte(p, ' ') < 0 || strings.IndexByte(p, '_') < 0 && !strings.Contains(p, "  ") && !typed(p) {
-			return
-		}
-		for at := 0; at < len(p); {
-			k := strings.IndexByte(p[at:], ' ')
-			if k < 0 {
-				k = len(p) - at
-			}
-			if k >= 2 && k <= longestColumn {
-				give(p[at:at+k], from+at)
-			}
-			at += k + 1
-		}
+		return
 	}
-	start := 0
-	for i := range len(text) {
-		if !parts[text[i]] {
-			continue
-		}
-		if i-start >= 2 && i-start <= longestHead {
-			piece(start, i)
-		}
-		start = i + 1
+	apart = apart && strings.Contains(p[space:], "  ")
+	if len(p) <= longestColumn && !apart {
+		give(p, from)
 	}
-	if len(text)-start <= longestHead {
-		piece(start, len(text))
+	if !apart && (!underscores || strings.IndexByte(p, '_') < 0) && !typed(p[space+1:]) {
+		return
+	}
+	for at := 0; at < len(p); {
+		k := strings.IndexByte(p[at:], ' ')
+		if k < 0 {
+			k = len(p) - at
+		}
+		if k >= 2 && k <= longestColumn {
+			give(p[at:at+k], from+at)
+		}
+		at += k + 1
 	}
 }
 
 // longestHead bounds the pieces that are taken apart, so that the cost stays small.
 const longestHead = 512
 
-// parts tells the characters that part the names of columns from each other and from values.
-var parts = func() (p [256]bool) {
+// partsNames tells the characters that part the names of columns from each other and from values.
+var partsNames = func() (p [256]bool) {
 	for _, c := range []byte(",;|\t\n\r\"'`:=(){}[]<>#") {
 		p[c] = true
 	}
 	return p
 }()
 
-// typed reports whether a piece is a name with the type of its column, as in CREATE TABLE.
-func typed(p string) bool {
-	_, rest, _ := strings.Cut(p, " ")
+// typed reports whether what follows a name is the type of its column, as in CREATE TABLE.
+func typed(rest string) bool {
+	if len(rest) < 3 || rest[0]|rest[1]|rest[2] < utf8.RuneSelf && !beginsType(rest) {
+		return false
+	}
 	rest = strings.ToLower(rest[:min(len(rest), 8)])
 	for _, t := range [...]string{"varchar", "char", "int", "bigint", "text", "date", "number"} {
 		if strings.HasPrefix(rest, t) {
 			return true
 		}
+	}
+	return false
+}
+
+// beginsType reports whether three letters begin the name of a type, as hardly any word does.
+func beginsType(s string) bool {
+	switch [3]byte{s[0] | 0x20, s[1] | 0x20, s[2] | 0x20} {
+	case [3]byte{'v', 'a', 'r'}, [3]byte{'c', 'h', 'a'}, [3]byte{'i', 'n', 't'}, [3]byte{'b', 'i', 'g'}, [3]byte{'t', 'e', 'x'},
+		[3]byte{'d', 'a', 't'}, [3]byte{'n', 'u', 'm'}:
+		return true
 	}
 	return false
 }

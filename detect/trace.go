@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"ronda/crawler"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 	"ronda/rules"
 )
 
@@ -114,13 +114,13 @@ func byKind(w rules.Weights) map[Kind]float64 {
 // masks it in one piece, so that no number or name is parted from what tells that it is one.
 func (d *Detector) maskLines(blanked string) []string {
 	blanked = strings.TrimSuffix(blanked, "\n")
-	masked := d.mask.Text(ident.Names{}, blanked)
+	masked := d.mask.Text(mask.Names{}, blanked)
 	if strings.Count(masked, "\n") == strings.Count(blanked, "\n") {
 		return strings.Split(masked, "\n")
 	}
 	lines := strings.Split(blanked, "\n")
 	for i := range lines {
-		lines[i] = d.mask.Text(ident.Names{}, lines[i])
+		lines[i] = d.mask.Text(mask.Names{}, lines[i])
 	}
 	return lines
 }
@@ -140,13 +140,13 @@ func (d *Detector) maskedOffsets(line, masked string) func(offset int) int {
 		if space := strings.LastIndexByte(line[start:end], ' '); space > 0 {
 			end = start + space
 		}
-		lengths = append(lengths, lengths[len(lengths)-1]+len(d.mask.Text(ident.Names{}, line[start:end])))
+		lengths = append(lengths, lengths[len(lengths)-1]+len(d.mask.Text(mask.Names{}, line[start:end])))
 		starts, start = append(starts, end), end
 	}
 	return func(offset int) int {
 		offset = min(offset, len(line))
 		i := sort.SearchInts(starts, offset+1) - 1
-		at := min(len(masked), lengths[i]+len(d.mask.Text(ident.Names{}, line[starts[i]:offset])))
+		at := min(len(masked), lengths[i]+len(d.mask.Text(mask.Names{}, line[starts[i]:offset])))
 		for at > 0 && at < len(masked) && !utf8.RuneStart(masked[at]) {
 			at--
 		}

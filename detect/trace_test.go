@@ -9,7 +9,7 @@ import (
 
 	"ronda/crawler"
 	"ronda/detect"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 	"ronda/rules"
 )
 
@@ -44,7 +44,7 @@ func TestTraceOfCorpus(t *testing.T) {
 			if math.Abs(sum-trace.Odds[trace.Kind]) > 0.001 {
 				t.Errorf("%s: start and weights give %.3f, the odds are %.3f", texts[i].ID, sum, trace.Odds[trace.Kind])
 			}
-			if whole := strings.Join(trace.Lines, "\n"); ident.Mask(whole) != whole {
+			if whole := strings.Join(trace.Lines, "\n"); mask.Text(whole) != whole {
 				t.Errorf("%s: something in the trace is in clear", texts[i].ID)
 			}
 		}

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"ronda/crawler"
-	"ronda/detect/ident"
 	"ronda/detect/learned"
+	"ronda/detect/numbers"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -26,7 +26,7 @@ func Train(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []G
 	if err != nil {
 		return nil, nil, fmt.Errorf("train: %w", err)
 	}
-	d := &Detector{words: words, numbers: ident.NewScanner(set.Regions)}
+	d := &Detector{words: words, numbers: numbers.NewScanner(set.Regions)}
 	examples := make([]text.Example, len(texts))
 	for i := range texts {
 		t := &texts[i]

@@ -1,7 +1,5 @@
 package rules
 
-import "strings"
-
 // Source describes the system that a dump seems to come from, by the names of its columns. It tells whom to ask, not who is
 // to blame: names are copied from one system to the next.
 type Source struct {
@@ -18,9 +16,11 @@ type Source struct {
 }
 
 // ColumnName writes the name of a column in one way: small letters and digits, "_" for all that stands between them.
-func ColumnName(s string) string {
-	var b strings.Builder
-	gap := false
+func ColumnName(s string) string { return string(AppendColumnName(nil, s)) }
+
+// AppendColumnName appends ColumnName(s) to out.
+func AppendColumnName(out []byte, s string) []byte {
+	gap, from := false, len(out)
 	for i := range len(s) {
 		c := s[i]
 		if 'A' <= c && c <= 'Z' {
@@ -30,13 +30,13 @@ func ColumnName(s string) string {
 			gap = true
 			continue
 		}
-		if gap && b.Len() > 0 {
-			b.WriteByte('_')
+		if gap && len(out) > from {
+			out = append(out, '_')
 		}
 		gap = false
-		b.WriteByte(c)
+		out = append(out, c)
 	}
-	return b.String()
+	return out
 }
 
 func (c *checker) source(s *Source, place string) {

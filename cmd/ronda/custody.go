@@ -74,7 +74,7 @@ func openCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *
 	if err != nil {
 		return nil, err
 	}
-	if k.desk, err = alerts.Open(ctx, filepath.Join(folder, ledgerFile), alerts.Config{Mask: mask, Vault: vault, Step: trialStep()}); err != nil {
+	if k.desk, err = alerts.Open(ctx, filepath.Join(folder, ledgerFile), alerts.Config{Mask: hide, Vault: vault, Step: trialStep()}); err != nil {
 		return nil, err
 	}
 	k.closers = append(k.closers, k.desk.Close)
@@ -126,7 +126,7 @@ func (k *custody) record(ctx context.Context, action, object string, o *order, d
 	if object != "" && uuid.Validate(object) != nil { // it is not quoted, nor entered: it may be anything, a number for instance
 		return errors.New("this is no id of a case: ronda alerts list -format jsonl shows them as case_id")
 	}
-	return recorded(ctx, k.access, access.Entry{Actor: o.Actor, Action: action, Object: object, Reason: mask(o.Reason)}, do)
+	return recorded(ctx, k.access, access.Entry{Actor: o.Actor, Action: action, Object: object, Reason: hide(o.Reason)}, do)
 }
 
 func recorded(ctx context.Context, log *access.Log, entry access.Entry, do func() error) error {
@@ -182,7 +182,7 @@ func (k *custody) purge(ctx context.Context, o order) (receipt, error) {
 	}
 	// Every case that goes whole has an entry of its own. No other can be due a moment later: what is seen meanwhile stays.
 	for _, id := range due.Cases {
-		entry := access.Entry{Actor: o.Actor, Action: actionCasePurge, Object: id, Reason: mask(o.Reason)}
+		entry := access.Entry{Actor: o.Actor, Action: actionCasePurge, Object: id, Reason: hide(o.Reason)}
 		if _, err := k.access.Append(ctx, entry); err != nil {
 			return receipt{}, fmt.Errorf("nothing was done, because the access log cannot be written: %w", err)
 		}

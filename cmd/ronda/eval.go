@@ -17,7 +17,7 @@ import (
 
 	"ronda/detect"
 	"ronda/detect/eval"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 	"ronda/rules"
 )
 
@@ -96,7 +96,7 @@ func (f *evalFlags) measure(ctx context.Context, c console, texts []rules.Text) 
 	}
 	for _, d := range twice {
 		m.NearDuplicates = append(m.NearDuplicates, nearDuplicate{
-			ident.Mask(texts[d.Text].ID), ident.Mask(texts[d.Of].ID), math.Round(100*d.Similarity) / 100,
+			mask.Text(texts[d.Text].ID), mask.Text(texts[d.Of].ID), math.Round(100*d.Similarity) / 100,
 		})
 	}
 	set, err := loadSet(f.rules)
@@ -121,7 +121,7 @@ func (f *evalFlags) measure(ctx context.Context, c console, texts []rules.Text) 
 			return m, err
 		}
 		for _, a := range authors {
-			m.LeftOut = append(m.LeftOut, ident.Mask(a))
+			m.LeftOut = append(m.LeftOut, mask.Text(a))
 		}
 		taught, err := f.taught(texts)
 		if err != nil {
@@ -143,7 +143,7 @@ func (f *evalFlags) authors(texts []rules.Text) ([]string, error) {
 	var authors []string
 	for i := range texts {
 		if texts[i].Author == "" {
-			return nil, fmt.Errorf("%s: leaving authors out takes an author for each text", ident.Mask(texts[i].Place))
+			return nil, fmt.Errorf("%s: leaving authors out takes an author for each text", mask.Text(texts[i].Place))
 		}
 		authors = append(authors, texts[i].Author)
 	}
@@ -155,7 +155,7 @@ func (f *evalFlags) authors(texts []rules.Text) ([]string, error) {
 	case slices.Contains(authors, f.leaveOut):
 		return []string{f.leaveOut}, nil
 	}
-	return nil, usagef("-leave-out %s: the given texts have no such author, but %s", ident.Mask(f.leaveOut), ident.Mask(strings.Join(authors, ", ")))
+	return nil, usagef("-leave-out %s: the given texts have no such author, but %s", mask.Text(f.leaveOut), mask.Text(strings.Join(authors, ", ")))
 }
 
 // taught returns what is learned from before authors are left out: the corpus, and the given texts that are not in it. The
@@ -226,7 +226,7 @@ func masked(err error) error {
 	if err == nil {
 		return nil
 	}
-	return errors.New(ident.Mask(err.Error()))
+	return errors.New(mask.Text(err.Error()))
 }
 
 // noteUnknown says which platforms the corpus in the repository does not have; a misspelt one makes a row of its own.
@@ -236,7 +236,7 @@ func noteUnknown(out io.Writer, texts []rules.Text) {
 		if p := texts[i].Platform; p != "" && !slices.Contains(rules.Platforms(), p) && !slices.Contains(names, p) {
 			names = append(names, p)
 			fmt.Fprintf(out, "%s: platform %q is none that the corpus has (%s)\n",
-				ident.Mask(texts[i].Place), ident.Mask(p), strings.Join(rules.Platforms(), ", "))
+				mask.Text(texts[i].Place), mask.Text(p), strings.Join(rules.Platforms(), ", "))
 		}
 	}
 }

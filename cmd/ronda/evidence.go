@@ -163,7 +163,7 @@ func (r *reader) Close() error {
 // nothing is opened.
 func (r *reader) unseal(ctx context.Context, e *alerts.EvidenceEntry) ([]byte, error) {
 	var warc bytes.Buffer
-	entry := access.Entry{Actor: r.actor, Action: actionOpen, Object: e.Name, Reason: mask(r.reason)}
+	entry := access.Entry{Actor: r.actor, Action: actionOpen, Object: e.Name, Reason: hide(r.reason)}
 	err := recorded(ctx, r.access, entry, func() error {
 		_, digest, err := digestFile(r.vault.Path(e.Name))
 		if err != nil {
@@ -211,7 +211,7 @@ func evidenceOpen(ctx context.Context, c console, args []string) (err error) {
 	}
 	e := chosen(named, rest[0])
 	if e == nil {
-		return fmt.Errorf("no sealed original is named %s, and no alert of that id has one: ronda evidence list shows them", mask(rest[0]))
+		return fmt.Errorf("no sealed original is named %s, and no alert of that id has one: ronda evidence list shows them", hide(rest[0]))
 	}
 	warc, err := r.unseal(ctx, e)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"ronda/alerts/evidence"
 	"ronda/crawler"
 	"ronda/detect"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 )
 
 // judge is where a page's listings become alerts: the line that runs through the whole house.
@@ -124,7 +124,7 @@ func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration)
 
 // capture gathers what is kept of a listing as evidence; looked is what detection saw of its pictures, in their order. Listings
 // of one page share its body. The copy that will be shown does not name the page's people: only here are they still known.
-func capture(page *crawler.Page, l *crawler.Listing, names ident.Names, looked []detect.ImageMatch) *evidence.Capture {
+func capture(page *crawler.Page, l *crawler.Listing, names mask.Names, looked []detect.ImageMatch) *evidence.Capture {
 	address := page.FinalURL
 	if address == "" {
 		address = page.URL

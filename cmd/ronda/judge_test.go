@@ -15,7 +15,7 @@ import (
 	"ronda/alerts/evidence"
 	"ronda/crawler"
 	"ronda/crawler/site"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 )
 
 // An original that was sealed can be judged again by ronda scan: our own reader of WARC files finds in it the page and the
@@ -32,7 +32,7 @@ func TestSealedOriginalReadsBack(t *testing.T) {
 		URL: page.URL, Form: crawler.FormPage, Title: "Iklan", Blocks: []crawler.Block{{Text: "jual foto berkas lengkap"}},
 		Images: []crawler.Image{{URL: "https://toko.example/a.png", Data: picture}, {URL: "https://toko.example/not-fetched.png"}},
 	}
-	pages := sealedPages(t, capture(page, &listing, ident.Names{}, nil))
+	pages := sealedPages(t, capture(page, &listing, mask.Names{}, nil))
 	want := []*crawler.Page{
 		{
 			URL: page.URL, FinalURL: page.URL, Status: http.StatusOK, ContentType: "text/html", Body: page.Body, FetchedAt: page.FetchedAt,
@@ -64,7 +64,7 @@ func TestPictureIsSealedOnce(t *testing.T) {
 	if len(extraction.Listings) != 1 || len(extraction.Listings[0].Images) != 1 {
 		t.Fatalf("%d listings", len(extraction.Listings))
 	}
-	c := capture(page, &extraction.Listings[0], ident.Names{}, nil)
+	c := capture(page, &extraction.Listings[0], mask.Names{}, nil)
 	pages := sealedPages(t, c)
 	if len(pages) != 1 || pages[0].URL != page.URL || !bytes.Equal(pages[0].Body, page.Body) {
 		t.Errorf("%d pages were sealed", len(pages))

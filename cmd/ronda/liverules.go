@@ -201,7 +201,7 @@ func (l *liveRules) orders() orders {
 func (l *liveRules) reload(ctx context.Context, o order) (r receipt, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	err = recorded(ctx, l.access, access.Entry{Actor: o.Actor, Action: actionRulesReload, Reason: mask(o.Reason)}, func() error {
+	err = recorded(ctx, l.access, access.Entry{Actor: o.Actor, Action: actionRulesReload, Reason: hide(o.Reason)}, func() error {
 		set, err := checkedRules(l.dir)
 		if err != nil {
 			return fmt.Errorf("the rules were not loaded, the old ones go on: %w", err)
@@ -219,7 +219,7 @@ func (l *liveRules) reload(ctx context.Context, o order) (r receipt, err error) 
 // switchOff switches one rule off until somebody switches it on, also over a restart and a reload.
 func (l *liveRules) switchOff(ctx context.Context, o order) (receipt, error) {
 	return l.turn(ctx, actionRuleOff, o, func(rest []ruleSwitch) []ruleSwitch {
-		s := ruleSwitch{Rule: o.Rule, Actor: o.Actor, Reason: mask(o.Reason), At: time.Now().UTC().Truncate(time.Second)}
+		s := ruleSwitch{Rule: o.Rule, Actor: o.Actor, Reason: hide(o.Reason), At: time.Now().UTC().Truncate(time.Second)}
 		return append(rest, s)
 	})
 }
@@ -239,7 +239,7 @@ func (l *liveRules) turn(ctx context.Context, action string, o order, change fun
 		return r, errors.New("there is no rule of this name: ronda rules list shows them")
 	}
 	after := change(slices.DeleteFunc(slices.Clone(l.switches), named))
-	err = recorded(ctx, l.access, access.Entry{Actor: o.Actor, Action: action, Object: o.Rule, Reason: mask(o.Reason)}, func() error {
+	err = recorded(ctx, l.access, access.Entry{Actor: o.Actor, Action: action, Object: o.Rule, Reason: hide(o.Reason)}, func() error {
 		return l.use(l.set, after, func() error { return writeSwitches(l.folder, after) })
 	})
 	return l.receipt(), err
@@ -312,7 +312,7 @@ func (l *liveRules) reloadOnHangup(ctx context.Context, log *slog.Logger) {
 		}
 		r, err := l.reload(ctx, order{Actor: "ronda", Reason: "SIGHUP"})
 		if err != nil {
-			log.Error("rules were not loaded", "err", mask(err.Error()))
+			log.Error("rules were not loaded", "err", hide(err.Error()))
 			continue
 		}
 		log.Info("rules were loaded", "rules", r.RulesLoaded, "off", r.RulesOff)

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"syscall"
 
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 )
 
 // Exit statuses. Scripts rely on them.
@@ -131,7 +131,7 @@ func parse(fs *flag.FlagSet, args []string) ([]string, error) {
 		return nil, err
 	case err != nil:
 		// The error repeats a value that it does not take: a seed, perhaps, with somebody's number in it.
-		return nil, usagef("%s; ronda %s -h shows the flags", ident.Mask(err.Error()), fs.Name())
+		return nil, usagef("%s; ronda %s -h shows the flags", mask.Text(err.Error()), fs.Name())
 	}
 	return fs.Args(), nil
 }

@@ -50,7 +50,7 @@ func rulesList(ctx context.Context, c console, args []string) error {
 		if place == "" {
 			place = "(no such rule)"
 		}
-		fmt.Fprintf(out, "%s\t%s\tOFF since %s by %s: %s\n", s.Name, place, s.Off.At.Format(time.RFC3339), mask(s.Off.Actor), s.Off.Reason)
+		fmt.Fprintf(out, "%s\t%s\tOFF since %s by %s: %s\n", s.Name, place, s.Off.At.Format(time.RFC3339), hide(s.Off.Actor), s.Off.Reason)
 	}
 	return out.Flush()
 }

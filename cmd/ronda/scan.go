@@ -19,6 +19,7 @@ import (
 	"ronda/detect"
 	"ronda/detect/ident"
 	"ronda/detect/layout"
+	"ronda/detect/mask"
 	"ronda/rules"
 )
 
@@ -46,7 +47,7 @@ type verdict struct {
 	Truncated   bool                     `json:"truncated,omitempty"`
 	Error       string                   `json:"error,omitempty"`
 
-	names  ident.Names    // of the page's people: the source may hold them
+	names  mask.Names     // of the page's people: the source may hold them
 	traces []detect.Trace // of each listing, where they were asked for
 }
 
@@ -201,7 +202,7 @@ func (s scanner) named(ctx context.Context, name string, in io.Reader) verdict {
 	if v.Error != "" {
 		v.Source = maskPath(name)
 	} else {
-		v.Source = v.names.Mask(name)
+		v.Source = v.names.Text(name)
 	}
 	return v
 }
@@ -217,7 +218,7 @@ func (s scanner) archive(ctx context.Context, path string, in io.Reader, yield f
 		} else {
 			v = s.any(ctx, page, rest)
 		}
-		v.Source = v.names.Mask(path) + "#" + v.names.MaskURL(page.URL)
+		v.Source = v.names.Text(path) + "#" + v.names.URL(page.URL)
 		if goOn = yield(v); !goOn {
 			return errStop
 		}
@@ -236,7 +237,7 @@ var errStop = errors.New("stop")
 
 // url judges one page of the web, under the same conduct as the crawl: robots.txt first, public addresses only.
 func (s scanner) url(ctx context.Context, raw string) verdict {
-	source := ident.MaskURL(raw)
+	source := mask.URL(raw)
 	target, err := crawler.CanonicalURL(raw)
 	if err != nil {
 		return failed(source, err)
@@ -257,7 +258,7 @@ func (s scanner) url(ctx context.Context, raw string) verdict {
 			return failed(source, fmt.Errorf("the server answered with status %d", page.Status))
 		}
 		v := s.any(ctx, page, strings.NewReader(""))
-		v.Source = v.names.MaskURL(raw)
+		v.Source = v.names.URL(raw)
 		return v
 	}
 	return failed(source, fmt.Errorf("more than %d redirects", hops))
@@ -273,7 +274,7 @@ func (s scanner) permitted(ctx context.Context, target string) error {
 		return err
 	}
 	if d := file.Test(crawler.UserAgentToken, target); !d.Allowed {
-		return fmt.Errorf("robots.txt forbids it in line %d: %s", d.Line, ident.MaskPath(d.Rule))
+		return fmt.Errorf("robots.txt forbids it in line %d: %s", d.Line, mask.Path(d.Rule))
 	}
 	return nil
 }
@@ -325,11 +326,11 @@ func verdictOf(f *detect.Finding, names detect.Names) verdict {
 
 func failed(source string, err error) verdict {
 	// The error may quote the path or URL, which may hold an identifier.
-	return verdict{Source: maskPath(source), Error: ident.Mask(err.Error())}
+	return verdict{Source: maskPath(source), Error: mask.Text(err.Error())}
 }
 
 // maskPath masks identifiers in a path and leaves the path as it was given otherwise.
-func maskPath(path string) string { return ident.Mask(path) }
+func maskPath(path string) string { return mask.Text(path) }
 
 func (v verdict) print(w io.Writer, format string) error {
 	if format == "text" {

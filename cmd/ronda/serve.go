@@ -49,7 +49,7 @@ func evidenceServe(ctx context.Context, c console, args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	if _, err := r.access.Append(ctx, access.Entry{Actor: r.actor, Action: actionServe, Reason: mask(r.reason)}); err != nil {
+	if _, err := r.access.Append(ctx, access.Entry{Actor: r.actor, Action: actionServe, Reason: hide(r.reason)}); err != nil {
 		return fmt.Errorf("nothing is shown, because the access log cannot be written: %w", err)
 	}
 	var l net.ListenConfig

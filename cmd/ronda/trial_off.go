@@ -6,17 +6,17 @@ import (
 	"io"
 
 	"ronda/detect"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 )
 
 // trialStep is what every step of a page's way is told to: nothing, outside trials.
 func trialStep() func(step string) { return nil }
 
-// mask hides what leads to a person.
-func mask(text string) string { return ident.Mask(text) }
+// hide hides what leads to a person.
+func hide(text string) string { return mask.Text(text) }
 
 // logMask hides what leads to a person in the name of a host, for log lines.
-func logMask(host string) string { return ident.MaskHost(host) }
+func logMask(host string) string { return mask.Host(host) }
 
 // standardLog is where the standard library's own log goes.
 func standardLog() io.Writer { return io.Discard }

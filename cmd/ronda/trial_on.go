@@ -15,7 +15,7 @@ import (
 	"syscall"
 
 	"ronda/detect"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 )
 
 // trialStep ends the process as kill -9 does when it comes to the step that RONDA_TRIAL_KILL names for the n-th time, as
@@ -72,12 +72,12 @@ func leaks(masker string) bool {
 	return slices.Contains(strings.Split(os.Getenv("RONDA_TRIAL_LEAK"), ","), masker)
 }
 
-// mask is the desk's.
-func mask(text string) string {
+// hide is the desk's.
+func hide(text string) string {
 	if leaks("desk") {
 		return text
 	}
-	return ident.Mask(text)
+	return mask.Text(text)
 }
 
 // logMask is that of hosts in log lines.
@@ -85,7 +85,7 @@ func logMask(host string) string {
 	if leaks("log") {
 		return host
 	}
-	return ident.MaskHost(host)
+	return mask.Host(host)
 }
 
 // standardLog is where the standard library's own log goes.
@@ -100,16 +100,16 @@ func standardLog() io.Writer {
 func detectMasks() (m detect.Masks) {
 	switch {
 	case leaks("text"):
-		m.Text = func(_ ident.Names, text string) string { return text }
+		m.Text = func(_ mask.Names, text string) string { return text }
 		m.Blank = m.Text
 	case leaks("url"):
-		m.URL = func(_ ident.Names, url string) string { return url }
+		m.URL = func(_ mask.Names, url string) string { return url }
 	case leaks("host"):
 		m.Host = func(platform string) string { return platform }
 	case leaks("names"): // numbers and contacts are hidden, the people's names are not
-		m.Text = func(_ ident.Names, text string) string { return ident.Mask(text) }
-		m.URL = func(_ ident.Names, url string) string { return ident.MaskURL(url) }
-		m.Blank = func(_ ident.Names, whole string) string { return ident.Blank(whole) }
+		m.Text = func(_ mask.Names, text string) string { return mask.Text(text) }
+		m.URL = func(_ mask.Names, url string) string { return mask.URL(url) }
+		m.Blank = func(_ mask.Names, whole string) string { return mask.Blank(whole) }
 	}
 	return m
 }

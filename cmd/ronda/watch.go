@@ -126,7 +126,7 @@ func (w *watch) openDesk(ctx context.Context) (err error) {
 		w.log.Warn("originals are not kept, only redacted captures: no recipients are configured")
 	}
 	w.desk, err = alerts.Open(ctx, w.folder.file(ledgerFile), alerts.Config{
-		Mask: mask, Vault: vault, Registerer: w.registry, Step: w.step,
+		Mask: hide, Vault: vault, Registerer: w.registry, Step: w.step,
 	})
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"ronda/detect"
-	"ronda/detect/ident"
+	"ronda/detect/mask"
 	"ronda/rules"
 )
 
@@ -190,7 +190,7 @@ const unnamed = "?"
 func grouped(results []Result, of func(*rules.Text) string) []Figures {
 	groups := map[string][]Result{}
 	for _, r := range results {
-		name := ident.Mask(of(r.Text))
+		name := mask.Text(of(r.Text))
 		if name == "" {
 			name = unnamed
 		}
@@ -257,8 +257,8 @@ func worst(results []Result, most int) []Mistake {
 	out := []Mistake{}
 	for _, r := range wrong[:max(0, min(most, len(wrong)))] {
 		out = append(out, Mistake{
-			ID: ident.Mask(r.Text.ID), Place: ident.Mask(r.Text.Place), Want: r.Text.Label, Got: string(r.Finding.Kind), Score: r.Finding.Score,
-			Why: ident.Mask(r.Text.Why), Signals: append([]detect.Signal{}, r.Finding.Signals[:min(topSignals, len(r.Finding.Signals))]...),
+			ID: mask.Text(r.Text.ID), Place: mask.Text(r.Text.Place), Want: r.Text.Label, Got: string(r.Finding.Kind), Score: r.Finding.Score,
+			Why: mask.Text(r.Text.Why), Signals: append([]detect.Signal{}, r.Finding.Signals[:min(topSignals, len(r.Finding.Signals))]...),
 		})
 	}
 	return out
@@ -289,7 +289,7 @@ func Flips(before, after []Result) []Flip {
 		if b.Finding.Kind == a.Finding.Kind {
 			continue
 		}
-		f := Flip{ident.Mask(b.Text.ID), ident.Mask(b.Text.Place), b.Text.Label, string(b.Finding.Kind), string(a.Finding.Kind), Neither}
+		f := Flip{mask.Text(b.Text.ID), mask.Text(b.Text.Place), b.Text.Label, string(b.Finding.Kind), string(a.Finding.Kind), Neither}
 		switch {
 		case a.Right():
 			f.Change = Better

@@ -139,7 +139,8 @@ func (c *Census) Fingerprints(r *Keyring) []Fingerprint {
 		for i := range d.tables {
 			for _, key := range d.tables[i].slots {
 				if key != 0 {
-					out = append(out, r.Fingerprint(numberDomain, unpack(key)))
+					var value [unpackedDigits]byte
+					out = append(out, r.keys[0].fingerprint(numberDomain, appendUnpacked(value[:0], key)))
 				}
 			}
 		}
@@ -189,25 +190,24 @@ func pack(value string) (key uint64, ok bool) {
 	return key, true
 }
 
-// unpack is the inverse of pack.
-func unpack(key uint64) string {
-	base := 10
+// unpackedDigits is how many digits or letters a packed number has at most.
+const unpackedDigits = 31
+
+// appendUnpacked appends what was packed.
+func appendUnpacked(out []byte, key uint64) []byte {
+	base := uint64(10)
 	if key&packedLetters != 0 {
 		base = 36
 	}
-	n := int(key >> packedLength & 31)
-	digits := strconv.FormatUint(key&(1<<packedLength-1), base)
-	out := make([]byte, n)
-	for i := range out {
-		out[i] = '0'
+	n := int(key >> packedLength & unpackedDigits)
+	from := len(out)
+	out = slices.Grow(out, n)[:from+n]
+	value := key & (1<<packedLength - 1)
+	for i := len(out) - 1; i >= from; i-- {
+		out[i] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[value%base]
+		value /= base
 	}
-	copy(out[n-len(digits):], digits)
-	for i, c := range out {
-		if c >= 'a' {
-			out[i] = c - 'a' + 'A'
-		}
-	}
-	return string(out)
+	return out
 }
 
 // hash spreads keys so that nobody who writes a file can choose numbers that collide.

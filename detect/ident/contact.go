@@ -1,14 +1,11 @@
 package ident
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // ContactKind is a way to reach somebody.
 type ContactKind string
 
-// Kinds of contacts that Contacts finds.
+// Kinds of contacts.
 const (
 	ContactPhone  ContactKind = "phone"  // mobile numbers, also in wa.me links; normalised to 62...
 	ContactEmail  ContactKind = "email"  // e-mail addresses
@@ -34,110 +31,7 @@ func (c Contact) Number() Number {
 	return Number{hidden: c.hidden, typ: TypePhone}
 }
 
-func newContact(k ContactKind, value string, start, end int) Contact {
+// NewContact makes a contact of its value: a phone normalised by NormalPhone, an address, or a name without its @.
+func NewContact(k ContactKind, value string, start, end int) Contact {
 	return Contact{hidden: hide(string(k), strings.ToLower(value), "["+string(k)+"]"), kind: k, Start: start, End: end}
-}
-
-// Contacts finds the ways to reach people in text, in order, in time linear in its length.
-func Contacts(text string) []Contact {
-	var out []Contact
-	last := 0
-	for _, l := range links(text) {
-		out = plainContacts(out, text[last:l.start], last)
-		if l.contact {
-			out = linkContact(out, text[l.start:l.end], text[l.path:l.end], l.start, l.end)
-		}
-		last = l.end
-	}
-	return plainContacts(out, text[last:], last)
-}
-
-// plainContacts reads a text without links that begins at offset base of the whole.
-func plainContacts(out []Contact, text string, base int) []Contact {
-	from := len(out)
-	mails := ats(text)
-	l := lexSpans(text, phoneSpans(text))
-	for _, c := range l.chunks() {
-		phone, ok := normalPhone(string(l.chunkDigits(c)))
-		if ok && !c.price && !inWord(text, l.groups[c.from].start, l.groups[c.to-1].end) {
-			out = append(out, newContact(ContactPhone, phone, base+l.groups[c.from].start, base+l.groups[c.to-1].end))
-		}
-	}
-	for _, a := range mails {
-		name := text[a.start:a.end]
-		switch {
-		case strings.Contains(name, "*"):
-		case a.mail:
-			out = append(out, newContact(ContactEmail, text[a.start:a.domainEnd], base+a.start, base+a.domainEnd))
-		default:
-			out = append(out, newContact(ContactHandle, name, base+a.start, base+a.end))
-		}
-	}
-	slices.SortFunc(out[from:], func(a, b Contact) int { return a.Start - b.Start })
-	return out
-}
-
-// phoneSpans picks out what may hold a phone number. All mobile numbers have an 8 in front, also those that are spelled.
-func phoneSpans(text string) []span {
-	for _, eight := range [...]string{"delapan", "Delapan", "DELAPAN", "eight", "Eight", "EIGHT"} {
-		for i := 0; ; i++ {
-			k := strings.Index(text[i:], eight)
-			if k < 0 {
-				break
-			}
-			if i += k; !inWordAt(text, i) {
-				return []span{{0, len(text)}}
-			}
-		}
-	}
-	const fewest = 5 // digits proper among letters that are taken for some
-	hot, _ := sweep(text, fewest)
-	return hot
-}
-
-// normalPhone returns an Indonesian mobile number as 62...: 08..., 628..., 00628..., 8... with at least nine digits.
-func normalPhone(d string) (string, bool) {
-	d = strings.TrimPrefix(d, "00")
-	switch {
-	case strings.HasPrefix(d, "628"):
-	case strings.HasPrefix(d, "6208"): // "+62 (0)812..."
-		d = "62" + d[3:]
-	case strings.HasPrefix(d, "08"):
-		d = "62" + d[1:]
-	default:
-		return "", false
-	}
-	return d, len(d) >= 11 && len(d) <= 14 // 08 and 7 to 11 digits more
-}
-
-// linkContact reads the path of a link to a person: wa.me/62..., t.me/name, t.me/s/name/12, instagram.com/name.
-func linkContact(out []Contact, whole, path string, start, end int) []Contact {
-	if host := whole[:len(whole)-len(path)]; strings.Contains(strings.ToLower(host), "wa.me") || strings.Contains(strings.ToLower(host), "whatsapp") {
-		var d []byte
-		for i := 0; i < len(path) && len(d) < 16; i++ {
-			switch {
-			case '0' <= path[i] && path[i] <= '9':
-				d = append(d, path[i])
-			case len(d) >= longDigits:
-				i = len(path)
-			case path[i] == '&':
-				d = d[:0]
-			}
-		}
-		digits := string(d)
-		if strings.HasPrefix(digits, "8") {
-			digits = "62" + digits
-		}
-		if phone, ok := normalPhone(digits); ok {
-			return append(out, newContact(ContactPhone, phone, start, end))
-		}
-	}
-	path, _, _ = strings.Cut(path, "?")
-	path = strings.TrimPrefix(strings.Trim(path, "/"), "s/")
-	name, _, _ := strings.Cut(path, "/")
-	name = strings.TrimPrefix(name, "@")
-	if name == "" || strings.Contains(name, "*") {
-		return out
-	}
-	return append(out, newContact(ContactHandle, name, start, end))
 }

@@ -1,11 +1,14 @@
 package ident
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
+	"sync"
 )
 
 // Fingerprint is a keyed digest of an identifier, a contact or a handle: "<key id>:<hex>". Two equal values under one
@@ -22,7 +25,24 @@ type Key struct {
 // Keyring makes fingerprints. Its first key signs; the others are kept so that older fingerprints can still be compared.
 // A Keyring is safe for concurrent use.
 type Keyring struct {
-	keys []Key
+	keys []signer
+}
+
+// signer is a key with digests in the making, which are dear to begin.
+type signer struct {
+	id   string
+	macs *sync.Pool // of *mac
+}
+
+// mac is a digest in the making, with room for what goes in and comes out.
+type mac struct {
+	hash.Hash
+	buf []byte
+}
+
+func newSigner(k Key) signer {
+	secret := bytes.Clone(k.Secret)
+	return signer{k.ID, &sync.Pool{New: func() any { return &mac{Hash: hmac.New(sha256.New, secret)} }}}
 }
 
 // NewKeyring checks keys and returns a ring whose first key signs.
@@ -38,7 +58,11 @@ func NewKeyring(keys ...Key) (*Keyring, error) {
 			return nil, fmt.Errorf("make keyring: key %s has %d bytes, at least 16 are needed", k.ID, len(k.Secret))
 		}
 	}
-	return &Keyring{keys: keys}, nil
+	r := &Keyring{keys: make([]signer, len(keys))}
+	for i, k := range keys {
+		r.keys[i] = newSigner(k)
+	}
+	return r, nil
 }
 
 // Fingerprint returns the digest of value under the signing key, or "" for an empty value. The domain keeps equal texts
@@ -47,7 +71,7 @@ func (r *Keyring) Fingerprint(domain, value string) Fingerprint {
 	if value == "" {
 		return ""
 	}
-	return r.keys[0].fingerprint(domain, value)
+	return r.keys[0].fingerprint(domain, []byte(value))
 }
 
 // Lasting returns the digest of value under the oldest key, which a rotation does not change. It serves to know a thing
@@ -56,7 +80,7 @@ func (r *Keyring) Lasting(domain, value string) Fingerprint {
 	if value == "" {
 		return ""
 	}
-	return r.keys[len(r.keys)-1].fingerprint(domain, value)
+	return r.keys[len(r.keys)-1].fingerprint(domain, []byte(value))
 }
 
 // All returns the digests of value under every key of the ring, the signing key's first. It serves to find links that
@@ -67,17 +91,23 @@ func (r *Keyring) All(domain, value string) []Fingerprint {
 	}
 	out := make([]Fingerprint, len(r.keys))
 	for i, k := range r.keys {
-		out[i] = k.fingerprint(domain, value)
+		out[i] = k.fingerprint(domain, []byte(value))
 	}
 	return out
 }
 
-func (k Key) fingerprint(domain, value string) Fingerprint {
-	mac := hmac.New(sha256.New, k.Secret)
-	mac.Write([]byte(domain))
-	mac.Write([]byte{0})
-	mac.Write([]byte(value))
-	return Fingerprint(k.ID + ":" + hex.EncodeToString(mac.Sum(nil)))
+func (s signer) fingerprint(domain string, value []byte) Fingerprint {
+	m := s.macs.Get().(*mac)
+	defer s.macs.Put(m)
+	m.Reset()
+	m.buf = append(append(append(m.buf[:0], domain...), 0), value...)
+	m.Write(m.buf)
+	clear(m.buf)
+	m.buf = m.Sum(m.buf[:0])
+	end := len(m.buf)
+	m.buf = append(append(m.buf, s.id...), ':')
+	m.buf = hex.AppendEncode(m.buf, m.buf[:end])
+	return Fingerprint(m.buf[end:])
 }
 
 // String never shows the secret.
@@ -85,7 +115,7 @@ func (r *Keyring) String() string {
 	if r == nil || len(r.keys) == 0 {
 		return "keyring(empty)"
 	}
-	return "keyring(" + r.keys[0].ID + ")"
+	return "keyring(" + r.keys[0].id + ")"
 }
 
 // GoString never shows the secret.

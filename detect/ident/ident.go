@@ -1,4 +1,4 @@
-// Package ident knows the numbers of Indonesian identity papers: it finds them in text, judges how plausible they are,
-// masks them and makes keyed fingerprints of them. Digits live behind a pointer inside Number and print masked by every
-// route. The package reads no clock, no disk and no network: reference date, regions and keys are passed in.
+// Package ident holds the numbers of Indonesian identity papers, contacts and serial numbers of blank cards: their shapes and
+// check digits, keyed fingerprints, and counts of distinct ones. Digits live behind a pointer inside Number and print masked
+// by every route. The package finds nothing and reads no clock, no disk and no network: keys and dates are passed in.
 package ident

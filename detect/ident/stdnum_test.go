@@ -90,7 +90,7 @@ func ourAnswer(kind, number string) bool {
 		_, err := Parse(TypeNIK, number)
 		return err == nil
 	}
-	return luhn([]byte(number))
+	return Luhn([]byte(number))
 }
 
 // difference returns why stdnum judges a number otherwise, "" when there is no good reason.
@@ -133,7 +133,7 @@ func likelyNPWP(r *rand.Rand) string {
 	}
 	check := r.IntN(10)
 	if r.IntN(2) == 0 {
-		for check = 0; !luhn([]byte(d + fmt.Sprint(check))); check++ {
+		for check = 0; !Luhn([]byte(d + fmt.Sprint(check))); check++ {
 		}
 	}
 	d += fmt.Sprint(check) + "99" + randomDigits(r, 1) + "00" + randomDigits(r, 1)

@@ -1,0 +1,185 @@
+// Package papers finds the numbers that only a word beside them, or a form of their own, gives away: those of passports and
+// the serial numbers of blank cards. What has 15 or 16 digits is the business of detect/numbers.
+package papers
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"ronda/detect/glyph"
+	"ronda/detect/ident"
+	"ronda/detect/tables"
+)
+
+// PassportDigits is how many digits there are in the number of a passport.
+const PassportDigits = 7
+
+// Passports finds passport numbers: a letter and seven digits that a word or the head of a column names. column says that
+// the parts of the text before have such a column, and is told whether the present one has.
+func Passports(text string, column *bool) []ident.Match {
+	first := indexPassport(text)
+	if first < 0 && !*column {
+		return nil
+	}
+	labelled := -tables.ReachBefore - 1
+	var named, listed []ident.Match
+	for i := max(first, 0); i < len(text); i++ {
+		if !glyph.Letter(text[i]) || glyph.InWordAt(text, i) && i != labelled {
+			continue
+		}
+		if n := PassportWord(text[i:]); n > 0 {
+			labelled = i + n
+			if tables.HeadsColumn(text, labelled) {
+				*column = true
+			}
+			i = labelled - 1
+			continue
+		}
+		near := i-labelled <= tables.ReachBefore
+		end := PassportEnd(text, i, near)
+		if end == i {
+			continue
+		}
+		m := ident.Match{Number: ident.New(ident.TypePassport, compact(text[i:end])), Start: i, End: end, Confidence: 0.85}
+		switch {
+		case near:
+			named = append(named, m)
+		case *column:
+			listed = append(listed, m)
+		}
+		i = end - 1
+	}
+	const few = 3
+	if len(listed) >= few || *column && len(listed) > 0 && len(named) > 0 {
+		named = ident.Merge(named, listed)
+	}
+	return named
+}
+
+// indexPassport returns where a word for a passport may stand first, -1 for none. Four searches for a whole piece of the
+// word are quicker than one for its first letter.
+func indexPassport(text string) int {
+	first := -1
+	for _, piece := range [...]string{"aspor", "asspor", "ASPOR", "ASSPOR"} {
+		if k := strings.Index(text, piece); k > 0 && (first < 0 || k-1 < first) {
+			first = k - 1
+		}
+	}
+	return first
+}
+
+// compact returns the letters and digits of s, in capitals.
+func compact(s string) []byte {
+	var out []byte
+	for _, r := range s {
+		if d := glyph.Digit(r); d >= 0 {
+			out = append(out, byte('0'+d))
+		} else if r < 0x80 && glyph.Letter(byte(r)) {
+			out = append(out, byte(r)&^0x20)
+		}
+	}
+	return out
+}
+
+// machineLine is how many characters a line for machines has.
+const machineLine = 44
+
+// MachineLines finds passport numbers in the two lines for machines at the foot of a passport's page (ICAO 9303, TD3): the
+// second holds number, nationality, birth, sex and expiry, with a check digit behind each.
+func MachineLines(text string) []ident.Match {
+	var out []ident.Match
+	for i := 0; ; {
+		k := strings.IndexByte(text[i:], '<')
+		if k < 0 {
+			return out
+		}
+		i += k
+		start := i
+		for start > 0 && i-start < machineLine && machineByte(text[start-1]) {
+			start--
+		}
+		end := i
+		for end < len(text) && end-start < machineLine && machineByte(text[end]) {
+			end++
+		}
+		line := text[start:end]
+		if number, ok := readMachineLine(line); ok {
+			out = append(out, ident.Match{Number: ident.New(ident.TypePassport, []byte(number)), Start: start, End: start + 9, Confidence: 0.95})
+		}
+		i = max(end, i+1)
+	}
+}
+
+func machineByte(c byte) bool { return c == '<' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' }
+
+// readMachineLine returns the number that the second line tells, if its check digits are right and the holder is
+// Indonesian.
+func readMachineLine(s string) (number string, ok bool) {
+	if len(s) < 28 || s[10:13] != "IDN" || !machineCheck(s[:9], s[9]) || !machineCheck(s[13:19], s[19]) || !machineCheck(s[21:27], s[27]) {
+		return "", false
+	}
+	return strings.TrimRight(s[:9], "<"), true
+}
+
+// machineCheck checks a check digit: weights 7, 3, 1 over digits, letters (A is 10) and fillers (0).
+func machineCheck(s string, check byte) bool {
+	sum := 0
+	for i := range len(s) {
+		v := 0
+		switch c := s[i]; {
+		case '0' <= c && c <= '9':
+			v = int(c - '0')
+		case 'A' <= c && c <= 'Z':
+			v = int(c-'A') + 10
+		}
+		sum += v * [3]int{7, 3, 1}[i%3]
+	}
+	return '0'+byte(sum%10) == check
+}
+
+// PassportEnd returns the end of the passport number that begins with the letter at i, i for none. Its digits may be grouped
+// where a label says what it is.
+func PassportEnd(text string, i int, labelled bool) int {
+	if i+1 < len(text) && glyph.Letter(text[i+1]) {
+		return i
+	}
+	n, gap := 0, 0
+	at := i + 1
+	for at < len(text) {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		switch {
+		case glyph.Digit(r) >= 0:
+			n++
+			gap = 0
+		case glyph.Invisible(r):
+		case labelled && n < 7 && gap < 3 && glyph.Separator(r):
+			gap++
+		default:
+			if n == 7 && !glyph.Word(r) {
+				return at
+			}
+			return i
+		}
+		if n > 7 {
+			return i
+		}
+		at += size
+	}
+	if n == 7 {
+		return at
+	}
+	return i
+}
+
+// PassportWord returns the length of a word for a passport at the start of text, 0 for none.
+func PassportWord(text string) int {
+	if text[0]|0x20 != 'p' {
+		return 0
+	}
+	for _, w := range []string{"passport", "paspor", "pasport"} {
+		if glyph.HasPrefixFold(text, w) {
+			return len(w)
+		}
+	}
+	return 0
+}
