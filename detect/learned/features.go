@@ -238,27 +238,6 @@ func (f *features) pairs(r *Reading, group int) {
 	}
 }
 
-// scale calls yield for every feature that the model knows, with its value: rarer features and repeated ones weigh more. What the
-// model has never seen says nothing and takes nothing from the rest.
-func (f *features) scale(rarity []uint8, yield func(ft feature, value float32)) {
-	for g := range f.rows {
-		length := float32(0)
-		for _, ft := range f.rows[g] {
-			v := float32(rarity[ft.row]) * repeated(ft.times)
-			length += v * v
-		}
-		if length == 0 {
-			continue
-		}
-		one := shares[g] / float32(math.Sqrt(float64(length)))
-		for _, ft := range f.rows[g] {
-			if rarity[ft.row] > 0 {
-				yield(ft, float32(rarity[ft.row])*repeated(ft.times)*one)
-			}
-		}
-	}
-}
-
 // logs are the weights of a feature by how often it stands.
 var logs = func() (t [32]float32) {
 	for i := 1; i < len(t); i++ {

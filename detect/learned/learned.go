@@ -183,9 +183,18 @@ func largest(odds [kinds]float64) int {
 // heaviest returns the first token of the features that speak most for a kind, or -1.
 func (m *Model) heaviest(f *features, kind, tokens int) int {
 	weights := make([]float32, tokens)
-	f.scale(m.data.Rarity, func(ft feature, value float32) {
-		weights[ft.from] += value * float32(m.rows[m.known.place(ft.row)].weights[kind])
-	})
+	for g := range f.rows {
+		length := float32(0)
+		for i := range f.rows[g] {
+			v := float32(m.rows[m.known.place(f.rows[g][i].row)].rarity) * repeated(f.rows[g][i].times)
+			length += v * v
+		}
+		for i := range f.rows[g] {
+			ft := &f.rows[g][i]
+			r := &m.rows[m.known.place(ft.row)]
+			weights[ft.from] += float32(r.rarity) * repeated(ft.times) * float32(r.weights[kind]) * shares[g] / float32(math.Sqrt(float64(length)))
+		}
+	}
 	best := -1
 	for i, w := range weights {
 		if w > 0 && (best < 0 || w > weights[best]) {

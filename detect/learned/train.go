@@ -364,3 +364,24 @@ func (f *features) vector(rarity []uint8, place []uint32) (v vector) {
 	slices.SortFunc(v.samples, func(a, b sample) int { return int(a.place) - int(b.place) })
 	return v
 }
+
+// scale calls yield for every feature that the model knows, with its value: rarer features and repeated ones weigh more. What the
+// model has never seen says nothing and takes nothing from the rest.
+func (f *features) scale(rarity []uint8, yield func(ft feature, value float32)) {
+	for g := range f.rows {
+		length := float32(0)
+		for _, ft := range f.rows[g] {
+			v := float32(rarity[ft.row]) * repeated(ft.times)
+			length += v * v
+		}
+		if length == 0 {
+			continue
+		}
+		one := shares[g] / float32(math.Sqrt(float64(length)))
+		for _, ft := range f.rows[g] {
+			if rarity[ft.row] > 0 {
+				yield(ft, float32(rarity[ft.row])*repeated(ft.times)*one)
+			}
+		}
+	}
+}

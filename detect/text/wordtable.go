@@ -16,23 +16,21 @@ type wordTable struct {
 
 // slot holds what decides about nearly every word, so that one look into memory is enough.
 type slot struct {
-	head uint64 // the first eight bytes; of a shorter word all, and zeros
-	hash uint32
-	at   int32 // in words, and one more; 0 for an empty slot
+	sign uint32 // of the word: what of its hash does not say where it stands
+	at   int32  // in words, and one more; 0 for an empty slot
 }
 
 const (
 	headBytes = 8
-	// surelyTold is the length up to which the head and the hash tell a word: of words that begin alike, the hash of the rest takes
-	// two for one once in four thousand million.
+	// surelyTold is the length up to which a hash tells words apart: it is made of all their letters, and takes two for one once
+	// in four thousand million.
 	surelyTold = 2 * headBytes
 )
 
-// wordHead returns the first bytes of a word, and a hash of these, the last ones and the length: hardly two words of our lists
-// differ in the middle only.
-func wordHead(w []byte) (head uint64, hash uint32) {
+// wordHash returns a hash of a word's first and last bytes and its length, as where to look and what to look for.
+func wordHash(w []byte) (place, sign uint32) {
 	n := len(w)
-	tail := uint64(0)
+	head, tail := uint64(0), uint64(0)
 	switch {
 	case n >= headBytes:
 		head, tail = binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[n-headBytes:])
@@ -44,12 +42,13 @@ func wordHead(w []byte) (head uint64, hash uint32) {
 		}
 	}
 	hi, lo := bits.Mul64(head^0x9e3779b97f4a7c15^uint64(n), tail^0xd1b54a32d192ed03)
-	return head, uint32(hi ^ lo>>7)
+	hi, lo = bits.Mul64(hi^lo, 0x9fb21c651e98df25)
+	return uint32(hi), uint32(lo >> 32)
 }
 
 // find returns the number of a word, or unknown.
 func (t *wordTable) find(w []byte) int32 {
-	head, h := wordHead(w)
+	h, sign := wordHash(w)
 	if t.bits[h>>23]&(1<<(h>>17&63)) == 0 {
 		return unknown
 	}
@@ -58,7 +57,7 @@ func (t *wordTable) find(w []byte) int32 {
 		switch s := &t.slots[i]; {
 		case s.at == 0:
 			return unknown
-		case s.head == head && s.hash == h && (len(w) <= surelyTold || t.words[s.at-1] == string(w)):
+		case s.sign == sign && (len(w) <= surelyTold || t.words[s.at-1] == string(w)):
 			return t.ids[s.at-1]
 		}
 	}
@@ -81,12 +80,12 @@ func (t *wordTable) add(w string, id int32) {
 }
 
 func (t *wordTable) place(at int) {
-	head, h := wordHead([]byte(t.words[at]))
+	h, sign := wordHash([]byte(t.words[at]))
 	mask := uint32(len(t.slots) - 1)
 	i := h & mask
 	for t.slots[i].at != 0 {
 		i = (i + 1) & mask
 	}
-	t.slots[i] = slot{head, h, int32(at + 1)}
+	t.slots[i] = slot{sign, int32(at + 1)}
 	t.bits[h>>23] |= 1 << (h >> 17 & 63)
 }
