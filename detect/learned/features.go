@@ -36,8 +36,8 @@ const (
 var shares = [groups]float32{1, 0.7, 1.5}
 
 const (
-	shortestPiece, longestPiece = 3, 5 // bytes
-	pairReach                   = 14   // tokens between two marks that make a pair
+	pieceLength = 4  // bytes
+	pairReach   = 14 // tokens between two marks that make a pair
 )
 
 // feature is a row of the model's table.
@@ -206,14 +206,8 @@ func (f *features) pieces(r *Reading, group int) {
 	for i := range r.Tokens {
 		t := &r.Tokens[i]
 		f.mark = append(append(append(f.mark[:0], '^'), r.Letters[t.From:t.To]...), '$')
-		for at := range f.mark {
-			h := uint32(fnvOffset) ^ t.Seed
-			for n, c := range f.mark[at:min(len(f.mark), at+longestPiece)] {
-				h = (h ^ uint32(c)) * fnvPrime
-				if n+1 >= shortestPiece {
-					f.add(group, h, i)
-				}
-			}
+		for at := range max(1, len(f.mark)-pieceLength+1) {
+			f.add(group, hashBytes(fnvOffset^t.Seed, f.mark[at:min(len(f.mark), at+pieceLength)]), i)
 		}
 	}
 }

@@ -194,8 +194,8 @@ const (
 
 // Settings of the training. They were chosen on texts of authors that were left out.
 const (
-	tableBits   = 21
-	mostRows    = 1 << 16
+	tableBits   = 20
+	mostRows    = 1 << 15
 	fewestTexts = 2        // features of fewer texts are left out: they tell the author, not the kind
 	rarityStep  = 1.0 / 24 // of an inverse document frequency
 	penalty     = 1.0      // of a text on the wrong side, against the length of the weights
