@@ -224,7 +224,10 @@ func (j *Judge) read(lx *lexer, passages []Passage, facts []string) (*stream, []
 	for i, p := range passages {
 		quotes[i] = quotes[i] || p.Row
 	}
-	st := &stream{tokens: lx.tokens, facts: map[concept]bool{}}
+	st := &stream{lexer: lx, tokens: lx.tokens}
+	if len(facts) > 0 {
+		st.facts = map[concept]bool{}
+	}
 	for _, f := range facts {
 		if c, ok := j.v.concepts[f]; ok {
 			st.facts[c] = true
@@ -361,7 +364,7 @@ func (j *Judge) Mentions(passages []Passage) bool {
 	for i, p := range passages {
 		lx.add(i, p.Text)
 	}
-	st := &stream{tokens: lx.tokens}
+	st := &stream{lexer: lx, tokens: lx.tokens}
 	j.match(st)
 	return j.mentions(st, j.identity, nil)
 }

@@ -221,7 +221,10 @@ func plainNumber(w []byte) int {
 
 // tags marks each token with the lists that know the word or the phrase that starts there.
 func (j *Judge) tags(st *stream) [][2]uint32 {
-	tags := make([][2]uint32, len(st.tokens))
+	r := &st.lexer.room
+	r.tags = slices.Grow(r.tags[:0], len(st.tokens))[:len(st.tokens)]
+	clear(r.tags)
+	tags := r.tags
 	for c, occs := range st.occs {
 		for i := range occs {
 			t := &tags[occs[i].first]

@@ -13,6 +13,7 @@ type occurrence struct {
 
 // stream is the token stream of one voice with the concepts found in it.
 type stream struct {
+	lexer  *lexer // whose tokens and room these are
 	tokens []token
 	occs   [][]occurrence // by concept, ascending by first
 	facts  map[concept]bool
@@ -27,33 +28,51 @@ const negationReach = 3
 // match finds all words and phrases of the lists in one pass over the tokens. Where nothing makes the text worth judging, it
 // says so by none at all.
 func (j *Judge) match(st *stream) {
-	found, _ := j.v.found.Get().(*[]placed)
-	if found == nil {
-		found = new([]placed)
-	}
-	defer j.v.found.Put(found)
-	*found = (*found)[:0]
-	j.each(st, func(c concept, o occurrence) { *found = append(*found, placed{c, o}) })
-	if len(st.facts) == 0 && !slices.ContainsFunc(*found, func(p placed) bool { return j.v.matters[p.concept] }) {
+	r := &st.lexer.room
+	r.placed = r.placed[:0]
+	matters := len(st.facts) > 0
+	j.each(st, func(c concept, o occurrence) {
+		r.placed = append(r.placed, placed{c, o})
+		matters = matters || j.v.matters[c]
+	})
+	if !matters {
 		st.occs = j.v.none
 		return
 	}
-	// One array holds them all, ordered by concept.
-	st.occs = make([][]occurrence, len(j.v.names))
-	all := make([]occurrence, len(*found))
-	counts := make([]int32, len(j.v.names))
-	for i := range *found {
-		counts[(*found)[i].concept]++
+	st.occs = r.sort(len(j.v.names))
+}
+
+// room is where the occurrences of a text lie; it can be used again.
+type room struct {
+	placed []placed
+	occs   [][]occurrence
+	all    []occurrence // behind occs, ordered by concept
+	counts []int32
+	tags   [][2]uint32 // by token
+}
+
+// sort returns the occurrences by concept.
+func (r *room) sort(concepts int) [][]occurrence {
+	if len(r.occs) != concepts {
+		r.occs, r.counts = make([][]occurrence, concepts), make([]int32, concepts)
 	}
-	for c, n := range counts {
+	clear(r.occs)
+	clear(r.counts)
+	r.all = slices.Grow(r.all[:0], len(r.placed))[:len(r.placed)]
+	for i := range r.placed {
+		r.counts[r.placed[i].concept]++
+	}
+	rest := r.all
+	for c, n := range r.counts {
 		if n > 0 {
-			st.occs[c], all = all[:0:n], all[n:]
+			r.occs[c], rest = rest[:0:n], rest[n:]
 		}
 	}
-	for i := range *found {
-		c := (*found)[i].concept
-		st.occs[c] = append(st.occs[c], (*found)[i].occurrence)
+	for i := range r.placed {
+		c := r.placed[i].concept
+		r.occs[c] = append(r.occs[c], r.placed[i].occurrence)
 	}
+	return r.occs
 }
 
 // placed is an occurrence with its concept.
@@ -93,7 +112,7 @@ func (j *Judge) each(st *stream, f func(concept, occurrence)) {
 			if at = v.follow(at, u.word); at == 0 {
 				break
 			}
-			if len(v.nodes[at].concepts) > 0 && n < len(ends) {
+			if e := v.nodes[at].ends; e[0] < e[1] && n < len(ends) {
 				ends[n].node, ends[n].last = at, int32(k)
 				n++
 			}
@@ -104,7 +123,7 @@ func (j *Judge) each(st *stream, f func(concept, occurrence)) {
 			if end.negatable && negated == t.sentence && int32(i)-negation <= negationReach {
 				strength = 0
 			}
-			for _, c := range end.concepts {
+			for _, c := range v.ends[end.ends[0]:end.ends[1]] {
 				f(c, occurrence{int32(i), ends[e].last, strength})
 				if c == j.stance.negation {
 					negation, negated = ends[e].last, t.sentence

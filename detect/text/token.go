@@ -68,6 +68,7 @@ type lexer struct {
 	several  bool   // they are different ones
 	backToo  bool   // short ones count
 	mirrored bool   // a passage before stood backwards
+	room     room   // for what is found
 	work     int    // bytes and tokens looked at, for the test that cost is linear
 }
 

@@ -15,25 +15,27 @@ type concept uint16
 // vocabulary is every word and phrase of the lists, compiled: words by number, phrases as a trie over word numbers.
 // It is read-only after compile and safe for concurrent use.
 type vocabulary struct {
-	folds    foldTable
-	words    wordTable
-	spelling []string  // of the words, by number
-	about    []word    // what else is known of them, by number
-	squeezed wordTable // words with every run of a letter cut to one
-	plain    wordTable // words that no list knows and that are no word of the lists in disguise
-	nodes    []node
-	joinHead pairs // first two letters of the words that are found glued to each other
-	joinTail pairs // and their last two
-	joinable [longestJoin + 1][]int32
-	sorted   []int32            // words by spelling
-	concepts map[string]concept // by name
-	names    []string
-	matters  []bool         // concepts of identity, and what compounds of identity are made of
-	none     [][]occurrence // no concept anywhere
-	longest  int            // bytes of the longest word
-	markers  heads          // of the list voice.marker
-	lexers   sync.Pool
-	found    sync.Pool // of *[]placed
+	folds      foldTable
+	words      wordTable
+	plainWords []string  // of these, by number
+	spelling   []string  // of the words, by number
+	about      []word    // what else is known of them, by number
+	squeezed   wordTable // words with every run of a letter cut to one
+	plain      wordTable // words that no list knows and that are no word of the lists in disguise
+	nodes      []node
+	edges      []edge
+	ends       []concept
+	joinHead   pairs // first two letters of the words that are found glued to each other
+	joinTail   pairs // and their last two
+	joinable   [longestJoin + 1][]int32
+	sorted     []int32            // words by spelling
+	concepts   map[string]concept // by name
+	names      []string
+	matters    []bool         // concepts of identity, and what compounds of identity are made of
+	none       [][]occurrence // no concept anywhere
+	longest    int            // bytes of the longest word
+	markers    heads          // of the list voice.marker
+	lexers     sync.Pool
 }
 
 // mostIdle bounds the tokens whose room an idle lexer keeps.
@@ -42,7 +44,7 @@ const mostIdle = 1 << 16
 // lexer returns one for a listing; give it back with release when its tokens are no longer needed.
 func (v *vocabulary) lexer() *lexer {
 	if lx, ok := v.lexers.Get().(*lexer); ok {
-		*lx = lexer{v: v, tokens: lx.tokens[:0], buf: lx.buf}
+		*lx = lexer{v: v, tokens: lx.tokens[:0], buf: lx.buf, room: lx.room}
 		return lx
 	}
 	return &lexer{v: v}
@@ -81,42 +83,12 @@ type pairs [1 << 10]bool
 func (p *pairs) at(a, b byte) *bool { return &p[int(a&31)<<5|int(b&31)] }
 func (p *pairs) has(a, b byte) bool { return *p.at(a, b) }
 
-type edge struct{ word, to int32 }
-
-// node is a place in the trie: the concepts of the phrase that ends there.
-type node struct {
-	concepts  []concept
-	hides     bool
-	negatable bool
-	next      []edge // phrases go on, by word
-}
-
-// follow returns the node behind a node and a word, 0 for none; node 0 is the root.
-func (v *vocabulary) follow(at, word int32) int32 {
-	if at == 0 {
-		return v.about[word].first
-	}
-	next := v.nodes[at].next
-	for lo, hi := 0, len(next); lo < hi; {
-		mid := (lo + hi) / 2
-		switch e := next[mid]; {
-		case e.word == word:
-			return e.to
-		case e.word < word:
-			lo = mid + 1
-		default:
-			hi = mid
-		}
-	}
-	return 0
-}
-
 const unknown int32 = -1
 
 // compile builds the vocabulary of a set.
 func compile(set *rules.Set) (*vocabulary, error) {
 	v := &vocabulary{
-		folds: newFoldTable(), nodes: make([]node, 1), concepts: map[string]concept{},
+		folds: newFoldTable(), concepts: map[string]concept{},
 	}
 	for _, name := range slices.Concat(rules.BuiltIns(), rules.Facts()) {
 		v.concept(name)
@@ -160,13 +132,15 @@ func compile(set *rules.Set) (*vocabulary, error) {
 		v.sorted[i] = int32(i)
 	}
 	slices.SortFunc(v.sorted, func(a, b int32) int { return strings.Compare(v.spelling[a], v.spelling[b]) })
+	trie := make([]growing, 1)
 	for _, l := range set.Lists {
 		for _, phrase := range l.Words {
-			if err := v.addPhrase(phrase, &l, users[l.Name]); err != nil {
+			if err := v.addPhrase(&trie, phrase, &l, users[l.Name]); err != nil {
 				return nil, fmt.Errorf("list %s: %w", l.Name, err)
 			}
 		}
 	}
+	v.settle(trie)
 	return v, nil
 }
 
@@ -266,42 +240,6 @@ func (v *vocabulary) addWord(w string, joins joining) {
 	}
 }
 
-func (v *vocabulary) addPhrase(phrase string, l *rules.List, users []string) error {
-	words := v.split(phrase)
-	if len(words) == 0 {
-		return fmt.Errorf("phrase %q has no letters", phrase)
-	}
-	if l.Name == markerList {
-		v.markers.add(words[0])
-	}
-	at := int32(0)
-	for _, w := range words {
-		id := v.words.find([]byte(w))
-		to := v.follow(at, id)
-		if to == 0 {
-			to = int32(len(v.nodes))
-			v.nodes = append(v.nodes, node{})
-			if at == 0 {
-				v.about[id].first = to
-			} else {
-				next := &v.nodes[at].next
-				i, _ := slices.BinarySearchFunc(*next, id, func(e edge, id int32) int { return int(e.word - id) })
-				*next = slices.Insert(*next, i, edge{id, to})
-			}
-		}
-		at = to
-	}
-	end := &v.nodes[at]
-	for _, u := range users {
-		if c := v.concepts[u]; !slices.Contains(end.concepts, c) {
-			end.concepts = append(end.concepts, c)
-		}
-	}
-	end.hides = end.hides || l.Hides
-	end.negatable = end.negatable || l.Negatable
-	return nil
-}
-
 // addPlain adds a word that stands for nothing but itself, so that no disguise needs to be tried for it. It returns its number, or
 // unknown for any other word.
 func (v *vocabulary) addPlain(w string) int32 {
@@ -327,8 +265,9 @@ func (v *vocabulary) addPlain(w string) int32 {
 	if id := v.plain.find(word); id != unknown {
 		return id
 	}
-	id := int32(len(v.plain.words))
+	id := int32(len(v.plainWords))
 	v.plain.add(w, id)
+	v.plainWords = append(v.plainWords, w)
 	return id
 }
 
@@ -340,7 +279,7 @@ func (v *vocabulary) reading(dst []byte, t *token, text string) []byte {
 		return append(dst, v.spelling[t.word]...)
 	}
 	if t.plain != unknown {
-		return append(dst, v.plain.words[t.plain]...)
+		return append(dst, v.plainWords[t.plain]...)
 	}
 	s := text[t.start:t.end]
 	switch t.extra[0] {

@@ -145,7 +145,7 @@ func (j *Judge) glance(s string) (found []concept, words int) {
 	lx := j.v.lexer()
 	defer j.v.release(lx)
 	lx.add(0, s)
-	j.each(&stream{tokens: lx.tokens}, func(c concept, _ occurrence) { found = append(found, c) })
+	j.each(&stream{lexer: lx, tokens: lx.tokens}, func(c concept, _ occurrence) { found = append(found, c) })
 	return found, len(lx.tokens)
 }
 

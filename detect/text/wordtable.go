@@ -10,30 +10,33 @@ import (
 type wordTable struct {
 	bits  [1 << 9]uint64 // by hash: small enough to stay close, it turns away most words that are none of ours
 	slots []slot         // a power of two of them, at most three quarters of them taken
-	words []string
-	ids   []int32
+	words []placedWord   // all of them, for when the slots become too few
 }
 
-// slot holds what decides about nearly every word, so that one look into memory is enough.
+// slot holds all that decides about a word, so that one look into memory is enough. It does not hold the word: its hash is made
+// of all its letters, and what the slot keeps of it takes two words for one once in four thousand million.
 type slot struct {
-	sign uint32 // of the word: what of its hash does not say where it stands
-	at   int32  // in words, and one more; 0 for an empty slot
+	sign uint32
+	next int32 // the word's number and one more; 0 for an empty slot
 }
 
-const (
-	headBytes = 8
-	// surelyTold is the length up to which a hash tells words apart: it is made of all their letters, and takes two for one once
-	// in four thousand million.
-	surelyTold = 2 * headBytes
-)
+type placedWord struct {
+	place uint32
+	slot
+}
 
-// wordHash returns a hash of a word's first and last bytes and its length, as where to look and what to look for.
+// wordHash returns a hash of a word, as where to look and what to look for.
 func wordHash(w []byte) (place, sign uint32) {
-	n := len(w)
+	const step = 0x9fb21c651e98df25
+	h := uint64(len(w)) ^ 0x9e3779b97f4a7c15
+	for ; len(w) >= 16; w = w[8:] {
+		hi, lo := bits.Mul64(h^binary.LittleEndian.Uint64(w), step)
+		h = hi ^ lo
+	}
 	head, tail := uint64(0), uint64(0)
-	switch {
-	case n >= headBytes:
-		head, tail = binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[n-headBytes:])
+	switch n := len(w); {
+	case n >= 8:
+		head, tail = binary.LittleEndian.Uint64(w), binary.LittleEndian.Uint64(w[n-8:])
 	case n >= 4:
 		head = uint64(binary.LittleEndian.Uint32(w)) | uint64(binary.LittleEndian.Uint32(w[n-4:]))<<(8*(n-4))
 	default:
@@ -41,24 +44,24 @@ func wordHash(w []byte) (place, sign uint32) {
 			head |= uint64(c) << (8 * i)
 		}
 	}
-	hi, lo := bits.Mul64(head^0x9e3779b97f4a7c15^uint64(n), tail^0xd1b54a32d192ed03)
-	hi, lo = bits.Mul64(hi^lo, 0x9fb21c651e98df25)
+	hi, lo := bits.Mul64(head^h, tail^0xd1b54a32d192ed03)
+	hi, lo = bits.Mul64(hi^lo, step)
 	return uint32(hi), uint32(lo >> 32)
 }
 
 // find returns the number of a word, or unknown.
 func (t *wordTable) find(w []byte) int32 {
-	h, sign := wordHash(w)
-	if t.bits[h>>23]&(1<<(h>>17&63)) == 0 {
+	place, sign := wordHash(w)
+	if t.bits[place>>23]&(1<<(place>>17&63)) == 0 {
 		return unknown
 	}
 	mask := uint32(len(t.slots) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
+	for i := place & mask; ; i = (i + 1) & mask {
 		switch s := &t.slots[i]; {
-		case s.at == 0:
+		case s.next == 0:
 			return unknown
-		case s.sign == sign && (len(w) <= surelyTold || t.words[s.at-1] == string(w)):
-			return t.ids[s.at-1]
+		case s.sign == sign:
+			return s.next - 1
 		}
 	}
 }
@@ -68,24 +71,24 @@ func (t *wordTable) add(w string, id int32) {
 	if t.find([]byte(w)) != unknown {
 		return
 	}
-	t.words, t.ids = append(t.words, w), append(t.ids, id)
-	if 4*len(t.words) > 3*len(t.slots) {
-		t.slots = make([]slot, max(64, 2*len(t.slots)))
-		for at := range t.words {
-			t.place(at)
-		}
+	place, sign := wordHash([]byte(w))
+	t.words = append(t.words, placedWord{place, slot{sign, id + 1}})
+	if 4*len(t.words) <= 3*len(t.slots) {
+		t.put(t.words[len(t.words)-1])
 		return
 	}
-	t.place(len(t.words) - 1)
+	t.slots = make([]slot, max(64, 2*len(t.slots)))
+	for _, w := range t.words {
+		t.put(w)
+	}
 }
 
-func (t *wordTable) place(at int) {
-	h, sign := wordHash([]byte(t.words[at]))
+func (t *wordTable) put(w placedWord) {
 	mask := uint32(len(t.slots) - 1)
-	i := h & mask
-	for t.slots[i].at != 0 {
+	i := w.place & mask
+	for t.slots[i].next != 0 {
 		i = (i + 1) & mask
 	}
-	t.slots[i] = slot{sign, int32(at + 1)}
-	t.bits[h>>23] |= 1 << (h >> 17 & 63)
+	t.slots[i] = w.slot
+	t.bits[w.place>>23] |= 1 << (w.place >> 17 & 63)
 }
