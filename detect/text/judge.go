@@ -182,7 +182,7 @@ func (j *Judge) Judge(passages []Passage, facts ...string) Verdict {
 // judge also returns the steps taken.
 func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 	whole, work := j.judgeOne(passages, facts)
-	loudest, more := j.loudest(passages, whole)
+	loudest, more := j.loudest(passages, facts, whole)
 	return loudest, work + more
 }
 

@@ -150,11 +150,16 @@ func (j *Judge) glance(s string) (found []concept, words int) {
 }
 
 // loudest judges every voice inside the listing by itself and returns its verdict when it says more than the whole.
-func (j *Judge) loudest(passages []Passage, whole Verdict) (Verdict, int) {
+func (j *Judge) loudest(passages []Passage, facts []string, whole Verdict) (Verdict, int) {
 	work := 0
 	best := whole
 	for _, s := range j.voices(passages) {
-		v, n := j.judgeOne(passages[s.start:s.end], nil)
+		said := passages[s.start:s.end]
+		var known []string
+		if longNumbers(said) >= several { // what was counted may well be this voice's
+			known = facts
+		}
+		v, n := j.judgeOne(said, known)
 		work += n
 		add(&v.Odds, rules.Weights{Offers: -voiceCaution, Exposure: -voiceCaution}, 1)
 		if top(v.Odds) > 0 && top(v.Odds) > top(best.Odds) {
@@ -166,6 +171,22 @@ func (j *Judge) loudest(passages []Passage, whole Verdict) (Verdict, int) {
 		}
 	}
 	return best, work
+}
+
+// longNumbers counts the runs of digits that are long enough for the number of a person, up to several.
+func longNumbers(passages []Passage) (n int) {
+	const shortest = 15
+	for _, p := range passages {
+		run := 0
+		for i := 0; i < len(p.Text) && n < several; i++ {
+			if c := p.Text[i]; c < '0' || c > '9' {
+				run = 0
+			} else if run++; run == shortest {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func top(w rules.Weights) float64 { return max(w.Sale, w.Forgery, w.Exposure, w.Solicitation) }
