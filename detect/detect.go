@@ -197,8 +197,9 @@ func read(l *crawler.Listing) page {
 
 // layOut is a page in the making.
 type layOut struct {
-	text  strings.Builder
-	parts []laidOut
+	text   strings.Builder
+	parts  []laidOut
+	others int // lines at the start that nobody says in this listing
 }
 
 // laidOut is a line: where it begins and what it is.
@@ -209,11 +210,10 @@ type laidOut struct {
 
 // begin adds what stands before the blocks of a listing.
 func (o *layOut) begin(l *crawler.Listing) {
-	title := crawler.RoleHeading
-	if l.Part != "" && len(l.Blocks) > 0 {
-		title = crawler.RoleQuote // a part's title is the thread's: somebody else's words
+	o.add(l.Title, crawler.RoleHeading)
+	if l.Part != "" && len(l.Blocks) > 0 { // a part's title is the thread's: somebody else's words, even where all others are too
+		o.others = len(o.parts)
 	}
-	o.add(l.Title, title)
 	o.add(l.Price, crawler.RoleParagraph)
 }
 
@@ -238,7 +238,9 @@ func (o *layOut) page() page {
 			end = o.parts[i+1].start
 		}
 		p.starts = append(p.starts, part.start)
-		p.passages = append(p.passages, text.Passage{Text: p.whole[part.start : end-1], Quote: part.role == crawler.RoleQuote, Field: part.role == crawler.RoleRow})
+		p.passages = append(p.passages, text.Passage{
+			Text: p.whole[part.start : end-1], Quote: part.role == crawler.RoleQuote, Field: part.role == crawler.RoleRow, Row: i < o.others,
+		})
 	}
 	return p
 }
