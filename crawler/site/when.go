@@ -24,14 +24,15 @@ const (
 )
 
 // whenWords are the words of dates as people write them under comments, Indonesian and English.
-var whenWords = func() map[string]whenKind { //nolint:misspell // "thn" is Indonesian for a year
+var whenWords = func() map[string]whenKind {
 	all := map[string]whenKind{}
 	for kind, words := range map[whenKind]string{
 		whenMonth: `jan januari january feb februari february peb pebruari mar mrt maret march apr april mei may jun juni june
 			jul juli july agu agt ags agst agustus aug august sep sept september okt oktober oct october nov november nop nopember
 			des desember dec december`,
-		whenUnit: `detik dtk menit mnt jam hari hr minggu mgg pekan bulan bln tahun thn second seconds sec secs s minute
-			minutes mins m hour hours hrs h j day days d week weeks wk wks w month months mo year years yr yrs y`,
+		whenUnit: `detik dtk menit mnt jam hari hr minggu mgg pekan bulan bln tahun second seconds sec secs s minute
+			minutes mins m hour hours hrs h j day days d week weeks wk wks w month months mo year years yr yrs y ` +
+			"thn", //nolint:misspell // Indonesian for a year
 		whenOne: `sejam semenit sehari seminggu sepekan sebulan setahun barusan kemarin kemaren yesterday`,
 		whenAgo: `lalu ago silam`,
 		whenGlue: `pukul at pada on tgl tanggal wib wita wit am pm gmt utc yang yg senin selasa rabu kamis jumat sabtu ahad
