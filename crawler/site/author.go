@@ -11,7 +11,11 @@ import (
 const longestName = 60
 
 // author returns the name or handle that signs a post, "" when none is found.
-func (v *view) author(node int, who int32, texts []int32) string {
+func (v *view) author(p part, who int32, texts []int32) string {
+	node := p.node
+	if p.heard != nil && (node < 0 || p.heard.name != "") {
+		return p.heard.name
+	}
 	for _, key := range [...]string{"data-author", "data-username", "data-author-name", "data-user"} {
 		if name := v.doc.Attr(node, key); name != "" && len(name) <= longestName {
 			return name

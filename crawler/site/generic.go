@@ -45,13 +45,25 @@ func (v *view) main(parts []part) crawler.Listing {
 // own maps every node to the part that it belongs to.
 func (v *view) own(parts []part) {
 	next := 0
+	end, parent := 0, 0 // of the last part that takes up several elements
+	var who int32
 	for i := 1; i < len(v.owner); i++ {
 		v.owner[i] = v.owner[v.doc.Nodes[i].Parent]
+		if i < end && v.doc.Nodes[i].Parent == parent {
+			v.owner[i] = who
+		}
+		for next < len(parts) && parts[next].node < 0 {
+			next++
+		}
 		if next < len(parts) && parts[next].node == i {
 			next++
 			v.owner[i] = int32(next)
+			if vo := parts[next-1].heard; vo != nil && vo.end > v.doc.Nodes[i].End {
+				end, parent, who = vo.end, v.doc.Nodes[i].Parent, int32(next)
+			}
 		}
 	}
+	v.ownTexts(parts)
 }
 
 // contentBlocks returns the blocks of the main content that stand in zones up to limit, and how many bytes are not headings.
@@ -86,7 +98,7 @@ func (v *view) contentBlocks(limit zone) (blocks []crawler.Block, body int) {
 // isContent reports whether a text block belongs to the main content in zones up to limit.
 func (v *view) isContent(i int, limit zone) bool {
 	t := &v.doc.Texts[i]
-	if v.owner[t.Node] != 0 || v.zones[t.Node] > limit && i != v.title {
+	if v.ownerOf(i) != 0 || v.zones[t.Node] > limit && i != v.title {
 		return false
 	}
 	return limit != zoneContent || !v.teasers[i] && !pointer(t)

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +17,8 @@ type part struct {
 	node int
 	form crawler.Form
 	id   string // the name that the page gives it, "" when none
+
+	heard *voice // how it was found, where no name gave it away; then node may be -1
 }
 
 // candidate is a node that looks like a post.
@@ -36,9 +37,6 @@ type candidate struct {
 // parts finds the posts of a thread, comment section, guest book, group or channel, in page order.
 func (v *view) parts() []part {
 	found := v.split(v.named())
-	if len(found) == 0 {
-		found = v.repeated()
-	}
 	v.nest(found)
 	for i := range found {
 		found[i].signed = found[i].signed || !found[i].same && v.signed(found, i)
@@ -83,7 +81,7 @@ func (v *view) parts() []part {
 			parts = append(parts, c.part)
 		}
 	}
-	return parts
+	return v.voices(parts)
 }
 
 // named finds candidates by their item type, id, data attributes and class.
@@ -307,61 +305,6 @@ func (v *view) hasImage(i int) bool {
 	return false
 }
 
-// repeated finds posts whose names tell nothing: boxes of one shape, at least three, each with a time of day, or with a
-// link to a member before its text.
-func (v *view) repeated() []candidate {
-	const fewest = 3
-	type shape struct {
-		tag    atom.Atom
-		class  int32
-		parent int
-	}
-	shapes := map[shape][]int{}
-	var order []shape
-	for i := 1; i < len(v.doc.Nodes); i++ {
-		n, s := &v.doc.Nodes[i], v.stats[i]
-		switch n.Tag {
-		case atom.Div, atom.Article, atom.Section, atom.Li, atom.Table, atom.P:
-		default:
-			continue
-		}
-		if v.zones[i] != zoneContent || s.blocks == 0 || s.blocks > 200 || s.text-s.anchor < 10 {
-			continue
-		}
-		if !v.members[i] && !v.datedBox(i) {
-			continue
-		}
-		key := shape{tag: n.Tag, class: n.Class}
-		if n.Class == 0 {
-			key.parent = n.Parent
-		}
-		if shapes[key] == nil {
-			order = append(order, key)
-		}
-		shapes[key] = append(shapes[key], i)
-	}
-	var found []candidate
-	for _, key := range order {
-		nodes := shapes[key]
-		if len(nodes) < fewest || v.rows(nodes) {
-			continue
-		}
-		for _, i := range nodes {
-			found = append(found, candidate{part: part{node: i, form: crawler.FormPost, id: v.doc.ID(i)}, kind: markComment, above: -1})
-		}
-	}
-	slices.SortFunc(found, func(a, b candidate) int { return a.node - b.node })
-	return found
-}
-
-// datedBox reports whether a node is dated as a post is.
-func (v *view) datedBox(i int) bool {
-	const most = 3
-	dates, blocks := int(v.dates(i)), v.stats[i].blocks
-	several := blocks > dates || dates == 1 && v.doc.Nodes[i].Tag != atom.P && v.stats[i].text > 60
-	return dates > 0 && dates <= most && several && dated(v.doc.NodeText(i))
-}
-
 // rows reports whether most of the nodes are records of one kind, whose dates are data: they hold long numbers.
 func (v *view) rows(nodes []int) bool {
 	numbers := 0
@@ -421,7 +364,7 @@ func (v *view) posts(listings []crawler.Listing, parts []part) []crawler.Listing
 		if p.form == crawler.FormMessage {
 			l.Seller, l.ID, l.Part = v.channel(p.id)
 		} else {
-			l.Seller = v.author(p.node, int32(i+1), texts)
+			l.Seller = v.author(p, int32(i+1), texts)
 		}
 		if seen[l.Part] {
 			// Positions are of this page, not of the first page of the thread, which canonical links name.
@@ -430,7 +373,11 @@ func (v *view) posts(listings []crawler.Listing, parts []part) []crawler.Listing
 		seen[l.Part] = true
 		first := len(blocks)
 		for _, text := range texts {
-			if block, ok := v.postBlock(&v.doc.Texts[text], &l); ok {
+			block, ok := v.postBlock(&v.doc.Texts[text], &l)
+			if ok && p.heard != nil {
+				block, ok = p.heard.block(text, block)
+			}
+			if ok {
 				blocks = append(blocks, block)
 			}
 		}
@@ -457,7 +404,7 @@ func (v *view) byOwner(n int) contents {
 	each := func(take func(who, i int32)) {
 		for i := range v.doc.Texts {
 			node := v.doc.Texts[i].Node
-			if who := v.owner[node]; who > 0 && v.zones[node] < zoneNamed {
+			if who := v.ownerOf(i); who > 0 && v.zones[node] < zoneNamed {
 				take(who, int32(i))
 			}
 		}

@@ -34,6 +34,14 @@ type view struct {
 	members []bool  // links to members' pages, and nodes that begin with one
 	owner   []int32 // the part that it belongs to, 1 for parts[0]; 0 is the main content
 
+	firsts     []int32 // per node: its first text block, -1 where it has none
+	notes      []note  // per text block: what it says by itself
+	units      []unit  // neighbours that may be voices
+	heard      []voice // of the units that say who speaks or when
+	run        []voice
+	knownTexts []bool  // per text block: it stands in a part that a name gave away
+	direct     []int32 // per text block: the part that it belongs to by itself; empty where there are none
+
 	compared bool    // the dates of candidates were counted
 	dated    []int32 // text blocks inside that tell a time of day or "2 hours ago"; empty until it is asked for
 
@@ -60,6 +68,8 @@ func (v *view) release() {
 	if cap(v.stats) <= mostIdle && cap(v.teasers) <= mostIdle {
 		clear(v.found[:cap(v.found)])
 		clear(v.parted[:cap(v.parted)])
+		clear(v.heard[:cap(v.heard)])
+		clear(v.run[:cap(v.run)])
 		v.page, v.doc = nil, nil
 		views.Put(v)
 	}
@@ -82,7 +92,7 @@ func newView(page *crawler.Page, doc *dom.Document) *view {
 	v.marks, v.stats, v.zones, v.lists = zeroed(v.marks, n), zeroed(v.stats, n), zeroed(v.zones, n), zeroed(v.lists, n)
 	v.members, v.owner = zeroed(v.members, n), zeroed(v.owner, n)
 	v.teasers, v.classes = zeroed(v.teasers, len(doc.Texts)), zeroed(v.classes, len(doc.Classes))
-	v.dated, v.compared = v.dated[:0], false
+	v.dated, v.compared, v.direct = v.dated[:0], false, v.direct[:0]
 	v.readNames()
 	v.sumUp()
 	for i := n - 1; i > 0; i-- {

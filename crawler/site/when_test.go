@@ -1,0 +1,46 @@
+package site
+
+import "testing"
+
+func TestWhenIn(t *testing.T) {
+	for line, want := range map[string]string{
+		"Budi, 3 Maret 2024":                      "3 Maret 2024",
+		"Budi · 12.01.26":                         "12.01.26",
+		"Budi 9 Jul":                              "9 Jul",
+		"Budi - 2024-03-12T08:00:00Z":             "2024-03-12T08:00:00Z",
+		"Rina 2 hari yang lalu":                   "2 hari yang lalu",
+		"Rina 5 mnt · Balas":                      "5 mnt",
+		"Senin, 3 Maret 2025 | 09:11 WIB":         "Senin, 3 Maret 2025 | 09:11 WIB",
+		"on March 4, 2019 at 5:15 pm":             "on March 4, 2019 at 5:15 pm",
+		"Kemarin 20:11":                           "Kemarin 20:11",
+		"baru saja":                               "baru saja",
+		"10.12":                                   "10.12",
+		"buka 08.00-15.00 setiap hari":            "",
+		"Selesai dalam 17 hari, lalu diambil":     "",
+		"Biaya 4 hari kerja":                      "",
+		"Rp12.500 per lembar":                     "",
+		"versi 1.4.2":                             "",
+		"telepon 0822-0000-1111":                  "",
+		"Pasal 95A, UU 24/2013 tentang identitas": "",
+	} {
+		got := ""
+		if from, to := whenIn(line); from >= 0 {
+			got = line[from:to]
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestNameLike(t *testing.T) {
+	for line, want := range map[string]bool{
+		"Mbok Rah, bumbu dapur": true, "Kakak kelas XI-4": true, "A***i": true, "studio.mentahan": true, "N. L. Puspa": true,
+		"Azka (murid baru!)": true, "Apakah bisa diwakilkan?": false, "1. Beri tanda air": false, "Rp85.000": false,
+		"Biaya yang perlu dibayar": false, "Terima kasih banyak, semuanya lancar.": false,
+	} {
+		if got := nameLike(line); got != want {
+			t.Errorf("%q: %v", line, got)
+		}
+	}
+}
