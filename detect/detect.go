@@ -239,7 +239,7 @@ func (o *layOut) page() page {
 		}
 		p.starts = append(p.starts, part.start)
 		p.passages = append(p.passages, text.Passage{
-			Text: p.whole[part.start : end-1], Quote: part.role == crawler.RoleQuote, Field: part.role == crawler.RoleRow, Row: i < o.others,
+			Text: p.whole[part.start : end-1], Quote: part.role == crawler.RoleQuote || i < o.others, Field: part.role == crawler.RoleRow, Row: i < o.others,
 		})
 	}
 	return p
