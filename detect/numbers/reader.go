@@ -40,7 +40,7 @@ type candidate struct {
 	separator          byte
 	name               columnKey // of the name in front, 0 for none
 	header             int       // index of the header in force, -1 for none
-	keys               [3]columnKey
+	keys               [4]columnKey
 }
 
 // candidates finds and judges what has the length of an identity number.

@@ -65,6 +65,8 @@ func TestScan(t *testing.T) {
 	}{
 		{"labelled", "NIK: 3507770101903001", []string{"nik 3507 high"}},
 		{"bare: nothing tells it from an order number", "3507770101903001", []string{"nik 3507 low"}},
+		{"people across one line", "Sunarti 3404715708692001 Jl Melati 3, Paijo 3404720902612002 Jl Melati 5, Endang 3404734411832001 Jl Kenanga 2", []string{"nik 3404 high", "nik 3404 high", "nik 3404 high"}},
+		{"running numbers across one line", "resi 3404712511262001, 3404712511262012, 3404712511262033, 3404712511262037", []string{"nik 3404 low", "nik 3404 low", "nik 3404 low", "nik 3404 low"}},
 		{"grouped 6-6-4", "NIK 350777 010190 3001", []string{"nik 3507 high"}},
 		{"grouped with dots", "NIK 35.07.77.010190.3001", []string{"nik 3507 high"}},
 		{"grouped with hyphens", "No KTP 3507-7701-0190-3001", []string{"nik 3507 high"}},

@@ -59,7 +59,10 @@ func (p *reader) row(cs []candidate) {
 		} else {
 			within = 0
 		}
-		c.keys = [3]columnKey{c.name, keyOf('l', int(c.separator), c.field, within), keyOf('o', 0, k, 0)}
+		c.keys = [4]columnKey{c.name, keyOf('l', int(c.separator), c.field, within), keyOf('o', 0, k, 0)}
+		if len(cs) >= enoughInLine && p.ctx == &p.own { // people one after the other in one line
+			c.keys[3] = keyOf('p', 0, c.row>>16, c.row)
+		}
 		if c.name == 0 && c.fields > 0 {
 			c.keys[0] = keyOf('r', int(c.separator), c.fields-c.field, within)
 		}
@@ -127,6 +130,9 @@ func shape(line string) uint8 {
 	}
 	return min(words, 2)<<5 | min(digits, 31)
 }
+
+// enoughInLine is how many numbers in one line may be a list that runs across instead of down.
+const enoughInLine = 3
 
 // enoughRows is after how many numbers what stands beside a column's adds nothing any more.
 const enoughRows = 64
