@@ -331,7 +331,7 @@ func roomForSeveral(st *stream, passages []Passage) bool {
 const (
 	// hintlessDoubt is what a listing without a word of identity must have more, in log-odds: on the web there are far more
 	// honest ones of the kind than in the corpus.
-	hintlessDoubt = 1.0
+	hintlessDoubt = 1.5
 
 	nothing  = -2 // log-odds of a kind where there is nothing to read
 	exposure = 2  // place of the kind among the model's
