@@ -9,7 +9,7 @@ type Word struct {
 
 // Words cuts a text as Judge does.
 func (j *Judge) Words(s string) []Word {
-	lx := lexer{v: j.v}
+	lx := borrow(j.v)
 	lx.add(0, s)
 	var out []Word
 	for _, t := range lx.tokens {
@@ -20,7 +20,7 @@ func (j *Judge) Words(s string) []Word {
 
 // Reading counts the steps that reading a text takes.
 func (j *Judge) Reading(s string) int {
-	lx := lexer{v: j.v}
+	lx := borrow(j.v)
 	lx.add(0, s)
 	return lx.work + len(lx.tokens)
 }
@@ -33,10 +33,10 @@ func (j *Judge) Work(passages []Passage) int {
 
 // Readings are the words of a text as they were read.
 func (j *Judge) Readings(s string) (words []string) {
-	lx := lexer{v: j.v}
+	lx := borrow(j.v)
 	lx.add(0, s)
 	for i := range lx.tokens {
-		words = append(words, string(j.v.reading(nil, &lx.tokens[i], s)))
+		words = append(words, string(lx.reading(nil, &lx.tokens[i], s)))
 	}
 	return words
 }

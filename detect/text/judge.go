@@ -100,8 +100,8 @@ func New(set *rules.Set) (*Judge, error) {
 	}
 	j := &Judge{v: v, bias: set.Bias, documents: map[string]concept{}, taught: map[string]bool{}}
 	for role, at := range map[string]*concept{
-		"stance.negation": &j.stance.negation, "stance.attribution": &j.stance.attribution,
-		"stance.authority": &j.stance.authority, "stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
+		"stance.attribution": &j.stance.attribution, "stance.authority": &j.stance.authority,
+		"stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
 		"stance.trade": &j.stance.trade, "stance.teaching": &j.stance.teaching, "stance.market": &j.stance.market,
 		"identity.selfie": &j.selfie, "identity.card_and_face": &j.cardFace, "goods.counted": &j.counted, "owner.children": &j.children, "voice.marker": &j.marker,
 	} {
@@ -187,8 +187,8 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 }
 
 func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
-	lx := j.v.lexer()
-	defer j.v.release(lx)
+	lx := borrow(j.v)
+	defer lx.giveBack()
 	st, quotes := j.read(lx, passages, facts)
 	verdict := Verdict{To: len(passages)}
 	j.applyRules(st, quotes, &verdict)
@@ -233,7 +233,8 @@ func (j *Judge) read(lx *lexer, passages []Passage, facts []string) (*stream, []
 			st.facts[c] = true
 		}
 	}
-	j.match(st)
+	st.occs = lx.find(len(st.facts) > 0)
+	st.work = lx.work
 	return st, quotes
 }
 
@@ -359,12 +360,12 @@ const (
 
 // Mentions reports whether any word of identity stands in the passages: whether Judge could find anything by words alone.
 func (j *Judge) Mentions(passages []Passage) bool {
-	lx := j.v.lexer()
-	defer j.v.release(lx)
+	lx := borrow(j.v)
+	defer lx.giveBack()
 	for i, p := range passages {
 		lx.add(i, p.Text)
 	}
 	st := &stream{lexer: lx, tokens: lx.tokens}
-	j.match(st)
+	st.occs = lx.find(false)
 	return j.mentions(st, j.identity, nil)
 }

@@ -50,7 +50,16 @@ type Example struct {
 	Author   string
 }
 
-var readings = sync.Pool{New: func() any { return &learned.Reading{} }}
+// room is where a text is laid out for the model; it can be used again.
+type room struct {
+	reading learned.Reading
+	tags    [][2]uint32 // by token
+}
+
+var rooms = sync.Pool{New: func() any { return &room{} }}
+
+// mostTagged bounds the tokens for which an idle room keeps space.
+const mostTagged = 1 << 16
 
 var learnedKinds = []string{"sale", "forgery", "exposure", "solicitation"}
 
@@ -70,22 +79,22 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 
 // lesson reads an example.
 func (j *Judge) lesson(e Example) learned.Example {
-	lx := j.v.lexer()
-	defer j.v.release(lx)
+	lx := borrow(j.v)
+	defer lx.giveBack()
 	st, quotes := j.read(lx, e.Passages, e.Facts)
 	var v Verdict
 	j.applyRules(st, quotes, &v)
 	hints := j.hints(st, quotes)
 	return learned.Example{
-		Evidence: j.evidence(st, quotes, hints, e.Passages, &v, &learned.Reading{}),
+		Evidence: j.evidence(st, quotes, hints, e.Passages, &v, &room{}),
 		Words:    j.skimmable(st, quotes, e.Passages), Silent: hints == 0 && len(st.facts) == 0,
 		Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author,
 	}
 }
 
-// evidence is what the model judges by. The reading is filled.
-func (j *Judge) evidence(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict, r *learned.Reading) learned.Evidence {
-	e := learned.Evidence{Reading: r}
+// evidence is what the model judges by. The room is filled.
+func (j *Judge) evidence(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict, r *room) learned.Evidence {
+	e := learned.Evidence{Reading: &r.reading}
 	e.Context = learned.Context{Hints: hints, Report: st.report, Stall: st.stall}
 	j.fill(r, st, j.unread(st, quotes, passages), passages)
 	for i := range v.Signals {
@@ -117,9 +126,10 @@ func weightsOf(odds [learned.Kinds]float64) rules.Weights {
 }
 
 // fill gives the model the tokens of the passages that skip does not mark.
-func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Passage) {
+func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
+	r := &into.reading
 	r.Reset()
-	tags := j.tags(st)
+	tags := j.tags(st, into)
 	readable := 0
 	for i := range st.tokens {
 		if !skip[st.tokens[i].passage] {
@@ -146,7 +156,7 @@ func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Pas
 			r.Breaks = append(r.Breaks, int32(len(r.Tokens)))
 		}
 		from := len(r.Letters)
-		r.Letters = j.v.reading(r.Letters, t, passages[t.passage].Text)
+		r.Letters = st.lexer.reading(r.Letters, t, passages[t.passage].Text)
 		r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
 		token := learned.Token{From: int32(from), To: int32(len(r.Letters)), Tags: tags[i], Source: int32(i)}
 		if t.quoted {
@@ -220,8 +230,7 @@ func plainNumber(w []byte) int {
 }
 
 // tags marks each token with the lists that know the word or the phrase that starts there.
-func (j *Judge) tags(st *stream) [][2]uint32 {
-	r := &st.lexer.room
+func (j *Judge) tags(st *stream, r *room) [][2]uint32 {
 	r.tags = slices.Grow(r.tags[:0], len(st.tokens))[:len(st.tokens)]
 	clear(r.tags)
 	tags := r.tags
@@ -266,9 +275,14 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 
 // join replaces the odds by what the model makes of the evidence, and adds its opinion to the signals.
 func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict) {
-	r := readings.Get().(*learned.Reading)
-	defer readings.Put(r)
-	e := j.evidence(st, quotes, hints, passages, v, r)
+	into := rooms.Get().(*room)
+	defer func() {
+		if cap(into.tags) <= mostTagged {
+			rooms.Put(into)
+		}
+	}()
+	e := j.evidence(st, quotes, hints, passages, v, into)
+	r := &into.reading
 	if (len(r.Tokens) < fewestRead || e.Context.Hints == 0 && len(r.Tokens) < fewestHintless) && e.Facts == [learned.Kinds]float64{} {
 		v.Odds = rules.Weights{Sale: nothing, Forgery: nothing, Exposure: nothing, Solicitation: nothing}
 		return // a picture by itself: no words, no opinion

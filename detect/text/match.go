@@ -5,12 +5,6 @@ import (
 	"sort"
 )
 
-// occurrence is a concept at a place of the token stream.
-type occurrence struct {
-	first, last int32   // tokens
-	strength    float64 // 1 = the listing's own assertion, 0 = denied
-}
-
 // stream is the token stream of one voice with the concepts found in it.
 type stream struct {
 	lexer  *lexer // whose tokens and room these are
@@ -20,121 +14,6 @@ type stream struct {
 	report float64 // how far the listing reports about others, 0..1
 	stall  float64 // how far the listing itself trades, 0..1
 	work   int     // steps taken, for the test that cost is linear
-}
-
-// negationReach is how many tokens before a word a negation turns it off.
-const negationReach = 3
-
-// match finds all words and phrases of the lists in one pass over the tokens. Where nothing makes the text worth judging, it
-// says so by none at all.
-func (j *Judge) match(st *stream) {
-	r := &st.lexer.room
-	r.placed = r.placed[:0]
-	matters := len(st.facts) > 0
-	j.each(st, func(c concept, o occurrence) {
-		r.placed = append(r.placed, placed{c, o})
-		matters = matters || j.v.matters[c]
-	})
-	if !matters {
-		st.occs = j.v.none
-		return
-	}
-	st.occs = r.sort(len(j.v.names))
-}
-
-// room is where the occurrences of a text lie; it can be used again.
-type room struct {
-	placed []placed
-	occs   [][]occurrence
-	all    []occurrence // behind occs, ordered by concept
-	counts []int32
-	tags   [][2]uint32 // by token
-}
-
-// sort returns the occurrences by concept.
-func (r *room) sort(concepts int) [][]occurrence {
-	if len(r.occs) != concepts {
-		r.occs, r.counts = make([][]occurrence, concepts), make([]int32, concepts)
-	}
-	clear(r.occs)
-	clear(r.counts)
-	r.all = slices.Grow(r.all[:0], len(r.placed))[:len(r.placed)]
-	for i := range r.placed {
-		r.counts[r.placed[i].concept]++
-	}
-	rest := r.all
-	for c, n := range r.counts {
-		if n > 0 {
-			r.occs[c], rest = rest[:0:n], rest[n:]
-		}
-	}
-	for i := range r.placed {
-		c := r.placed[i].concept
-		r.occs[c] = append(r.occs[c], r.placed[i].occurrence)
-	}
-	return r.occs
-}
-
-// placed is an occurrence with its concept.
-type placed struct {
-	concept concept
-	occurrence
-}
-
-// each calls f for every concept at every place of the tokens, in their order.
-func (j *Judge) each(st *stream, f func(concept, occurrence)) {
-	v := j.v
-	hidden := int32(-1) // tokens up to here are inside a phrase that hides
-	negation, negated := int32(-1), int32(-1)
-	for i := range st.tokens {
-		t := &st.tokens[i]
-		if t.extra[0] != noConcept {
-			f(t.extra[0], occurrence{int32(i), int32(i), 1})
-			if t.extra[1] != noConcept {
-				f(t.extra[1], occurrence{int32(i), int32(i), 1})
-			}
-		}
-		st.work++
-		if t.word == unknown || int32(i) <= hidden {
-			continue
-		}
-		if v.about[t.word].first == 0 {
-			continue
-		}
-		var ends [8]struct{ node, last int32 }
-		n, at := 0, int32(0)
-		for k := i; k < len(st.tokens); k++ {
-			u := &st.tokens[k]
-			if u.word == unknown || k > i && u.pos-st.tokens[k-1].pos > 1 {
-				break
-			}
-			st.work++
-			if at = v.follow(at, u.word); at == 0 {
-				break
-			}
-			if e := v.nodes[at].ends; e[0] < e[1] && n < len(ends) {
-				ends[n].node, ends[n].last = at, int32(k)
-				n++
-			}
-		}
-		for e := n - 1; e >= 0; e-- {
-			end := &v.nodes[ends[e].node]
-			strength := 1.0
-			if end.negatable && negated == t.sentence && int32(i)-negation <= negationReach {
-				strength = 0
-			}
-			for _, c := range v.ends[end.ends[0]:end.ends[1]] {
-				f(c, occurrence{int32(i), ends[e].last, strength})
-				if c == j.stance.negation {
-					negation, negated = ends[e].last, t.sentence
-				}
-			}
-			if end.hides {
-				hidden = ends[e].last
-				break
-			}
-		}
-	}
 }
 
 // compound adds the occurrences of a concept made of others.

@@ -19,8 +19,8 @@ type Near struct {
 // Near returns the rules that did not fire on the passages as a whole although all that they need but one thing is there, in
 // the order of the set.
 func (j *Judge) Near(passages []Passage, facts ...string) []Near {
-	lx := j.v.lexer()
-	defer j.v.release(lx)
+	lx := borrow(j.v)
+	defer lx.giveBack()
 	st, quotes := j.read(lx, passages, facts)
 	if len(facts) == 0 && !j.mentions(st, j.identity, nil) {
 		return nil // no rule is tried

@@ -83,7 +83,7 @@ func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *token)) {
 func (j *Judge) skimmable(st *stream, quotes []bool, passages []Passage) (words []string) {
 	var buf []byte
 	skimmed(st, quotes, passages, func(t *token) {
-		buf = j.v.reading(buf[:0], t, passages[t.passage].Text)
+		buf = st.lexer.reading(buf[:0], t, passages[t.passage].Text)
 		if t.word == unknown && slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
 			buf = buf[:0]
 		}

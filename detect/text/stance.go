@@ -2,7 +2,7 @@ package text
 
 // stance is who speaks: it fades what a listing quotes, reports or warns of, and keeps what it says itself.
 type stance struct {
-	negation, attribution, authority, crime, warning, trade, teaching, market concept
+	attribution, authority, crime, warning, trade, teaching, market concept
 }
 
 // Strength of words that are not the speaker's own.

@@ -1,8 +1,8 @@
 package text
 
 import (
-	"math"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -28,24 +28,6 @@ const (
 	gapLine     = 2
 )
 
-// concepts of the tokenizer, by their place in rules.BuiltIns; compile registers them first.
-const (
-	cMoney concept = iota
-	cSmall
-	cPlain
-	cLarge
-	cLong
-	cHidden
-	cPhone
-	cLink
-	cName
-	cQuestion
-	noConcept concept = math.MaxUint16
-)
-
-// maxWord bounds the bytes of one word; the rest of a longer one is read as further words.
-const maxWord = 64
-
 // lexer cuts passages into tokens. It is used for one listing and not shared.
 type lexer struct {
 	v        *vocabulary
@@ -68,8 +50,29 @@ type lexer struct {
 	several  bool   // they are different ones
 	backToo  bool   // short ones count
 	mirrored bool   // a passage before stood backwards
-	room     room   // for what is found
+	room     found  // for what is found
 	work     int    // bytes and tokens looked at, for the test that cost is linear
+}
+
+// mostIdle bounds the tokens whose room an idle lexer keeps.
+const mostIdle = 1 << 16
+
+// lexers are kept for the next text: what is needed to read one is more than most texts are worth.
+var lexers = sync.Pool{New: func() any { return &lexer{} }}
+
+// borrow returns a lexer for a listing; give it back when its tokens are no longer needed.
+func borrow(v *vocabulary) *lexer {
+	lx := lexers.Get().(*lexer)
+	*lx = lexer{v: v, tokens: lx.tokens[:0], buf: lx.buf, room: lx.room}
+	return lx
+}
+
+// giveBack forgets the texts and lets others use the room.
+func (lx *lexer) giveBack() {
+	if cap(lx.tokens) <= mostIdle {
+		lx.v, lx.text, lx.quotes = nil, "", nil // what was read must not outlive its judgement
+		lexers.Put(lx)
+	}
 }
 
 // way is how a word stands.

@@ -4,13 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"ronda/rules"
 )
-
-// concept is the number of a concept in the vocabulary.
-type concept uint16
 
 // vocabulary is every word and phrase of the lists, compiled: words by number, phrases as a trie over word numbers.
 // It is read-only after compile and safe for concurrent use.
@@ -31,30 +27,10 @@ type vocabulary struct {
 	sorted     []int32            // words by spelling
 	concepts   map[string]concept // by name
 	names      []string
-	matters    []bool         // concepts of identity, and what compounds of identity are made of
-	none       [][]occurrence // no concept anywhere
-	longest    int            // bytes of the longest word
-	markers    heads          // of the list voice.marker
-	lexers     sync.Pool
-}
-
-// mostIdle bounds the tokens whose room an idle lexer keeps.
-const mostIdle = 1 << 16
-
-// lexer returns one for a listing; give it back with release when its tokens are no longer needed.
-func (v *vocabulary) lexer() *lexer {
-	if lx, ok := v.lexers.Get().(*lexer); ok {
-		*lx = lexer{v: v, tokens: lx.tokens[:0], buf: lx.buf, room: lx.room}
-		return lx
-	}
-	return &lexer{v: v}
-}
-
-func (v *vocabulary) release(lx *lexer) {
-	if cap(lx.tokens) <= mostIdle {
-		lx.text, lx.quotes = "", nil // what was read must not outlive its judgement
-		v.lexers.Put(lx)
-	}
+	matters    []bool  // concepts of identity, and what compounds of identity are made of
+	longest    int     // bytes of the longest word
+	markers    heads   // of the list voice.marker
+	negation   concept // what turns off the negatable phrases behind it
 }
 
 // word is what is known of a word beside its spelling.
@@ -75,6 +51,7 @@ const (
 const (
 	longestJoin   = 12 // letters of a word that is found glued
 	shortestOther = 4  // and of one of no such list beside it
+	longestTurned = 24 // letters of a word that stands backwards or on its head
 )
 
 // pairs is a set of pairs of letters.
@@ -83,7 +60,14 @@ type pairs [1 << 10]bool
 func (p *pairs) at(a, b byte) *bool { return &p[int(a&31)<<5|int(b&31)] }
 func (p *pairs) has(a, b byte) bool { return *p.at(a, b) }
 
+// negationList is the list of the words that turn off what stands behind them.
+const negationList = "stance.negation"
+
+// unknown stands for a word without a number.
 const unknown int32 = -1
+
+// maxWord bounds the bytes of one word; the rest of a longer one is read as further words.
+const maxWord = 64
 
 // compile builds the vocabulary of a set.
 func compile(set *rules.Set) (*vocabulary, error) {
@@ -99,7 +83,11 @@ func compile(set *rules.Set) (*vocabulary, error) {
 	for _, c := range set.Compounds {
 		v.concept(c.Name)
 	}
-	v.none = make([][]occurrence, len(v.names))
+	negation, ok := v.concepts[negationList]
+	if !ok {
+		return nil, fmt.Errorf("the list %q is missing", negationList)
+	}
+	v.negation = negation
 	v.matters = make([]bool, len(v.names))
 	for name, c := range v.concepts {
 		v.matters[c] = ofIdentity(name)
@@ -269,179 +257,4 @@ func (v *vocabulary) addPlain(w string) int32 {
 	v.plain.add(w, id)
 	v.plainWords = append(v.plainWords, w)
 	return id
-}
-
-// reading appends what a token of a text was read as: the lists' spelling of a word that they know, however it was
-// disguised (leetspeak, spaced, reversed, glued), else its folded letters and digits. A chat link reads as its host ("wame"), a handle
-// as "@", a question mark as "?". It is what a reader of words should count instead of the raw text.
-func (v *vocabulary) reading(dst []byte, t *token, text string) []byte {
-	if t.word != unknown {
-		return append(dst, v.spelling[t.word]...)
-	}
-	if t.plain != unknown {
-		return append(dst, v.plainWords[t.plain]...)
-	}
-	s := text[t.start:t.end]
-	switch t.extra[0] {
-	case cLink:
-		s, _, _ = strings.Cut(s, "/")
-	case cName:
-		return append(dst, '@')
-	case cQuestion:
-		return append(dst, '?')
-	}
-	if t.way.back {
-		s = backwards(s, t.way.turned)
-	}
-	from := len(dst)
-	for len(s) > 0 {
-		out, kind, size := v.folds.fold(dst, s)
-		if kind == letter || kind == digit {
-			dst = out
-		}
-		s = s[size:]
-	}
-	return plain(dst, from)
-}
-
-// plain undoes in the word dst[from:], which no list knows, what can be undone without knowing it: letters repeated thrice and
-// more, and digits between letters.
-func plain(dst []byte, from int) []byte {
-	isDigit := func(c byte) bool { return c >= '0' && c <= '9' }
-	w := dst[from:]
-	out := w[:0]
-	for i, c := range w {
-		if n := len(out); n > 0 && c == out[n-1] && !isDigit(c) && (i+1 < len(w) && w[i+1] == c || n > 1 && i > 1 && w[i-2] == c) {
-			continue
-		}
-		if isDigit(c) && i > 0 && i+1 < len(w) && !isDigit(w[i-1]) && !isDigit(w[i+1]) {
-			c = unleet(c, 'i')
-		}
-		out = append(out, c)
-	}
-	return dst[:from+len(out)]
-}
-
-// clitics are endings that leave a word's meaning as it is.
-var clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne", "na", "s"}
-
-// cliticsEnding holds them by their last letter.
-var cliticsEnding = func() (by [32][]string) {
-	for _, c := range clitics {
-		last := c[len(c)-1] & 31
-		by[last] = append(by[last], c)
-	}
-	return by
-}()
-
-// lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
-// Its cost is bounded by the word's length, which the tokenizer bounds.
-func (v *vocabulary) lookup(w []byte) int32 {
-	if id := v.words.find(w); id != unknown {
-		return id
-	}
-	if len(w) < 3 || len(w) > 2*v.longest {
-		return unknown
-	}
-	signs, doubled := false, false
-	for i, c := range w {
-		signs = signs || c < 'a'
-		doubled = doubled || i > 0 && c == w[i-1]
-	}
-	if signs {
-		if id := v.leet(w); id != unknown {
-			return id
-		}
-	}
-	for _, c := range cliticsEnding[w[len(w)-1]&31] {
-		n := len(w) - len(c)
-		if n >= 4 && string(w[n:]) == c {
-			if id := v.words.find(w[:n]); id != unknown {
-				return id
-			}
-		}
-	}
-	if last := w[len(w)-1]; last == '2' { // rata2, foto2: reduplication
-		if id := v.words.find(w[:len(w)-1]); id != unknown {
-			return id
-		}
-	}
-	if doubled {
-		return v.unstretched(w)
-	}
-	return unknown
-}
-
-// unstretched finds a word whose letters were repeated: freshhh, readyyy.
-func (v *vocabulary) unstretched(w []byte) int32 {
-	n := len(w)
-	stretched := w[n-1] == w[n-2]
-	for i := 2; i < n && !stretched; i++ {
-		stretched = w[i-2] == w[i] && w[i-1] == w[i]
-	}
-	if !stretched {
-		return unknown
-	}
-	return v.squeezed.find(squeeze(w))
-}
-
-// squeeze cuts every run of one letter to a single one.
-func squeeze(w []byte) []byte {
-	return slices.Compact(slices.Clone(w))
-}
-
-// leet finds a word that is written with digits for letters: k7p, n1k, s3lfie. The digit 1 stands for i or l.
-func (v *vocabulary) leet(w []byte) int32 {
-	digits, letters := 0, 0
-	for _, c := range w {
-		if c >= '0' && c <= '9' || c == '@' || c == '$' || c == '!' {
-			digits++
-		} else {
-			letters++
-		}
-	}
-	if digits == 0 || letters == 0 || len(w) > 24 {
-		return unknown
-	}
-	var out [24]byte
-	for _, one := range [...]byte{'i', 'l'} {
-		for i, c := range w {
-			out[i] = unleet(c, one)
-		}
-		if id := v.words.find(out[:len(w)]); id != unknown {
-			return id
-		}
-	}
-	var kept []byte // ka3tepe: digits that stand for nothing
-	for _, c := range w {
-		if c < '0' || c > '9' {
-			kept = append(kept, c)
-		}
-	}
-	if id := v.words.find(kept); id != unknown && len(kept) >= 4 && v.about[id].joins != 0 {
-		return id
-	}
-	return unknown
-}
-
-func unleet(c, one byte) byte {
-	switch c {
-	case '0':
-		return 'o'
-	case '1', '!':
-		return one
-	case '3':
-		return 'e'
-	case '4', '@':
-		return 'a'
-	case '5', '$':
-		return 's'
-	case '6', '9':
-		return 'g'
-	case '7':
-		return 't'
-	case '8':
-		return 'b'
-	}
-	return c
 }
