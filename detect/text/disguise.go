@@ -2,9 +2,9 @@ package text
 
 import "slices"
 
-// plain undoes in the word dst[from:], which no list knows, what can be undone without knowing it: letters repeated thrice and
+// Simplify undoes in the word dst[from:], which no list knows, what can be undone without knowing it: letters repeated thrice and
 // more, and digits between letters.
-func plain(dst []byte, from int) []byte {
+func Simplify(dst []byte, from int) []byte {
 	isDigit := func(c byte) bool { return c >= '0' && c <= '9' }
 	w := dst[from:]
 	out := w[:0]
@@ -13,33 +13,33 @@ func plain(dst []byte, from int) []byte {
 			continue
 		}
 		if isDigit(c) && i > 0 && i+1 < len(w) && !isDigit(w[i-1]) && !isDigit(w[i+1]) {
-			c = unleet(c, 'i')
+			c = Unleet(c, 'i')
 		}
 		out = append(out, c)
 	}
 	return dst[:from+len(out)]
 }
 
-// clitics are endings that leave a word's meaning as it is.
-var clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne", "na", "s"}
+// Clitics are endings that leave a word's meaning as it is.
+var Clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne", "na", "s"}
 
 // cliticsEnding holds them by their last letter.
 var cliticsEnding = func() (by [32][]string) {
-	for _, c := range clitics {
+	for _, c := range Clitics {
 		last := c[len(c)-1] & 31
 		by[last] = append(by[last], c)
 	}
 	return by
 }()
 
-// lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
+// Lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
 // Its cost is bounded by the word's length, which the tokenizer bounds.
-func (v *vocabulary) lookup(w []byte) int32 {
-	if id := v.words.find(w); id != unknown {
+func (v *Vocabulary) Lookup(w []byte) int32 {
+	if id := v.Words.Find(w); id != Unknown {
 		return id
 	}
 	if len(w) < 3 || len(w) > 2*v.longest {
-		return unknown
+		return Unknown
 	}
 	signs, doubled := false, false
 	for i, c := range w {
@@ -47,40 +47,40 @@ func (v *vocabulary) lookup(w []byte) int32 {
 		doubled = doubled || i > 0 && c == w[i-1]
 	}
 	if signs {
-		if id := v.leet(w); id != unknown {
+		if id := v.Leet(w); id != Unknown {
 			return id
 		}
 	}
 	for _, c := range cliticsEnding[w[len(w)-1]&31] {
 		n := len(w) - len(c)
 		if n >= 4 && string(w[n:]) == c {
-			if id := v.words.find(w[:n]); id != unknown {
+			if id := v.Words.Find(w[:n]); id != Unknown {
 				return id
 			}
 		}
 	}
 	if last := w[len(w)-1]; last == '2' { // rata2, foto2: reduplication
-		if id := v.words.find(w[:len(w)-1]); id != unknown {
+		if id := v.Words.Find(w[:len(w)-1]); id != Unknown {
 			return id
 		}
 	}
 	if doubled {
 		return v.unstretched(w)
 	}
-	return unknown
+	return Unknown
 }
 
 // unstretched finds a word whose letters were repeated: freshhh, readyyy.
-func (v *vocabulary) unstretched(w []byte) int32 {
+func (v *Vocabulary) unstretched(w []byte) int32 {
 	n := len(w)
 	stretched := w[n-1] == w[n-2]
 	for i := 2; i < n && !stretched; i++ {
 		stretched = w[i-2] == w[i] && w[i-1] == w[i]
 	}
 	if !stretched {
-		return unknown
+		return Unknown
 	}
-	return v.squeezed.find(squeeze(w))
+	return v.squeezed.Find(squeeze(w))
 }
 
 // squeeze cuts every run of one letter to a single one.
@@ -88,8 +88,8 @@ func squeeze(w []byte) []byte {
 	return slices.Compact(slices.Clone(w))
 }
 
-// leet finds a word that is written with digits for letters: k7p, n1k, s3lfie. The digit 1 stands for i or l.
-func (v *vocabulary) leet(w []byte) int32 {
+// Leet finds a word that is written with digits for letters: k7p, n1k, s3lfie. The digit 1 stands for i or l.
+func (v *Vocabulary) Leet(w []byte) int32 {
 	digits, letters := 0, 0
 	for _, c := range w {
 		if c >= '0' && c <= '9' || c == '@' || c == '$' || c == '!' {
@@ -99,14 +99,14 @@ func (v *vocabulary) leet(w []byte) int32 {
 		}
 	}
 	if digits == 0 || letters == 0 || len(w) > 24 {
-		return unknown
+		return Unknown
 	}
 	var out [24]byte
 	for _, one := range [...]byte{'i', 'l'} {
 		for i, c := range w {
-			out[i] = unleet(c, one)
+			out[i] = Unleet(c, one)
 		}
-		if id := v.words.find(out[:len(w)]); id != unknown {
+		if id := v.Words.Find(out[:len(w)]); id != Unknown {
 			return id
 		}
 	}
@@ -116,13 +116,13 @@ func (v *vocabulary) leet(w []byte) int32 {
 			kept = append(kept, c)
 		}
 	}
-	if id := v.words.find(kept); id != unknown && len(kept) >= 4 && v.about[id].joins != 0 {
+	if id := v.Words.Find(kept); id != Unknown && len(kept) >= 4 && v.About[id].Joins != 0 {
 		return id
 	}
-	return unknown
+	return Unknown
 }
 
-func unleet(c, one byte) byte {
+func Unleet(c, one byte) byte {
 	switch c {
 	case '0':
 		return 'o'

@@ -1,28 +1,28 @@
 package text
 
-// Word is a token as tests see it: the list word that it was read as, "" for any other, and its place in the text.
-type Word struct {
+// Piece is a token as tests see it: the list word that it was read as, "" for any other, and its place in the text.
+type Piece struct {
 	Word       string
 	Start, End int
 	Money      bool
 }
 
 // Words cuts a text as Judge does.
-func (j *Judge) Words(s string) []Word {
-	lx := borrow(j.v)
-	lx.add(0, s)
-	var out []Word
-	for _, t := range lx.tokens {
-		out = append(out, Word{j.v.spell(t.word), int(t.start), int(t.end), t.extra[0] == cMoney})
+func (j *Judge) Words(s string) []Piece {
+	lx := Borrow(j.v)
+	lx.Add(0, s)
+	var out []Piece
+	for _, t := range lx.Tokens {
+		out = append(out, Piece{j.v.spell(t.Word), int(t.Start), int(t.End), t.Extra[0] == Money})
 	}
 	return out
 }
 
 // Reading counts the steps that reading a text takes.
 func (j *Judge) Reading(s string) int {
-	lx := borrow(j.v)
-	lx.add(0, s)
-	return lx.work + len(lx.tokens)
+	lx := Borrow(j.v)
+	lx.Add(0, s)
+	return lx.Work + len(lx.Tokens)
 }
 
 // Work counts the steps that judging takes.
@@ -33,18 +33,18 @@ func (j *Judge) Work(passages []Passage) int {
 
 // Readings are the words of a text as they were read.
 func (j *Judge) Readings(s string) (words []string) {
-	lx := borrow(j.v)
-	lx.add(0, s)
-	for i := range lx.tokens {
-		words = append(words, string(lx.reading(nil, &lx.tokens[i], s)))
+	lx := Borrow(j.v)
+	lx.Add(0, s)
+	for i := range lx.Tokens {
+		words = append(words, string(lx.AppendReading(nil, &lx.Tokens[i], s)))
 	}
 	return words
 }
 
 // spell returns the spelling of a word, "" for unknown.
-func (v *vocabulary) spell(id int32) string {
-	if id == unknown {
+func (v *Vocabulary) spell(id int32) string {
+	if id == Unknown {
 		return ""
 	}
-	return v.spelling[id]
+	return v.Spelling[id]
 }

@@ -2,43 +2,43 @@ package text
 
 import "slices"
 
-// occurrence is a concept at a place of the token stream.
-type occurrence struct {
-	first, last int32   // tokens
-	strength    float64 // 1 = the listing's own assertion, 0 = denied
+// Occurrence is a concept at a place of the token stream.
+type Occurrence struct {
+	First, Last int32   // tokens
+	Strength    float64 // 1 = the listing's own assertion, 0 = denied
 }
 
 // negationReach is how many tokens before a word a negation turns it off.
 const negationReach = 3
 
-// find finds all words and phrases of the lists in one pass over the tokens, by concept. Where none of them makes the text
+// Find finds all words and phrases of the lists in one pass over the tokens, by concept. Where none of them makes the text
 // worth judging it returns none at all, unless always is set. What it returns is valid until the lexer is given back.
-func (lx *lexer) find(always bool) [][]occurrence {
+func (lx *Lexer) Find(always bool) [][]Occurrence {
 	r := &lx.room
 	r.placed = r.placed[:0]
 	matters := always
-	lx.each(func(c concept, o occurrence) {
+	lx.Each(func(c Concept, o Occurrence) {
 		r.placed = append(r.placed, placed{c, o})
-		matters = matters || lx.v.matters[c]
+		matters = matters || lx.v.Matters[c]
 	})
 	if !matters {
 		r.placed = r.placed[:0]
 	}
-	return r.sort(len(lx.v.names))
+	return r.sort(len(lx.v.Names))
 }
 
 // found is where the occurrences of a text lie; it can be used again.
 type found struct {
 	placed []placed
-	occs   [][]occurrence
-	all    []occurrence // behind occs, ordered by concept
+	occs   [][]Occurrence
+	all    []Occurrence // behind occs, ordered by concept
 	counts []int32
 }
 
 // sort returns the occurrences by concept.
-func (r *found) sort(concepts int) [][]occurrence {
+func (r *found) sort(concepts int) [][]Occurrence {
 	if len(r.occs) != concepts {
-		r.occs, r.counts = make([][]occurrence, concepts), make([]int32, concepts)
+		r.occs, r.counts = make([][]Occurrence, concepts), make([]int32, concepts)
 	}
 	clear(r.occs)
 	clear(r.counts)
@@ -54,66 +54,66 @@ func (r *found) sort(concepts int) [][]occurrence {
 	}
 	for i := range r.placed {
 		c := r.placed[i].concept
-		r.occs[c] = append(r.occs[c], r.placed[i].occurrence)
+		r.occs[c] = append(r.occs[c], r.placed[i].Occurrence)
 	}
 	return r.occs
 }
 
 // placed is an occurrence with its concept.
 type placed struct {
-	concept concept
-	occurrence
+	concept Concept
+	Occurrence
 }
 
-// each calls f for every concept at every place of the tokens, in their order.
-func (lx *lexer) each(f func(concept, occurrence)) {
+// Each calls f for every concept at every place of the tokens, in their order.
+func (lx *Lexer) Each(f func(Concept, Occurrence)) {
 	v := lx.v
 	hidden := int32(-1) // tokens up to here are inside a phrase that hides
 	negation, negated := int32(-1), int32(-1)
-	for i := range lx.tokens {
-		t := &lx.tokens[i]
-		if t.extra[0] != noConcept {
-			f(t.extra[0], occurrence{int32(i), int32(i), 1})
-			if t.extra[1] != noConcept {
-				f(t.extra[1], occurrence{int32(i), int32(i), 1})
+	for i := range lx.Tokens {
+		t := &lx.Tokens[i]
+		if t.Extra[0] != None {
+			f(t.Extra[0], Occurrence{int32(i), int32(i), 1})
+			if t.Extra[1] != None {
+				f(t.Extra[1], Occurrence{int32(i), int32(i), 1})
 			}
 		}
-		lx.work++
-		if t.word == unknown || int32(i) <= hidden {
+		lx.Work++
+		if t.Word == Unknown || int32(i) <= hidden {
 			continue
 		}
-		if v.about[t.word].first == 0 {
+		if v.About[t.Word].First == 0 {
 			continue
 		}
 		var ends [8]struct{ node, last int32 }
 		n, at := 0, int32(0)
-		for k := i; k < len(lx.tokens); k++ {
-			u := &lx.tokens[k]
-			if u.word == unknown || k > i && u.pos-lx.tokens[k-1].pos > 1 {
+		for k := i; k < len(lx.Tokens); k++ {
+			u := &lx.Tokens[k]
+			if u.Word == Unknown || k > i && u.Pos-lx.Tokens[k-1].Pos > 1 {
 				break
 			}
-			lx.work++
-			if at = v.follow(at, u.word); at == 0 {
+			lx.Work++
+			if at = v.Follow(at, u.Word); at == 0 {
 				break
 			}
-			if e := v.nodes[at].ends; e[0] < e[1] && n < len(ends) {
+			if e := v.Nodes[at].Ends; e[0] < e[1] && n < len(ends) {
 				ends[n].node, ends[n].last = at, int32(k)
 				n++
 			}
 		}
 		for e := n - 1; e >= 0; e-- {
-			end := &v.nodes[ends[e].node]
+			end := &v.Nodes[ends[e].node]
 			strength := 1.0
-			if end.negatable && negated == t.sentence && int32(i)-negation <= negationReach {
+			if end.Negatable && negated == t.Sentence && int32(i)-negation <= negationReach {
 				strength = 0
 			}
-			for _, c := range v.ends[end.ends[0]:end.ends[1]] {
-				f(c, occurrence{int32(i), ends[e].last, strength})
-				if c == v.negation {
-					negation, negated = ends[e].last, t.sentence
+			for _, c := range v.Ends[end.Ends[0]:end.Ends[1]] {
+				f(c, Occurrence{int32(i), ends[e].last, strength})
+				if c == v.Negation {
+					negation, negated = ends[e].last, t.Sentence
 				}
 			}
-			if end.hides {
+			if end.Hides {
 				hidden = ends[e].last
 				break
 			}

@@ -9,40 +9,40 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// class says what a rune is to the tokenizer.
-type class uint8
+// Kind says what a rune is to the tokenizer.
+type Kind uint8
 
 const (
-	space class = iota
-	newline
-	letter
-	digit
-	symbol // emoji and other pictures that may be words of a list
-	punct
-	ignored // zero-width, joiners, variation selectors, combining marks: they do not even break a word
+	Space Kind = iota
+	Newline
+	Letter
+	Digit
+	Symbol // emoji and other pictures that may be words of a list
+	Punct
+	Ignored // zero-width, joiners, variation selectors, combining marks: they do not even break a word
 )
 
-// folded is what a rune reads as.
-type folded struct {
-	text   string // its Latin lower-case letters or digits, or the symbol itself; "" for what has none
-	kind   class
-	turned bool // a letter that stands on its head
+// Folded is what a rune reads as.
+type Folded struct {
+	Text   string // its Latin lower-case letters or digits, or the symbol itself; "" for what has none
+	Kind   Kind
+	Turned bool // a letter that stands on its head
 }
 
-// foldTable knows what each rune reads as. Its pages of 256 runes are made when they are first met: a text uses few of them.
+// FoldTable knows what each rune reads as. Its pages of 256 runes are made when they are first met: a text uses few of them.
 // It is safe for concurrent use.
-type foldTable struct {
+type FoldTable struct {
 	pages *[1 + unicode.MaxRune>>8]atomic.Pointer[foldPage]
 }
 
-type foldPage [256]folded
+type foldPage [256]Folded
 
-func newFoldTable() foldTable {
-	return foldTable{new([1 + unicode.MaxRune>>8]atomic.Pointer[foldPage])}
+func newFoldTable() FoldTable {
+	return FoldTable{new([1 + unicode.MaxRune>>8]atomic.Pointer[foldPage])}
 }
 
-// at returns what a rune reads as.
-func (t foldTable) at(r rune) *folded {
+// At returns what a rune reads as.
+func (t FoldTable) At(r rune) *Folded {
 	page := t.pages[r>>8].Load()
 	if page == nil {
 		page = new(foldPage)
@@ -54,64 +54,64 @@ func (t foldTable) at(r rune) *folded {
 	return &page[r&0xff]
 }
 
-// asciiKinds and asciiLower are the table for ASCII.
-var asciiKinds, asciiLower = func() (kinds [utf8.RuneSelf]class, lower [utf8.RuneSelf]byte) {
+// ASCIIKinds and asciiLower are the table for ASCII.
+var ASCIIKinds, ASCIILower = func() (kinds [utf8.RuneSelf]Kind, lower [utf8.RuneSelf]byte) {
 	for c := range byte(utf8.RuneSelf) {
 		lower[c] = c
 		switch {
 		case c >= 'a' && c <= 'z':
-			kinds[c] = letter
+			kinds[c] = Letter
 		case c >= 'A' && c <= 'Z':
-			kinds[c], lower[c] = letter, c+'a'-'A'
+			kinds[c], lower[c] = Letter, c+'a'-'A'
 		case c >= '0' && c <= '9':
-			kinds[c] = digit
+			kinds[c] = Digit
 		case c == '\n' || c == '\r':
-			kinds[c] = newline
+			kinds[c] = Newline
 		case c <= ' ' || c == 0x7f:
-			kinds[c] = space
+			kinds[c] = Space
 		default:
-			kinds[c] = punct
+			kinds[c] = Punct
 		}
 	}
 	return kinds, lower
 }()
 
-// asciiLetter holds the lower case of the ASCII letters, 0 for every other byte.
-var asciiLetter = func() (letters [256]byte) {
-	for c, kind := range asciiKinds {
-		if kind == letter {
-			letters[c] = asciiLower[c]
+// ASCIILetter holds the lower case of the ASCII letters, 0 for every other byte.
+var ASCIILetter = func() (letters [256]byte) {
+	for c, kind := range ASCIIKinds {
+		if kind == Letter {
+			letters[c] = ASCIILower[c]
 		}
 	}
 	return letters
 }()
 
-// fold appends the Latin lower-case spelling of the first rune of s to dst and returns it with the rune's class and size.
+// Fold appends the Latin lower-case spelling of the first rune of s to dst and returns it with the rune's class and size.
 // What decomposes (full-width, mathematical, ligatures, accents) is written as its base letters.
-func (t foldTable) fold(dst []byte, s string) ([]byte, class, int) {
+func (t FoldTable) Fold(dst []byte, s string) ([]byte, Kind, int) {
 	if c := s[0]; c < utf8.RuneSelf {
-		return append(dst, asciiLower[c]), asciiKinds[c], 1
+		return append(dst, ASCIILower[c]), ASCIIKinds[c], 1
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	if r == utf8.RuneError && size <= 1 {
-		return dst, punct, 1
+		return dst, Punct, 1
 	}
-	f := t.at(r)
-	return append(dst, f.text...), f.kind, size
+	f := t.At(r)
+	return append(dst, f.Text...), f.Kind, size
 }
 
 // foldRune works out what a rune reads as.
-func foldRune(r rune) folded {
+func foldRune(r rune) Folded {
 	if l, ok := lookalike(r); ok {
-		return folded{text: string(l), kind: letter, turned: strings.ContainsRune(turnedLetters, r)}
+		return Folded{Text: string(l), Kind: Letter, Turned: strings.ContainsRune(turnedLetters, r)}
 	}
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Variation_Selector), r == 0x3164, r == 0x115F, r == 0x1160, r == 0xFFA0:
-		return folded{kind: ignored}
+		return Folded{Kind: Ignored}
 	case r == 0x2028 || r == 0x2029 || r == 0x85:
-		return folded{kind: newline}
+		return Folded{Kind: Newline}
 	case r == 0x2800: // a Braille cell without dots
-		return folded{kind: space}
+		return Folded{Kind: Space}
 	}
 	var utf [utf8.UTFMax]byte
 	if d := norm.NFKD.Properties(utf8.AppendRune(utf[:0], r)).Decomposition(); len(d) > 0 {
@@ -119,42 +119,42 @@ func foldRune(r rune) folded {
 	}
 	switch {
 	case unicode.IsLetter(r):
-		return folded{text: string(unicode.ToLower(r)), kind: letter}
+		return Folded{Text: string(unicode.ToLower(r)), Kind: Letter}
 	case unicode.IsDigit(r):
-		return folded{text: string(rune(digitOf(r))), kind: digit}
+		return Folded{Text: string(rune(digitOf(r))), Kind: Digit}
 	case unicode.IsSpace(r):
-		return folded{kind: space}
+		return Folded{Kind: Space}
 	case unicode.In(r, unicode.So, unicode.Sk):
-		return folded{text: string(r), kind: symbol}
+		return Folded{Text: string(r), Kind: Symbol}
 	}
-	return folded{kind: punct}
+	return Folded{Kind: Punct}
 }
 
 // decomposed folds the runes of a decomposition; its class is that of the first rune that counts.
-func decomposed(d string) folded {
-	f := folded{kind: punct}
+func decomposed(d string) Folded {
+	f := Folded{Kind: Punct}
 	for _, r := range d {
 		if l, ok := lookalike(r); ok {
 			r = rune(l)
 		}
-		kind := punct
+		kind := Punct
 		switch {
 		case unicode.IsDigit(r):
-			r, kind = rune(digitOf(r)), digit
+			r, kind = rune(digitOf(r)), Digit
 		case unicode.IsLetter(r):
-			r, kind = unicode.ToLower(r), letter
+			r, kind = unicode.ToLower(r), Letter
 		case unicode.IsSpace(r):
-			kind = space
+			kind = Space
 		}
-		if f.kind == punct {
-			f.kind = kind
+		if f.Kind == Punct {
+			f.Kind = kind
 		}
-		if kind == letter || kind == digit {
-			f.text += string(r)
+		if kind == Letter || kind == Digit {
+			f.Text += string(r)
 		}
 	}
-	if f.text != "" && f.kind == space {
-		f.kind = letter // a spacing accent under a letter
+	if f.Text != "" && f.Kind == Space {
+		f.Kind = Letter // a spacing accent under a letter
 	}
 	return f
 }

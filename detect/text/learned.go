@@ -79,8 +79,8 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 
 // lesson reads an example.
 func (j *Judge) lesson(e Example) learned.Example {
-	lx := borrow(j.v)
-	defer lx.giveBack()
+	lx := Borrow(j.v)
+	defer lx.Return()
 	st, quotes := j.read(lx, e.Passages, e.Facts)
 	var v Verdict
 	j.applyRules(st, quotes, &v)
@@ -132,7 +132,7 @@ func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
 	tags := j.tags(st, into)
 	readable := 0
 	for i := range st.tokens {
-		if !skip[st.tokens[i].passage] {
+		if !skip[st.tokens[i].Passage] {
 			readable++
 		}
 	}
@@ -145,21 +145,21 @@ func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
 	line := int32(-1)
 	for i := range st.tokens {
 		t := &st.tokens[i]
-		if skip[t.passage] || near != nil && !near[i] {
+		if skip[t.Passage] || near != nil && !near[i] {
 			continue
 		}
 		if len(r.Tokens) == maxRead {
 			break
 		}
-		if t.passage != line {
-			line = t.passage
+		if t.Passage != line {
+			line = t.Passage
 			r.Breaks = append(r.Breaks, int32(len(r.Tokens)))
 		}
 		from := len(r.Letters)
-		r.Letters = st.lexer.reading(r.Letters, t, passages[t.passage].Text)
+		r.Letters = st.lexer.AppendReading(r.Letters, t, passages[t.Passage].Text)
 		r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
 		token := learned.Token{From: int32(from), To: int32(len(r.Letters)), Tags: tags[i], Source: int32(i)}
-		if t.quoted {
+		if t.Quoted {
 			token.Seed = quotedSeed
 		}
 		if at := slices.Index(token.Tags[:], 0); at >= 0 {
@@ -170,17 +170,17 @@ func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
 }
 
 // near marks the tokens that stand near a word of these lists; nil where there is none.
-func (j *Judge) near(st *stream, lists []concept) []bool {
+func (j *Judge) near(st *stream, lists []Concept) []bool {
 	var near []bool
 	for _, c := range lists {
 		for _, o := range st.occs[c] {
 			if near == nil {
 				near = make([]bool, len(st.tokens))
 			}
-			line := st.tokens[o.first].passage
-			for i := max(0, int(o.first)-nearTokens); i < min(len(near), int(o.last)+nearTokens); i++ {
-				away := max(int(o.first)-i, i-int(o.last))
-				near[i] = near[i] || away <= nextLines || st.tokens[i].passage == line
+			line := st.tokens[o.First].Passage
+			for i := max(0, int(o.First)-nearTokens); i < min(len(near), int(o.Last)+nearTokens); i++ {
+				away := max(int(o.First)-i, i-int(o.Last))
+				near[i] = near[i] || away <= nextLines || st.tokens[i].Passage == line
 			}
 		}
 	}
@@ -188,12 +188,12 @@ func (j *Judge) near(st *stream, lists []concept) []bool {
 }
 
 // senseOf returns the mark of the class of a token's word, 0 when it has none.
-func (j *Judge) senseOf(t *token, letters []byte) uint32 {
+func (j *Judge) senseOf(t *Token, letters []byte) uint32 {
 	switch {
-	case t.word != unknown:
-		return j.listed[t.word].sense
-	case t.plain != unknown:
-		return j.others[t.plain].sense
+	case t.Word != Unknown:
+		return j.listed[t.Word].sense
+	case t.Plain != Unknown:
+		return j.others[t.Plain].sense
 	}
 	return j.sense(letters)
 }
@@ -203,7 +203,7 @@ func (j *Judge) sense(word []byte) uint32 {
 	if mark, ok := j.senses[string(word)]; ok {
 		return mark
 	}
-	for _, c := range clitics {
+	for _, c := range Clitics {
 		if n := len(word) - len(c); n >= 3 && string(word[n:]) == c {
 			if mark, ok := j.senses[string(word[:n])]; ok {
 				return mark
@@ -236,7 +236,7 @@ func (j *Judge) tags(st *stream, r *room) [][2]uint32 {
 	tags := r.tags
 	for c, occs := range st.occs {
 		for i := range occs {
-			t := &tags[occs[i].first]
+			t := &tags[occs[i].First]
 			if at := slices.Index(t[:], 0); at >= 0 && (at == 0 || t[at-1] != j.marks[c]) {
 				t[at] = j.marks[c]
 			}
@@ -252,7 +252,7 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 	any := false
 	for _, c := range j.identity {
 		for _, o := range st.occs[c] {
-			about[st.tokens[o.first].passage] = true
+			about[st.tokens[o.First].Passage] = true
 			any = true
 		}
 	}
@@ -319,7 +319,7 @@ func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v
 	words := Signal{Rule: &learnedRule, Strength: 1, Passage: -1, Weights: weightsOf(o.Words)}
 	if o.Token >= 0 {
 		t := &st.tokens[r.Tokens[o.Token].Source]
-		words.Passage, words.Start, words.End = int(t.passage), int(t.start), int(t.end)
+		words.Passage, words.Start, words.End = int(t.Passage), int(t.Start), int(t.End)
 	}
 	v.Signals = append(v.Signals, words, Signal{Rule: &contextRule, Strength: 1, Passage: -1, Weights: weightsOf(o.Rest)})
 	v.Odds = weightsOf(o.Odds)
@@ -330,7 +330,7 @@ const several = 3
 
 // roomForSeveral reports whether a text could show several people's data, however odd: as many lines, long numbers or files.
 func roomForSeveral(st *stream, passages []Passage) bool {
-	if len(passages) > several || len(st.occs[cLong]) >= several {
+	if len(passages) > several || len(st.occs[LongNumber]) >= several {
 		return true
 	}
 	files := 0

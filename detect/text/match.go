@@ -7,10 +7,10 @@ import (
 
 // stream is the token stream of one voice with the concepts found in it.
 type stream struct {
-	lexer  *lexer // whose tokens and room these are
-	tokens []token
-	occs   [][]occurrence // by concept, ascending by first
-	facts  map[concept]bool
+	lexer  *Lexer // whose tokens and room these are
+	tokens []Token
+	occs   [][]Occurrence // by concept, ascending by first
+	facts  map[Concept]bool
 	report float64 // how far the listing reports about others, 0..1
 	stall  float64 // how far the listing itself trades, 0..1
 	work   int     // steps taken, for the test that cost is linear
@@ -18,9 +18,9 @@ type stream struct {
 
 // compound adds the occurrences of a concept made of others.
 func (st *stream) compound(c *compound) {
-	var found []occurrence
-	st.sweep(c.needs, c.within, c.ordered, func(w occurrence) bool {
-		if n := len(found); n > 0 && found[n-1].first == w.first && found[n-1].strength >= w.strength {
+	var found []Occurrence
+	st.sweep(c.needs, c.within, c.ordered, func(w Occurrence) bool {
+		if n := len(found); n > 0 && found[n-1].First == w.First && found[n-1].Strength >= w.Strength {
 			return true
 		}
 		found = append(found, w)
@@ -29,16 +29,16 @@ func (st *stream) compound(c *compound) {
 	if len(found) == 0 {
 		return
 	}
-	slices.SortFunc(found, func(a, b occurrence) int { return int(a.first - b.first) })
+	slices.SortFunc(found, func(a, b Occurrence) int { return int(a.First - b.First) })
 	st.occs[c.is] = found
 }
 
 // sweep calls found for each window in which all needs stand together, in one pass over their occurrences. It stops when
 // found returns false.
-func (st *stream) sweep(needs []need, within int32, ordered bool, found func(occurrence) bool) {
+func (st *stream) sweep(needs []need, within int32, ordered bool, found func(Occurrence) bool) {
 	type cursor struct {
 		need int
-		occs []occurrence
+		occs []Occurrence
 	}
 	cursors := make([]cursor, 0, 8)
 	for i, n := range needs {
@@ -52,14 +52,14 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(occ
 			return // nothing meets this need: the common case
 		}
 	}
-	var recent [maxNeeds][2]occurrence // the last two of each need; first = -1: none
+	var recent [maxNeeds][2]Occurrence // the last two of each need; first = -1: none
 	for i := range recent {
-		recent[i][0].first, recent[i][1].first = -1, -1
+		recent[i][0].First, recent[i][1].First = -1, -1
 	}
 	for {
 		next := -1
 		for i := range cursors {
-			if len(cursors[i].occs) > 0 && (next < 0 || cursors[i].occs[0].first < cursors[next].occs[0].first) {
+			if len(cursors[i].occs) > 0 && (next < 0 || cursors[i].occs[0].First < cursors[next].occs[0].First) {
 				next = i
 			}
 		}
@@ -77,58 +77,58 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(occ
 }
 
 // window joins the newest occurrence of need n with the nearest ones of the other needs.
-func (st *stream) window(recent [][2]occurrence, n int, within int32, ordered bool) (occurrence, bool) {
+func (st *stream) window(recent [][2]Occurrence, n int, within int32, ordered bool) (Occurrence, bool) {
 	w := recent[n][0]
-	var picked [maxNeeds]occurrence
+	var picked [maxNeeds]Occurrence
 	picked[n] = w
 	for i := range recent {
 		if i == n {
 			continue
 		}
 		o := recent[i][0]
-		if o.first >= 0 && overlaps(o, recent[n][0]) {
+		if o.First >= 0 && overlaps(o, recent[n][0]) {
 			o = recent[i][1]
 		}
-		if o.first < 0 || overlaps(o, recent[n][0]) {
-			return occurrence{}, false
+		if o.First < 0 || overlaps(o, recent[n][0]) {
+			return Occurrence{}, false
 		}
 		picked[i] = o
-		w.first, w.last = min(w.first, o.first), max(w.last, o.last)
-		w.strength = min(w.strength, o.strength)
+		w.First, w.Last = min(w.First, o.First), max(w.Last, o.Last)
+		w.Strength = min(w.Strength, o.Strength)
 	}
-	if st.tokens[w.last].pos-st.tokens[w.first].pos > within {
-		return occurrence{}, false
+	if st.tokens[w.Last].Pos-st.tokens[w.First].Pos > within {
+		return Occurrence{}, false
 	}
 	if ordered {
 		for i := 1; i < len(recent); i++ {
-			if picked[i].first <= picked[i-1].last {
-				return occurrence{}, false
+			if picked[i].First <= picked[i-1].Last {
+				return Occurrence{}, false
 			}
 		}
 	}
 	return w, true
 }
 
-func overlaps(a, b occurrence) bool { return a.first <= b.last && b.first <= a.last }
+func overlaps(a, b Occurrence) bool { return a.First <= b.Last && b.First <= a.Last }
 
 // near reports whether one of the concepts stands within the distance of the window; distance 0 is anywhere.
-func (st *stream) near(concepts []concept, w occurrence, within int32) bool {
+func (st *stream) near(concepts []Concept, w Occurrence, within int32) bool {
 	for _, c := range concepts {
 		if st.facts[c] {
 			return true
 		}
 		occs := st.occs[c]
-		asserted := func(o occurrence) bool { return o.strength > 0 } // what is denied does not silence a rule
+		asserted := func(o Occurrence) bool { return o.Strength > 0 } // what is denied does not silence a rule
 		if within == 0 {
 			if slices.ContainsFunc(occs, asserted) {
 				return true
 			}
 			continue
 		}
-		from := st.tokens[w.first].pos - within
-		i := sort.Search(len(occs), func(i int) bool { return st.tokens[occs[i].first].pos >= from })
+		from := st.tokens[w.First].Pos - within
+		i := sort.Search(len(occs), func(i int) bool { return st.tokens[occs[i].First].Pos >= from })
 		st.work++
-		for ; i < len(occs) && st.tokens[occs[i].first].pos <= st.tokens[w.last].pos+within; i++ {
+		for ; i < len(occs) && st.tokens[occs[i].First].Pos <= st.tokens[w.Last].Pos+within; i++ {
 			if asserted(occs[i]) {
 				return true
 			}
@@ -138,61 +138,61 @@ func (st *stream) near(concepts []concept, w occurrence, within int32) bool {
 }
 
 // fire evaluates one rule. The window returned is the strongest; first is -1 when only facts made the rule fire.
-func (st *stream) fire(r *rule) (occurrence, bool) {
+func (st *stream) fire(r *rule) (Occurrence, bool) {
 	needs := make([]need, 0, maxNeeds)
 	for _, n := range r.needs {
-		if !slices.ContainsFunc(n, func(c concept) bool { return st.facts[c] }) {
+		if !slices.ContainsFunc(n, func(c Concept) bool { return st.facts[c] }) {
 			needs = append(needs, n)
 		}
 	}
-	none := occurrence{first: -1, last: -1, strength: 1}
+	none := Occurrence{First: -1, Last: -1, Strength: 1}
 	if len(needs) == 0 {
 		return none, r.least <= 1 && !st.near(r.without, none, 0)
 	}
 	if r.within == 0 {
 		return st.fireAnywhere(r, needs)
 	}
-	best, count, lastEnd := occurrence{first: -1}, 0, int32(-1)
-	st.sweep(needs, r.within, r.ordered && len(needs) == len(r.needs), func(w occurrence) bool {
-		if r.own && w.strength == 0 || len(r.without) > 0 && st.near(r.without, w, r.within) {
+	best, count, lastEnd := Occurrence{First: -1}, 0, int32(-1)
+	st.sweep(needs, r.within, r.ordered && len(needs) == len(r.needs), func(w Occurrence) bool {
+		if r.own && w.Strength == 0 || len(r.without) > 0 && st.near(r.without, w, r.within) {
 			return true
 		}
-		if w.first > lastEnd {
+		if w.First > lastEnd {
 			count++
-			lastEnd = w.last
+			lastEnd = w.Last
 		}
-		if best.first < 0 || w.strength > best.strength {
+		if best.First < 0 || w.Strength > best.Strength {
 			best = w
 		}
-		return count < r.least || r.own && best.strength < 1
+		return count < r.least || r.own && best.Strength < 1
 	})
-	return best, best.first >= 0 && count >= r.least
+	return best, best.First >= 0 && count >= r.least
 }
 
 // fireAnywhere evaluates a rule whose needs may stand anywhere in the listing.
-func (st *stream) fireAnywhere(r *rule, needs []need) (occurrence, bool) {
-	var w occurrence
+func (st *stream) fireAnywhere(r *rule, needs []need) (Occurrence, bool) {
+	var w Occurrence
 	for i, n := range needs {
-		best, count := occurrence{first: -1}, 0
+		best, count := Occurrence{First: -1}, 0
 		for _, c := range n {
 			for _, o := range st.occs[c] {
 				st.work++
-				if r.own && o.strength == 0 {
+				if r.own && o.Strength == 0 {
 					continue
 				}
 				count++
-				if best.first < 0 || o.strength > best.strength {
+				if best.First < 0 || o.Strength > best.Strength {
 					best = o
 				}
 			}
 		}
-		if best.first < 0 || i == 0 && count < r.least {
-			return occurrence{}, false
+		if best.First < 0 || i == 0 && count < r.least {
+			return Occurrence{}, false
 		}
 		if i == 0 {
 			w = best
 		}
-		w.strength = min(w.strength, best.strength)
+		w.Strength = min(w.Strength, best.Strength)
 	}
 	return w, !st.near(r.without, w, 0)
 }

@@ -9,7 +9,7 @@ import (
 var links = [...]string{"wa.me/", "t.me/", "api.whatsapp.com/", "chat.whatsapp.com/", "telegram.me/", "wa.link/", "s.id/", "linktr.ee/", "m.me/"}
 
 // link emits a chat link at i and returns its end; i when there is none.
-func (lx *lexer) link(i int) int {
+func (lx *Lexer) link(i int) int {
 	s := lx.text
 	for _, l := range links {
 		if len(s)-i > len(l) && s[i]|0x20 == l[0] && strings.EqualFold(s[i:i+len(l)], l) {
@@ -17,7 +17,7 @@ func (lx *lexer) link(i int) int {
 			for end < len(s) && s[end] > ' ' && s[end] != ')' && s[end] != '"' && s[end] != '<' && s[end] != ',' {
 				end++
 			}
-			lx.emit(unknown, i, end, cLink, noConcept)
+			lx.emit(Unknown, i, end, Link, None)
 			lx.head = false
 			return end
 		}
@@ -29,15 +29,15 @@ func (lx *lexer) link(i int) int {
 const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar bucks k "
 
 // spelledMoney turns the word just emitted into an amount when it ends one that is written out.
-func (lx *lexer) spelledMoney(s spelled) {
-	if s.rupiah > 0 && (!s.unit || lx.numeral) {
-		t := &lx.tokens[len(lx.tokens)-1]
-		t.extra[0] = cMoney
-		if s.rupiah <= smallTo {
-			t.extra[1] = cSmall
+func (lx *Lexer) spelledMoney(s Spelled) {
+	if s.Rupiah > 0 && (!s.Unit || lx.numeral) {
+		t := &lx.Tokens[len(lx.Tokens)-1]
+		t.Extra[0] = Money
+		if s.Rupiah <= smallTo {
+			t.Extra[1] = SmallAmount
 		}
 	}
-	lx.numeral = s.numeral
+	lx.numeral = s.Numeral
 }
 
 const (
@@ -47,9 +47,9 @@ const (
 
 // readNumber reads the number at i, where a digit stands: a phone number, an amount of money, a masked number, a word that
 // starts with a digit, or a plain number.
-func (lx *lexer) readNumber(i int) int {
+func (lx *Lexer) readNumber(i int) int {
 	if end := phoneEnd(lx.text, i); end > i {
-		lx.emit(unknown, i, end, cPhone, noConcept)
+		lx.emit(Unknown, i, end, Phone, None)
 		return end
 	}
 	value, digits, end, grouped := lx.digits(i)
@@ -57,11 +57,11 @@ func (lx *lexer) readNumber(i int) int {
 	dollars := lx.currency && i > 0 && strings.HasSuffix(strings.TrimRight(lx.text[:i], " "), "$")
 	factor, isUnit := 0.0, false
 	if len(tail) > 0 {
-		factor, isUnit = units[string(tail)]
+		factor, isUnit = Units[string(tail)]
 	}
 	switch {
 	case len(tail) >= 3 && strings.Trim(string(tail), "x") == "", end+2 < len(lx.text) && lx.text[end:end+3] == "***":
-		lx.emit(unknown, i, max(end, tailEnd), cHidden, noConcept)
+		lx.emit(Unknown, i, max(end, tailEnd), HiddenNumber, None)
 		return max(end, tailEnd)
 	case len(tail) > 0 && isUnit:
 		lx.emitMoney(value*factor, i, tailEnd)
@@ -70,7 +70,7 @@ func (lx *lexer) readNumber(i int) int {
 		return lx.mixed(i, end, value, digits)
 	}
 	if u, uEnd := lx.unitApart(end); uEnd > end {
-		lx.emitMoney(value*units[u], i, uEnd)
+		lx.emitMoney(value*Units[u], i, uEnd)
 		return uEnd
 	}
 	if end < len(lx.text) && lx.text[end] == '$' {
@@ -88,46 +88,46 @@ func (lx *lexer) readNumber(i int) int {
 	return end
 }
 
-func (lx *lexer) emitMoney(v float64, start, end int) {
-	second := noConcept
+func (lx *Lexer) emitMoney(v float64, start, end int) {
+	second := None
 	if v >= smallFrom && v <= smallTo {
-		second = cSmall
+		second = SmallAmount
 	}
-	lx.emit(unknown, start, end, cMoney, second)
+	lx.emit(Unknown, start, end, Money, second)
 }
 
-func (lx *lexer) emitPlain(v float64, digits int, grouped bool, start, end int) {
-	second := noConcept
+func (lx *Lexer) emitPlain(v float64, digits int, grouped bool, start, end int) {
+	second := None
 	switch {
 	case digits >= longFrom && digits <= longTo:
-		lx.emit(unknown, start, end, cLong, noConcept)
+		lx.emit(Unknown, start, end, LongNumber, None)
 		return
 	case grouped && v <= 20e6:
-		second = cLarge
+		second = LargeNumber
 	}
-	lx.emit(unknown, start, end, cPlain, second)
-	t := &lx.tokens[len(lx.tokens)-1]
-	t.value = v
+	lx.emit(Unknown, start, end, PlainNumber, second)
+	t := &lx.Tokens[len(lx.Tokens)-1]
+	t.Value = v
 	if digits == 1 && end == start+1 {
 		t.char = lx.text[start] // perhaps k 7 p
-		lx.suspect = lx.suspect || len(lx.tokens) > 1 && lx.tokens[len(lx.tokens)-2].char != 0
+		lx.suspect = lx.suspect || len(lx.Tokens) > 1 && lx.Tokens[len(lx.Tokens)-2].char != 0
 	}
 }
 
 // mixed handles digits with letters behind them that are no unit: a word in leetspeak ("5elfie"), else number and word.
-func (lx *lexer) mixed(i, end int, value float64, digits int) int {
+func (lx *Lexer) mixed(i, end int, value float64, digits int) int {
 	buf, j := lx.buf[:0], i
-	for j < len(lx.text) && len(buf) < maxWord {
-		out, kind, size := lx.v.folds.fold(buf, lx.text[j:])
-		if kind != letter && kind != digit && kind != ignored {
+	for j < len(lx.text) && len(buf) < MaxWord {
+		out, kind, size := lx.v.Folds.Fold(buf, lx.text[j:])
+		if kind != Letter && kind != Digit && kind != Ignored {
 			break
 		}
 		buf, j = out, j+size
 	}
 	lx.buf = buf
 	if len(buf) <= 24 {
-		if id := lx.v.leet(buf); id != unknown {
-			lx.emit(id, i, j, noConcept, noConcept)
+		if id := lx.v.Leet(buf); id != Unknown {
+			lx.emit(id, i, j, None, None)
 			return j
 		}
 	}
@@ -137,7 +137,7 @@ func (lx *lexer) mixed(i, end int, value float64, digits int) int {
 
 // digits reads digits with their separators from i. Points before three digits group; one comma or point before fewer is
 // decimal.
-func (lx *lexer) digits(i int) (value float64, n, end int, grouped bool) {
+func (lx *Lexer) digits(i int) (value float64, n, end int, grouped bool) {
 	s := lx.text
 	scale := 0.0
 	end = i
@@ -151,8 +151,8 @@ func (lx *lexer) digits(i int) (value float64, n, end int, grouped bool) {
 			end++
 			continue
 		}
-		out, kind, size := lx.v.folds.fold(lx.buf[:0], s[end:])
-		if kind == digit && len(out) > 0 {
+		out, kind, size := lx.v.Folds.Fold(lx.buf[:0], s[end:])
+		if kind == Digit && len(out) > 0 {
 			for _, c := range out {
 				if n < 15 {
 					value = value*10 + float64(c-'0')
@@ -163,7 +163,7 @@ func (lx *lexer) digits(i int) (value float64, n, end int, grouped bool) {
 			end += size
 			continue
 		}
-		if kind == ignored {
+		if kind == Ignored {
 			end += size
 			continue
 		}
@@ -197,15 +197,15 @@ func digitRun(s string, i int) int {
 }
 
 // tail reads the letters that follow digits without a space.
-func (lx *lexer) tail(i int) ([]byte, int) {
+func (lx *Lexer) tail(i int) ([]byte, int) {
 	buf := lx.buf[:0]
 	for i < len(lx.text) && len(buf) < 24 {
-		out, kind, size := lx.v.folds.fold(buf, lx.text[i:])
-		if kind == ignored {
+		out, kind, size := lx.v.Folds.Fold(buf, lx.text[i:])
+		if kind == Ignored {
 			i += size
 			continue
 		}
-		if kind != letter {
+		if kind != Letter {
 			break
 		}
 		buf, i = out, i+size
@@ -215,7 +215,7 @@ func (lx *lexer) tail(i int) ([]byte, int) {
 }
 
 // unitApart finds a unit of money one space behind i.
-func (lx *lexer) unitApart(i int) (string, int) {
+func (lx *Lexer) unitApart(i int) (string, int) {
 	if i >= len(lx.text) || lx.text[i] != ' ' {
 		return "", i
 	}

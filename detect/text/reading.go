@@ -2,24 +2,24 @@ package text
 
 import "strings"
 
-// reading appends what a token of a text was read as: the lists' spelling of a word that they know, however it was
+// AppendReading appends what a token of a text was read as: the lists' spelling of a word that they know, however it was
 // disguised (leetspeak, spaced, reversed, glued), else its folded letters and digits. A chat link reads as its host ("wame"), a handle
 // as "@", a question mark as "?". It is what a reader of words should count instead of the raw text.
-func (lx *lexer) reading(dst []byte, t *token, text string) []byte {
+func (lx *Lexer) AppendReading(dst []byte, t *Token, text string) []byte {
 	v := lx.v
-	if t.word != unknown {
-		return append(dst, v.spelling[t.word]...)
+	if t.Word != Unknown {
+		return append(dst, v.Spelling[t.Word]...)
 	}
-	if t.plain != unknown {
-		return append(dst, v.plainWords[t.plain]...)
+	if t.Plain != Unknown {
+		return append(dst, v.PlainWords[t.Plain]...)
 	}
-	s := text[t.start:t.end]
-	switch t.extra[0] {
-	case cLink:
+	s := text[t.Start:t.End]
+	switch t.Extra[0] {
+	case Link:
 		s, _, _ = strings.Cut(s, "/")
-	case cName:
+	case Name:
 		return append(dst, '@')
-	case cQuestion:
+	case Question:
 		return append(dst, '?')
 	}
 	if t.way.back {
@@ -27,11 +27,11 @@ func (lx *lexer) reading(dst []byte, t *token, text string) []byte {
 	}
 	from := len(dst)
 	for len(s) > 0 {
-		out, kind, size := v.folds.fold(dst, s)
-		if kind == letter || kind == digit {
+		out, kind, size := v.Folds.Fold(dst, s)
+		if kind == Letter || kind == Digit {
 			dst = out
 		}
 		s = s[size:]
 	}
-	return plain(dst, from)
+	return Simplify(dst, from)
 }

@@ -19,112 +19,112 @@ const (
 )
 
 // repair rewrites the tokens from first on that were one word: "k t p", "s.e.l.f.i.e", "sel*fie", "kt-p", "s*lfie", "sel fie".
-func (lx *lexer) repair(first int) {
-	in := lx.tokens[first:]
+func (lx *Lexer) repair(first int) {
+	in := lx.Tokens[first:]
 	out := in[:0]
 	shift := int32(0) // positions that joining has saved
 	for i := 0; i < len(in); {
 		t := in[i]
-		n, id := 1, t.word
+		n, id := 1, t.Word
 		switch {
 		case t.char != 0:
 			if n, id = lx.spelledWord(in[i:]); n == 1 {
 				n, id = lx.brokenWord(in[i:])
 			}
-		case t.word == unknown && t.extra[0] == noConcept:
+		case t.Word == Unknown && t.Extra[0] == None:
 			n, id = lx.brokenWord(in[i:])
 		}
 		last := &in[i+n-1]
-		t.word, t.end, t.pos = id, last.end, t.pos-shift
+		t.Word, t.End, t.Pos = id, last.End, t.Pos-shift
 		if n > 1 {
-			t.plain = unknown
-			shift += last.pos - in[i].pos
-			t.extra = [2]concept{noConcept, noConcept}
+			t.Plain = Unknown
+			shift += last.Pos - in[i].Pos
+			t.Extra = [2]Concept{None, None}
 		}
 		out = append(out, t)
 		i += n
 	}
-	lx.tokens = lx.tokens[:first+len(out)]
+	lx.Tokens = lx.Tokens[:first+len(out)]
 	lx.pos -= shift
 }
 
 // spelledWord returns the word that the single letters at the start of run spell, and how many they are: all letters up to
 // a space, or, where spaces part the letters too, those up to a wider gap or the longest word of the lists that begins here.
-func (lx *lexer) spelledWord(run []token) (n int, id int32) {
+func (lx *Lexer) spelledWord(run []Token) (n int, id int32) {
 	var letters [longestSpelled]byte
 	digits := 0
 	for n < min(len(run), len(letters)) && run[n].char != 0 && (n == 0 || lx.spelledOn(run, n)) {
-		if run[n].extra[0] == cPlain {
+		if run[n].Extra[0] == PlainNumber {
 			digits++
 		}
-		letters[n] = unleet(run[n].char, 'i')
+		letters[n] = Unleet(run[n].char, 'i')
 		n++
 	}
-	lx.work += n
+	lx.Work += n
 	if n == 1 {
-		return 1, run[0].word
+		return 1, run[0].Word
 	}
-	id = lx.v.lookup(letters[:n])
-	spaced := strings.Contains(lx.text[run[0].end:run[1].start], " ")
-	if id == unknown {
-		prefix := lx.v.longestPrefix(letters[:n])
+	id = lx.v.Lookup(letters[:n])
+	spaced := strings.Contains(lx.text[run[0].End:run[1].Start], " ")
+	if id == Unknown {
+		prefix := lx.v.LongestPrefix(letters[:n])
 		switch {
-		case prefix != unknown && len(lx.v.spelling[prefix]) >= shortestRun && (spaced || lx.v.about[prefix].joins == joinsAll):
-			id, n = prefix, len(lx.v.spelling[prefix])
+		case prefix != Unknown && len(lx.v.Spelling[prefix]) >= shortestRun && (spaced || lx.v.About[prefix].Joins == JoinsAll):
+			id, n = prefix, len(lx.v.Spelling[prefix])
 		case spaced:
-			return 1, run[0].word
+			return 1, run[0].Word
 		}
 	}
-	if id == unknown && (n < shortestRun || 2*digits > n) || digits > 0 && id != unknown && lx.v.about[id].joins == 0 {
-		return 1, run[0].word
+	if id == Unknown && (n < shortestRun || 2*digits > n) || digits > 0 && id != Unknown && lx.v.About[id].Joins == 0 {
+		return 1, run[0].Word
 	}
 	return n, id
 }
 
 // spelledOn reports whether letter n of a run belongs to the word of the letters before it: they stand as wide apart as the
 // first two, or no letter is parted by a space.
-func (lx *lexer) spelledOn(run []token, n int) bool {
-	gap, first := lx.text[run[n-1].end:run[n].start], lx.text[run[0].end:run[1].start]
-	return run[n].pos-run[n-1].pos <= gapLine && len(gap) <= widestGap+3 && utf8.RuneCountInString(gap) <= 3 &&
+func (lx *Lexer) spelledOn(run []Token, n int) bool {
+	gap, first := lx.text[run[n-1].End:run[n].Start], lx.text[run[0].End:run[1].Start]
+	return run[n].Pos-run[n-1].Pos <= gapLine && len(gap) <= widestGap+3 && utf8.RuneCountInString(gap) <= 3 &&
 		(gap == first || !strings.Contains(gap, " ") && !strings.Contains(first, " "))
 }
 
 // brokenWord returns the word of identity that the pieces at the start of in spell together, and how many they are.
-func (lx *lexer) brokenWord(in []token) (n int, id int32) {
+func (lx *Lexer) brokenWord(in []Token) (n int, id int32) {
 	w := lx.letters(lx.buf[:0], &in[0])
-	lx.work += len(w)
+	lx.Work += len(w)
 	for n = 1; n < min(len(in), mostPieces); n++ {
 		last, next := &in[n-1], &in[n]
-		if next.extra[0] != noConcept || next.start-last.end > widestGap || next.start < last.end || next.end-in[0].start > longestBroken {
+		if next.Extra[0] != None || next.Start-last.End > widestGap || next.Start < last.End || next.End-in[0].Start > longestBroken {
 			break
 		}
-		gap := lx.text[last.end:next.start]
-		split := gap == " " && next.word == unknown && in[0].char == 0
+		gap := lx.text[last.End:next.Start]
+		split := gap == " " && next.Word == Unknown && in[0].char == 0
 		if !split && slices.ContainsFunc([]byte(gap), func(c byte) bool { return c <= ' ' || c == '/' || c == ',' || c == '+' }) {
 			break
 		}
 		if gap == "*" || gap == "#" || gap == "•" || gap == "_" {
 			hidden := lx.letters(append(slices.Clone(w), '*'), next)
-			if id := lx.v.censored(hidden); id != unknown {
+			if id := lx.v.Censored(hidden); id != Unknown {
 				return n + 1, id
 			}
 		}
 		w = lx.letters(w, next)
-		lx.work += len(w)
-		if id := lx.v.words.find(w); id != unknown && lx.v.about[id].joins != 0 && (!split || len(w) >= shortestSplit) {
+		lx.Work += len(w)
+		if id := lx.v.Words.Find(w); id != Unknown && lx.v.About[id].Joins != 0 && (!split || len(w) >= shortestSplit) {
 			lx.buf = w
 			return n + 1, id
 		}
 	}
 	lx.buf = w
-	return 1, in[0].word
+	return 1, in[0].Word
 }
 
 // letters appends the letters and digits of a token.
-func (lx *lexer) letters(dst []byte, t *token) []byte {
-	for s := lx.text[t.start:t.end]; len(s) > 0; {
-		out, kind, size := lx.v.folds.fold(dst, s)
-		if kind == letter || kind == digit {
+func (lx *Lexer) letters(dst []byte, t *Token) []byte {
+	for s := lx.text[t.Start:t.End]; len(s) > 0; {
+		out, kind, size := lx.v.Folds.Fold(dst, s)
+		if kind == Letter || kind == Digit {
 			dst = out
 		}
 		s = s[size:]

@@ -101,7 +101,7 @@ func TestMoney(t *testing.T) {
 		"delapan ribu": true, "goceng": true, "150 perak": true,
 		"15": false, "2026": false, "10.000": false, "5 km": false, "3x24": false,
 	} {
-		got := slices.ContainsFunc(j.Words(in), func(w text.Word) bool { return w.Money })
+		got := slices.ContainsFunc(j.Words(in), func(w text.Piece) bool { return w.Money })
 		if got != want {
 			t.Errorf("%q is money: %v, want %v", in, got, want)
 		}
@@ -261,7 +261,7 @@ func TestSpans(t *testing.T) {
 			}
 			alone := j.Words(s[w.Start:w.End])
 			back := j.Words("jual " + s[w.Start:w.End] + " eifles lauj") // turned words need company
-			if !slices.ContainsFunc(append(alone, back...), func(a text.Word) bool { return a.Word == w.Word }) {
+			if !slices.ContainsFunc(append(alone, back...), func(a text.Piece) bool { return a.Word == w.Word }) {
 				t.Errorf("%q in %q reads as %q, alone as %v", s[w.Start:w.End], s, w.Word, alone)
 			}
 		}

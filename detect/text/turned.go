@@ -8,24 +8,24 @@ import (
 
 // turnedWord finds a word of the lists that stands backwards or on its head. Without a sign of that it must be one of
 // identity, and a long one: for a short one the words around it decide.
-func (lx *lexer) turnedWord(w []byte) int32 {
+func (lx *Lexer) turnedWord(w []byte) int32 {
 	n, signed := len(w), lx.way.turned || lx.way.back
-	if n < 3 || n > longestTurned || !signed && !lx.v.joinHead.has(w[n-1], w[n-2]) {
-		return unknown
+	if n < 3 || n > LongestTurned || !signed && !lx.v.JoinHead.Has(w[n-1], w[n-2]) {
+		return Unknown
 	}
-	var back, forth [longestTurned]byte
+	var back, forth [LongestTurned]byte
 	for i, c := range w {
 		if lx.way.turned {
 			c = turnedOver(c)
 		}
 		back[n-1-i], forth[i] = c, c
 	}
-	id := lx.v.words.find(back[:n])
-	if id == unknown && lx.way.turned { // turned letter by letter, in place
-		return lx.v.words.find(forth[:n])
+	id := lx.v.Words.Find(back[:n])
+	if id == Unknown && lx.way.turned { // turned letter by letter, in place
+		return lx.v.Words.Find(forth[:n])
 	}
-	if id == unknown || !signed && lx.v.about[id].joins == 0 {
-		return unknown
+	if id == Unknown || !signed && lx.v.About[id].Joins == 0 {
+		return Unknown
 	}
 	lx.counter++
 	lx.turned = lx.turned || lx.way.turned
@@ -36,26 +36,26 @@ func (lx *lexer) turnedWord(w []byte) int32 {
 	if signed || lx.backToo || n >= shortestBack {
 		return id
 	}
-	return unknown
+	return Unknown
 }
 
 // turnBack reads the passage whose tokens begin with first from right to left, and keeps what makes more sense. pos and
 // sentence are those before the passage.
-func (lx *lexer) turnBack(first int, pos, sentence int32) {
+func (lx *Lexer) turnBack(first int, pos, sentence int32) {
 	s, turned, several := lx.text, lx.turned, lx.several
-	forth, forthPos, forthSentence := slices.Clone(lx.tokens[first:]), lx.pos, lx.sentence
+	forth, forthPos, forthSentence := slices.Clone(lx.Tokens[first:]), lx.pos, lx.sentence
 	again := func(text string) {
-		lx.tokens, lx.pos, lx.sentence = lx.tokens[:first], pos, sentence
+		lx.Tokens, lx.pos, lx.sentence = lx.Tokens[:first], pos, sentence
 		lx.cut(int(lx.passage), text)
 	}
 	again(backwards(s, turned))
-	known, knownForth := lx.known(lx.tokens[first:]), lx.known(forth)
+	known, knownForth := lx.known(lx.Tokens[first:]), lx.known(forth)
 	switch {
 	case (known >= surelyBack || lx.mirrored) && (known > knownForth || known == knownForth && turned):
 		lx.mirrored = true
-		for i := range lx.tokens[first:] {
-			t := &lx.tokens[first+i]
-			t.start, t.end = int32(len(s))-t.end, int32(len(s))-t.start
+		for i := range lx.Tokens[first:] {
+			t := &lx.Tokens[first+i]
+			t.Start, t.End = int32(len(s))-t.End, int32(len(s))-t.Start
 			t.way = way{turned, true}
 		}
 	case several: // different words of identity stand backwards among others
@@ -63,16 +63,16 @@ func (lx *lexer) turnBack(first int, pos, sentence int32) {
 		again(s)
 		lx.backToo = false
 	default:
-		lx.tokens, lx.pos, lx.sentence = append(lx.tokens[:first], forth...), forthPos, forthSentence
+		lx.Tokens, lx.pos, lx.sentence = append(lx.Tokens[:first], forth...), forthPos, forthSentence
 	}
 	lx.text = s
 }
 
 // known counts the letters of the words that the lists know.
-func (lx *lexer) known(tokens []token) (letters int) {
+func (lx *Lexer) known(tokens []Token) (letters int) {
 	for i := range tokens {
-		if t := &tokens[i]; t.word != unknown && t.end-t.start >= 3 {
-			letters += len(lx.v.spelling[t.word])
+		if t := &tokens[i]; t.Word != Unknown && t.End-t.Start >= 3 {
+			letters += len(lx.v.Spelling[t.Word])
 		}
 	}
 	return letters

@@ -78,7 +78,7 @@ const fewestSaid = 5
 
 // isMarker reports whether a short line announces what readers wrote.
 func (j *Judge) isMarker(line string) bool {
-	if len(line) > 80 || !j.v.markers.in(line) {
+	if len(line) > 80 || !j.v.Markers.In(line) {
 		return false
 	}
 	found, words := j.glance(line)
@@ -107,12 +107,12 @@ func (j *Judge) known(s string) bool {
 }
 
 // glance returns the concepts that stand in a short text by itself, and the number of its words.
-func (j *Judge) glance(s string) (found []concept, words int) {
-	lx := borrow(j.v)
-	defer lx.giveBack()
-	lx.add(0, s)
-	lx.each(func(c concept, _ occurrence) { found = append(found, c) })
-	return found, len(lx.tokens)
+func (j *Judge) glance(s string) (found []Concept, words int) {
+	lx := Borrow(j.v)
+	defer lx.Return()
+	lx.Add(0, s)
+	lx.Each(func(c Concept, _ Occurrence) { found = append(found, c) })
+	return found, len(lx.Tokens)
 }
 
 // loudest judges every voice inside the listing by itself and returns its verdict when it says more than the whole.
