@@ -1,6 +1,7 @@
-// Package text judges words: it undoes the spelling tricks of sellers, finds the concepts of the rules in one pass, weighs
-// who speaks (offers, quotes, reports, warns, asks), and says which rules fired and where. It knows nothing of pages,
-// numbers' owners or pictures, and keeps no state between calls.
+// Package text judges texts by their words: it weighs who speaks (offers, quotes, reports, warns, asks), says which rules
+// fired and where, lets every voice inside a listing speak for itself, and hands the learned model what it reads. The words
+// come from detect/tokens, which has undone the spelling tricks of sellers. It knows nothing of pages, numbers' owners or
+// pictures, and keeps no state between calls.
 package text
 
 import (
@@ -9,6 +10,8 @@ import (
 	"strings"
 
 	"ronda/detect/learned"
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -47,19 +50,19 @@ type Verdict struct {
 
 // Judge applies a set of rules. It is safe for concurrent use.
 type Judge struct {
-	v         *Vocabulary
+	v         *lexis.Vocabulary
 	rules     []rule
 	compounds []compound
 	stance    stance
-	identity  []Concept // what makes a listing worth judging
-	plain     []Concept // of these, what nobody says who does not mean identity
-	everyday  []Concept // and the rest
-	documents map[string]Concept
-	selfie    Concept
-	cardFace  Concept
-	counted   Concept
-	children  Concept
-	marker    Concept
+	identity  []lexis.Concept // what makes a listing worth judging
+	plain     []lexis.Concept // of these, what nobody says who does not mean identity
+	everyday  []lexis.Concept // and the rest
+	documents map[string]lexis.Concept
+	selfie    lexis.Concept
+	cardFace  lexis.Concept
+	counted   lexis.Concept
+	children  lexis.Concept
+	marker    lexis.Concept
 	bias      rules.Weights
 	learned   *learned.Model    // nil without a model: rules alone decide
 	marks     []uint32          // of the lists, by concept, for the model
@@ -72,12 +75,12 @@ type Judge struct {
 }
 
 // need is a set of concepts of which one must be present.
-type need []Concept
+type need []lexis.Concept
 
 type rule struct {
 	source  *rules.Rule
 	needs   []need
-	without []Concept
+	without []lexis.Concept
 	within  int32
 	least   int
 	ordered bool
@@ -86,7 +89,7 @@ type rule struct {
 }
 
 type compound struct {
-	is      Concept
+	is      lexis.Concept
 	needs   []need
 	within  int32
 	ordered bool
@@ -94,12 +97,12 @@ type compound struct {
 
 // New compiles a set. It fails when the set lacks a list that the judge itself relies on.
 func New(set *rules.Set) (*Judge, error) {
-	v, err := Compile(set)
+	v, err := lexis.Compile(set)
 	if err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
 	}
-	j := &Judge{v: v, bias: set.Bias, documents: map[string]Concept{}, taught: map[string]bool{}}
-	for role, at := range map[string]*Concept{
+	j := &Judge{v: v, bias: set.Bias, documents: map[string]lexis.Concept{}, taught: map[string]bool{}}
+	for role, at := range map[string]*lexis.Concept{
 		"stance.attribution": &j.stance.attribution, "stance.authority": &j.stance.authority,
 		"stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
 		"stance.trade": &j.stance.trade, "stance.teaching": &j.stance.teaching, "stance.market": &j.stance.market,
@@ -187,7 +190,7 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 }
 
 func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
-	lx := Borrow(j.v)
+	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st, quotes := j.read(lx, passages, facts)
 	verdict := Verdict{To: len(passages)}
@@ -207,7 +210,7 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 }
 
 // read cuts the passages into tokens and finds what the lists know. It says which passages are quotations.
-func (j *Judge) read(lx *Lexer, passages []Passage, facts []string) (*stream, []bool) {
+func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) (*stream, []bool) {
 	quotes := make([]bool, len(passages))
 	own := 0
 	for i, p := range passages {
@@ -226,7 +229,7 @@ func (j *Judge) read(lx *Lexer, passages []Passage, facts []string) (*stream, []
 	}
 	st := &stream{lexer: lx, tokens: lx.Tokens}
 	if len(facts) > 0 {
-		st.facts = map[Concept]bool{}
+		st.facts = map[lexis.Concept]bool{}
 	}
 	for _, f := range facts {
 		if c, ok := j.v.Concepts[f]; ok {
@@ -266,7 +269,7 @@ const sure = 2
 // one hint, any other list of identity is enough. Passages that except marks do not count.
 func (j *Judge) hints(st *stream, except []bool) (n int) {
 	for _, c := range j.everyday {
-		if slices.ContainsFunc(st.occs[c], func(o Occurrence) bool { return !except[st.tokens[o.First].Passage] }) {
+		if slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !except[st.tokens[o.First].Passage] }) {
 			n++
 		}
 	}
@@ -278,15 +281,15 @@ func (j *Judge) hints(st *stream, except []bool) (n int) {
 
 // mentions reports whether a word of these lists stands in the text; without one of identity no rule needs to be tried.
 // Passages that except marks do not count.
-func (j *Judge) mentions(st *stream, lists []Concept, except []bool) bool {
-	counts := func(o Occurrence) bool { return except == nil || !except[st.tokens[o.First].Passage] }
-	if slices.ContainsFunc(lists, func(c Concept) bool { return slices.ContainsFunc(st.occs[c], counts) }) {
+func (j *Judge) mentions(st *stream, lists []lexis.Concept, except []bool) bool {
+	counts := func(o tokens.Occurrence) bool { return except == nil || !except[st.tokens[o.First].Passage] }
+	if slices.ContainsFunc(lists, func(c lexis.Concept) bool { return slices.ContainsFunc(st.occs[c], counts) }) {
 		return true
 	}
 	for i := range j.compounds {
 		if c := &j.compounds[i]; slices.Contains(lists, c.is) {
 			found := false
-			st.sweep(c.needs, c.within, c.ordered, func(o Occurrence) bool { found = counts(o); return !found })
+			st.sweep(c.needs, c.within, c.ordered, func(o tokens.Occurrence) bool { found = counts(o); return !found })
 			if found {
 				return true
 			}
@@ -342,7 +345,7 @@ func (j *Judge) describe(st *stream, verdict *Verdict) {
 	verdict.Children = len(st.occs[j.children]) > 0
 	for _, o := range st.occs[j.counted] {
 		for _, t := range st.tokens[o.First : o.Last+1] {
-			if o.Strength >= ownStrength && slices.Contains(t.Extra[:], PlainNumber) && t.Value <= mostPeople {
+			if o.Strength >= ownStrength && slices.Contains(t.Extra[:], lexis.PlainNumber) && t.Value <= mostPeople {
 				verdict.Amount = max(verdict.Amount, int(t.Value))
 			}
 		}
@@ -360,7 +363,7 @@ const (
 
 // Mentions reports whether any word of identity stands in the passages: whether Judge could find anything by words alone.
 func (j *Judge) Mentions(passages []Passage) bool {
-	lx := Borrow(j.v)
+	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	for i, p := range passages {
 		lx.Add(i, p.Text)

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"ronda/detect/learned"
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -79,7 +81,7 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 
 // lesson reads an example.
 func (j *Judge) lesson(e Example) learned.Example {
-	lx := Borrow(j.v)
+	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st, quotes := j.read(lx, e.Passages, e.Facts)
 	var v Verdict
@@ -170,7 +172,7 @@ func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
 }
 
 // near marks the tokens that stand near a word of these lists; nil where there is none.
-func (j *Judge) near(st *stream, lists []Concept) []bool {
+func (j *Judge) near(st *stream, lists []lexis.Concept) []bool {
 	var near []bool
 	for _, c := range lists {
 		for _, o := range st.occs[c] {
@@ -188,11 +190,11 @@ func (j *Judge) near(st *stream, lists []Concept) []bool {
 }
 
 // senseOf returns the mark of the class of a token's word, 0 when it has none.
-func (j *Judge) senseOf(t *Token, letters []byte) uint32 {
+func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint32 {
 	switch {
-	case t.Word != Unknown:
+	case t.Word != lexis.Unknown:
 		return j.listed[t.Word].sense
-	case t.Plain != Unknown:
+	case t.Plain != lexis.Unknown:
 		return j.others[t.Plain].sense
 	}
 	return j.sense(letters)
@@ -203,7 +205,7 @@ func (j *Judge) sense(word []byte) uint32 {
 	if mark, ok := j.senses[string(word)]; ok {
 		return mark
 	}
-	for _, c := range Clitics {
+	for _, c := range lexis.Clitics {
 		if n := len(word) - len(c); n >= 3 && string(word[n:]) == c {
 			if mark, ok := j.senses[string(word[:n])]; ok {
 				return mark
@@ -330,7 +332,7 @@ const several = 3
 
 // roomForSeveral reports whether a text could show several people's data, however odd: as many lines, long numbers or files.
 func roomForSeveral(st *stream, passages []Passage) bool {
-	if len(passages) > several || len(st.occs[LongNumber]) >= several {
+	if len(passages) > several || len(st.occs[lexis.LongNumber]) >= several {
 		return true
 	}
 	files := 0

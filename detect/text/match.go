@@ -3,14 +3,17 @@ package text
 import (
 	"slices"
 	"sort"
+
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 )
 
 // stream is the token stream of one voice with the concepts found in it.
 type stream struct {
-	lexer  *Lexer // whose tokens and room these are
-	tokens []Token
-	occs   [][]Occurrence // by concept, ascending by first
-	facts  map[Concept]bool
+	lexer  *tokens.Lexer // whose tokens and occurrences these are
+	tokens []tokens.Token
+	occs   [][]tokens.Occurrence // by concept, ascending by first
+	facts  map[lexis.Concept]bool
 	report float64 // how far the listing reports about others, 0..1
 	stall  float64 // how far the listing itself trades, 0..1
 	work   int     // steps taken, for the test that cost is linear
@@ -18,8 +21,8 @@ type stream struct {
 
 // compound adds the occurrences of a concept made of others.
 func (st *stream) compound(c *compound) {
-	var found []Occurrence
-	st.sweep(c.needs, c.within, c.ordered, func(w Occurrence) bool {
+	var found []tokens.Occurrence
+	st.sweep(c.needs, c.within, c.ordered, func(w tokens.Occurrence) bool {
 		if n := len(found); n > 0 && found[n-1].First == w.First && found[n-1].Strength >= w.Strength {
 			return true
 		}
@@ -29,16 +32,16 @@ func (st *stream) compound(c *compound) {
 	if len(found) == 0 {
 		return
 	}
-	slices.SortFunc(found, func(a, b Occurrence) int { return int(a.First - b.First) })
+	slices.SortFunc(found, func(a, b tokens.Occurrence) int { return int(a.First - b.First) })
 	st.occs[c.is] = found
 }
 
 // sweep calls found for each window in which all needs stand together, in one pass over their occurrences. It stops when
 // found returns false.
-func (st *stream) sweep(needs []need, within int32, ordered bool, found func(Occurrence) bool) {
+func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tokens.Occurrence) bool) {
 	type cursor struct {
 		need int
-		occs []Occurrence
+		occs []tokens.Occurrence
 	}
 	cursors := make([]cursor, 0, 8)
 	for i, n := range needs {
@@ -52,7 +55,7 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(Occ
 			return // nothing meets this need: the common case
 		}
 	}
-	var recent [maxNeeds][2]Occurrence // the last two of each need; first = -1: none
+	var recent [maxNeeds][2]tokens.Occurrence // the last two of each need; first = -1: none
 	for i := range recent {
 		recent[i][0].First, recent[i][1].First = -1, -1
 	}
@@ -77,9 +80,9 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(Occ
 }
 
 // window joins the newest occurrence of need n with the nearest ones of the other needs.
-func (st *stream) window(recent [][2]Occurrence, n int, within int32, ordered bool) (Occurrence, bool) {
+func (st *stream) window(recent [][2]tokens.Occurrence, n int, within int32, ordered bool) (tokens.Occurrence, bool) {
 	w := recent[n][0]
-	var picked [maxNeeds]Occurrence
+	var picked [maxNeeds]tokens.Occurrence
 	picked[n] = w
 	for i := range recent {
 		if i == n {
@@ -90,35 +93,35 @@ func (st *stream) window(recent [][2]Occurrence, n int, within int32, ordered bo
 			o = recent[i][1]
 		}
 		if o.First < 0 || overlaps(o, recent[n][0]) {
-			return Occurrence{}, false
+			return tokens.Occurrence{}, false
 		}
 		picked[i] = o
 		w.First, w.Last = min(w.First, o.First), max(w.Last, o.Last)
 		w.Strength = min(w.Strength, o.Strength)
 	}
 	if st.tokens[w.Last].Pos-st.tokens[w.First].Pos > within {
-		return Occurrence{}, false
+		return tokens.Occurrence{}, false
 	}
 	if ordered {
 		for i := 1; i < len(recent); i++ {
 			if picked[i].First <= picked[i-1].Last {
-				return Occurrence{}, false
+				return tokens.Occurrence{}, false
 			}
 		}
 	}
 	return w, true
 }
 
-func overlaps(a, b Occurrence) bool { return a.First <= b.Last && b.First <= a.Last }
+func overlaps(a, b tokens.Occurrence) bool { return a.First <= b.Last && b.First <= a.Last }
 
 // near reports whether one of the concepts stands within the distance of the window; distance 0 is anywhere.
-func (st *stream) near(concepts []Concept, w Occurrence, within int32) bool {
+func (st *stream) near(concepts []lexis.Concept, w tokens.Occurrence, within int32) bool {
 	for _, c := range concepts {
 		if st.facts[c] {
 			return true
 		}
 		occs := st.occs[c]
-		asserted := func(o Occurrence) bool { return o.Strength > 0 } // what is denied does not silence a rule
+		asserted := func(o tokens.Occurrence) bool { return o.Strength > 0 } // what is denied does not silence a rule
 		if within == 0 {
 			if slices.ContainsFunc(occs, asserted) {
 				return true
@@ -138,22 +141,22 @@ func (st *stream) near(concepts []Concept, w Occurrence, within int32) bool {
 }
 
 // fire evaluates one rule. The window returned is the strongest; first is -1 when only facts made the rule fire.
-func (st *stream) fire(r *rule) (Occurrence, bool) {
+func (st *stream) fire(r *rule) (tokens.Occurrence, bool) {
 	needs := make([]need, 0, maxNeeds)
 	for _, n := range r.needs {
-		if !slices.ContainsFunc(n, func(c Concept) bool { return st.facts[c] }) {
+		if !slices.ContainsFunc(n, func(c lexis.Concept) bool { return st.facts[c] }) {
 			needs = append(needs, n)
 		}
 	}
-	none := Occurrence{First: -1, Last: -1, Strength: 1}
+	none := tokens.Occurrence{First: -1, Last: -1, Strength: 1}
 	if len(needs) == 0 {
 		return none, r.least <= 1 && !st.near(r.without, none, 0)
 	}
 	if r.within == 0 {
 		return st.fireAnywhere(r, needs)
 	}
-	best, count, lastEnd := Occurrence{First: -1}, 0, int32(-1)
-	st.sweep(needs, r.within, r.ordered && len(needs) == len(r.needs), func(w Occurrence) bool {
+	best, count, lastEnd := tokens.Occurrence{First: -1}, 0, int32(-1)
+	st.sweep(needs, r.within, r.ordered && len(needs) == len(r.needs), func(w tokens.Occurrence) bool {
 		if r.own && w.Strength == 0 || len(r.without) > 0 && st.near(r.without, w, r.within) {
 			return true
 		}
@@ -170,10 +173,10 @@ func (st *stream) fire(r *rule) (Occurrence, bool) {
 }
 
 // fireAnywhere evaluates a rule whose needs may stand anywhere in the listing.
-func (st *stream) fireAnywhere(r *rule, needs []need) (Occurrence, bool) {
-	var w Occurrence
+func (st *stream) fireAnywhere(r *rule, needs []need) (tokens.Occurrence, bool) {
+	var w tokens.Occurrence
 	for i, n := range needs {
-		best, count := Occurrence{First: -1}, 0
+		best, count := tokens.Occurrence{First: -1}, 0
 		for _, c := range n {
 			for _, o := range st.occs[c] {
 				st.work++
@@ -187,7 +190,7 @@ func (st *stream) fireAnywhere(r *rule, needs []need) (Occurrence, bool) {
 			}
 		}
 		if best.First < 0 || i == 0 && count < r.least {
-			return Occurrence{}, false
+			return tokens.Occurrence{}, false
 		}
 		if i == 0 {
 			w = best

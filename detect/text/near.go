@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -19,7 +21,7 @@ type Near struct {
 // Near returns the rules that did not fire on the passages as a whole although all that they need but one thing is there, in
 // the order of the set.
 func (j *Judge) Near(passages []Passage, facts ...string) []Near {
-	lx := Borrow(j.v)
+	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st, quotes := j.read(lx, passages, facts)
 	if len(facts) == 0 && !j.mentions(st, j.identity, nil) {
@@ -70,17 +72,17 @@ func (j *Judge) lack(st *stream, r *rule) (lack string, incomplete bool) {
 }
 
 // present names those of the concepts that the text has.
-func (j *Judge) present(st *stream, concepts []Concept) string {
-	var there []Concept
+func (j *Judge) present(st *stream, concepts []lexis.Concept) string {
+	var there []lexis.Concept
 	for _, c := range concepts {
-		if st.facts[c] || slices.ContainsFunc(st.occs[c], func(o Occurrence) bool { return o.Strength > 0 }) {
+		if st.facts[c] || slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return o.Strength > 0 }) {
 			there = append(there, c)
 		}
 	}
 	return j.namesOf(there)
 }
 
-func (j *Judge) namesOf(concepts []Concept) string {
+func (j *Judge) namesOf(concepts []lexis.Concept) string {
 	names := make([]string, len(concepts))
 	for i, c := range concepts {
 		names[i] = j.v.Names[c]

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"ronda/detect/learned"
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -51,12 +53,12 @@ func (j *Judge) learnWords(set *rules.Set) {
 // little that the text needs no judgement. It looks at each word once.
 func (j *Judge) skim(st *stream, quotes []bool, passages []Passage) (margin float64, harmless bool) {
 	sum, n := float32(0), 0
-	skimmed(st, quotes, passages, func(t *Token) {
+	skimmed(st, quotes, passages, func(t *tokens.Token) {
 		n++
 		switch {
-		case t.Word != Unknown:
+		case t.Word != lexis.Unknown:
 			sum += j.listed[t.Word].skim
-		case t.Plain != Unknown:
+		case t.Plain != lexis.Unknown:
 			sum += j.others[t.Plain].skim
 		}
 	})
@@ -65,7 +67,7 @@ func (j *Judge) skim(st *stream, quotes []bool, passages []Passage) (margin floa
 }
 
 // skimmed calls f for the tokens that the learned model would read of a text that does not speak of identity.
-func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *Token)) {
+func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *tokens.Token)) {
 	n := 0
 	for i := range st.tokens {
 		t := &st.tokens[i]
@@ -82,9 +84,9 @@ func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *Token)) {
 // skimmable returns the words by which a text can be skimmed, in their order; "" stands for other tokens.
 func (j *Judge) skimmable(st *stream, quotes []bool, passages []Passage) (words []string) {
 	var buf []byte
-	skimmed(st, quotes, passages, func(t *Token) {
+	skimmed(st, quotes, passages, func(t *tokens.Token) {
 		buf = st.lexer.AppendReading(buf[:0], t, passages[t.Passage].Text)
-		if t.Word == Unknown && slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
+		if t.Word == lexis.Unknown && slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
 			buf = buf[:0]
 		}
 		words = append(words, string(buf))

@@ -1,8 +1,10 @@
 package text
 
+import "ronda/detect/lexis"
+
 // stance is who speaks: it fades what a listing quotes, reports or warns of, and keeps what it says itself.
 type stance struct {
-	attribution, authority, crime, warning, trade, teaching, market Concept
+	attribution, authority, crime, warning, trade, teaching, market lexis.Concept
 }
 
 // Strength of words that are not the speaker's own.
@@ -30,7 +32,7 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 	}
 	cued := make([]bool, sentences)         // sentences with a cue
 	attributed := make([]bool, len(quotes)) // passages with an attribution outside of quotation marks
-	for _, c := range [...]Concept{s.attribution, s.authority, s.crime, s.warning, s.trade, s.teaching} {
+	for _, c := range [...]lexis.Concept{s.attribution, s.authority, s.crime, s.warning, s.trade, s.teaching} {
 		for _, o := range st.occs[c] {
 			t := &st.tokens[o.First]
 			if t.Quoted {
@@ -81,13 +83,13 @@ func (s *stance) speaksOutside(st *stream) bool {
 func (s *stance) report(st *stream) (report, stall float64) {
 	cues := 0
 	for _, cue := range [...]struct {
-		concept Concept
+		concept lexis.Concept
 		most    int // a cue that is repeated tells no more
 	}{{s.attribution, 3}, {s.authority, 3}, {s.crime, 3}, {s.warning, 2}, {s.trade, 2}, {s.teaching, 2}} {
 		cues += min(cue.most, len(st.occs[cue.concept]))
 	}
 	own := 0
-	for _, c := range [...]Concept{s.market, Phone, Link} {
+	for _, c := range [...]lexis.Concept{s.market, lexis.Phone, lexis.Link} {
 		for _, o := range st.occs[c] {
 			if !st.tokens[o.First].Quoted && own < ownMost {
 				own++

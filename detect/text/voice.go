@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -27,7 +29,8 @@ const maxSpeaker = 36
 // stretch is the passages [from, to) of one voice.
 type stretch struct{ from, to int }
 
-// voices finds the comments, reviews and guest-book entries inside a listing: what one speaker wrote. A page that the extractor has already split has none.
+// voices finds the comments, reviews and guest-book entries inside a listing. A page that the extractor has already split
+// has none.
 func (j *Judge) voices(passages []Passage) []stretch {
 	marker := -1
 	speakers := 0
@@ -107,11 +110,11 @@ func (j *Judge) known(s string) bool {
 }
 
 // glance returns the concepts that stand in a short text by itself, and the number of its words.
-func (j *Judge) glance(s string) (found []Concept, words int) {
-	lx := Borrow(j.v)
+func (j *Judge) glance(s string) (found []lexis.Concept, words int) {
+	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	lx.Add(0, s)
-	lx.Each(func(c Concept, _ Occurrence) { found = append(found, c) })
+	lx.Each(func(c lexis.Concept, _ tokens.Occurrence) { found = append(found, c) })
 	return found, len(lx.Tokens)
 }
 

@@ -1,4 +1,4 @@
-package text
+package lexis
 
 import "slices"
 
@@ -32,8 +32,8 @@ var cliticsEnding = func() (by [32][]string) {
 	return by
 }()
 
-// Lookup finds the number of a folded word, undoing what sellers do to it. It returns unknown for any other word.
-// Its cost is bounded by the word's length, which the tokenizer bounds.
+// Lookup finds the number of a folded word, undoing what sellers do to it. It returns Unknown for any other word.
+// Its cost is bounded by the length of the word, which is at most MaxWord.
 func (v *Vocabulary) Lookup(w []byte) int32 {
 	if id := v.Words.Find(w); id != Unknown {
 		return id
@@ -122,6 +122,7 @@ func (v *Vocabulary) Leet(w []byte) int32 {
 	return Unknown
 }
 
+// Unleet returns the letter that a digit or sign is written for, and any other character as it is; one is that of the digit 1.
 func Unleet(c, one byte) byte {
 	switch c {
 	case '0':

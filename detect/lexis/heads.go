@@ -1,4 +1,4 @@
-package text
+package lexis
 
 import "unicode/utf8"
 

@@ -1,9 +1,11 @@
-package text
+package tokens
 
 import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"ronda/detect/lexis"
 )
 
 // Bounds of what is put together again.
@@ -31,15 +33,15 @@ func (lx *Lexer) repair(first int) {
 			if n, id = lx.spelledWord(in[i:]); n == 1 {
 				n, id = lx.brokenWord(in[i:])
 			}
-		case t.Word == Unknown && t.Extra[0] == None:
+		case t.Word == lexis.Unknown && t.Extra[0] == lexis.None:
 			n, id = lx.brokenWord(in[i:])
 		}
 		last := &in[i+n-1]
 		t.Word, t.End, t.Pos = id, last.End, t.Pos-shift
 		if n > 1 {
-			t.Plain = Unknown
+			t.Plain = lexis.Unknown
 			shift += last.Pos - in[i].Pos
-			t.Extra = [2]Concept{None, None}
+			t.Extra = [2]lexis.Concept{lexis.None, lexis.None}
 		}
 		out = append(out, t)
 		i += n
@@ -54,10 +56,10 @@ func (lx *Lexer) spelledWord(run []Token) (n int, id int32) {
 	var letters [longestSpelled]byte
 	digits := 0
 	for n < min(len(run), len(letters)) && run[n].char != 0 && (n == 0 || lx.spelledOn(run, n)) {
-		if run[n].Extra[0] == PlainNumber {
+		if run[n].Extra[0] == lexis.PlainNumber {
 			digits++
 		}
-		letters[n] = Unleet(run[n].char, 'i')
+		letters[n] = lexis.Unleet(run[n].char, 'i')
 		n++
 	}
 	lx.Work += n
@@ -66,16 +68,16 @@ func (lx *Lexer) spelledWord(run []Token) (n int, id int32) {
 	}
 	id = lx.v.Lookup(letters[:n])
 	spaced := strings.Contains(lx.text[run[0].End:run[1].Start], " ")
-	if id == Unknown {
+	if id == lexis.Unknown {
 		prefix := lx.v.LongestPrefix(letters[:n])
 		switch {
-		case prefix != Unknown && len(lx.v.Spelling[prefix]) >= shortestRun && (spaced || lx.v.About[prefix].Joins == JoinsAll):
+		case prefix != lexis.Unknown && len(lx.v.Spelling[prefix]) >= shortestRun && (spaced || lx.v.About[prefix].Joins == lexis.JoinsAll):
 			id, n = prefix, len(lx.v.Spelling[prefix])
 		case spaced:
 			return 1, run[0].Word
 		}
 	}
-	if id == Unknown && (n < shortestRun || 2*digits > n) || digits > 0 && id != Unknown && lx.v.About[id].Joins == 0 {
+	if id == lexis.Unknown && (n < shortestRun || 2*digits > n) || digits > 0 && id != lexis.Unknown && lx.v.About[id].Joins == 0 {
 		return 1, run[0].Word
 	}
 	return n, id
@@ -95,23 +97,23 @@ func (lx *Lexer) brokenWord(in []Token) (n int, id int32) {
 	lx.Work += len(w)
 	for n = 1; n < min(len(in), mostPieces); n++ {
 		last, next := &in[n-1], &in[n]
-		if next.Extra[0] != None || next.Start-last.End > widestGap || next.Start < last.End || next.End-in[0].Start > longestBroken {
+		if next.Extra[0] != lexis.None || next.Start-last.End > widestGap || next.Start < last.End || next.End-in[0].Start > longestBroken {
 			break
 		}
 		gap := lx.text[last.End:next.Start]
-		split := gap == " " && next.Word == Unknown && in[0].char == 0
+		split := gap == " " && next.Word == lexis.Unknown && in[0].char == 0
 		if !split && slices.ContainsFunc([]byte(gap), func(c byte) bool { return c <= ' ' || c == '/' || c == ',' || c == '+' }) {
 			break
 		}
 		if gap == "*" || gap == "#" || gap == "•" || gap == "_" {
 			hidden := lx.letters(append(slices.Clone(w), '*'), next)
-			if id := lx.v.Censored(hidden); id != Unknown {
+			if id := lx.v.Censored(hidden); id != lexis.Unknown {
 				return n + 1, id
 			}
 		}
 		w = lx.letters(w, next)
 		lx.Work += len(w)
-		if id := lx.v.Words.Find(w); id != Unknown && lx.v.About[id].Joins != 0 && (!split || len(w) >= shortestSplit) {
+		if id := lx.v.Words.Find(w); id != lexis.Unknown && lx.v.About[id].Joins != 0 && (!split || len(w) >= shortestSplit) {
 			lx.buf = w
 			return n + 1, id
 		}
@@ -124,7 +126,7 @@ func (lx *Lexer) brokenWord(in []Token) (n int, id int32) {
 func (lx *Lexer) letters(dst []byte, t *Token) []byte {
 	for s := lx.text[t.Start:t.End]; len(s) > 0; {
 		out, kind, size := lx.v.Folds.Fold(dst, s)
-		if kind == Letter || kind == Digit {
+		if kind == lexis.Letter || kind == lexis.Digit {
 			dst = out
 		}
 		s = s[size:]

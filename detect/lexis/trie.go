@@ -1,4 +1,4 @@
-package text
+package lexis
 
 import (
 	"fmt"
@@ -7,13 +7,14 @@ import (
 	"ronda/rules"
 )
 
+// edge leads from a node over a word to the next node.
 type edge struct{ word, to int32 }
 
 // Node is a place in the trie: the concepts of the phrase that ends there, and how phrases go on. Nodes are small and hold no
 // pointers, for each word of a text looks at some.
 type Node struct {
-	Ends      [2]int32 // range of vocabulary.ends
-	next      [2]int32 // range of vocabulary.edges, by word
+	Ends      [2]int32 // range of Vocabulary.Ends
+	next      [2]int32 // range of Vocabulary.edges, by word
 	Hides     bool
 	Negatable bool
 }

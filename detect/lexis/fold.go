@@ -1,4 +1,4 @@
-package text
+package lexis
 
 import (
 	"strings"
@@ -9,9 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Kind says what a rune is to the tokenizer.
+// Kind says what a rune is to who cuts a text into words.
 type Kind uint8
 
+// The kinds of runes.
 const (
 	Space Kind = iota
 	Newline
@@ -54,15 +55,12 @@ func (t FoldTable) At(r rune) *Folded {
 	return &page[r&0xff]
 }
 
-// ASCIIKinds and asciiLower are the table for ASCII.
-var ASCIIKinds, ASCIILower = func() (kinds [utf8.RuneSelf]Kind, lower [utf8.RuneSelf]byte) {
+// ASCIIKinds holds the kinds of the ASCII characters.
+var ASCIIKinds = func() (kinds [utf8.RuneSelf]Kind) {
 	for c := range byte(utf8.RuneSelf) {
-		lower[c] = c
 		switch {
-		case c >= 'a' && c <= 'z':
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
 			kinds[c] = Letter
-		case c >= 'A' && c <= 'Z':
-			kinds[c], lower[c] = Letter, c+'a'-'A'
 		case c >= '0' && c <= '9':
 			kinds[c] = Digit
 		case c == '\n' || c == '\r':
@@ -73,7 +71,18 @@ var ASCIIKinds, ASCIILower = func() (kinds [utf8.RuneSelf]Kind, lower [utf8.Rune
 			kinds[c] = Punct
 		}
 	}
-	return kinds, lower
+	return kinds
+}()
+
+// ASCIILower holds the ASCII characters in lower case.
+var ASCIILower = func() (lower [utf8.RuneSelf]byte) {
+	for c, kind := range ASCIIKinds {
+		lower[c] = byte(c)
+		if kind == Letter {
+			lower[c] |= 'a' - 'A'
+		}
+	}
+	return lower
 }()
 
 // ASCIILetter holds the lower case of the ASCII letters, 0 for every other byte.
@@ -86,7 +95,7 @@ var ASCIILetter = func() (letters [256]byte) {
 	return letters
 }()
 
-// Fold appends the Latin lower-case spelling of the first rune of s to dst and returns it with the rune's class and size.
+// Fold appends the Latin lower-case spelling of the first rune of s to dst and returns it with the rune's kind and size. s must not be empty.
 // What decomposes (full-width, mathematical, ligatures, accents) is written as its base letters.
 func (t FoldTable) Fold(dst []byte, s string) ([]byte, Kind, int) {
 	if c := s[0]; c < utf8.RuneSelf {
@@ -130,7 +139,7 @@ func foldRune(r rune) Folded {
 	return Folded{Kind: Punct}
 }
 
-// decomposed folds the runes of a decomposition; its class is that of the first rune that counts.
+// decomposed folds the runes of a decomposition; its kind is that of the first rune that counts.
 func decomposed(d string) Folded {
 	f := Folded{Kind: Punct}
 	for _, r := range d {

@@ -1,4 +1,4 @@
-package text
+package lexis
 
 import (
 	"encoding/binary"
@@ -49,7 +49,7 @@ func wordHash(w []byte) (place, sign uint32) {
 	return uint32(hi), uint32(lo >> 32)
 }
 
-// Find returns the number of a word, or unknown.
+// Find returns the number of a word, or Unknown.
 func (t *WordTable) Find(w []byte) int32 {
 	place, sign := wordHash(w)
 	if t.bits[place>>23]&(1<<(place>>17&63)) == 0 {

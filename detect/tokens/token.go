@@ -1,25 +1,31 @@
-package text
+// Package tokens reads texts: it cuts them into words, numbers and pictures, undoing on the way what sellers do to words
+// (apart from each other's letters, glued, with letters hidden, backwards, on their heads), and finds the phrases of the lists
+// among them in one pass. What words there are it takes from detect/lexis; what they are worth in a text is for detect/text
+// to judge. Its cost is linear in the length of a text, whatever the text is.
+package tokens
 
 import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"ronda/detect/lexis"
 )
 
 // Token is one word, number or emoji of a listing. Offsets are bytes of the passage as it was given.
 type Token struct {
-	Word     int32 // number in the vocabulary, or unknown
-	Plain    int32 // number among the plain words, or unknown
+	Word     int32 // number in the vocabulary, or lexis.Unknown
+	Plain    int32 // number among the plain words, or lexis.Unknown
 	Pos      int32 // distance measure: grows by one per token and by more over the end of a sentence or line
-	Passage  int32
-	Sentence int32
+	Passage  int32 // as it was given to Add
+	Sentence int32 // counted over all passages
 	Start    int32
 	End      int32
-	Extra    [2]Concept // built-in concepts of this token, or noConcept
-	Value    float64    // of a plain number
-	char     byte       // the letter of a one-letter token, else 0
-	Quoted   bool       // between quotation marks
-	way      way        // the passage stands backwards or on its head
+	Extra    [2]lexis.Concept // concepts that were read, or lexis.None
+	Value    float64          // of a plain number
+	char     byte             // the letter of a one-letter token, else 0
+	Quoted   bool             // between quotation marks
+	way      way              // the passage stands backwards or on its head
 }
 
 // Gaps of position over the end of a sentence and of a line. Phrases never cross them.
@@ -28,10 +34,12 @@ const (
 	gapLine     = 2
 )
 
-// Lexer cuts passages into tokens. It is used for one listing and not shared.
+// Lexer cuts passages into tokens and finds the phrases among them. It is borrowed for one listing and not shared.
 type Lexer struct {
-	v        *Vocabulary
-	Tokens   []Token
+	Tokens []Token // of all passages so far; valid until the lexer is returned
+	Work   int     // bytes and tokens looked at, for the tests that cost is linear
+
+	v        *lexis.Vocabulary
 	sentence int32
 	pos      int32
 	passage  int32
@@ -51,7 +59,6 @@ type Lexer struct {
 	backToo  bool   // short ones count
 	mirrored bool   // a passage before stood backwards
 	room     found  // for what is found
-	Work     int    // bytes and tokens looked at, for the test that cost is linear
 }
 
 // mostIdle bounds the tokens whose room an idle lexer keeps.
@@ -60,8 +67,8 @@ const mostIdle = 1 << 16
 // lexers are kept for the next text: what is needed to read one is more than most texts are worth.
 var lexers = sync.Pool{New: func() any { return &Lexer{} }}
 
-// Borrow returns a lexer for a listing; give it back when its tokens are no longer needed.
-func Borrow(v *Vocabulary) *Lexer {
+// Borrow returns a lexer for a listing, which is to be returned when neither its tokens nor what it found are needed any more.
+func Borrow(v *lexis.Vocabulary) *Lexer {
 	lx := lexers.Get().(*Lexer)
 	*lx = Lexer{v: v, Tokens: lx.Tokens[:0], buf: lx.buf, room: lx.room}
 	return lx
@@ -83,7 +90,7 @@ type way struct {
 
 type span struct{ start, end int }
 
-// Add cuts one passage.
+// Add cuts one passage, whose number its tokens bear. Any bytes will do; invalid UTF-8 reads as punctuation.
 func (lx *Lexer) Add(passage int, s string) {
 	first, pos, sentence := len(lx.Tokens), lx.pos, lx.sentence
 	lx.cut(passage, s)
@@ -111,27 +118,27 @@ func (lx *Lexer) cut(passage int, s string) {
 // step reads what stands at i and returns where the next thing starts.
 func (lx *Lexer) step(i int) int {
 	s := lx.text
-	var kind Kind
+	var kind lexis.Kind
 	size := 1
 	if c := s[i]; c < utf8.RuneSelf {
-		kind = ASCIIKinds[c]
+		kind = lexis.ASCIIKinds[c]
 	} else {
 		lx.buf, kind, size = lx.v.Folds.Fold(lx.buf[:0], s[i:])
 	}
 	switch kind {
-	case Newline:
+	case lexis.Newline:
 		lx.breakLine()
-	case Letter:
+	case lexis.Letter:
 		return lx.readWord(i)
-	case Digit:
+	case lexis.Digit:
 		return lx.readNumber(i)
-	case Symbol:
-		if id := lx.v.Words.Find(lx.buf); id != Unknown {
-			lx.emit(id, i, i+size, None, None)
+	case lexis.Symbol:
+		if id := lx.v.Words.Find(lx.buf); id != lexis.Unknown {
+			lx.emit(id, i, i+size, lexis.None, lexis.None)
 		}
-	case Punct:
+	case lexis.Punct:
 		return lx.readPunct(i, size)
-	case Ignored:
+	case lexis.Ignored:
 		lx.direct(s[i : i+size])
 	}
 	return i + size
@@ -152,12 +159,12 @@ func (lx *Lexer) readPunct(i, size int) int {
 	switch c := s[i]; c {
 	case '.', '!', ';', '?':
 		if c == '?' {
-			lx.emit(Unknown, i, i+1, Question, None)
+			lx.emit(lexis.Unknown, i, i+1, lexis.Question, lexis.None)
 		}
 		if n := len(lx.Tokens); n > 0 {
 			last := &lx.Tokens[n-1]
 			if lx.itemNumber(last, i) {
-				last.Extra = [2]Concept{None, None}
+				last.Extra = [2]lexis.Concept{lexis.None, lexis.None}
 				return i + 1
 			}
 			if last.char != 0 { // k . t . p
@@ -172,7 +179,7 @@ func (lx *Lexer) readPunct(i, size int) int {
 		return i + 1
 	case '@':
 		if end := handleEnd(s, i+1); end >= i+4 && (i == 0 || !isWordByte(s[i-1])) {
-			lx.emit(Unknown, i, end, Name, None)
+			lx.emit(lexis.Unknown, i, end, lexis.Name, lexis.None)
 			return end
 		}
 	}
@@ -184,13 +191,13 @@ func (lx *Lexer) readPunct(i, size int) int {
 
 // itemNumber reports whether t is the number of a list item that ends at i: "2." at the start of its line.
 func (lx *Lexer) itemNumber(t *Token, i int) bool {
-	return t.Extra[0] == PlainNumber && int(t.End) == i && t.Value < 100 && (t.Start == 0 || lx.text[t.Start-1] == '\n')
+	return t.Extra[0] == lexis.PlainNumber && int(t.End) == i && t.Value < 100 && (t.Start == 0 || lx.text[t.Start-1] == '\n')
 }
 
-func (lx *Lexer) emit(word int32, start, end int, a, b Concept) {
+func (lx *Lexer) emit(word int32, start, end int, a, b lexis.Concept) {
 	t := Token{
-		Word: word, Plain: Unknown, Pos: lx.pos, Passage: lx.passage, Sentence: lx.sentence, Start: int32(start), End: int32(end),
-		Extra: [2]Concept{a, b}, Quoted: lx.inQuotes(start),
+		Word: word, Plain: lexis.Unknown, Pos: lx.pos, Passage: lx.passage, Sentence: lx.sentence, Start: int32(start), End: int32(end),
+		Extra: [2]lexis.Concept{a, b}, Quoted: lx.inQuotes(start),
 	}
 	lx.Tokens = append(lx.Tokens, t)
 	lx.pos++
@@ -221,8 +228,8 @@ func (lx *Lexer) readWord(i int) int {
 	s := lx.text
 	lx.way = way{back: lx.override}
 	buf, j := lx.buf[:0], i
-	for j < len(s) && j-i < MaxWord { // the common case: plain letters
-		c := ASCIILetter[s[j]]
+	for j < len(s) && j-i < lexis.MaxWord { // the common case: plain letters
+		c := lexis.ASCIILetter[s[j]]
 		if c == 0 {
 			break
 		}
@@ -230,11 +237,11 @@ func (lx *Lexer) readWord(i int) int {
 		j++
 	}
 	last := j
-	for j < len(s) && len(buf) < MaxWord {
+	for j < len(s) && len(buf) < lexis.MaxWord {
 		if c := s[j]; c < utf8.RuneSelf {
-			switch ASCIIKinds[c] {
-			case Letter:
-			case Digit:
+			switch lexis.ASCIIKinds[c] {
+			case lexis.Letter:
+			case lexis.Digit:
 				if isCurrency(buf) { // Rp15.000 is a currency and a number
 					lx.buf = buf
 					return lx.emitWord(buf, i, last)
@@ -245,7 +252,7 @@ func (lx *Lexer) readWord(i int) int {
 					return lx.emitWord(buf, i, last)
 				}
 			}
-			buf = append(buf, ASCIILower[c])
+			buf = append(buf, lexis.ASCIILower[c])
 			j++
 			last = j
 			continue
@@ -255,12 +262,12 @@ func (lx *Lexer) readWord(i int) int {
 			break
 		}
 		f := lx.v.Folds.At(r)
-		if f.Kind == Ignored {
+		if f.Kind == lexis.Ignored {
 			lx.direct(s[j : j+size])
 			j += size
 			continue
 		}
-		if f.Kind != Letter && (f.Kind != Digit || isCurrency(buf)) {
+		if f.Kind != lexis.Letter && (f.Kind != lexis.Digit || isCurrency(buf)) {
 			break
 		}
 		buf = append(buf, f.Text...)
@@ -293,7 +300,7 @@ func (lx *Lexer) innerLeet(head []byte, j int) bool {
 		n++
 		lx.Work++
 	}
-	return lx.v.Leet(word[:n]) != Unknown
+	return lx.v.Leet(word[:n]) != lexis.Unknown
 }
 
 // emitWord looks a folded word up, emits it and returns where the next thing starts; words glued to each other are emitted
@@ -304,38 +311,38 @@ func (lx *Lexer) emitWord(w []byte, start, end int) int {
 			return to
 		}
 	}
-	id, plain := lx.v.Words.Find(w), Unknown
-	if id == Unknown && lx.way == (way{}) {
+	id, plain := lx.v.Words.Find(w), lexis.Unknown
+	if id == lexis.Unknown && lx.way == (way{}) {
 		plain = lx.v.Plain.Find(w)
 	}
-	if id == Unknown && plain == Unknown { // it may be a word in disguise
+	if id == lexis.Unknown && plain == lexis.Unknown { // it may be a word in disguise
 		id = lx.v.Lookup(w)
-		if id == Unknown {
-			if id = lx.turnedWord(w); id == Unknown && lx.glued(w, start, end) {
+		if id == lexis.Unknown {
+			if id = lx.turnedWord(w); id == lexis.Unknown && lx.glued(w, start, end) {
 				return end
 			}
 		}
-		if id == Unknown {
+		if id == lexis.Unknown {
 			if n := lx.v.Numbered(w); n > 0 && end-start == len(w) { // ktp5rb, nik3507...
 				w, end = w[:n], start+n
 				id = lx.v.Words.Find(w)
 			}
 		}
 	}
-	if lx.head && id == Unknown {
+	if lx.head && id == lexis.Unknown {
 		gap := lx.text[lx.Tokens[len(lx.Tokens)-1].End:start]
 		lx.suspect = lx.suspect || len(gap) <= widestGap && strings.IndexByte(gap, ' ') < 0 ||
 			gap == " " && len(w) > 1 && lx.v.JoinTail.Has(w[len(w)-2], w[len(w)-1])
 	}
-	lx.emit(id, start, end, None, None)
+	lx.emit(id, start, end, lexis.None, lexis.None)
 	t := &lx.Tokens[len(lx.Tokens)-1]
 	t.Plain = plain
-	lx.numeral = lx.numeral && id != Unknown
-	if id != Unknown {
+	lx.numeral = lx.numeral && id != lexis.Unknown
+	if id != lexis.Unknown {
 		lx.spelledMoney(lx.v.About[id].Amount)
 	}
 	lx.currency = isCurrency(w)
-	lx.head = id == Unknown && lx.v.BeginsJoin(w)
+	lx.head = id == lexis.Unknown && lx.v.BeginsJoin(w)
 	if len(w) == 1 {
 		t.char = w[0]
 		lx.suspect = lx.suspect || len(lx.Tokens) > 1 && lx.Tokens[len(lx.Tokens)-2].char != 0
@@ -354,7 +361,7 @@ func (lx *Lexer) glued(w []byte, start, end int) bool {
 		} else if i > 0 {
 			from = end
 		}
-		lx.emit(lx.v.Words.Find(w[at:at+parts[i]]), from, to, None, None)
+		lx.emit(lx.v.Words.Find(w[at:at+parts[i]]), from, to, lexis.None, lexis.None)
 		at += parts[i]
 	}
 	lx.head = lx.head && n == 0

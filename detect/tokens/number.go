@@ -1,8 +1,10 @@
-package text
+package tokens
 
 import (
 	"strings"
 	"unicode/utf8"
+
+	"ronda/detect/lexis"
 )
 
 // links are starts of addresses that lead to a seller's chat.
@@ -17,7 +19,7 @@ func (lx *Lexer) link(i int) int {
 			for end < len(s) && s[end] > ' ' && s[end] != ')' && s[end] != '"' && s[end] != '<' && s[end] != ',' {
 				end++
 			}
-			lx.emit(Unknown, i, end, Link, None)
+			lx.emit(lexis.Unknown, i, end, lexis.Link, lexis.None)
 			lx.head = false
 			return end
 		}
@@ -29,12 +31,12 @@ func (lx *Lexer) link(i int) int {
 const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar bucks k "
 
 // spelledMoney turns the word just emitted into an amount when it ends one that is written out.
-func (lx *Lexer) spelledMoney(s Spelled) {
+func (lx *Lexer) spelledMoney(s lexis.Spelled) {
 	if s.Rupiah > 0 && (!s.Unit || lx.numeral) {
 		t := &lx.Tokens[len(lx.Tokens)-1]
-		t.Extra[0] = Money
+		t.Extra[0] = lexis.Money
 		if s.Rupiah <= smallTo {
-			t.Extra[1] = SmallAmount
+			t.Extra[1] = lexis.SmallAmount
 		}
 	}
 	lx.numeral = s.Numeral
@@ -49,7 +51,7 @@ const (
 // starts with a digit, or a plain number.
 func (lx *Lexer) readNumber(i int) int {
 	if end := phoneEnd(lx.text, i); end > i {
-		lx.emit(Unknown, i, end, Phone, None)
+		lx.emit(lexis.Unknown, i, end, lexis.Phone, lexis.None)
 		return end
 	}
 	value, digits, end, grouped := lx.digits(i)
@@ -57,11 +59,11 @@ func (lx *Lexer) readNumber(i int) int {
 	dollars := lx.currency && i > 0 && strings.HasSuffix(strings.TrimRight(lx.text[:i], " "), "$")
 	factor, isUnit := 0.0, false
 	if len(tail) > 0 {
-		factor, isUnit = Units[string(tail)]
+		factor, isUnit = lexis.Units[string(tail)]
 	}
 	switch {
 	case len(tail) >= 3 && strings.Trim(string(tail), "x") == "", end+2 < len(lx.text) && lx.text[end:end+3] == "***":
-		lx.emit(Unknown, i, max(end, tailEnd), HiddenNumber, None)
+		lx.emit(lexis.Unknown, i, max(end, tailEnd), lexis.HiddenNumber, lexis.None)
 		return max(end, tailEnd)
 	case len(tail) > 0 && isUnit:
 		lx.emitMoney(value*factor, i, tailEnd)
@@ -70,7 +72,7 @@ func (lx *Lexer) readNumber(i int) int {
 		return lx.mixed(i, end, value, digits)
 	}
 	if u, uEnd := lx.unitApart(end); uEnd > end {
-		lx.emitMoney(value*Units[u], i, uEnd)
+		lx.emitMoney(value*lexis.Units[u], i, uEnd)
 		return uEnd
 	}
 	if end < len(lx.text) && lx.text[end] == '$' {
@@ -89,23 +91,23 @@ func (lx *Lexer) readNumber(i int) int {
 }
 
 func (lx *Lexer) emitMoney(v float64, start, end int) {
-	second := None
+	second := lexis.None
 	if v >= smallFrom && v <= smallTo {
-		second = SmallAmount
+		second = lexis.SmallAmount
 	}
-	lx.emit(Unknown, start, end, Money, second)
+	lx.emit(lexis.Unknown, start, end, lexis.Money, second)
 }
 
 func (lx *Lexer) emitPlain(v float64, digits int, grouped bool, start, end int) {
-	second := None
+	second := lexis.None
 	switch {
 	case digits >= longFrom && digits <= longTo:
-		lx.emit(Unknown, start, end, LongNumber, None)
+		lx.emit(lexis.Unknown, start, end, lexis.LongNumber, lexis.None)
 		return
 	case grouped && v <= 20e6:
-		second = LargeNumber
+		second = lexis.LargeNumber
 	}
-	lx.emit(Unknown, start, end, PlainNumber, second)
+	lx.emit(lexis.Unknown, start, end, lexis.PlainNumber, second)
 	t := &lx.Tokens[len(lx.Tokens)-1]
 	t.Value = v
 	if digits == 1 && end == start+1 {
@@ -117,17 +119,17 @@ func (lx *Lexer) emitPlain(v float64, digits int, grouped bool, start, end int) 
 // mixed handles digits with letters behind them that are no unit: a word in leetspeak ("5elfie"), else number and word.
 func (lx *Lexer) mixed(i, end int, value float64, digits int) int {
 	buf, j := lx.buf[:0], i
-	for j < len(lx.text) && len(buf) < MaxWord {
+	for j < len(lx.text) && len(buf) < lexis.MaxWord {
 		out, kind, size := lx.v.Folds.Fold(buf, lx.text[j:])
-		if kind != Letter && kind != Digit && kind != Ignored {
+		if kind != lexis.Letter && kind != lexis.Digit && kind != lexis.Ignored {
 			break
 		}
 		buf, j = out, j+size
 	}
 	lx.buf = buf
 	if len(buf) <= 24 {
-		if id := lx.v.Leet(buf); id != Unknown {
-			lx.emit(id, i, j, None, None)
+		if id := lx.v.Leet(buf); id != lexis.Unknown {
+			lx.emit(id, i, j, lexis.None, lexis.None)
 			return j
 		}
 	}
@@ -152,7 +154,7 @@ func (lx *Lexer) digits(i int) (value float64, n, end int, grouped bool) {
 			continue
 		}
 		out, kind, size := lx.v.Folds.Fold(lx.buf[:0], s[end:])
-		if kind == Digit && len(out) > 0 {
+		if kind == lexis.Digit && len(out) > 0 {
 			for _, c := range out {
 				if n < 15 {
 					value = value*10 + float64(c-'0')
@@ -163,7 +165,7 @@ func (lx *Lexer) digits(i int) (value float64, n, end int, grouped bool) {
 			end += size
 			continue
 		}
-		if kind == Ignored {
+		if kind == lexis.Ignored {
 			end += size
 			continue
 		}
@@ -201,11 +203,11 @@ func (lx *Lexer) tail(i int) ([]byte, int) {
 	buf := lx.buf[:0]
 	for i < len(lx.text) && len(buf) < 24 {
 		out, kind, size := lx.v.Folds.Fold(buf, lx.text[i:])
-		if kind == Ignored {
+		if kind == lexis.Ignored {
 			i += size
 			continue
 		}
-		if kind != Letter {
+		if kind != lexis.Letter {
 			break
 		}
 		buf, i = out, i+size

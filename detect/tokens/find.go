@@ -1,23 +1,27 @@
-package text
+package tokens
 
-import "slices"
+import (
+	"slices"
 
-// Occurrence is a concept at a place of the token stream.
+	"ronda/detect/lexis"
+)
+
+// Occurrence is a concept at a place of a text.
 type Occurrence struct {
 	First, Last int32   // tokens
-	Strength    float64 // 1 = the listing's own assertion, 0 = denied
+	Strength    float64 // 1 = asserted, 0 = denied; a judge may find it weaker than asserted
 }
 
 // negationReach is how many tokens before a word a negation turns it off.
 const negationReach = 3
 
-// Find finds all words and phrases of the lists in one pass over the tokens, by concept. Where none of them makes the text
-// worth judging it returns none at all, unless always is set. What it returns is valid until the lexer is given back.
+// Find finds all words and phrases of the lists in one pass over the tokens, by concept and place. Where none of them makes the text
+// worth judging it returns none at all, unless always is set. What it returns is valid until the lexer is returned, and may be changed.
 func (lx *Lexer) Find(always bool) [][]Occurrence {
 	r := &lx.room
 	r.placed = r.placed[:0]
 	matters := always
-	lx.Each(func(c Concept, o Occurrence) {
+	lx.Each(func(c lexis.Concept, o Occurrence) {
 		r.placed = append(r.placed, placed{c, o})
 		matters = matters || lx.v.Matters[c]
 	})
@@ -61,25 +65,25 @@ func (r *found) sort(concepts int) [][]Occurrence {
 
 // placed is an occurrence with its concept.
 type placed struct {
-	concept Concept
+	concept lexis.Concept
 	Occurrence
 }
 
 // Each calls f for every concept at every place of the tokens, in their order.
-func (lx *Lexer) Each(f func(Concept, Occurrence)) {
+func (lx *Lexer) Each(f func(lexis.Concept, Occurrence)) {
 	v := lx.v
 	hidden := int32(-1) // tokens up to here are inside a phrase that hides
 	negation, negated := int32(-1), int32(-1)
 	for i := range lx.Tokens {
 		t := &lx.Tokens[i]
-		if t.Extra[0] != None {
+		if t.Extra[0] != lexis.None {
 			f(t.Extra[0], Occurrence{int32(i), int32(i), 1})
-			if t.Extra[1] != None {
+			if t.Extra[1] != lexis.None {
 				f(t.Extra[1], Occurrence{int32(i), int32(i), 1})
 			}
 		}
 		lx.Work++
-		if t.Word == Unknown || int32(i) <= hidden {
+		if t.Word == lexis.Unknown || int32(i) <= hidden {
 			continue
 		}
 		if v.About[t.Word].First == 0 {
@@ -89,7 +93,7 @@ func (lx *Lexer) Each(f func(Concept, Occurrence)) {
 		n, at := 0, int32(0)
 		for k := i; k < len(lx.Tokens); k++ {
 			u := &lx.Tokens[k]
-			if u.Word == Unknown || k > i && u.Pos-lx.Tokens[k-1].Pos > 1 {
+			if u.Word == lexis.Unknown || k > i && u.Pos-lx.Tokens[k-1].Pos > 1 {
 				break
 			}
 			lx.Work++

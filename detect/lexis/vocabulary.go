@@ -1,4 +1,6 @@
-package text
+// Package lexis is what is known of words before a text is read: what each character reads as, the lists of the rules compiled
+// to a table of words and a trie of phrases, and which of these words one in disguise is. Texts are read by detect/tokens.
+package lexis
 
 import (
 	"fmt"
@@ -9,28 +11,35 @@ import (
 )
 
 // Vocabulary is every word and phrase of the lists, compiled: words by number, phrases as a trie over word numbers.
-// It is read-only after compile and safe for concurrent use.
+// Readers look at its fields, for they do so at every word of a text; nobody writes to them. It is safe for concurrent use when
+// all plain words are added.
 type Vocabulary struct {
-	Folds      FoldTable
-	Words      WordTable
-	PlainWords []string  // of these, by number
-	Spelling   []string  // of the words, by number
-	About      []Word    // what else is known of them, by number
-	squeezed   WordTable // words with every run of a letter cut to one
+	Folds FoldTable
+
+	Words    WordTable // of the lists
+	Spelling []string  // of these, by number
+	About    []Word    // what else is known of them, by number
+
 	Plain      WordTable // words that no list knows and that are no word of the lists in disguise
-	Nodes      []Node
-	edges      []edge
-	Ends       []Concept
-	JoinHead   Pairs // first two letters of the words that are found glued to each other
-	JoinTail   Pairs // and their last two
-	joinable   [longestJoin + 1][]int32
-	sorted     []int32            // words by spelling
-	Concepts   map[string]Concept // by name
-	Names      []string
-	Matters    []bool  // concepts of identity, and what compounds of identity are made of
-	longest    int     // bytes of the longest word
-	Markers    Heads   // of the list voice.marker
-	Negation   Concept // what turns off the negatable phrases behind it
+	PlainWords []string  // of these, by number
+
+	Nodes []Node    // of the trie of phrases; the first is the root
+	Ends  []Concept // of the phrases that end at the nodes
+	edges []edge
+
+	Concepts map[string]Concept // by name
+	Names    []string           // by concept
+	Matters  []bool             // by concept: of identity, or what compounds of identity are made of
+	Negation Concept            // what turns off the negatable phrases behind it
+	Markers  Heads              // of the list voice.marker
+
+	JoinHead Pairs // first two letters of the words that are found glued to each other
+	JoinTail Pairs // and their last two
+
+	squeezed WordTable                // words with every run of a letter cut to one
+	joinable [longestJoin + 1][]int32 // words that are found glued, by length
+	sorted   []int32                  // words by spelling
+	longest  int                      // bytes of the longest word
 }
 
 // Word is what is known of a word beside its spelling.
@@ -40,9 +49,10 @@ type Word struct {
 	Joins  Joining
 }
 
-// Joining says with which words one is found glued.
+// Joining says with which words one is found glued, 0 with none.
 type Joining uint8
 
+// The ways of joining.
 const (
 	JoinsAlike Joining = iota + 1 // with others of the same lists
 	JoinsAll                      // with any word: it names identity
@@ -51,13 +61,14 @@ const (
 const (
 	longestJoin   = 12 // letters of a word that is found glued
 	shortestOther = 4  // and of one of no such list beside it
-	LongestTurned = 24 // letters of a word that stands backwards or on its head
 )
 
 // Pairs is a set of pairs of letters.
 type Pairs [1 << 10]bool
 
 func (p *Pairs) at(a, b byte) *bool { return &p[int(a&31)<<5|int(b&31)] }
+
+// Has reports whether the pair of letters is one of the set.
 func (p *Pairs) Has(a, b byte) bool { return *p.at(a, b) }
 
 // negationList is the list of the words that turn off what stands behind them.
@@ -66,10 +77,13 @@ const negationList = "stance.negation"
 // Unknown stands for a word without a number.
 const Unknown int32 = -1
 
-// MaxWord bounds the bytes of one word; the rest of a longer one is read as further words.
-const MaxWord = 64
+// Bounds of what is read as a word.
+const (
+	MaxWord       = 64 // bytes of one word; the rest of a longer one is read as further words
+	LongestTurned = 24 // letters of a word that stands backwards or on its head
+)
 
-// Compile builds the vocabulary of a set.
+// Compile builds the vocabulary of a set. It fails on a set without the list of negations, and on a phrase without letters.
 func Compile(set *rules.Set) (*Vocabulary, error) {
 	v := &Vocabulary{
 		Folds: newFoldTable(), Concepts: map[string]Concept{},
@@ -228,8 +242,8 @@ func (v *Vocabulary) addWord(w string, joins Joining) {
 	}
 }
 
-// AddPlain adds a word that stands for nothing but itself, so that no disguise needs to be tried for it. It returns its number, or
-// unknown for any other word.
+// AddPlain adds a word that stands for nothing but itself, so that no disguise needs to be tried for it. It returns its
+// number, or Unknown for any other word. It must not be called while others read.
 func (v *Vocabulary) AddPlain(w string) int32 {
 	if len(w) > MaxWord || v.longest == 0 {
 		return Unknown

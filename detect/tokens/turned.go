@@ -1,19 +1,21 @@
-package text
+package tokens
 
 import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"ronda/detect/lexis"
 )
 
 // turnedWord finds a word of the lists that stands backwards or on its head. Without a sign of that it must be one of
 // identity, and a long one: for a short one the words around it decide.
 func (lx *Lexer) turnedWord(w []byte) int32 {
 	n, signed := len(w), lx.way.turned || lx.way.back
-	if n < 3 || n > LongestTurned || !signed && !lx.v.JoinHead.Has(w[n-1], w[n-2]) {
-		return Unknown
+	if n < 3 || n > lexis.LongestTurned || !signed && !lx.v.JoinHead.Has(w[n-1], w[n-2]) {
+		return lexis.Unknown
 	}
-	var back, forth [LongestTurned]byte
+	var back, forth [lexis.LongestTurned]byte
 	for i, c := range w {
 		if lx.way.turned {
 			c = turnedOver(c)
@@ -21,11 +23,11 @@ func (lx *Lexer) turnedWord(w []byte) int32 {
 		back[n-1-i], forth[i] = c, c
 	}
 	id := lx.v.Words.Find(back[:n])
-	if id == Unknown && lx.way.turned { // turned letter by letter, in place
+	if id == lexis.Unknown && lx.way.turned { // turned letter by letter, in place
 		return lx.v.Words.Find(forth[:n])
 	}
-	if id == Unknown || !signed && lx.v.About[id].Joins == 0 {
-		return Unknown
+	if id == lexis.Unknown || !signed && lx.v.About[id].Joins == 0 {
+		return lexis.Unknown
 	}
 	lx.counter++
 	lx.turned = lx.turned || lx.way.turned
@@ -36,7 +38,7 @@ func (lx *Lexer) turnedWord(w []byte) int32 {
 	if signed || lx.backToo || n >= shortestBack {
 		return id
 	}
-	return Unknown
+	return lexis.Unknown
 }
 
 // turnBack reads the passage whose tokens begin with first from right to left, and keeps what makes more sense. pos and
@@ -71,7 +73,7 @@ func (lx *Lexer) turnBack(first int, pos, sentence int32) {
 // known counts the letters of the words that the lists know.
 func (lx *Lexer) known(tokens []Token) (letters int) {
 	for i := range tokens {
-		if t := &tokens[i]; t.Word != Unknown && t.End-t.Start >= 3 {
+		if t := &tokens[i]; t.Word != lexis.Unknown && t.End-t.Start >= 3 {
 			letters += len(lx.v.Spelling[t.Word])
 		}
 	}
