@@ -39,7 +39,9 @@ var mayImport = map[string][]string{
 	"detect/mask":     {"detect/glyph", "detect/ident", "detect/digits", "detect/papers", "detect/contacts"},
 	"detect/layout":   {"rules"},
 	"detect/learned":  {"rules"},
-	"detect/text":     {"rules", "detect/learned"},
+	"detect/lexis":    {"rules"},
+	"detect/tokens":   {"detect/lexis"},
+	"detect/text":     {"rules", "detect/lexis", "detect/tokens", "detect/learned"},
 	"detect": {
 		"crawler", "rules", "detect/text", "detect/learned", "detect/layout",
 		"detect/ident", "detect/tables", "detect/papers", "detect/contacts", "detect/numbers", "detect/mask",

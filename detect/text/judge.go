@@ -1,6 +1,7 @@
-// Package text judges words: it undoes the spelling tricks of sellers, finds the concepts of the rules in one pass, weighs
-// who speaks (offers, quotes, reports, warns, asks), and says which rules fired and where. It knows nothing of pages,
-// numbers' owners or pictures, and keeps no state between calls.
+// Package text judges texts by their words: it weighs who speaks (offers, quotes, reports, warns, asks), says which rules
+// fired and where, lets every voice inside a listing speak for itself, and hands the learned model what it reads. The words
+// come from detect/tokens, which has undone the spelling tricks of sellers. It knows nothing of pages, numbers' owners or
+// pictures, and keeps no state between calls.
 package text
 
 import (
@@ -9,6 +10,8 @@ import (
 	"strings"
 
 	"ronda/detect/learned"
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -47,19 +50,19 @@ type Verdict struct {
 
 // Judge applies a set of rules. It is safe for concurrent use.
 type Judge struct {
-	v         *vocabulary
+	v         *lexis.Vocabulary
 	rules     []rule
 	compounds []compound
 	stance    stance
-	identity  []concept // what makes a listing worth judging
-	plain     []concept // of these, what nobody says who does not mean identity
-	everyday  []concept // and the rest
-	documents map[string]concept
-	selfie    concept
-	cardFace  concept
-	counted   concept
-	children  concept
-	marker    concept
+	identity  []lexis.Concept // what makes a listing worth judging
+	plain     []lexis.Concept // of these, what nobody says who does not mean identity
+	everyday  []lexis.Concept // and the rest
+	documents map[string]lexis.Concept
+	selfie    lexis.Concept
+	cardFace  lexis.Concept
+	counted   lexis.Concept
+	children  lexis.Concept
+	marker    lexis.Concept
 	bias      rules.Weights
 	learned   *learned.Model    // nil without a model: rules alone decide
 	marks     []uint32          // of the lists, by concept, for the model
@@ -72,12 +75,12 @@ type Judge struct {
 }
 
 // need is a set of concepts of which one must be present.
-type need []concept
+type need []lexis.Concept
 
 type rule struct {
 	source  *rules.Rule
 	needs   []need
-	without []concept
+	without []lexis.Concept
 	within  int32
 	least   int
 	ordered bool
@@ -86,7 +89,7 @@ type rule struct {
 }
 
 type compound struct {
-	is      concept
+	is      lexis.Concept
 	needs   []need
 	within  int32
 	ordered bool
@@ -94,24 +97,24 @@ type compound struct {
 
 // New compiles a set. It fails when the set lacks a list that the judge itself relies on.
 func New(set *rules.Set) (*Judge, error) {
-	v, err := compile(set)
+	v, err := lexis.Compile(set)
 	if err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
 	}
-	j := &Judge{v: v, bias: set.Bias, documents: map[string]concept{}, taught: map[string]bool{}}
-	for role, at := range map[string]*concept{
-		"stance.negation": &j.stance.negation, "stance.attribution": &j.stance.attribution,
-		"stance.authority": &j.stance.authority, "stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
+	j := &Judge{v: v, bias: set.Bias, documents: map[string]lexis.Concept{}, taught: map[string]bool{}}
+	for role, at := range map[string]*lexis.Concept{
+		"stance.attribution": &j.stance.attribution, "stance.authority": &j.stance.authority,
+		"stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
 		"stance.trade": &j.stance.trade, "stance.teaching": &j.stance.teaching, "stance.market": &j.stance.market,
 		"identity.selfie": &j.selfie, "identity.card_and_face": &j.cardFace, "goods.counted": &j.counted, "owner.children": &j.children, "voice.marker": &j.marker,
 	} {
-		c, ok := v.concepts[role]
+		c, ok := v.Concepts[role]
 		if !ok {
 			return nil, fmt.Errorf("compile rules: the list %q is missing", role)
 		}
 		*at = c
 	}
-	for name, c := range v.concepts {
+	for name, c := range v.Concepts {
 		if doc, ok := strings.CutPrefix(name, "doc."); ok {
 			j.documents[doc] = c
 		}
@@ -120,7 +123,7 @@ func New(set *rules.Set) (*Judge, error) {
 		}
 	}
 	for _, l := range set.Lists {
-		if c := v.concepts[l.Name]; l.Everyday && slices.Contains(j.identity, c) {
+		if c := v.Concepts[l.Name]; l.Everyday && slices.Contains(j.identity, c) {
 			j.everyday = append(j.everyday, c)
 		}
 	}
@@ -135,12 +138,12 @@ func New(set *rules.Set) (*Judge, error) {
 			j.taught[name] = true
 		}
 	}
-	for _, name := range v.names {
+	for _, name := range v.Names {
 		j.marks = append(j.marks, learned.Tag(name))
 	}
 	j.learnWords(set)
 	for _, c := range set.Compounds {
-		j.compounds = append(j.compounds, compound{v.concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
+		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
 	}
 	for i := range set.Rules {
 		r := &set.Rules[i]
@@ -165,7 +168,7 @@ func (j *Judge) needs(names []string) []need {
 	for _, name := range names {
 		var n need
 		for c := range strings.SplitSeq(name, "|") {
-			n = append(n, j.v.concepts[c])
+			n = append(n, j.v.Concepts[c])
 		}
 		out = append(out, n)
 	}
@@ -187,8 +190,8 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 }
 
 func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
-	lx := j.v.lexer()
-	defer j.v.release(lx)
+	lx := tokens.Borrow(j.v)
+	defer lx.Return()
 	st, quotes := j.read(lx, passages, facts)
 	verdict := Verdict{To: len(passages)}
 	j.applyRules(st, quotes, &verdict)
@@ -207,15 +210,15 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 }
 
 // read cuts the passages into tokens and finds what the lists know. It says which passages are quotations.
-func (j *Judge) read(lx *lexer, passages []Passage, facts []string) (*stream, []bool) {
+func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) (*stream, []bool) {
 	quotes := make([]bool, len(passages))
 	own := 0
 	for i, p := range passages {
 		quotes[i] = p.Quote
-		before := len(lx.tokens)
-		lx.add(i, p.Text)
+		before := len(lx.Tokens)
+		lx.Add(i, p.Text)
 		if !p.Quote {
-			own += len(lx.tokens) - before
+			own += len(lx.Tokens) - before
 		}
 	}
 	if own == 0 { // a page that is nothing but a quotation speaks in it
@@ -224,16 +227,17 @@ func (j *Judge) read(lx *lexer, passages []Passage, facts []string) (*stream, []
 	for i, p := range passages {
 		quotes[i] = quotes[i] || p.Row
 	}
-	st := &stream{lexer: lx, tokens: lx.tokens}
+	st := &stream{lexer: lx, tokens: lx.Tokens}
 	if len(facts) > 0 {
-		st.facts = map[concept]bool{}
+		st.facts = map[lexis.Concept]bool{}
 	}
 	for _, f := range facts {
-		if c, ok := j.v.concepts[f]; ok {
+		if c, ok := j.v.Concepts[f]; ok {
 			st.facts[c] = true
 		}
 	}
-	j.match(st)
+	st.occs = lx.Find(len(st.facts) > 0)
+	st.work = lx.Work
 	return st, quotes
 }
 
@@ -265,7 +269,7 @@ const sure = 2
 // one hint, any other list of identity is enough. Passages that except marks do not count.
 func (j *Judge) hints(st *stream, except []bool) (n int) {
 	for _, c := range j.everyday {
-		if slices.ContainsFunc(st.occs[c], func(o occurrence) bool { return !except[st.tokens[o.first].passage] }) {
+		if slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !except[st.tokens[o.First].Passage] }) {
 			n++
 		}
 	}
@@ -277,15 +281,15 @@ func (j *Judge) hints(st *stream, except []bool) (n int) {
 
 // mentions reports whether a word of these lists stands in the text; without one of identity no rule needs to be tried.
 // Passages that except marks do not count.
-func (j *Judge) mentions(st *stream, lists []concept, except []bool) bool {
-	counts := func(o occurrence) bool { return except == nil || !except[st.tokens[o.first].passage] }
-	if slices.ContainsFunc(lists, func(c concept) bool { return slices.ContainsFunc(st.occs[c], counts) }) {
+func (j *Judge) mentions(st *stream, lists []lexis.Concept, except []bool) bool {
+	counts := func(o tokens.Occurrence) bool { return except == nil || !except[st.tokens[o.First].Passage] }
+	if slices.ContainsFunc(lists, func(c lexis.Concept) bool { return slices.ContainsFunc(st.occs[c], counts) }) {
 		return true
 	}
 	for i := range j.compounds {
 		if c := &j.compounds[i]; slices.Contains(lists, c.is) {
 			found := false
-			st.sweep(c.needs, c.within, c.ordered, func(o occurrence) bool { found = counts(o); return !found })
+			st.sweep(c.needs, c.within, c.ordered, func(o tokens.Occurrence) bool { found = counts(o); return !found })
 			if found {
 				return true
 			}
@@ -303,16 +307,16 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 	s := Signal{Rule: r.source, Strength: 1, Passage: -1}
 	switch {
 	case r.own:
-		s.Strength = w.strength
+		s.Strength = w.Strength
 	case r.aside:
 		s.Strength = 1 - asideFade*st.stall
 	}
-	if w.first >= 0 {
-		first, last := &st.tokens[w.first], &st.tokens[w.last]
-		if last.passage != first.passage {
+	if w.First >= 0 {
+		first, last := &st.tokens[w.First], &st.tokens[w.Last]
+		if last.Passage != first.Passage {
 			last = first
 		}
-		s.Passage, s.Start, s.End = int(first.passage), int(min(first.start, last.start)), int(max(first.end, last.end))
+		s.Passage, s.Start, s.End = int(first.Passage), int(min(first.Start, last.Start)), int(max(first.End, last.End))
 	}
 	add(&s.Weights, r.source.Weights, s.Strength)
 	verdict.Signals = append(verdict.Signals, s)
@@ -340,9 +344,9 @@ func (j *Judge) describe(st *stream, verdict *Verdict) {
 	verdict.Selfie = len(st.occs[j.selfie]) > 0 || len(st.occs[j.cardFace]) > 0
 	verdict.Children = len(st.occs[j.children]) > 0
 	for _, o := range st.occs[j.counted] {
-		for _, t := range st.tokens[o.first : o.last+1] {
-			if o.strength >= ownStrength && slices.Contains(t.extra[:], cPlain) && t.value <= mostPeople {
-				verdict.Amount = max(verdict.Amount, int(t.value))
+		for _, t := range st.tokens[o.First : o.Last+1] {
+			if o.Strength >= ownStrength && slices.Contains(t.Extra[:], lexis.PlainNumber) && t.Value <= mostPeople {
+				verdict.Amount = max(verdict.Amount, int(t.Value))
 			}
 		}
 	}
@@ -359,12 +363,12 @@ const (
 
 // Mentions reports whether any word of identity stands in the passages: whether Judge could find anything by words alone.
 func (j *Judge) Mentions(passages []Passage) bool {
-	lx := j.v.lexer()
-	defer j.v.release(lx)
+	lx := tokens.Borrow(j.v)
+	defer lx.Return()
 	for i, p := range passages {
-		lx.add(i, p.Text)
+		lx.Add(i, p.Text)
 	}
-	st := &stream{lexer: lx, tokens: lx.tokens}
-	j.match(st)
+	st := &stream{lexer: lx, tokens: lx.Tokens}
+	st.occs = lx.Find(false)
 	return j.mentions(st, j.identity, nil)
 }

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"ronda/detect/learned"
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -50,7 +52,16 @@ type Example struct {
 	Author   string
 }
 
-var readings = sync.Pool{New: func() any { return &learned.Reading{} }}
+// room is where a text is laid out for the model; it can be used again.
+type room struct {
+	reading learned.Reading
+	tags    [][2]uint32 // by token
+}
+
+var rooms = sync.Pool{New: func() any { return &room{} }}
+
+// mostTagged bounds the tokens for which an idle room keeps space.
+const mostTagged = 1 << 16
 
 var learnedKinds = []string{"sale", "forgery", "exposure", "solicitation"}
 
@@ -70,22 +81,22 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 
 // lesson reads an example.
 func (j *Judge) lesson(e Example) learned.Example {
-	lx := j.v.lexer()
-	defer j.v.release(lx)
+	lx := tokens.Borrow(j.v)
+	defer lx.Return()
 	st, quotes := j.read(lx, e.Passages, e.Facts)
 	var v Verdict
 	j.applyRules(st, quotes, &v)
 	hints := j.hints(st, quotes)
 	return learned.Example{
-		Evidence: j.evidence(st, quotes, hints, e.Passages, &v, &learned.Reading{}),
+		Evidence: j.evidence(st, quotes, hints, e.Passages, &v, &room{}),
 		Words:    j.skimmable(st, quotes, e.Passages), Silent: hints == 0 && len(st.facts) == 0,
 		Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author,
 	}
 }
 
-// evidence is what the model judges by. The reading is filled.
-func (j *Judge) evidence(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict, r *learned.Reading) learned.Evidence {
-	e := learned.Evidence{Reading: r}
+// evidence is what the model judges by. The room is filled.
+func (j *Judge) evidence(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict, r *room) learned.Evidence {
+	e := learned.Evidence{Reading: &r.reading}
 	e.Context = learned.Context{Hints: hints, Report: st.report, Stall: st.stall}
 	j.fill(r, st, j.unread(st, quotes, passages), passages)
 	for i := range v.Signals {
@@ -117,12 +128,13 @@ func weightsOf(odds [learned.Kinds]float64) rules.Weights {
 }
 
 // fill gives the model the tokens of the passages that skip does not mark.
-func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Passage) {
+func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
+	r := &into.reading
 	r.Reset()
-	tags := j.tags(st)
+	tags := j.tags(st, into)
 	readable := 0
 	for i := range st.tokens {
-		if !skip[st.tokens[i].passage] {
+		if !skip[st.tokens[i].Passage] {
 			readable++
 		}
 	}
@@ -135,21 +147,21 @@ func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Pas
 	line := int32(-1)
 	for i := range st.tokens {
 		t := &st.tokens[i]
-		if skip[t.passage] || near != nil && !near[i] {
+		if skip[t.Passage] || near != nil && !near[i] {
 			continue
 		}
 		if len(r.Tokens) == maxRead {
 			break
 		}
-		if t.passage != line {
-			line = t.passage
+		if t.Passage != line {
+			line = t.Passage
 			r.Breaks = append(r.Breaks, int32(len(r.Tokens)))
 		}
 		from := len(r.Letters)
-		r.Letters = j.v.reading(r.Letters, t, passages[t.passage].Text)
+		r.Letters = st.lexer.AppendReading(r.Letters, t, passages[t.Passage].Text)
 		r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
 		token := learned.Token{From: int32(from), To: int32(len(r.Letters)), Tags: tags[i], Source: int32(i)}
-		if t.quoted {
+		if t.Quoted {
 			token.Seed = quotedSeed
 		}
 		if at := slices.Index(token.Tags[:], 0); at >= 0 {
@@ -160,17 +172,17 @@ func (j *Judge) fill(r *learned.Reading, st *stream, skip []bool, passages []Pas
 }
 
 // near marks the tokens that stand near a word of these lists; nil where there is none.
-func (j *Judge) near(st *stream, lists []concept) []bool {
+func (j *Judge) near(st *stream, lists []lexis.Concept) []bool {
 	var near []bool
 	for _, c := range lists {
 		for _, o := range st.occs[c] {
 			if near == nil {
 				near = make([]bool, len(st.tokens))
 			}
-			line := st.tokens[o.first].passage
-			for i := max(0, int(o.first)-nearTokens); i < min(len(near), int(o.last)+nearTokens); i++ {
-				away := max(int(o.first)-i, i-int(o.last))
-				near[i] = near[i] || away <= nextLines || st.tokens[i].passage == line
+			line := st.tokens[o.First].Passage
+			for i := max(0, int(o.First)-nearTokens); i < min(len(near), int(o.Last)+nearTokens); i++ {
+				away := max(int(o.First)-i, i-int(o.Last))
+				near[i] = near[i] || away <= nextLines || st.tokens[i].Passage == line
 			}
 		}
 	}
@@ -178,12 +190,12 @@ func (j *Judge) near(st *stream, lists []concept) []bool {
 }
 
 // senseOf returns the mark of the class of a token's word, 0 when it has none.
-func (j *Judge) senseOf(t *token, letters []byte) uint32 {
+func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint32 {
 	switch {
-	case t.word != unknown:
-		return j.listed[t.word].sense
-	case t.plain != unknown:
-		return j.others[t.plain].sense
+	case t.Word != lexis.Unknown:
+		return j.listed[t.Word].sense
+	case t.Plain != lexis.Unknown:
+		return j.others[t.Plain].sense
 	}
 	return j.sense(letters)
 }
@@ -193,7 +205,7 @@ func (j *Judge) sense(word []byte) uint32 {
 	if mark, ok := j.senses[string(word)]; ok {
 		return mark
 	}
-	for _, c := range clitics {
+	for _, c := range lexis.Clitics {
 		if n := len(word) - len(c); n >= 3 && string(word[n:]) == c {
 			if mark, ok := j.senses[string(word[:n])]; ok {
 				return mark
@@ -220,14 +232,13 @@ func plainNumber(w []byte) int {
 }
 
 // tags marks each token with the lists that know the word or the phrase that starts there.
-func (j *Judge) tags(st *stream) [][2]uint32 {
-	r := &st.lexer.room
+func (j *Judge) tags(st *stream, r *room) [][2]uint32 {
 	r.tags = slices.Grow(r.tags[:0], len(st.tokens))[:len(st.tokens)]
 	clear(r.tags)
 	tags := r.tags
 	for c, occs := range st.occs {
 		for i := range occs {
-			t := &tags[occs[i].first]
+			t := &tags[occs[i].First]
 			if at := slices.Index(t[:], 0); at >= 0 && (at == 0 || t[at-1] != j.marks[c]) {
 				t[at] = j.marks[c]
 			}
@@ -243,7 +254,7 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 	any := false
 	for _, c := range j.identity {
 		for _, o := range st.occs[c] {
-			about[st.tokens[o.first].passage] = true
+			about[st.tokens[o.First].Passage] = true
 			any = true
 		}
 	}
@@ -266,9 +277,14 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 
 // join replaces the odds by what the model makes of the evidence, and adds its opinion to the signals.
 func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict) {
-	r := readings.Get().(*learned.Reading)
-	defer readings.Put(r)
-	e := j.evidence(st, quotes, hints, passages, v, r)
+	into := rooms.Get().(*room)
+	defer func() {
+		if cap(into.tags) <= mostTagged {
+			rooms.Put(into)
+		}
+	}()
+	e := j.evidence(st, quotes, hints, passages, v, into)
+	r := &into.reading
 	if (len(r.Tokens) < fewestRead || e.Context.Hints == 0 && len(r.Tokens) < fewestHintless) && e.Facts == [learned.Kinds]float64{} {
 		v.Odds = rules.Weights{Sale: nothing, Forgery: nothing, Exposure: nothing, Solicitation: nothing}
 		return // a picture by itself: no words, no opinion
@@ -305,7 +321,7 @@ func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v
 	words := Signal{Rule: &learnedRule, Strength: 1, Passage: -1, Weights: weightsOf(o.Words)}
 	if o.Token >= 0 {
 		t := &st.tokens[r.Tokens[o.Token].Source]
-		words.Passage, words.Start, words.End = int(t.passage), int(t.start), int(t.end)
+		words.Passage, words.Start, words.End = int(t.Passage), int(t.Start), int(t.End)
 	}
 	v.Signals = append(v.Signals, words, Signal{Rule: &contextRule, Strength: 1, Passage: -1, Weights: weightsOf(o.Rest)})
 	v.Odds = weightsOf(o.Odds)
@@ -316,7 +332,7 @@ const several = 3
 
 // roomForSeveral reports whether a text could show several people's data, however odd: as many lines, long numbers or files.
 func roomForSeveral(st *stream, passages []Passage) bool {
-	if len(passages) > several || len(st.occs[cLong]) >= several {
+	if len(passages) > several || len(st.occs[lexis.LongNumber]) >= several {
 		return true
 	}
 	files := 0

@@ -3,145 +3,27 @@ package text
 import (
 	"slices"
 	"sort"
-)
 
-// occurrence is a concept at a place of the token stream.
-type occurrence struct {
-	first, last int32   // tokens
-	strength    float64 // 1 = the listing's own assertion, 0 = denied
-}
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
+)
 
 // stream is the token stream of one voice with the concepts found in it.
 type stream struct {
-	lexer  *lexer // whose tokens and room these are
-	tokens []token
-	occs   [][]occurrence // by concept, ascending by first
-	facts  map[concept]bool
+	lexer  *tokens.Lexer // whose tokens and occurrences these are
+	tokens []tokens.Token
+	occs   [][]tokens.Occurrence // by concept, ascending by first
+	facts  map[lexis.Concept]bool
 	report float64 // how far the listing reports about others, 0..1
 	stall  float64 // how far the listing itself trades, 0..1
 	work   int     // steps taken, for the test that cost is linear
 }
 
-// negationReach is how many tokens before a word a negation turns it off.
-const negationReach = 3
-
-// match finds all words and phrases of the lists in one pass over the tokens. Where nothing makes the text worth judging, it
-// says so by none at all.
-func (j *Judge) match(st *stream) {
-	r := &st.lexer.room
-	r.placed = r.placed[:0]
-	matters := len(st.facts) > 0
-	j.each(st, func(c concept, o occurrence) {
-		r.placed = append(r.placed, placed{c, o})
-		matters = matters || j.v.matters[c]
-	})
-	if !matters {
-		st.occs = j.v.none
-		return
-	}
-	st.occs = r.sort(len(j.v.names))
-}
-
-// room is where the occurrences of a text lie; it can be used again.
-type room struct {
-	placed []placed
-	occs   [][]occurrence
-	all    []occurrence // behind occs, ordered by concept
-	counts []int32
-	tags   [][2]uint32 // by token
-}
-
-// sort returns the occurrences by concept.
-func (r *room) sort(concepts int) [][]occurrence {
-	if len(r.occs) != concepts {
-		r.occs, r.counts = make([][]occurrence, concepts), make([]int32, concepts)
-	}
-	clear(r.occs)
-	clear(r.counts)
-	r.all = slices.Grow(r.all[:0], len(r.placed))[:len(r.placed)]
-	for i := range r.placed {
-		r.counts[r.placed[i].concept]++
-	}
-	rest := r.all
-	for c, n := range r.counts {
-		if n > 0 {
-			r.occs[c], rest = rest[:0:n], rest[n:]
-		}
-	}
-	for i := range r.placed {
-		c := r.placed[i].concept
-		r.occs[c] = append(r.occs[c], r.placed[i].occurrence)
-	}
-	return r.occs
-}
-
-// placed is an occurrence with its concept.
-type placed struct {
-	concept concept
-	occurrence
-}
-
-// each calls f for every concept at every place of the tokens, in their order.
-func (j *Judge) each(st *stream, f func(concept, occurrence)) {
-	v := j.v
-	hidden := int32(-1) // tokens up to here are inside a phrase that hides
-	negation, negated := int32(-1), int32(-1)
-	for i := range st.tokens {
-		t := &st.tokens[i]
-		if t.extra[0] != noConcept {
-			f(t.extra[0], occurrence{int32(i), int32(i), 1})
-			if t.extra[1] != noConcept {
-				f(t.extra[1], occurrence{int32(i), int32(i), 1})
-			}
-		}
-		st.work++
-		if t.word == unknown || int32(i) <= hidden {
-			continue
-		}
-		if v.about[t.word].first == 0 {
-			continue
-		}
-		var ends [8]struct{ node, last int32 }
-		n, at := 0, int32(0)
-		for k := i; k < len(st.tokens); k++ {
-			u := &st.tokens[k]
-			if u.word == unknown || k > i && u.pos-st.tokens[k-1].pos > 1 {
-				break
-			}
-			st.work++
-			if at = v.follow(at, u.word); at == 0 {
-				break
-			}
-			if e := v.nodes[at].ends; e[0] < e[1] && n < len(ends) {
-				ends[n].node, ends[n].last = at, int32(k)
-				n++
-			}
-		}
-		for e := n - 1; e >= 0; e-- {
-			end := &v.nodes[ends[e].node]
-			strength := 1.0
-			if end.negatable && negated == t.sentence && int32(i)-negation <= negationReach {
-				strength = 0
-			}
-			for _, c := range v.ends[end.ends[0]:end.ends[1]] {
-				f(c, occurrence{int32(i), ends[e].last, strength})
-				if c == j.stance.negation {
-					negation, negated = ends[e].last, t.sentence
-				}
-			}
-			if end.hides {
-				hidden = ends[e].last
-				break
-			}
-		}
-	}
-}
-
 // compound adds the occurrences of a concept made of others.
 func (st *stream) compound(c *compound) {
-	var found []occurrence
-	st.sweep(c.needs, c.within, c.ordered, func(w occurrence) bool {
-		if n := len(found); n > 0 && found[n-1].first == w.first && found[n-1].strength >= w.strength {
+	var found []tokens.Occurrence
+	st.sweep(c.needs, c.within, c.ordered, func(w tokens.Occurrence) bool {
+		if n := len(found); n > 0 && found[n-1].First == w.First && found[n-1].Strength >= w.Strength {
 			return true
 		}
 		found = append(found, w)
@@ -150,16 +32,16 @@ func (st *stream) compound(c *compound) {
 	if len(found) == 0 {
 		return
 	}
-	slices.SortFunc(found, func(a, b occurrence) int { return int(a.first - b.first) })
+	slices.SortFunc(found, func(a, b tokens.Occurrence) int { return int(a.First - b.First) })
 	st.occs[c.is] = found
 }
 
 // sweep calls found for each window in which all needs stand together, in one pass over their occurrences. It stops when
 // found returns false.
-func (st *stream) sweep(needs []need, within int32, ordered bool, found func(occurrence) bool) {
+func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tokens.Occurrence) bool) {
 	type cursor struct {
 		need int
-		occs []occurrence
+		occs []tokens.Occurrence
 	}
 	cursors := make([]cursor, 0, 8)
 	for i, n := range needs {
@@ -173,14 +55,14 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(occ
 			return // nothing meets this need: the common case
 		}
 	}
-	var recent [maxNeeds][2]occurrence // the last two of each need; first = -1: none
+	var recent [maxNeeds][2]tokens.Occurrence // the last two of each need; first = -1: none
 	for i := range recent {
-		recent[i][0].first, recent[i][1].first = -1, -1
+		recent[i][0].First, recent[i][1].First = -1, -1
 	}
 	for {
 		next := -1
 		for i := range cursors {
-			if len(cursors[i].occs) > 0 && (next < 0 || cursors[i].occs[0].first < cursors[next].occs[0].first) {
+			if len(cursors[i].occs) > 0 && (next < 0 || cursors[i].occs[0].First < cursors[next].occs[0].First) {
 				next = i
 			}
 		}
@@ -198,58 +80,58 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(occ
 }
 
 // window joins the newest occurrence of need n with the nearest ones of the other needs.
-func (st *stream) window(recent [][2]occurrence, n int, within int32, ordered bool) (occurrence, bool) {
+func (st *stream) window(recent [][2]tokens.Occurrence, n int, within int32, ordered bool) (tokens.Occurrence, bool) {
 	w := recent[n][0]
-	var picked [maxNeeds]occurrence
+	var picked [maxNeeds]tokens.Occurrence
 	picked[n] = w
 	for i := range recent {
 		if i == n {
 			continue
 		}
 		o := recent[i][0]
-		if o.first >= 0 && overlaps(o, recent[n][0]) {
+		if o.First >= 0 && overlaps(o, recent[n][0]) {
 			o = recent[i][1]
 		}
-		if o.first < 0 || overlaps(o, recent[n][0]) {
-			return occurrence{}, false
+		if o.First < 0 || overlaps(o, recent[n][0]) {
+			return tokens.Occurrence{}, false
 		}
 		picked[i] = o
-		w.first, w.last = min(w.first, o.first), max(w.last, o.last)
-		w.strength = min(w.strength, o.strength)
+		w.First, w.Last = min(w.First, o.First), max(w.Last, o.Last)
+		w.Strength = min(w.Strength, o.Strength)
 	}
-	if st.tokens[w.last].pos-st.tokens[w.first].pos > within {
-		return occurrence{}, false
+	if st.tokens[w.Last].Pos-st.tokens[w.First].Pos > within {
+		return tokens.Occurrence{}, false
 	}
 	if ordered {
 		for i := 1; i < len(recent); i++ {
-			if picked[i].first <= picked[i-1].last {
-				return occurrence{}, false
+			if picked[i].First <= picked[i-1].Last {
+				return tokens.Occurrence{}, false
 			}
 		}
 	}
 	return w, true
 }
 
-func overlaps(a, b occurrence) bool { return a.first <= b.last && b.first <= a.last }
+func overlaps(a, b tokens.Occurrence) bool { return a.First <= b.Last && b.First <= a.Last }
 
 // near reports whether one of the concepts stands within the distance of the window; distance 0 is anywhere.
-func (st *stream) near(concepts []concept, w occurrence, within int32) bool {
+func (st *stream) near(concepts []lexis.Concept, w tokens.Occurrence, within int32) bool {
 	for _, c := range concepts {
 		if st.facts[c] {
 			return true
 		}
 		occs := st.occs[c]
-		asserted := func(o occurrence) bool { return o.strength > 0 } // what is denied does not silence a rule
+		asserted := func(o tokens.Occurrence) bool { return o.Strength > 0 } // what is denied does not silence a rule
 		if within == 0 {
 			if slices.ContainsFunc(occs, asserted) {
 				return true
 			}
 			continue
 		}
-		from := st.tokens[w.first].pos - within
-		i := sort.Search(len(occs), func(i int) bool { return st.tokens[occs[i].first].pos >= from })
+		from := st.tokens[w.First].Pos - within
+		i := sort.Search(len(occs), func(i int) bool { return st.tokens[occs[i].First].Pos >= from })
 		st.work++
-		for ; i < len(occs) && st.tokens[occs[i].first].pos <= st.tokens[w.last].pos+within; i++ {
+		for ; i < len(occs) && st.tokens[occs[i].First].Pos <= st.tokens[w.Last].Pos+within; i++ {
 			if asserted(occs[i]) {
 				return true
 			}
@@ -259,61 +141,61 @@ func (st *stream) near(concepts []concept, w occurrence, within int32) bool {
 }
 
 // fire evaluates one rule. The window returned is the strongest; first is -1 when only facts made the rule fire.
-func (st *stream) fire(r *rule) (occurrence, bool) {
+func (st *stream) fire(r *rule) (tokens.Occurrence, bool) {
 	needs := make([]need, 0, maxNeeds)
 	for _, n := range r.needs {
-		if !slices.ContainsFunc(n, func(c concept) bool { return st.facts[c] }) {
+		if !slices.ContainsFunc(n, func(c lexis.Concept) bool { return st.facts[c] }) {
 			needs = append(needs, n)
 		}
 	}
-	none := occurrence{first: -1, last: -1, strength: 1}
+	none := tokens.Occurrence{First: -1, Last: -1, Strength: 1}
 	if len(needs) == 0 {
 		return none, r.least <= 1 && !st.near(r.without, none, 0)
 	}
 	if r.within == 0 {
 		return st.fireAnywhere(r, needs)
 	}
-	best, count, lastEnd := occurrence{first: -1}, 0, int32(-1)
-	st.sweep(needs, r.within, r.ordered && len(needs) == len(r.needs), func(w occurrence) bool {
-		if r.own && w.strength == 0 || len(r.without) > 0 && st.near(r.without, w, r.within) {
+	best, count, lastEnd := tokens.Occurrence{First: -1}, 0, int32(-1)
+	st.sweep(needs, r.within, r.ordered && len(needs) == len(r.needs), func(w tokens.Occurrence) bool {
+		if r.own && w.Strength == 0 || len(r.without) > 0 && st.near(r.without, w, r.within) {
 			return true
 		}
-		if w.first > lastEnd {
+		if w.First > lastEnd {
 			count++
-			lastEnd = w.last
+			lastEnd = w.Last
 		}
-		if best.first < 0 || w.strength > best.strength {
+		if best.First < 0 || w.Strength > best.Strength {
 			best = w
 		}
-		return count < r.least || r.own && best.strength < 1
+		return count < r.least || r.own && best.Strength < 1
 	})
-	return best, best.first >= 0 && count >= r.least
+	return best, best.First >= 0 && count >= r.least
 }
 
 // fireAnywhere evaluates a rule whose needs may stand anywhere in the listing.
-func (st *stream) fireAnywhere(r *rule, needs []need) (occurrence, bool) {
-	var w occurrence
+func (st *stream) fireAnywhere(r *rule, needs []need) (tokens.Occurrence, bool) {
+	var w tokens.Occurrence
 	for i, n := range needs {
-		best, count := occurrence{first: -1}, 0
+		best, count := tokens.Occurrence{First: -1}, 0
 		for _, c := range n {
 			for _, o := range st.occs[c] {
 				st.work++
-				if r.own && o.strength == 0 {
+				if r.own && o.Strength == 0 {
 					continue
 				}
 				count++
-				if best.first < 0 || o.strength > best.strength {
+				if best.First < 0 || o.Strength > best.Strength {
 					best = o
 				}
 			}
 		}
-		if best.first < 0 || i == 0 && count < r.least {
-			return occurrence{}, false
+		if best.First < 0 || i == 0 && count < r.least {
+			return tokens.Occurrence{}, false
 		}
 		if i == 0 {
 			w = best
 		}
-		w.strength = min(w.strength, best.strength)
+		w.Strength = min(w.Strength, best.Strength)
 	}
 	return w, !st.near(r.without, w, 0)
 }

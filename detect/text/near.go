@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -19,8 +21,8 @@ type Near struct {
 // Near returns the rules that did not fire on the passages as a whole although all that they need but one thing is there, in
 // the order of the set.
 func (j *Judge) Near(passages []Passage, facts ...string) []Near {
-	lx := j.v.lexer()
-	defer j.v.release(lx)
+	lx := tokens.Borrow(j.v)
+	defer lx.Return()
 	st, quotes := j.read(lx, passages, facts)
 	if len(facts) == 0 && !j.mentions(st, j.identity, nil) {
 		return nil // no rule is tried
@@ -29,7 +31,7 @@ func (j *Judge) Near(passages []Passage, facts ...string) []Near {
 	var out []Near
 	for i := range j.rules {
 		r := &j.rules[i]
-		if w, fired := st.fire(r); fired && (!r.own || w.strength > 0) {
+		if w, fired := st.fire(r); fired && (!r.own || w.Strength > 0) {
 			continue
 		}
 		if lack, incomplete := j.lack(st, r); lack != "" {
@@ -70,20 +72,20 @@ func (j *Judge) lack(st *stream, r *rule) (lack string, incomplete bool) {
 }
 
 // present names those of the concepts that the text has.
-func (j *Judge) present(st *stream, concepts []concept) string {
-	var there []concept
+func (j *Judge) present(st *stream, concepts []lexis.Concept) string {
+	var there []lexis.Concept
 	for _, c := range concepts {
-		if st.facts[c] || slices.ContainsFunc(st.occs[c], func(o occurrence) bool { return o.strength > 0 }) {
+		if st.facts[c] || slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return o.Strength > 0 }) {
 			there = append(there, c)
 		}
 	}
 	return j.namesOf(there)
 }
 
-func (j *Judge) namesOf(concepts []concept) string {
+func (j *Judge) namesOf(concepts []lexis.Concept) string {
 	names := make([]string, len(concepts))
 	for i, c := range concepts {
-		names[i] = j.v.names[c]
+		names[i] = j.v.Names[c]
 	}
 	return strings.Join(names, "|")
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"ronda/detect/learned"
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -35,12 +37,12 @@ func (j *Judge) learnWords(set *rules.Set) {
 	about := func(w string) wordInfo {
 		return wordInfo{j.sense([]byte(w)), float32(float64(skim.Weights[w]) * skim.Scale)}
 	}
-	for _, w := range j.v.spelling {
+	for _, w := range j.v.Spelling {
 		j.listed = append(j.listed, about(w))
 	}
 	for _, words := range [...][]string{slices.Sorted(maps.Keys(set.Senses)), slices.Sorted(maps.Keys(skim.Weights))} {
 		for _, w := range words {
-			if id := j.v.addPlain(w); int(id) == len(j.others) {
+			if id := j.v.AddPlain(w); int(id) == len(j.others) {
 				j.others = append(j.others, about(w))
 			}
 		}
@@ -51,13 +53,13 @@ func (j *Judge) learnWords(set *rules.Set) {
 // little that the text needs no judgement. It looks at each word once.
 func (j *Judge) skim(st *stream, quotes []bool, passages []Passage) (margin float64, harmless bool) {
 	sum, n := float32(0), 0
-	skimmed(st, quotes, passages, func(t *token) {
+	skimmed(st, quotes, passages, func(t *tokens.Token) {
 		n++
 		switch {
-		case t.word != unknown:
-			sum += j.listed[t.word].skim
-		case t.plain != unknown:
-			sum += j.others[t.plain].skim
+		case t.Word != lexis.Unknown:
+			sum += j.listed[t.Word].skim
+		case t.Plain != lexis.Unknown:
+			sum += j.others[t.Plain].skim
 		}
 	})
 	margin = j.skimBias + float64(sum)/math.Sqrt(float64(max(1, n)))
@@ -65,11 +67,11 @@ func (j *Judge) skim(st *stream, quotes []bool, passages []Passage) (margin floa
 }
 
 // skimmed calls f for the tokens that the learned model would read of a text that does not speak of identity.
-func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *token)) {
+func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *tokens.Token)) {
 	n := 0
 	for i := range st.tokens {
 		t := &st.tokens[i]
-		if quotes[t.passage] || passages[t.passage].Field {
+		if quotes[t.Passage] || passages[t.Passage].Field {
 			continue
 		}
 		if n++; n > maxRead {
@@ -82,9 +84,9 @@ func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *token)) {
 // skimmable returns the words by which a text can be skimmed, in their order; "" stands for other tokens.
 func (j *Judge) skimmable(st *stream, quotes []bool, passages []Passage) (words []string) {
 	var buf []byte
-	skimmed(st, quotes, passages, func(t *token) {
-		buf = j.v.reading(buf[:0], t, passages[t.passage].Text)
-		if t.word == unknown && slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
+	skimmed(st, quotes, passages, func(t *tokens.Token) {
+		buf = st.lexer.AppendReading(buf[:0], t, passages[t.Passage].Text)
+		if t.Word == lexis.Unknown && slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
 			buf = buf[:0]
 		}
 		words = append(words, string(buf))

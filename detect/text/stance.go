@@ -1,8 +1,10 @@
 package text
 
+import "ronda/detect/lexis"
+
 // stance is who speaks: it fades what a listing quotes, reports or warns of, and keeps what it says itself.
 type stance struct {
-	negation, attribution, authority, crime, warning, trade, teaching, market concept
+	attribution, authority, crime, warning, trade, teaching, market lexis.Concept
 }
 
 // Strength of words that are not the speaker's own.
@@ -26,18 +28,18 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 	st.report, st.stall = report, stall
 	sentences := int32(0)
 	if n := len(st.tokens); n > 0 {
-		sentences = st.tokens[n-1].sentence + 1
+		sentences = st.tokens[n-1].Sentence + 1
 	}
 	cued := make([]bool, sentences)         // sentences with a cue
 	attributed := make([]bool, len(quotes)) // passages with an attribution outside of quotation marks
-	for _, c := range [...]concept{s.attribution, s.authority, s.crime, s.warning, s.trade, s.teaching} {
+	for _, c := range [...]lexis.Concept{s.attribution, s.authority, s.crime, s.warning, s.trade, s.teaching} {
 		for _, o := range st.occs[c] {
-			t := &st.tokens[o.first]
-			if t.quoted {
+			t := &st.tokens[o.First]
+			if t.Quoted {
 				continue
 			}
-			cued[t.sentence] = true
-			attributed[t.passage] = true
+			cued[t.Sentence] = true
+			attributed[t.Passage] = true
 			st.work++
 		}
 	}
@@ -46,20 +48,20 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 	for c := range st.occs {
 		for i := range st.occs[c] {
 			o := &st.occs[c][i]
-			t := &st.tokens[o.first]
+			t := &st.tokens[o.First]
 			st.work++
-			o.strength *= whole
-			if cued[t.sentence] {
-				o.strength *= cueStrength
+			o.Strength *= whole
+			if cued[t.Sentence] {
+				o.Strength *= cueStrength
 			}
 			switch {
-			case t.quoted && (report >= reportThreshold || attributed[t.passage]):
-				o.strength *= quotedStrength
-			case t.quoted && outside:
-				o.strength *= quoteAlone
+			case t.Quoted && (report >= reportThreshold || attributed[t.Passage]):
+				o.Strength *= quotedStrength
+			case t.Quoted && outside:
+				o.Strength *= quoteAlone
 			}
-			if quotes[t.passage] {
-				o.strength *= quoteBlock
+			if quotes[t.Passage] {
+				o.Strength *= quoteBlock
 			}
 		}
 	}
@@ -69,7 +71,7 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 func (s *stance) speaksOutside(st *stream) bool {
 	n := 0
 	for i := range st.tokens {
-		if !st.tokens[i].quoted {
+		if !st.tokens[i].Quoted {
 			n++
 		}
 	}
@@ -81,15 +83,15 @@ func (s *stance) speaksOutside(st *stream) bool {
 func (s *stance) report(st *stream) (report, stall float64) {
 	cues := 0
 	for _, cue := range [...]struct {
-		concept concept
+		concept lexis.Concept
 		most    int // a cue that is repeated tells no more
 	}{{s.attribution, 3}, {s.authority, 3}, {s.crime, 3}, {s.warning, 2}, {s.trade, 2}, {s.teaching, 2}} {
 		cues += min(cue.most, len(st.occs[cue.concept]))
 	}
 	own := 0
-	for _, c := range [...]concept{s.market, cPhone, cLink} {
+	for _, c := range [...]lexis.Concept{s.market, lexis.Phone, lexis.Link} {
 		for _, o := range st.occs[c] {
-			if !st.tokens[o.first].quoted && own < ownMost {
+			if !st.tokens[o.First].Quoted && own < ownMost {
 				own++
 			}
 		}

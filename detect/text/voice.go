@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 	"ronda/rules"
 )
 
@@ -18,18 +20,18 @@ const minSpeakers = 3
 // maxVoices bounds the comments of one listing that are judged by themselves; the rest is judged with the whole.
 const maxVoices = 2000
 
-// markerList is the list of the headings over what readers wrote.
-const markerList = "voice.marker"
-
 // markerWords bounds the words of a heading such as "Komentar pembaca (4)".
 const markerWords = 6
 
 // maxSpeaker bounds the bytes of a speaker's name.
 const maxSpeaker = 36
 
-// voices finds the comments, reviews and guest-book entries inside a listing: stretches of passages [from, to) that one
-// speaker wrote. A page that the extractor has already split has none.
-func (j *Judge) voices(passages []Passage) []span {
+// stretch is the passages [from, to) of one voice.
+type stretch struct{ from, to int }
+
+// voices finds the comments, reviews and guest-book entries inside a listing. A page that the extractor has already split
+// has none.
+func (j *Judge) voices(passages []Passage) []stretch {
 	marker := -1
 	speakers := 0
 	for i, p := range passages {
@@ -43,12 +45,12 @@ func (j *Judge) voices(passages []Passage) []span {
 	if marker < 0 && speakers < minSpeakers {
 		return nil
 	}
-	var out []span
+	var out []stretch
 	for i := marker + 1; i < len(passages) && len(out) < maxVoices; i++ {
 		if j.speaks(passages[i].Text) {
-			out = append(out, span{i, i + 1})
+			out = append(out, stretch{i, i + 1})
 		} else if n := len(out); n > 0 {
-			out[n-1].end = i + 1
+			out[n-1].to = i + 1
 		}
 	}
 	if len(out) == 0 {
@@ -59,7 +61,7 @@ func (j *Judge) voices(passages []Passage) []span {
 
 // unnamed takes every line behind the last heading over readers' words for a voice, where no line says who speaks: the site
 // sets names apart in a way of its own.
-func (j *Judge) unnamed(passages []Passage) (out []span) {
+func (j *Judge) unnamed(passages []Passage) (out []stretch) {
 	last := len(passages)
 	for i := len(passages) - 1; i >= 0 && last == len(passages); i-- {
 		if j.isMarker(passages[i].Text) {
@@ -68,7 +70,7 @@ func (j *Judge) unnamed(passages []Passage) (out []span) {
 	}
 	for i := last + 1; i < len(passages) && len(out) < maxVoices; i++ {
 		if strings.Count(passages[i].Text, " ") >= fewestSaid {
-			out = append(out, span{i, i + 1})
+			out = append(out, stretch{i, i + 1})
 		}
 	}
 	return out
@@ -79,44 +81,11 @@ const fewestSaid = 5
 
 // isMarker reports whether a short line announces what readers wrote.
 func (j *Judge) isMarker(line string) bool {
-	if len(line) > 80 || !j.v.markers.in(line) {
+	if len(line) > 80 || !j.v.Markers.In(line) {
 		return false
 	}
 	found, words := j.glance(line)
 	return words <= markerWords && slices.Contains(found, j.marker)
-}
-
-// heads are the first three letters of the words with which a list's phrases begin. They tell quickly that a line holds none.
-type heads [1 << 9]uint64
-
-func (h *heads) at(a, b, c byte) (*uint64, uint64) {
-	bit := uint(a&31)<<10 | uint(b&31)<<5 | uint(c&31)
-	return &h[bit>>6], 1 << (bit & 63)
-}
-
-func (h *heads) add(word string) {
-	if len(word) >= 3 {
-		at, bit := h.at(word[0], word[1], word[2])
-		*at |= bit
-	}
-}
-
-// in reports whether a word of the line may be one of them; of what is not written in plain letters it cannot tell.
-func (h *heads) in(line string) bool {
-	inside := false
-	for i := range len(line) {
-		c := line[i]
-		if c >= utf8.RuneSelf {
-			return true
-		}
-		if !inside && i+2 < len(line) && asciiKinds[c] == letter {
-			if at, bit := h.at(c, line[i+1], line[i+2]); *at&bit != 0 {
-				return true
-			}
-		}
-		inside = asciiKinds[c] == letter
-	}
-	return false
 }
 
 // speaks reports whether a line starts with the name of who says the rest: "Rara: kangen", "#2 mbak_ratri: ...",
@@ -141,12 +110,12 @@ func (j *Judge) known(s string) bool {
 }
 
 // glance returns the concepts that stand in a short text by itself, and the number of its words.
-func (j *Judge) glance(s string) (found []concept, words int) {
-	lx := j.v.lexer()
-	defer j.v.release(lx)
-	lx.add(0, s)
-	j.each(&stream{lexer: lx, tokens: lx.tokens}, func(c concept, _ occurrence) { found = append(found, c) })
-	return found, len(lx.tokens)
+func (j *Judge) glance(s string) (found []lexis.Concept, words int) {
+	lx := tokens.Borrow(j.v)
+	defer lx.Return()
+	lx.Add(0, s)
+	lx.Each(func(c lexis.Concept, _ tokens.Occurrence) { found = append(found, c) })
+	return found, len(lx.Tokens)
 }
 
 // loudest judges every voice inside the listing by itself and returns its verdict when it says more than the whole.
@@ -154,7 +123,7 @@ func (j *Judge) loudest(passages []Passage, facts []string, whole Verdict) (Verd
 	work := 0
 	best := whole
 	for _, s := range j.voices(passages) {
-		said := passages[s.start:s.end]
+		said := passages[s.from:s.to]
 		var known []string
 		if longNumbers(said) >= several { // what was counted may well be this voice's
 			known = facts
@@ -164,9 +133,9 @@ func (j *Judge) loudest(passages []Passage, facts []string, whole Verdict) (Verd
 		add(&v.Odds, rules.Weights{Offers: -voiceCaution, Exposure: -voiceCaution}, 1)
 		if top(v.Odds) > 0 && top(v.Odds) > top(best.Odds) {
 			for i := range v.Signals {
-				v.Signals[i].Passage += s.start
+				v.Signals[i].Passage += s.from
 			}
-			v.From, v.To = s.start, s.end
+			v.From, v.To = s.from, s.to
 			best = v
 		}
 	}

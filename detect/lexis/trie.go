@@ -1,4 +1,4 @@
-package text
+package lexis
 
 import (
 	"fmt"
@@ -7,30 +7,31 @@ import (
 	"ronda/rules"
 )
 
+// edge leads from a node over a word to the next node.
 type edge struct{ word, to int32 }
 
-// node is a place in the trie: the concepts of the phrase that ends there, and how phrases go on. Nodes are small and hold no
+// Node is a place in the trie: the concepts of the phrase that ends there, and how phrases go on. Nodes are small and hold no
 // pointers, for each word of a text looks at some.
-type node struct {
-	ends      [2]int32 // range of vocabulary.ends
-	next      [2]int32 // range of vocabulary.edges, by word
-	hides     bool
-	negatable bool
+type Node struct {
+	Ends      [2]int32 // range of Vocabulary.Ends
+	next      [2]int32 // range of Vocabulary.edges, by word
+	Hides     bool
+	Negatable bool
 }
 
 // growing is a node while the trie grows.
 type growing struct {
-	concepts         []concept
+	concepts         []Concept
 	next             []edge
 	hides, negatable bool
 }
 
-// follow returns the node behind a node and a word, 0 for none; node 0 is the root.
-func (v *vocabulary) follow(at, word int32) int32 {
+// Follow returns the node behind a node and a word, 0 for none; node 0 is the root.
+func (v *Vocabulary) Follow(at, word int32) int32 {
 	if at == 0 {
-		return v.about[word].first
+		return v.About[word].First
 	}
-	lo, hi := v.nodes[at].next[0], v.nodes[at].next[1]
+	lo, hi := v.Nodes[at].next[0], v.Nodes[at].next[1]
 	for lo < hi {
 		mid := (lo + hi) / 2
 		switch e := &v.edges[mid]; {
@@ -46,17 +47,17 @@ func (v *vocabulary) follow(at, word int32) int32 {
 }
 
 // addPhrase adds a phrase of a list.
-func (v *vocabulary) addPhrase(trie *[]growing, phrase string, l *rules.List, users []string) error {
+func (v *Vocabulary) addPhrase(trie *[]growing, phrase string, l *rules.List, users []string) error {
 	words := v.split(phrase)
 	if len(words) == 0 {
 		return fmt.Errorf("phrase %q has no letters", phrase)
 	}
 	if l.Name == markerList {
-		v.markers.add(words[0])
+		v.Markers.add(words[0])
 	}
 	at := int32(0)
 	for _, w := range words {
-		id := v.words.find([]byte(w))
+		id := v.Words.Find([]byte(w))
 		next := &(*trie)[at].next
 		i, known := slices.BinarySearchFunc(*next, id, func(e edge, id int32) int { return int(e.word - id) })
 		if !known {
@@ -69,7 +70,7 @@ func (v *vocabulary) addPhrase(trie *[]growing, phrase string, l *rules.List, us
 	}
 	end := &(*trie)[at]
 	for _, u := range users {
-		if c := v.concepts[u]; !slices.Contains(end.concepts, c) {
+		if c := v.Concepts[u]; !slices.Contains(end.concepts, c) {
 			end.concepts = append(end.concepts, c)
 		}
 	}
@@ -79,15 +80,15 @@ func (v *vocabulary) addPhrase(trie *[]growing, phrase string, l *rules.List, us
 }
 
 // settle lays the trie out for use.
-func (v *vocabulary) settle(trie []growing) {
+func (v *Vocabulary) settle(trie []growing) {
 	for _, e := range trie[0].next {
-		v.about[e.word].first = e.to
+		v.About[e.word].First = e.to
 	}
 	for _, g := range trie {
-		n := node{hides: g.hides, negatable: g.negatable}
-		n.ends[0], n.next[0] = int32(len(v.ends)), int32(len(v.edges))
-		v.ends, v.edges = append(v.ends, g.concepts...), append(v.edges, g.next...)
-		n.ends[1], n.next[1] = int32(len(v.ends)), int32(len(v.edges))
-		v.nodes = append(v.nodes, n)
+		n := Node{Hides: g.hides, Negatable: g.negatable}
+		n.Ends[0], n.next[0] = int32(len(v.Ends)), int32(len(v.edges))
+		v.Ends, v.edges = append(v.Ends, g.concepts...), append(v.edges, g.next...)
+		n.Ends[1], n.next[1] = int32(len(v.Ends)), int32(len(v.edges))
+		v.Nodes = append(v.Nodes, n)
 	}
 }

@@ -1,10 +1,8 @@
-package text
+package lexis
 
 import (
 	"maps"
-	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // lookalikes are the characters that sellers write instead of a Latin letter and that Unicode does not decompose to it, for
@@ -73,41 +71,4 @@ func lookalike(r rune) (byte, bool) {
 		l, ok = lookalikeTable[unicode.ToLower(r)]
 	}
 	return l, ok
-}
-
-// backwards reads a text from right to left, and with turn on its head: then p is d, b is q and n is u. Lengths stay: what
-// stands at byte i stands at len(s)-i then.
-func backwards(s string, turn bool) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for len(s) > 0 {
-		_, size := utf8.DecodeLastRuneInString(s)
-		last := s[len(s)-size:]
-		s = s[:len(s)-size]
-		if turn && size == 1 {
-			b.WriteByte(turnedOver(last[0]))
-		} else {
-			b.WriteString(last)
-		}
-	}
-	return b.String()
-}
-
-// turnedOver returns the letter that a letter looks like on its head, for those that look like another one.
-func turnedOver(c byte) byte {
-	switch c {
-	case 'b':
-		return 'q'
-	case 'q':
-		return 'b'
-	case 'd':
-		return 'p'
-	case 'p':
-		return 'd'
-	case 'n':
-		return 'u'
-	case 'u':
-		return 'n'
-	}
-	return c
 }

@@ -1,13 +1,13 @@
-package text
+package lexis
 
 import (
 	"encoding/binary"
 	"math/bits"
 )
 
-// wordTable finds numbers by words: a hash table with open addressing, because looking words up is most of what reading a
+// WordTable finds numbers by words: a hash table with open addressing, because looking words up is most of what reading a
 // text costs. What is read has no part in filling it, so that nobody can make it slow.
-type wordTable struct {
+type WordTable struct {
 	bits  [1 << 9]uint64 // by hash: small enough to stay close, it turns away most words that are none of ours
 	slots []slot         // a power of two of them, at most three quarters of them taken
 	words []placedWord   // all of them, for when the slots become too few
@@ -49,17 +49,17 @@ func wordHash(w []byte) (place, sign uint32) {
 	return uint32(hi), uint32(lo >> 32)
 }
 
-// find returns the number of a word, or unknown.
-func (t *wordTable) find(w []byte) int32 {
+// Find returns the number of a word, or Unknown.
+func (t *WordTable) Find(w []byte) int32 {
 	place, sign := wordHash(w)
 	if t.bits[place>>23]&(1<<(place>>17&63)) == 0 {
-		return unknown
+		return Unknown
 	}
 	mask := uint32(len(t.slots) - 1)
 	for i := place & mask; ; i = (i + 1) & mask {
 		switch s := &t.slots[i]; {
 		case s.next == 0:
-			return unknown
+			return Unknown
 		case s.sign == sign:
 			return s.next - 1
 		}
@@ -67,8 +67,8 @@ func (t *wordTable) find(w []byte) int32 {
 }
 
 // add gives a word a number unless it has one.
-func (t *wordTable) add(w string, id int32) {
-	if t.find([]byte(w)) != unknown {
+func (t *WordTable) add(w string, id int32) {
+	if t.Find([]byte(w)) != Unknown {
 		return
 	}
 	place, sign := wordHash([]byte(w))
@@ -83,7 +83,7 @@ func (t *wordTable) add(w string, id int32) {
 	}
 }
 
-func (t *wordTable) put(w placedWord) {
+func (t *WordTable) put(w placedWord) {
 	mask := uint32(len(t.slots) - 1)
 	i := w.place & mask
 	for t.slots[i].next != 0 {

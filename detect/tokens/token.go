@@ -1,25 +1,31 @@
-package text
+// Package tokens reads texts: it cuts them into words, numbers and pictures, undoing on the way what sellers do to words
+// (apart from each other's letters, glued, with letters hidden, backwards, on their heads), and finds the phrases of the lists
+// among them in one pass. What words there are it takes from detect/lexis; what they are worth in a text is for detect/text
+// to judge. Its cost is linear in the length of a text, whatever the text is.
+package tokens
 
 import (
-	"math"
 	"strings"
+	"sync"
 	"unicode/utf8"
+
+	"ronda/detect/lexis"
 )
 
-// token is one word, number or emoji of a listing. Offsets are bytes of the passage as it was given.
-type token struct {
-	word     int32 // number in the vocabulary, or unknown
-	plain    int32 // number among the plain words, or unknown
-	pos      int32 // distance measure: grows by one per token and by more over the end of a sentence or line
-	passage  int32
-	sentence int32
-	start    int32
-	end      int32
-	extra    [2]concept // built-in concepts of this token, or noConcept
-	value    float64    // of a plain number
-	char     byte       // the letter of a one-letter token, else 0
-	quoted   bool       // between quotation marks
-	way      way        // the passage stands backwards or on its head
+// Token is one word, number or emoji of a listing. Offsets are bytes of the passage as it was given.
+type Token struct {
+	Word     int32 // number in the vocabulary, or lexis.Unknown
+	Plain    int32 // number among the plain words, or lexis.Unknown
+	Pos      int32 // distance measure: grows by one per token and by more over the end of a sentence or line
+	Passage  int32 // as it was given to Add
+	Sentence int32 // counted over all passages
+	Start    int32
+	End      int32
+	Extra    [2]lexis.Concept // concepts that were read, or lexis.None
+	Value    float64          // of a plain number
+	char     byte             // the letter of a one-letter token, else 0
+	Quoted   bool             // between quotation marks
+	way      way              // the passage stands backwards or on its head
 }
 
 // Gaps of position over the end of a sentence and of a line. Phrases never cross them.
@@ -28,28 +34,12 @@ const (
 	gapLine     = 2
 )
 
-// concepts of the tokenizer, by their place in rules.BuiltIns; compile registers them first.
-const (
-	cMoney concept = iota
-	cSmall
-	cPlain
-	cLarge
-	cLong
-	cHidden
-	cPhone
-	cLink
-	cName
-	cQuestion
-	noConcept concept = math.MaxUint16
-)
+// Lexer cuts passages into tokens and finds the phrases among them. It is borrowed for one listing and not shared.
+type Lexer struct {
+	Tokens []Token // of all passages so far; valid until the lexer is returned
+	Work   int     // bytes and tokens looked at, for the tests that cost is linear
 
-// maxWord bounds the bytes of one word; the rest of a longer one is read as further words.
-const maxWord = 64
-
-// lexer cuts passages into tokens. It is used for one listing and not shared.
-type lexer struct {
-	v        *vocabulary
-	tokens   []token
+	v        *lexis.Vocabulary
 	sentence int32
 	pos      int32
 	passage  int32
@@ -68,8 +58,28 @@ type lexer struct {
 	several  bool   // they are different ones
 	backToo  bool   // short ones count
 	mirrored bool   // a passage before stood backwards
-	room     room   // for what is found
-	work     int    // bytes and tokens looked at, for the test that cost is linear
+	room     found  // for what is found
+}
+
+// mostIdle bounds the tokens whose room an idle lexer keeps.
+const mostIdle = 1 << 16
+
+// lexers are kept for the next text: what is needed to read one is more than most texts are worth.
+var lexers = sync.Pool{New: func() any { return &Lexer{} }}
+
+// Borrow returns a lexer for a listing, which is to be returned when neither its tokens nor what it found are needed any more.
+func Borrow(v *lexis.Vocabulary) *Lexer {
+	lx := lexers.Get().(*Lexer)
+	*lx = Lexer{v: v, Tokens: lx.Tokens[:0], buf: lx.buf, room: lx.room}
+	return lx
+}
+
+// Return forgets the texts and lets others use the room.
+func (lx *Lexer) Return() {
+	if cap(lx.Tokens) <= mostIdle {
+		lx.v, lx.text, lx.quotes = nil, "", nil // what was read must not outlive its judgement
+		lexers.Put(lx)
+	}
 }
 
 // way is how a word stands.
@@ -80,9 +90,9 @@ type way struct {
 
 type span struct{ start, end int }
 
-// add cuts one passage.
-func (lx *lexer) add(passage int, s string) {
-	first, pos, sentence := len(lx.tokens), lx.pos, lx.sentence
+// Add cuts one passage, whose number its tokens bear. Any bytes will do; invalid UTF-8 reads as punctuation.
+func (lx *Lexer) Add(passage int, s string) {
+	first, pos, sentence := len(lx.Tokens), lx.pos, lx.sentence
 	lx.cut(passage, s)
 	if lx.counter > 0 || lx.mirrored {
 		lx.turnBack(first, pos, sentence)
@@ -90,14 +100,14 @@ func (lx *lexer) add(passage int, s string) {
 }
 
 // cut reads a passage from left to right.
-func (lx *lexer) cut(passage int, s string) {
+func (lx *Lexer) cut(passage int, s string) {
 	lx.text, lx.passage = s, int32(passage)
 	lx.currency, lx.numeral, lx.head, lx.suspect, lx.turned, lx.override, lx.several, lx.counter = false, false, false, false, false, false, false, 0
 	lx.quotes = quotedSpans(s)
-	first := len(lx.tokens)
+	first := len(lx.Tokens)
 	for i := 0; i < len(s); {
 		i = lx.step(i)
-		lx.work++
+		lx.Work++
 	}
 	lx.breakLine()
 	if lx.suspect {
@@ -106,36 +116,36 @@ func (lx *lexer) cut(passage int, s string) {
 }
 
 // step reads what stands at i and returns where the next thing starts.
-func (lx *lexer) step(i int) int {
+func (lx *Lexer) step(i int) int {
 	s := lx.text
-	var kind class
+	var kind lexis.Kind
 	size := 1
 	if c := s[i]; c < utf8.RuneSelf {
-		kind = asciiKinds[c]
+		kind = lexis.ASCIIKinds[c]
 	} else {
-		lx.buf, kind, size = lx.v.folds.fold(lx.buf[:0], s[i:])
+		lx.buf, kind, size = lx.v.Folds.Fold(lx.buf[:0], s[i:])
 	}
 	switch kind {
-	case newline:
+	case lexis.Newline:
 		lx.breakLine()
-	case letter:
+	case lexis.Letter:
 		return lx.readWord(i)
-	case digit:
+	case lexis.Digit:
 		return lx.readNumber(i)
-	case symbol:
-		if id := lx.v.words.find(lx.buf); id != unknown {
-			lx.emit(id, i, i+size, noConcept, noConcept)
+	case lexis.Symbol:
+		if id := lx.v.Words.Find(lx.buf); id != lexis.Unknown {
+			lx.emit(id, i, i+size, lexis.None, lexis.None)
 		}
-	case punct:
+	case lexis.Punct:
 		return lx.readPunct(i, size)
-	case ignored:
+	case lexis.Ignored:
 		lx.direct(s[i : i+size])
 	}
 	return i + size
 }
 
 // direct notes the marks that turn the direction of reading, and those that end it.
-func (lx *lexer) direct(mark string) {
+func (lx *Lexer) direct(mark string) {
 	switch mark {
 	case "\u202e":
 		lx.override = true
@@ -144,17 +154,17 @@ func (lx *lexer) direct(mark string) {
 	}
 }
 
-func (lx *lexer) readPunct(i, size int) int {
+func (lx *Lexer) readPunct(i, size int) int {
 	s := lx.text
 	switch c := s[i]; c {
 	case '.', '!', ';', '?':
 		if c == '?' {
-			lx.emit(unknown, i, i+1, cQuestion, noConcept)
+			lx.emit(lexis.Unknown, i, i+1, lexis.Question, lexis.None)
 		}
-		if n := len(lx.tokens); n > 0 {
-			last := &lx.tokens[n-1]
+		if n := len(lx.Tokens); n > 0 {
+			last := &lx.Tokens[n-1]
 			if lx.itemNumber(last, i) {
-				last.extra = [2]concept{noConcept, noConcept}
+				last.Extra = [2]lexis.Concept{lexis.None, lexis.None}
 				return i + 1
 			}
 			if last.char != 0 { // k . t . p
@@ -169,7 +179,7 @@ func (lx *lexer) readPunct(i, size int) int {
 		return i + 1
 	case '@':
 		if end := handleEnd(s, i+1); end >= i+4 && (i == 0 || !isWordByte(s[i-1])) {
-			lx.emit(unknown, i, end, cName, noConcept)
+			lx.emit(lexis.Unknown, i, end, lexis.Name, lexis.None)
 			return end
 		}
 	}
@@ -180,33 +190,33 @@ func (lx *lexer) readPunct(i, size int) int {
 }
 
 // itemNumber reports whether t is the number of a list item that ends at i: "2." at the start of its line.
-func (lx *lexer) itemNumber(t *token, i int) bool {
-	return t.extra[0] == cPlain && int(t.end) == i && t.value < 100 && (t.start == 0 || lx.text[t.start-1] == '\n')
+func (lx *Lexer) itemNumber(t *Token, i int) bool {
+	return t.Extra[0] == lexis.PlainNumber && int(t.End) == i && t.Value < 100 && (t.Start == 0 || lx.text[t.Start-1] == '\n')
 }
 
-func (lx *lexer) emit(word int32, start, end int, a, b concept) {
-	t := token{
-		word: word, plain: unknown, pos: lx.pos, passage: lx.passage, sentence: lx.sentence, start: int32(start), end: int32(end),
-		extra: [2]concept{a, b}, quoted: lx.inQuotes(start),
+func (lx *Lexer) emit(word int32, start, end int, a, b lexis.Concept) {
+	t := Token{
+		Word: word, Plain: lexis.Unknown, Pos: lx.pos, Passage: lx.passage, Sentence: lx.sentence, Start: int32(start), End: int32(end),
+		Extra: [2]lexis.Concept{a, b}, Quoted: lx.inQuotes(start),
 	}
-	lx.tokens = append(lx.tokens, t)
+	lx.Tokens = append(lx.Tokens, t)
 	lx.pos++
 	lx.currency = false
 }
 
-func (lx *lexer) breakSentence() {
+func (lx *Lexer) breakSentence() {
 	lx.sentence++
 	lx.pos += gapSentence
 	lx.currency = false
 }
 
-func (lx *lexer) breakLine() {
+func (lx *Lexer) breakLine() {
 	lx.sentence++
 	lx.pos += gapLine
 	lx.currency = false
 }
 
-func (lx *lexer) inQuotes(at int) bool {
+func (lx *Lexer) inQuotes(at int) bool {
 	for len(lx.quotes) > 0 && lx.quotes[0].end <= at {
 		lx.quotes = lx.quotes[1:]
 	}
@@ -214,12 +224,12 @@ func (lx *lexer) inQuotes(at int) bool {
 }
 
 // readWord reads letters and digits from i, where a letter stands, emits the word, and returns where the next thing starts.
-func (lx *lexer) readWord(i int) int {
+func (lx *Lexer) readWord(i int) int {
 	s := lx.text
 	lx.way = way{back: lx.override}
 	buf, j := lx.buf[:0], i
-	for j < len(s) && j-i < maxWord { // the common case: plain letters
-		c := asciiLetter[s[j]]
+	for j < len(s) && j-i < lexis.MaxWord { // the common case: plain letters
+		c := lexis.ASCIILetter[s[j]]
 		if c == 0 {
 			break
 		}
@@ -227,11 +237,11 @@ func (lx *lexer) readWord(i int) int {
 		j++
 	}
 	last := j
-	for j < len(s) && len(buf) < maxWord {
+	for j < len(s) && len(buf) < lexis.MaxWord {
 		if c := s[j]; c < utf8.RuneSelf {
-			switch asciiKinds[c] {
-			case letter:
-			case digit:
+			switch lexis.ASCIIKinds[c] {
+			case lexis.Letter:
+			case lexis.Digit:
 				if isCurrency(buf) { // Rp15.000 is a currency and a number
 					lx.buf = buf
 					return lx.emitWord(buf, i, last)
@@ -242,7 +252,7 @@ func (lx *lexer) readWord(i int) int {
 					return lx.emitWord(buf, i, last)
 				}
 			}
-			buf = append(buf, asciiLower[c])
+			buf = append(buf, lexis.ASCIILower[c])
 			j++
 			last = j
 			continue
@@ -251,22 +261,22 @@ func (lx *lexer) readWord(i int) int {
 		if r == utf8.RuneError && size <= 1 {
 			break
 		}
-		f := lx.v.folds.at(r)
-		if f.kind == ignored {
+		f := lx.v.Folds.At(r)
+		if f.Kind == lexis.Ignored {
 			lx.direct(s[j : j+size])
 			j += size
 			continue
 		}
-		if f.kind != letter && (f.kind != digit || isCurrency(buf)) {
+		if f.Kind != lexis.Letter && (f.Kind != lexis.Digit || isCurrency(buf)) {
 			break
 		}
-		buf = append(buf, f.text...)
-		lx.way.turned = lx.way.turned || f.turned
+		buf = append(buf, f.Text...)
+		lx.way.turned = lx.way.turned || f.Turned
 		j += size
 		last = j
 	}
 	lx.buf = buf
-	lx.work += j - i
+	lx.Work += j - i
 	if len(buf) == 0 { // a letter that has no spelling
 		return max(last, i+1)
 	}
@@ -274,7 +284,7 @@ func (lx *lexer) readWord(i int) int {
 }
 
 // innerLeet reports whether the sign at j stands for a letter inside a word of the lists: s3lf!e, n@ma.
-func (lx *lexer) innerLeet(head []byte, j int) bool {
+func (lx *Lexer) innerLeet(head []byte, j int) bool {
 	s := lx.text
 	if c := s[j]; c != '@' && c != '$' && c != '!' || j+1 >= len(s) || !isWordByte(s[j+1]) || len(head) == 0 || len(head) > 12 {
 		return false
@@ -288,61 +298,61 @@ func (lx *lexer) innerLeet(head []byte, j int) bool {
 		}
 		word[n] = c
 		n++
-		lx.work++
+		lx.Work++
 	}
-	return lx.v.leet(word[:n]) != unknown
+	return lx.v.Leet(word[:n]) != lexis.Unknown
 }
 
 // emitWord looks a folded word up, emits it and returns where the next thing starts; words glued to each other are emitted
 // one by one.
-func (lx *lexer) emitWord(w []byte, start, end int) int {
+func (lx *Lexer) emitWord(w []byte, start, end int) int {
 	if end < len(lx.text) && lx.text[end] == '.' { // every host has a point
 		if to := lx.link(start); to > start {
 			return to
 		}
 	}
-	id, plain := lx.v.words.find(w), unknown
-	if id == unknown && lx.way == (way{}) {
-		plain = lx.v.plain.find(w)
+	id, plain := lx.v.Words.Find(w), lexis.Unknown
+	if id == lexis.Unknown && lx.way == (way{}) {
+		plain = lx.v.Plain.Find(w)
 	}
-	if id == unknown && plain == unknown { // it may be a word in disguise
-		id = lx.v.lookup(w)
-		if id == unknown {
-			if id = lx.turnedWord(w); id == unknown && lx.glued(w, start, end) {
+	if id == lexis.Unknown && plain == lexis.Unknown { // it may be a word in disguise
+		id = lx.v.Lookup(w)
+		if id == lexis.Unknown {
+			if id = lx.turnedWord(w); id == lexis.Unknown && lx.glued(w, start, end) {
 				return end
 			}
 		}
-		if id == unknown {
-			if n := lx.v.numbered(w); n > 0 && end-start == len(w) { // ktp5rb, nik3507...
+		if id == lexis.Unknown {
+			if n := lx.v.Numbered(w); n > 0 && end-start == len(w) { // ktp5rb, nik3507...
 				w, end = w[:n], start+n
-				id = lx.v.words.find(w)
+				id = lx.v.Words.Find(w)
 			}
 		}
 	}
-	if lx.head && id == unknown {
-		gap := lx.text[lx.tokens[len(lx.tokens)-1].end:start]
+	if lx.head && id == lexis.Unknown {
+		gap := lx.text[lx.Tokens[len(lx.Tokens)-1].End:start]
 		lx.suspect = lx.suspect || len(gap) <= widestGap && strings.IndexByte(gap, ' ') < 0 ||
-			gap == " " && len(w) > 1 && lx.v.joinTail.has(w[len(w)-2], w[len(w)-1])
+			gap == " " && len(w) > 1 && lx.v.JoinTail.Has(w[len(w)-2], w[len(w)-1])
 	}
-	lx.emit(id, start, end, noConcept, noConcept)
-	t := &lx.tokens[len(lx.tokens)-1]
-	t.plain = plain
-	lx.numeral = lx.numeral && id != unknown
-	if id != unknown {
-		lx.spelledMoney(lx.v.about[id].amount)
+	lx.emit(id, start, end, lexis.None, lexis.None)
+	t := &lx.Tokens[len(lx.Tokens)-1]
+	t.Plain = plain
+	lx.numeral = lx.numeral && id != lexis.Unknown
+	if id != lexis.Unknown {
+		lx.spelledMoney(lx.v.About[id].Amount)
 	}
 	lx.currency = isCurrency(w)
-	lx.head = id == unknown && lx.v.beginsJoin(w)
+	lx.head = id == lexis.Unknown && lx.v.BeginsJoin(w)
 	if len(w) == 1 {
 		t.char = w[0]
-		lx.suspect = lx.suspect || len(lx.tokens) > 1 && lx.tokens[len(lx.tokens)-2].char != 0
+		lx.suspect = lx.suspect || len(lx.Tokens) > 1 && lx.Tokens[len(lx.Tokens)-2].char != 0
 	}
 	return end
 }
 
 // glued emits the words of which w is put together.
-func (lx *lexer) glued(w []byte, start, end int) bool {
-	parts, n := lx.v.cut(w)
+func (lx *Lexer) glued(w []byte, start, end int) bool {
+	parts, n := lx.v.Unglue(w)
 	at := 0
 	for i := range n {
 		from, to := start, end // offsets inside folded words are those of the whole word, unless it is plain ASCII
@@ -351,7 +361,7 @@ func (lx *lexer) glued(w []byte, start, end int) bool {
 		} else if i > 0 {
 			from = end
 		}
-		lx.emit(lx.v.words.find(w[at:at+parts[i]]), from, to, noConcept, noConcept)
+		lx.emit(lx.v.Words.Find(w[at:at+parts[i]]), from, to, lexis.None, lexis.None)
 		at += parts[i]
 	}
 	lx.head = lx.head && n == 0

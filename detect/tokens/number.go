@@ -1,15 +1,17 @@
-package text
+package tokens
 
 import (
 	"strings"
 	"unicode/utf8"
+
+	"ronda/detect/lexis"
 )
 
 // links are starts of addresses that lead to a seller's chat.
 var links = [...]string{"wa.me/", "t.me/", "api.whatsapp.com/", "chat.whatsapp.com/", "telegram.me/", "wa.link/", "s.id/", "linktr.ee/", "m.me/"}
 
 // link emits a chat link at i and returns its end; i when there is none.
-func (lx *lexer) link(i int) int {
+func (lx *Lexer) link(i int) int {
 	s := lx.text
 	for _, l := range links {
 		if len(s)-i > len(l) && s[i]|0x20 == l[0] && strings.EqualFold(s[i:i+len(l)], l) {
@@ -17,7 +19,7 @@ func (lx *lexer) link(i int) int {
 			for end < len(s) && s[end] > ' ' && s[end] != ')' && s[end] != '"' && s[end] != '<' && s[end] != ',' {
 				end++
 			}
-			lx.emit(unknown, i, end, cLink, noConcept)
+			lx.emit(lexis.Unknown, i, end, lexis.Link, lexis.None)
 			lx.head = false
 			return end
 		}
@@ -25,51 +27,19 @@ func (lx *lexer) link(i int) int {
 	return i
 }
 
-// units are what multiplies an amount of money; attached ones stand right behind the digits.
-var units = map[string]float64{
-	"rb": 1e3, "ribu": 1e3, "ribuan": 1e3, "rebu": 1e3, "rbu": 1e3, "ewu": 1e3, "rbuan": 1e3, "rban": 1e3, "k": 1e3, "kk": 1e3,
-	"jt": 1e6, "juta": 1e6, "jutaan": 1e6, "jtan": 1e6, "yuta": 1e6, "perak": 1, "rupiah": 1, "usd": 16e3, "usdt": 16e3, "dollar": 16e3, "bucks": 16e3, "dolar": 16e3,
-	"m": 1e9, "milyar": 1e9, "miliar": 1e9, "rp": 1, "idr": 1,
-}
-
 // apart are units that may stand one space behind the digits.
 const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar bucks k "
 
-// spelled is a word of an amount that is written out.
-type spelled struct {
-	rupiah  float64 // a coin's value, or what a numeral before this unit is multiplied with
-	unit    bool    // makes an amount of the numeral before it
-	numeral bool
-}
-
-// spelledWords are numerals ("delapan"), units behind them ("ribu"), and amounts by themselves ("goceng").
-var spelledWords = makeSpelledWords()
-
-func makeSpelledWords() map[string]spelled {
-	m := map[string]spelled{
-		"ribu": {1e4, true, false}, "rebu": {1e4, true, false}, "ewu": {1e4, true, false}, "juta": {1e6, true, false},
-		"perak": {100, true, false}, "bucks": {16e4, true, false}, "dolar": {16e4, true, false},
-		"goceng": {rupiah: 5e3}, "ceban": {rupiah: 1e4}, "goban": {rupiah: 5e4}, "cepek": {rupiah: 1e5}, "gopek": {rupiah: 500},
-		"seceng": {rupiah: 1e3}, "noceng": {rupiah: 2e3}, "noban": {rupiah: 2e4}, "sejuta": {rupiah: 1e6}, "seribu": {rupiah: 1e3},
-		"sewu": {rupiah: 1e3}, "sarebu": {rupiah: 1e3},
-	}
-	for w := range strings.FieldsSeq("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus " +
-		"setengah siji loro rong telu telung papat patang limo limang selawe seket hiji tilu opat genep dalapan salapan saratus") {
-		m[w] = spelled{numeral: true}
-	}
-	return m
-}
-
 // spelledMoney turns the word just emitted into an amount when it ends one that is written out.
-func (lx *lexer) spelledMoney(s spelled) {
-	if s.rupiah > 0 && (!s.unit || lx.numeral) {
-		t := &lx.tokens[len(lx.tokens)-1]
-		t.extra[0] = cMoney
-		if s.rupiah <= smallTo {
-			t.extra[1] = cSmall
+func (lx *Lexer) spelledMoney(s lexis.Spelled) {
+	if s.Rupiah > 0 && (!s.Unit || lx.numeral) {
+		t := &lx.Tokens[len(lx.Tokens)-1]
+		t.Extra[0] = lexis.Money
+		if s.Rupiah <= smallTo {
+			t.Extra[1] = lexis.SmallAmount
 		}
 	}
-	lx.numeral = s.numeral
+	lx.numeral = s.Numeral
 }
 
 const (
@@ -79,9 +49,9 @@ const (
 
 // readNumber reads the number at i, where a digit stands: a phone number, an amount of money, a masked number, a word that
 // starts with a digit, or a plain number.
-func (lx *lexer) readNumber(i int) int {
+func (lx *Lexer) readNumber(i int) int {
 	if end := phoneEnd(lx.text, i); end > i {
-		lx.emit(unknown, i, end, cPhone, noConcept)
+		lx.emit(lexis.Unknown, i, end, lexis.Phone, lexis.None)
 		return end
 	}
 	value, digits, end, grouped := lx.digits(i)
@@ -89,11 +59,11 @@ func (lx *lexer) readNumber(i int) int {
 	dollars := lx.currency && i > 0 && strings.HasSuffix(strings.TrimRight(lx.text[:i], " "), "$")
 	factor, isUnit := 0.0, false
 	if len(tail) > 0 {
-		factor, isUnit = units[string(tail)]
+		factor, isUnit = lexis.Units[string(tail)]
 	}
 	switch {
 	case len(tail) >= 3 && strings.Trim(string(tail), "x") == "", end+2 < len(lx.text) && lx.text[end:end+3] == "***":
-		lx.emit(unknown, i, max(end, tailEnd), cHidden, noConcept)
+		lx.emit(lexis.Unknown, i, max(end, tailEnd), lexis.HiddenNumber, lexis.None)
 		return max(end, tailEnd)
 	case len(tail) > 0 && isUnit:
 		lx.emitMoney(value*factor, i, tailEnd)
@@ -102,7 +72,7 @@ func (lx *lexer) readNumber(i int) int {
 		return lx.mixed(i, end, value, digits)
 	}
 	if u, uEnd := lx.unitApart(end); uEnd > end {
-		lx.emitMoney(value*units[u], i, uEnd)
+		lx.emitMoney(value*lexis.Units[u], i, uEnd)
 		return uEnd
 	}
 	if end < len(lx.text) && lx.text[end] == '$' {
@@ -120,46 +90,46 @@ func (lx *lexer) readNumber(i int) int {
 	return end
 }
 
-func (lx *lexer) emitMoney(v float64, start, end int) {
-	second := noConcept
+func (lx *Lexer) emitMoney(v float64, start, end int) {
+	second := lexis.None
 	if v >= smallFrom && v <= smallTo {
-		second = cSmall
+		second = lexis.SmallAmount
 	}
-	lx.emit(unknown, start, end, cMoney, second)
+	lx.emit(lexis.Unknown, start, end, lexis.Money, second)
 }
 
-func (lx *lexer) emitPlain(v float64, digits int, grouped bool, start, end int) {
-	second := noConcept
+func (lx *Lexer) emitPlain(v float64, digits int, grouped bool, start, end int) {
+	second := lexis.None
 	switch {
 	case digits >= longFrom && digits <= longTo:
-		lx.emit(unknown, start, end, cLong, noConcept)
+		lx.emit(lexis.Unknown, start, end, lexis.LongNumber, lexis.None)
 		return
 	case grouped && v <= 20e6:
-		second = cLarge
+		second = lexis.LargeNumber
 	}
-	lx.emit(unknown, start, end, cPlain, second)
-	t := &lx.tokens[len(lx.tokens)-1]
-	t.value = v
+	lx.emit(lexis.Unknown, start, end, lexis.PlainNumber, second)
+	t := &lx.Tokens[len(lx.Tokens)-1]
+	t.Value = v
 	if digits == 1 && end == start+1 {
 		t.char = lx.text[start] // perhaps k 7 p
-		lx.suspect = lx.suspect || len(lx.tokens) > 1 && lx.tokens[len(lx.tokens)-2].char != 0
+		lx.suspect = lx.suspect || len(lx.Tokens) > 1 && lx.Tokens[len(lx.Tokens)-2].char != 0
 	}
 }
 
 // mixed handles digits with letters behind them that are no unit: a word in leetspeak ("5elfie"), else number and word.
-func (lx *lexer) mixed(i, end int, value float64, digits int) int {
+func (lx *Lexer) mixed(i, end int, value float64, digits int) int {
 	buf, j := lx.buf[:0], i
-	for j < len(lx.text) && len(buf) < maxWord {
-		out, kind, size := lx.v.folds.fold(buf, lx.text[j:])
-		if kind != letter && kind != digit && kind != ignored {
+	for j < len(lx.text) && len(buf) < lexis.MaxWord {
+		out, kind, size := lx.v.Folds.Fold(buf, lx.text[j:])
+		if kind != lexis.Letter && kind != lexis.Digit && kind != lexis.Ignored {
 			break
 		}
 		buf, j = out, j+size
 	}
 	lx.buf = buf
 	if len(buf) <= 24 {
-		if id := lx.v.leet(buf); id != unknown {
-			lx.emit(id, i, j, noConcept, noConcept)
+		if id := lx.v.Leet(buf); id != lexis.Unknown {
+			lx.emit(id, i, j, lexis.None, lexis.None)
 			return j
 		}
 	}
@@ -169,7 +139,7 @@ func (lx *lexer) mixed(i, end int, value float64, digits int) int {
 
 // digits reads digits with their separators from i. Points before three digits group; one comma or point before fewer is
 // decimal.
-func (lx *lexer) digits(i int) (value float64, n, end int, grouped bool) {
+func (lx *Lexer) digits(i int) (value float64, n, end int, grouped bool) {
 	s := lx.text
 	scale := 0.0
 	end = i
@@ -183,8 +153,8 @@ func (lx *lexer) digits(i int) (value float64, n, end int, grouped bool) {
 			end++
 			continue
 		}
-		out, kind, size := lx.v.folds.fold(lx.buf[:0], s[end:])
-		if kind == digit && len(out) > 0 {
+		out, kind, size := lx.v.Folds.Fold(lx.buf[:0], s[end:])
+		if kind == lexis.Digit && len(out) > 0 {
 			for _, c := range out {
 				if n < 15 {
 					value = value*10 + float64(c-'0')
@@ -195,7 +165,7 @@ func (lx *lexer) digits(i int) (value float64, n, end int, grouped bool) {
 			end += size
 			continue
 		}
-		if kind == ignored {
+		if kind == lexis.Ignored {
 			end += size
 			continue
 		}
@@ -229,15 +199,15 @@ func digitRun(s string, i int) int {
 }
 
 // tail reads the letters that follow digits without a space.
-func (lx *lexer) tail(i int) ([]byte, int) {
+func (lx *Lexer) tail(i int) ([]byte, int) {
 	buf := lx.buf[:0]
 	for i < len(lx.text) && len(buf) < 24 {
-		out, kind, size := lx.v.folds.fold(buf, lx.text[i:])
-		if kind == ignored {
+		out, kind, size := lx.v.Folds.Fold(buf, lx.text[i:])
+		if kind == lexis.Ignored {
 			i += size
 			continue
 		}
-		if kind != letter {
+		if kind != lexis.Letter {
 			break
 		}
 		buf, i = out, i+size
@@ -247,7 +217,7 @@ func (lx *lexer) tail(i int) ([]byte, int) {
 }
 
 // unitApart finds a unit of money one space behind i.
-func (lx *lexer) unitApart(i int) (string, int) {
+func (lx *Lexer) unitApart(i int) (string, int) {
 	if i >= len(lx.text) || lx.text[i] != ' ' {
 		return "", i
 	}
