@@ -101,7 +101,7 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 }
 
 // partCaution is what a comment, post or message must have more than a page, in log-odds: it was torn out of its context.
-const partCaution = 0.7
+const partCaution = 1.0
 
 func cautionFor(l *crawler.Listing) float64 {
 	if l.Part != "" {
@@ -150,7 +150,7 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n *tally, caut
 	if alone { // whose document it is, nobody says
 		f.Kind, f.Score = KindExposure, pics.best.Score
 	}
-	f.Signals = d.signals(shown, verdict, leading(odds), more)
+	f.Signals = d.signals(shown, verdict, n, leading(odds), more)
 	f.Severity = severity(&f, verdict, *n, alone)
 	f.Summary = summary(&f, verdict, *n)
 	return f

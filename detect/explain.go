@@ -34,14 +34,19 @@ func rank[T comparable](order []T, v T) int {
 
 // signals lists what weighed most for and against the kind, heaviest first. For a harmless listing that is the likeliest
 // alert.
-func (d *Detector) signals(shown page, v text.Verdict, kind Kind, more []Signal) []Signal {
+func (d *Detector) signals(shown page, v text.Verdict, n *tally, kind Kind, more []Signal) []Signal {
 	out := slices.Clone(more)
 	for _, s := range v.Signals {
 		w := math.Round(weightFor(s.Weights, kind)*100) / 100
 		if w == 0 {
 			continue
 		}
-		out = append(out, Signal{Name: s.Rule.Name, Weight: w, Evidence: d.evidence(shown, s)})
+		signal := Signal{Name: s.Rule.Name, Weight: w, Evidence: d.evidence(shown, s)}
+		if s.Passage < 0 && s.Rule.RestsOnFacts() && n.first.To > 0 {
+			// Of what was counted one number is shown, masked, without what stands around it: that is somebody's name.
+			signal.Evidence = d.mask.Text(mask.Names{}, shown.whole[n.first.From:n.first.To])
+		}
+		out = append(out, signal)
 	}
 	slices.SortStableFunc(out, func(a, b Signal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	return out[:min(len(out), maxSignals)]

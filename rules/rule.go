@@ -2,6 +2,11 @@
 // the document layouts. It loads and validates them and knows nothing of how they are matched.
 package rules
 
+import (
+	"slices"
+	"strings"
+)
+
 // Set is all the knowledge that the detectors judge with. It is read-only after loading and safe for concurrent use.
 type Set struct {
 	Bias      Weights           // log-odds of each kind before anything was seen
@@ -60,6 +65,11 @@ type Rule struct {
 
 	File string `yaml:"-"` // where the rule stands
 	Line int    `yaml:"-"`
+}
+
+// RestsOnFacts reports whether a rule fires by what was counted, not by words alone.
+func (r *Rule) RestsOnFacts() bool {
+	return slices.ContainsFunc(r.Needs, func(n string) bool { return strings.HasPrefix(n, "fact.") })
 }
 
 // Examples show where a rule must fire and where it must stay silent. A rule without both does not load.

@@ -158,11 +158,6 @@ func New(set *rules.Set) (*Judge, error) {
 	return j, nil
 }
 
-// aboutFacts reports whether a rule rests on what was counted, not on words.
-func aboutFacts(r *rules.Rule) bool {
-	return slices.ContainsFunc(r.Needs, func(n string) bool { return strings.HasPrefix(n, "fact.") })
-}
-
 func (j *Judge) needs(names []string) []need {
 	var out []need
 	for _, name := range names {

@@ -105,7 +105,7 @@ func (j *Judge) evidence(st *stream, quotes []bool, hints int, passages []Passag
 			continue
 		}
 		into := &e.Rules
-		if aboutFacts(s.Rule) {
+		if s.Rule.RestsOnFacts() {
 			into = &e.Facts
 		}
 		for k, w := range byKind(s.Weights) {
@@ -309,7 +309,7 @@ func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v
 			continue
 		}
 		share := j.learned.RuleShare
-		if aboutFacts(s.Rule) {
+		if s.Rule.RestsOnFacts() {
 			share = j.learned.FactShare
 		}
 		odds := byKind(s.Weights)
