@@ -58,6 +58,34 @@ func readings(v *lexis.Vocabulary, s string) (out []string) {
 	return out
 }
 
+// TestPlainWordsHideNothing reads the corpus with and without the plain words, for which no disguise is tried: the same words are
+// found at the same places.
+func TestPlainWordsHideNothing(t *testing.T) {
+	set, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow, quick := compile(t), compile(t)
+	for w := range set.Senses {
+		quick.AddPlain(w)
+	}
+	for w := range set.Learned.Skim.Weights {
+		quick.AddPlain(w)
+	}
+	texts, err := rules.ReadCorpus(os.DirFS("../../rules/corpus"))
+	if err != nil || len(texts) < 5000 || len(quick.PlainWords) < 10_000 {
+		t.Fatalf("%d texts, %d plain words, %v", len(texts), len(quick.PlainWords), err)
+	}
+	for i := range texts {
+		if want, got := words(slow, texts[i].Text), words(quick, texts[i].Text); !slices.Equal(want, got) {
+			t.Errorf("%s is read as\n%v\nand with plain words as\n%v", texts[i].ID, want, got)
+		}
+		if want, got := readings(slow, texts[i].Text), readings(quick, texts[i].Text); !slices.Equal(want, got) {
+			t.Errorf("%s has the readings\n%q\nand with plain words\n%q", texts[i].ID, want, got)
+		}
+	}
+}
+
 // steps counts those that reading a text and finding the phrases in it takes.
 func steps(v *lexis.Vocabulary, s string) int {
 	lx := tokens.Borrow(v)
