@@ -42,9 +42,9 @@ func (d *Detector) signals(shown page, v text.Verdict, n *tally, kind Kind, more
 			continue
 		}
 		signal := Signal{Name: s.Rule.Name, Weight: w, Evidence: d.evidence(shown, s)}
-		if s.Passage < 0 && s.Rule.RestsOnFacts() && n.first.To > 0 {
+		if s.Passage < 0 && s.Rule.RestsOnFacts() && n.first.Type() != "" {
 			// Of what was counted one number is shown, masked, without what stands around it: that is somebody's name.
-			signal.Evidence = d.mask.Text(mask.Names{}, shown.whole[n.first.From:n.first.To])
+			signal.Evidence = n.first.String()
 		}
 		out = append(out, signal)
 	}

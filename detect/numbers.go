@@ -9,7 +9,6 @@ import (
 	"ronda/detect/ident"
 	"ronda/detect/mask"
 	"ronda/detect/papers"
-	"ronda/detect/tables"
 )
 
 // sureNumber is the least confidence of a number that counts.
@@ -23,7 +22,7 @@ type tally struct {
 	contacts []ident.Contact
 	blanks   []ident.Serial // of blank cards
 	masked   int            // numbers that were masked, or are patterns and published examples
-	first    tables.Span    // where the first number in clear stands; To is 0 where that is not known
+	first    ident.Number   // of those that expose somebody
 	unread   string         // the text whose contacts and blank cards are still to be looked for
 }
 
@@ -33,9 +32,6 @@ func (d *Detector) count(p *page, l *crawler.Listing) tally {
 	t := tally{folder: l.Form == crawler.FormIndex, unread: p.whole}
 	found := d.numbers.Scan(p.whole, l.SeenAt)
 	t.add(found)
-	if first := slices.IndexFunc(found, inClear); first >= 0 {
-		t.first = tables.Span{From: found[first].Start, To: found[first].End}
-	}
 	p.markRows(found)
 	return t
 }
@@ -60,6 +56,9 @@ func (t *tally) add(found []ident.Match) {
 			t.masked++
 		}
 		if inClear(m) {
+			if t.first.Type() == "" {
+				t.first = m.Number
+			}
 			t.numbers.Add(m.Number)
 		}
 	}
