@@ -194,7 +194,9 @@ func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 		return verdict, st.work
 	}
 	hints := j.hints(st, quotes)
-	if hints == 0 && len(st.facts) == 0 {
+	// A rule that the model was not learned beside counts in full: it must not be skimmed away.
+	told := slices.ContainsFunc(verdict.Signals, func(s Signal) bool { return j.strange(s.Rule) })
+	if hints == 0 && len(st.facts) == 0 && !told {
 		if margin, harmless := j.skim(st, quotes, passages); harmless {
 			j.pass(margin, &verdict)
 			return verdict, st.work

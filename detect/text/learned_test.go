@@ -133,3 +133,25 @@ func TestLearnedIsBounded(t *testing.T) {
 		t.Errorf("three people on the page and no alert: %+v", v.Odds)
 	}
 }
+
+// TestNewRuleIsNotSkimmedAway: a text that is harmless by its words is passed over, unless a rule that the model does not know fires.
+func TestNewRuleIsNotSkimmedAway(t *testing.T) {
+	said := []text.Passage{{Text: "warna logo baju bola dan tas kucing, ukuran berikut"}, {Text: "ktp", Quote: true}}
+	for _, added := range []bool{false, true} {
+		set, err := rules.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if added {
+			set.Rules = append(set.Rules, rules.Rule{Name: "sale.of_tonight", Weights: rules.Weights{Sale: 9}, Needs: []string{"doc.ktp"}, Voice: rules.VoiceAny})
+		}
+		j, err := text.New(set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := j.Judge(said)
+		if skimmed := len(v.Signals) == 1 && v.Signals[0].Rule.Name == "words.harmless"; skimmed == added {
+			t.Errorf("with the new rule %v: skimmed %v, signals %v", added, skimmed, v.Signals)
+		}
+	}
+}
