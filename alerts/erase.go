@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"ronda/dbfile"
 )
 
 // EraseRequest names the case to erase and says who wants it and why. Actor and Reason stay in the tombstones, masked.
@@ -101,7 +103,7 @@ func (d *Desk) finishErasure(ctx context.Context) error {
 // caseRow is what decides whether a case may be changed.
 type caseRow struct{ erased, held bool }
 
-func getCase(ctx context.Context, q queryer, id string) (caseRow, error) {
+func getCase(ctx context.Context, q dbfile.Querier, id string) (caseRow, error) {
 	var c caseRow
 	var into sql.NullString
 	err := q.QueryRowContext(ctx, `SELECT merged_into, erased_at IS NOT NULL, EXISTS (SELECT 1 FROM hold WHERE case_id = "case".id)
@@ -163,7 +165,7 @@ func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at ti
 }
 
 // tally counts what the erasure of a case would take away.
-func tally(ctx context.Context, q queryer, caseID string) (Erased, error) {
+func tally(ctx context.Context, q dbfile.Querier, caseID string) (Erased, error) {
 	e := Erased{CaseID: caseID}
 	err := q.QueryRowContext(ctx, `SELECT
 			(SELECT count(*) FROM alert WHERE case_id = ?1),
@@ -183,7 +185,7 @@ func tally(ctx context.Context, q queryer, caseID string) (Erased, error) {
 }
 
 // openKinds counts the alerts of a case that somebody still has to act on.
-func openKinds(ctx context.Context, q queryer, caseID string) (map[Kind]int, error) {
+func openKinds(ctx context.Context, q dbfile.Querier, caseID string) (map[Kind]int, error) {
 	open := map[Kind]int{}
 	for _, kind := range kinds {
 		var n int
@@ -227,15 +229,11 @@ func (d *Desk) removeSealed(ctx context.Context) error {
 
 // truncateLog folds the log into the file and empties it, because it still holds what was overwritten in the file.
 func (d *Desk) truncateLog(ctx context.Context) error {
-	var busy, frames, done int
-	err := d.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &done)
-	if err != nil {
-		return fmt.Errorf("empty the ledger's log: %w", err)
+	emptied, err := dbfile.EmptyLog(ctx, d.writer)
+	if err == nil && !emptied {
+		err = ErrBusy
 	}
-	if busy != 0 {
-		return ErrBusy
-	}
-	return nil
+	return err
 }
 
 // Erasures returns up to limit tombstones whose number is above after, in ascending order: what whoever keeps copies of

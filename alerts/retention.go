@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"ronda/dbfile"
 )
 
 // Retention says how long things are kept after their listing was last seen. Zero means for ever.
@@ -212,7 +214,7 @@ func (p *Purged) add(e *Erased) {
 }
 
 // addEvidence counts the captures and originals of an alert.
-func (p *Purged) addEvidence(ctx context.Context, q queryer, alertID string) error {
+func (p *Purged) addEvidence(ctx context.Context, q dbfile.Querier, alertID string) error {
 	var captures, originals int
 	var size int64
 	err := q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM capture WHERE alert_id = ?1),

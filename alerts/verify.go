@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"ronda/dbfile"
 )
 
 // Verified says what Verify has gone through.
@@ -38,7 +40,7 @@ func (d *Desk) Head(ctx context.Context) (number int64, hash string, err error) 
 // a row. It cannot see that the newest rows were cut off: for that somebody else must hold a copy of an earlier Head.
 func (d *Desk) Verify(ctx context.Context) (Verified, error) {
 	var v Verified
-	err := checkPages(ctx, d.reader, "integrity_check")
+	err := dbfile.Check(ctx, d.reader)
 	if err == nil {
 		err = d.verifyReferences(ctx)
 	}

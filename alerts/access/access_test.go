@@ -416,7 +416,7 @@ func TestOpenErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, open := range map[string]func(context.Context, string) (*access.Log, error){"writer": access.Open, "reader": access.OpenReader} {
-		if _, err := open(t.Context(), file); err == nil || !strings.Contains(err.Error(), "not a database") {
+		if _, err := open(t.Context(), file); err == nil || !strings.Contains(err.Error(), "SQLite error 26): restore a backup") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -19,11 +19,13 @@ var mayImport = map[string][]string{
 	"crawler/sandbox/specimen": {},
 	"rules":                    {},
 	"alerts/evidence":          {},
-	"alerts/access":            {},
+	"alerts/access":            {"dbfile"},
 	"dashboards":               {},
+	"dbfile":                   {},
+	"disktest":                 {},
 
 	"crawler/dom":      {"crawler"},
-	"crawler/frontier": {"crawler", "crawler/robots"},
+	"crawler/frontier": {"crawler", "crawler/robots", "dbfile"},
 	"crawler/fetch":    {"crawler", "crawler/robots"},
 	"crawler/site":     {"crawler", "crawler/robots", "crawler/dom"},
 	"crawler/sandbox":  {"crawler", "crawler/robots", "crawler/sandbox/specimen"},
@@ -48,9 +50,9 @@ var mayImport = map[string][]string{
 	},
 	"detect/eval": {"rules", "detect", "detect/mask"},
 
-	"alerts":         {"detect", "alerts/evidence"},
-	"alerts/stream":  {"alerts"},
-	"alerts/webhook": {"alerts"},
+	"alerts":         {"detect", "alerts/evidence", "dbfile"},
+	"alerts/stream":  {"alerts", "dbfile"},
+	"alerts/webhook": {"alerts", "dbfile"},
 	"alerts/feed":    {"alerts"},
 
 	"cmd/ronda": {"*"},

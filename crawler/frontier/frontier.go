@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"ronda/crawler"
+	"ronda/dbfile"
 )
 
 const (
@@ -141,7 +142,7 @@ func Open(ctx context.Context, path string, cfg Config) (*Frontier, error) {
 	wall := cfg.Now()
 	s, err := openStore(ctx, path, seal, wall, cfg.Step)
 	if err != nil {
-		return nil, fmt.Errorf("open frontier: %w", explain(path, atOpening(err)))
+		return nil, fmt.Errorf("open frontier: %w", explain(path, dbfile.AtOpening(err)))
 	}
 	f := &Frontier{
 		cfg:    cfg,

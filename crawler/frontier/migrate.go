@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"ronda/dbfile"
 )
 
 // migrate brings a file of version 1, in which URLs and host names stand in clear, to the present version, and does
@@ -16,7 +18,7 @@ import (
 // bytes ever was a URL in clear, memory stays flat, and whenever the process dies one of the two is there.
 func migrate(ctx context.Context, path string, seal *sealer, now time.Time, step func(string)) error {
 	// What the log of the old file holds goes into it, and the log is removed: it must not outlive the file.
-	from, err := openDB(path, "busy_timeout(5000)")
+	from, err := dbfile.Connect(path)
 	if err != nil {
 		return err
 	}
@@ -30,7 +32,7 @@ func migrate(ctx context.Context, path string, seal *sealer, now time.Time, step
 		return err
 	}
 	if sealed {
-		return errDamaged
+		return dbfile.ErrDamaged
 	}
 	var mode string
 	if err := from.QueryRowContext(ctx, "PRAGMA journal_mode = DELETE").Scan(&mode); err != nil {
@@ -60,10 +62,10 @@ func copySealed(ctx context.Context, from *sql.DB, copied string, seal *sealer, 
 	if err := os.Remove(copied); err != nil && !errors.Is(err, os.ErrNotExist) { // of a process that died here
 		return err
 	}
-	if err := touch(copied); err != nil {
+	if err := dbfile.Create(copied); err != nil {
 		return err
 	}
-	to, err := openDB(copied, "journal_mode(OFF)", "synchronous(OFF)", "cache_size(-65536)")
+	to, err := dbfile.Connect(copied, "journal_mode(OFF)", "synchronous(OFF)", "cache_size(-65536)")
 	if err != nil {
 		return err
 	}
@@ -118,7 +120,7 @@ func copyURLs(ctx context.Context, from *sql.DB, to *sql.Tx, seal *sealer) (map[
 		var canonical, outcome string
 		var state State
 		if err := rows.Scan(&id, &host, &canonical, &state, &due, &depth, &hops, &attempts, &status, &outcome); err != nil {
-			return nil, errDamaged // the error might hold a URL
+			return nil, dbfile.ErrDamaged // the error might hold a URL
 		}
 		if sum := sha256.Sum256([]byte(canonical)); string(id) != string(sum[:16]) || state < StateQueued || state > StateFailed {
 			continue
@@ -155,7 +157,7 @@ func copyHosts(ctx context.Context, from *sql.DB, to *sql.Tx, seal *sealer, byHo
 		var id, delay, blocked int64
 		var name, reason string
 		if err := rows.Scan(&id, &name, &delay, &blocked, &reason); err != nil {
-			return errDamaged
+			return dbfile.ErrDamaged
 		}
 		n := byHost[id]
 		if n == nil {
