@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"ronda/dbfile"
@@ -228,5 +229,36 @@ func TestEmptyLog(t *testing.T) {
 	}
 	if info, err := os.Stat(path + "-wal"); err != nil || info.Size() != 0 {
 		t.Errorf("log of %d bytes (%v)", info.Size(), err)
+	}
+}
+
+// While a reading hangs, what was read before is told at once, by one reading only; and what fails is not told.
+func TestLatest(t *testing.T) {
+	var calls atomic.Int64
+	answers := make(chan error)
+	l := dbfile.NewLatest(func(context.Context) (int64, error) {
+		err := <-answers
+		return calls.Add(1), err
+	})
+	synced := func(answer error) (int64, bool) {
+		go func() { answers <- answer }()
+		return l.Get()
+	}
+	if n, known := synced(errHint); known {
+		t.Errorf("nothing was read, and %d is told", n)
+	}
+	if n, known := synced(nil); !known || n != 2 {
+		t.Errorf("got %d, %t", n, known)
+	}
+	if n, known := synced(errHint); !known || n != 2 {
+		t.Errorf("after a failure: %d, %t", n, known)
+	}
+	for range 2 { // nobody answers
+		if n, known := l.Get(); !known || n != 2 {
+			t.Errorf("while the disk hangs: %d, %t", n, known)
+		}
+	}
+	if n, known := synced(nil); !known || n != 4 {
+		t.Errorf("after it: %d, %t", n, known)
 	}
 }

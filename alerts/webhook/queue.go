@@ -45,8 +45,9 @@ var errDamaged = errors.New("move it away together with its -wal and -shm files:
 
 // queue is the durable part of a Sender.
 type queue struct {
-	db  *sql.DB          // one connection
-	now func() time.Time // the wall clock
+	db     *sql.DB          // the one connection that writes
+	reader *sql.DB          // for those who must not wait for it
+	now    func() time.Time // the wall clock
 }
 
 func openQueue(ctx context.Context, path string, now func() time.Time) (*queue, error) {
@@ -57,8 +58,15 @@ func openQueue(ctx context.Context, path string, now func() time.Time) (*queue, 
 	if err := schema.Migrate(ctx, db, path); err != nil {
 		return nil, errors.Join(explain(err, path), db.Close())
 	}
-	return &queue{db: db, now: now}, nil
+	reader, err := dbfile.OpenReader(path)
+	if err != nil {
+		return nil, errors.Join(explain(err, path), db.Close())
+	}
+	return &queue{db: db, reader: reader, now: now}, nil
 }
+
+// close closes the file, the writer last: it folds the log into the file.
+func (q *queue) close() error { return errors.Join(q.reader.Close(), q.db.Close()) }
 
 func explain(err error, path string) error {
 	return dbfile.Explain(dbfile.AtOpening(err), path, errDamaged)
@@ -222,21 +230,27 @@ func (q *queue) erase(ctx context.Context, endpoint string, eventIDs []string) (
 	return n, nil
 }
 
-// backlog returns how many deliveries wait for the named endpoints, since when the oldest does, and how many of the
-// endpoints are disabled.
-func (q *queue) backlog(ctx context.Context, names string) (pending int, oldest time.Time, disabled int, err error) {
+// waiting says how many deliveries wait, since when the oldest does (zero for none), and how many endpoints are disabled.
+type waiting struct {
+	pending  int
+	oldest   time.Time
+	disabled int
+}
+
+// backlog returns what waits for the named endpoints. It does not wait for writers.
+func (q *queue) backlog(ctx context.Context, names string) (w waiting, err error) {
 	var since sql.NullInt64
-	err = q.db.QueryRowContext(ctx, `SELECT count(*), min(queued_at) FROM delivery
+	err = q.reader.QueryRowContext(ctx, `SELECT count(*), min(queued_at) FROM delivery
 		WHERE state = 'pending' AND endpoint IN (
 			SELECT name FROM endpoint WHERE disabled_at IS NULL AND name IN (SELECT value FROM json_each(?)))`, names).
-		Scan(&pending, &since)
+		Scan(&w.pending, &since)
 	if err != nil {
-		return 0, time.Time{}, 0, err
+		return w, err
 	}
 	if since.Valid {
-		oldest = time.UnixMilli(since.Int64)
+		w.oldest = time.UnixMilli(since.Int64)
 	}
-	err = q.db.QueryRowContext(ctx, `SELECT count(*) FROM endpoint
-		WHERE disabled_at IS NOT NULL AND name IN (SELECT value FROM json_each(?))`, names).Scan(&disabled)
-	return pending, oldest, disabled, err
+	err = q.reader.QueryRowContext(ctx, `SELECT count(*) FROM endpoint
+		WHERE disabled_at IS NOT NULL AND name IN (SELECT value FROM json_each(?))`, names).Scan(&w.disabled)
+	return w, err
 }

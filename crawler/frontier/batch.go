@@ -197,4 +197,5 @@ func (b *batch) apply() {
 		}
 		b.f.settle(h)
 	}
+	b.f.show()
 }

@@ -112,6 +112,8 @@ type Frontier struct {
 	recent  *recent
 	damaged int64 // rows, since the file was opened
 	closed  bool
+
+	shown shown
 }
 
 // counts are totals over all hosts; queued includes what is leased.
@@ -190,6 +192,7 @@ func (f *Frontier) load(ctx context.Context) error {
 	for _, h := range f.hosts {
 		f.settle(h)
 	}
+	f.show()
 	f.notify()
 	return f.forget(ctx, damaged)
 }
@@ -275,23 +278,12 @@ func (f *Frontier) Block(ctx context.Context, name string, until time.Time, reas
 	return nil
 }
 
-// Stats returns the present totals. It costs no query.
+// Stats returns the present totals. It costs no query and does not wait for what the disk is doing.
 func (f *Frontier) Stats(ctx context.Context) (Stats, error) {
 	if err := ctx.Err(); err != nil {
 		return Stats{}, fmt.Errorf("frontier statistics: %w", err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	leased := int64(len(f.leases))
-	return Stats{
-		Queued: max(f.counts.queued-leased, 0), // a commit in doubt may have ended a lease in the file only
-		Leased: leased,
-		Done:   f.counts.done,
-		Failed: f.counts.failed,
-		Hosts:  f.counts.hosts,
-
-		Damaged: f.damaged,
-	}, nil
+	return f.stats(), nil
 }
 
 // hostOf returns the host of a canonical URL, with the port unless it is the scheme's own; "" when the text is no
