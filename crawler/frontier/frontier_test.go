@@ -351,6 +351,9 @@ func TestMetrics(t *testing.T) {
 		}
 		next(t, f)
 		const want = `
+# HELP ronda_frontier_damaged_total URLs given up and hosts forgotten since the start because their rows in the file were damaged.
+# TYPE ronda_frontier_damaged_total counter
+ronda_frontier_damaged_total 0
 # HELP ronda_frontier_hosts Hosts known to the frontier.
 # TYPE ronda_frontier_hosts gauge
 ronda_frontier_hosts 4

@@ -76,7 +76,11 @@ func (f *Frontier) Register(reg prometheus.Registerer) error {
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "ronda_frontier_ready_hosts",
 			Help: "Hosts that have queued URLs and could be asked now; many of them mean that workers are short.",
-		}, func() float64 { return float64(f.readyHosts()) }))
+		}, func() float64 { return float64(f.readyHosts()) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "ronda_frontier_damaged_total",
+			Help: "URLs given up and hosts forgotten since the start because their rows in the file were damaged.",
+		}, func() float64 { return float64(f.stats().Damaged) }))
 	for _, c := range collectors {
 		if err := reg.Register(c); err != nil {
 			return fmt.Errorf("register frontier metrics: %w", err)

@@ -72,6 +72,9 @@ func gather(t *testing.T, reg prometheus.Gatherer, want string) {
 }
 
 const wantMetrics = `
+# HELP ronda_frontier_damaged_total URLs given up and hosts forgotten since the start because their rows in the file were damaged.
+# TYPE ronda_frontier_damaged_total counter
+ronda_frontier_damaged_total 0
 # HELP ronda_frontier_hosts Hosts known to the frontier.
 # TYPE ronda_frontier_hosts gauge
 ronda_frontier_hosts 3
@@ -103,4 +106,32 @@ func TestMetricsWaitForNoWriter(t *testing.T) {
 		wantStats(t, f, frontier.Stats{Queued: 1, Leased: 1, Done: 1, Hosts: 3})
 	})
 	gather(t, reg, wantMetrics)
+}
+
+// Damaged rows are skipped and counted: those of hosts when the file is opened, those of URLs when their turn comes.
+func TestDamageIsCounted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "frontier.db")
+	f := open(t, path, frontier.Config{Delay: -1})
+	seed(t, f, "https://a.example/", "https://b.example/", "https://c.example/")
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, path, "UPDATE host SET find = x'00' WHERE id = 1")
+	execute(t, path, "UPDATE url SET url = x'' WHERE host = 2")
+	f = open(t, path, frontier.Config{Delay: -1})
+	reg := prometheus.NewPedanticRegistry()
+	if err := f.Register(reg); err != nil {
+		t.Fatal(err)
+	}
+	want := func(n string) {
+		t.Helper()
+		gather(t, reg, `
+# HELP ronda_frontier_damaged_total URLs given up and hosts forgotten since the start because their rows in the file were damaged.
+# TYPE ronda_frontier_damaged_total counter
+ronda_frontier_damaged_total `+n+"\n")
+	}
+	want("1")
+	done(t, f, next(t, f), frontier.Result{Status: 200, Outcome: "fetched"})
+	wantEmpty(t, f)
+	want("2")
 }
