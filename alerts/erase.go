@@ -133,6 +133,10 @@ func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at ti
 	if err != nil {
 		return e, nil, err
 	}
+	var before int64 // the newest tombstone
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM erasure`).Scan(&before); err != nil {
+		return e, nil, fmt.Errorf("read erasures: %w", err)
+	}
 	actor, reason := d.masked(r.Actor), d.masked(r.Reason)
 	// The tombstones come first: an event's body can only be blanked once it has one. Nothing that refers to the
 	// alerts may be left when they go.
@@ -160,6 +164,13 @@ func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at ti
 		if _, err := tx.ExecContext(ctx, s.do, append([]any{r.CaseID}, s.args...)...); err != nil {
 			return e, nil, fmt.Errorf("erase: %w", err)
 		}
+	}
+	c, err := newCustodian(ctx, tx, at)
+	if err == nil {
+		err = c.enterTombstones(ctx, before)
+	}
+	if err != nil {
+		return e, nil, err
 	}
 	return e, open, wantScrub(ctx, tx)
 }

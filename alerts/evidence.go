@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
+	"ronda/alerts/chain"
 	"ronda/alerts/evidence"
 	"ronda/detect"
 )
@@ -54,12 +56,24 @@ func (d *Desk) keep(ctx context.Context, id string, f *detect.Finding, data *Dat
 	return k, nil
 }
 
-// save writes the rows of what was kept.
+// save writes the rows of what was kept for the event that was appended just now, and enters them.
 func (k *kept) save(ctx context.Context, tx *sql.Tx, alertID string) error {
+	if k.redacted == nil && k.sealed == nil {
+		return nil
+	}
+	c, err := newCustodian(ctx, tx, time.Now())
+	if err != nil {
+		return err
+	}
 	if k.redacted != nil {
-		_, err := tx.ExecContext(ctx, `INSERT INTO capture (alert_id, sequence, redacted) VALUES (?, ?, ?)`, alertID, k.sequence, k.redacted)
+		salt := chain.Salt()
+		_, err := tx.ExecContext(ctx, `INSERT INTO capture (alert_id, sequence, redacted, salt) VALUES (?, ?, ?, ?)`,
+			alertID, k.sequence, k.redacted, salt)
 		if err != nil {
 			return fmt.Errorf("write capture: %w", err)
+		}
+		if err := c.enter(ctx, custodyCapture, alertID, k.sequence, chain.Commit(salt, k.redacted)); err != nil {
+			return err
 		}
 	}
 	if k.sealed == nil {
@@ -69,12 +83,16 @@ func (k *kept) save(ctx context.Context, tx *sql.Tx, alertID string) error {
 	if err != nil {
 		return fmt.Errorf("encode recipients: %w", err)
 	}
+	row := originalRow{
+		name: k.sealed.Name, alertID: alertID, sha256: k.sealed.SHA256, recipients: string(recipients),
+		sequence: k.sequence, size: k.sealed.Size, sealedAt: micros(k.sealed.At),
+	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO evidence (name, alert_id, sequence, sha256, size, recipients, sealed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, k.sealed.Name, alertID, k.sequence, k.sealed.SHA256, k.sealed.Size, string(recipients), micros(k.sealed.At))
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, row.name, alertID, row.sequence, row.sha256, row.size, row.recipients, row.sealedAt)
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}
-	return nil
+	return c.enter(ctx, custodyOriginal, alertID, row.sequence, row.commitment())
 }
 
 // settle counts what became of a sealed original and removes it where no row was written for it. After a commit that

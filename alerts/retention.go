@@ -175,12 +175,19 @@ func (d *Desk) purgeEvidence(ctx context.Context, p *Purged, cut cutoffs, after 
 			last, more = ids[len(ids)-1], true
 		}
 		originals := p.Originals
+		c, err := newCustodian(ctx, tx, time.Now())
+		if err != nil {
+			return err
+		}
 		for _, id := range ids {
 			if err := p.addEvidence(ctx, tx, id); err != nil {
 				return err
 			}
 			if p.Originals > originals && d.vault == nil {
 				return ErrNoVault
+			}
+			if err := c.enterRetired(ctx, id); err != nil {
+				return err
 			}
 			for _, statement := range []string{
 				`INSERT INTO removal SELECT name FROM evidence WHERE alert_id = ?`,

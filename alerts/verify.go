@@ -3,13 +3,13 @@ package alerts
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 
+	"ronda/alerts/chain"
 	"ronda/dbfile"
 )
 
@@ -18,6 +18,9 @@ type Verified struct {
 	Events int64
 	Erased int64  // of these, events whose bodies were erased
 	Head   string // hash of the newest event, in hexadecimal; "" in an empty ledger
+
+	Custody     int64  // entries of what was kept for the events, and taken away again
+	CustodyHead string // hash of the newest one, in hexadecimal; "" when there is none
 }
 
 // verifyBatch is how many events are read in one statement: a reader that stays long keeps the log from being emptied.
@@ -34,21 +37,26 @@ func (d *Desk) Head(ctx context.Context) (number int64, hash string, err error) 
 	return number, hex.EncodeToString(sum), nil
 }
 
-// Verify reads the whole ledger: it has the database check its pages, recomputes the hash chain, compares each alert with
-// its newest event and each missing body with the erasures, and looks whether the captures can be read. It fails with ErrTampered where a row was changed, removed
+// Verify reads the whole ledger: it has the database check its pages, recomputes both hash chains, compares each capture,
+// original and tombstone with its entry of custody, each alert with its newest event and each missing body with the
+// erasures, and looks whether the captures can be read. It fails with ErrTampered at the first row that was changed, removed
 // from the middle or inserted, and with ErrCorrupt where the file is damaged; the error names numbers and never what is in
-// a row. It cannot see that the newest rows were cut off: for that somebody else must hold a copy of an earlier Head.
+// a row. It cannot see that the newest rows were cut off, or all of it written anew: for that somebody else must hold a copy
+// of an earlier Checkpoint.
 func (d *Desk) Verify(ctx context.Context) (Verified, error) {
 	var v Verified
 	err := dbfile.Check(ctx, d.reader)
 	if err == nil {
 		err = d.verifyReferences(ctx)
 	}
-	prev := make([]byte, sha256.Size)
+	prev := chain.Begin()
 	for more := true; more && err == nil; {
 		before := v.Events
 		prev, err = d.verifyEvents(ctx, &v, prev)
 		more = v.Events > before
+	}
+	if err == nil {
+		err = d.verifyCustody(ctx, &v)
 	}
 	if err == nil {
 		err = d.verifyAlerts(ctx)
@@ -102,9 +110,9 @@ func (d *Desk) verifyEvents(ctx context.Context, v *Verified, prev []byte) ([]by
 			return prev, fmt.Errorf("body of event %d is back after an erasure: %w", e.Number, ErrTampered)
 		case e.Erased && len(salt) > 0:
 			return prev, fmt.Errorf("salt of erased event %d: %w", e.Number, ErrTampered)
-		case !e.Erased && !bytes.Equal(commitment, commit(salt, e.Body)):
+		case !e.Erased && !bytes.Equal(commitment, chain.Commit(salt, e.Body)):
 			return prev, fmt.Errorf("body of event %d: %w", e.Number, ErrTampered)
-		case !bytes.Equal(prevHash, prev) || !bytes.Equal(hash, chain(prev, &e, commitment)):
+		case !bytes.Equal(prevHash, prev) || !bytes.Equal(hash, e.link(prev, commitment)):
 			return prev, fmt.Errorf("event %d: %w", e.Number, ErrTampered)
 		}
 		v.Events, prev = e.Number, hash

@@ -19,7 +19,8 @@ var mayImport = map[string][]string{
 	"crawler/sandbox/specimen": {},
 	"rules":                    {},
 	"alerts/evidence":          {},
-	"alerts/access":            {"dbfile"},
+	"alerts/chain":             {},
+	"alerts/access":            {"alerts/chain", "dbfile"},
 	"dashboards":               {},
 	"dbfile":                   {},
 	"disktest":                 {},
@@ -50,7 +51,7 @@ var mayImport = map[string][]string{
 	},
 	"detect/eval": {"rules", "detect", "detect/mask"},
 
-	"alerts":         {"detect", "alerts/evidence", "dbfile"},
+	"alerts":         {"detect", "alerts/chain", "alerts/evidence", "dbfile"},
 	"alerts/stream":  {"alerts", "dbfile"},
 	"alerts/webhook": {"alerts", "dbfile"},
 	"alerts/feed":    {"alerts"},
