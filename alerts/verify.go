@@ -26,6 +26,30 @@ type Verified struct {
 // verifyBatch is how many events are read in one statement: a reader that stays long keeps the log from being emptied.
 const verifyBatch = 500
 
+// Heads returns the ends of both chains that v was verified up to.
+func (v *Verified) Heads() (events, custody chain.Head) {
+	return chain.Head{Number: v.Events, Hash: v.Head}, chain.Head{Number: v.Custody, Hash: v.CustodyHead}
+}
+
+// Reaches tells whether the ledger goes on from a checkpoint: whether it holds the entries that were its newest then. It
+// fails with ErrTampered when it does not. That the ledger fits its own chains is for Verify to say.
+func (d *Desk) Reaches(ctx context.Context, c *chain.Checkpoint) error {
+	for _, l := range []struct {
+		each, table string
+		head        chain.Head
+	}{{"event", "event", c.Events}, {"entry of custody", "custody", c.Custody}} {
+		var hash []byte
+		err := d.reader.QueryRowContext(ctx, `SELECT hash FROM `+l.table+` WHERE number = ?`, l.head.Number).Scan(&hash)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("compare with a checkpoint: %w", d.explain(err))
+		}
+		if err := chain.Compare(l.each, l.head, hex.EncodeToString(hash)); err != nil {
+			return fmt.Errorf("%w: %w", err, ErrTampered)
+		}
+	}
+	return nil
+}
+
 // Head returns the number and the hash of the newest event, 0 and "" in an empty ledger. Whoever keeps a copy can tell
 // later that nothing was cut off.
 func (d *Desk) Head(ctx context.Context) (number int64, hash string, err error) {

@@ -37,12 +37,8 @@ type Entry struct {
 	Hash   string    // hexadecimal; binds this entry and all before it; set by Append
 }
 
-// Head is the newest entry of a log that was verified. Whoever keeps a copy can tell later that nothing before it was
-// changed or cut off.
-type Head struct {
-	Number int64  // 0 for an empty log
-	Hash   string // "" for an empty log
-}
+// Head is the newest entry of a log that was verified.
+type Head = chain.Head
 
 // Limits of an entry's texts, in bytes.
 const (
@@ -233,6 +229,23 @@ func (l *Log) verify(ctx context.Context) (Head, error) {
 		return Head{}, fmt.Errorf("it ends with entry %d and had %d: %w", head.Number, claimed, ErrTampered)
 	}
 	return head, nil
+}
+
+// Reaches tells whether the log goes on from an entry that was its newest once. It fails with ErrTampered when it does not.
+// That the log fits its own chain is for Verify to say.
+func (l *Log) Reaches(ctx context.Context, head Head) error {
+	entries, err := l.Entries(ctx, head.Number-1, 1)
+	if err != nil {
+		return fmt.Errorf("compare with a checkpoint: %w", err)
+	}
+	hash := ""
+	if len(entries) == 1 && entries[0].Number == head.Number {
+		hash = entries[0].Hash
+	}
+	if err := chain.Compare("entry of the access log", head, hash); err != nil {
+		return fmt.Errorf("%w: %w", err, ErrTampered)
+	}
+	return nil
 }
 
 // link returns the hash that binds an entry to all before it.

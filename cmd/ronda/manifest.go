@@ -32,9 +32,12 @@ type manifest struct {
 	Head    string    `json:"head"`    // hash of the ledger's last event
 	Entries int64     `json:"entries"` // of the access log
 	Last    string    `json:"last"`    // hash of its last entry
-	Files   []stored  `json:"files"`
-	Damaged []string  `json:"damaged"` // sealed originals that the ledger names and the folder did not have whole
-	Digest  string    `json:"digest"`  // SHA-256 of this object with an empty digest
+
+	Custody     int64    `json:"custody,omitempty"` // entries of what was kept and erased; none in older backups
+	CustodyHead string   `json:"custody_head,omitempty"`
+	Files       []stored `json:"files"`
+	Damaged     []string `json:"damaged"` // sealed originals that the ledger names and the folder did not have whole
+	Digest      string   `json:"digest"`  // SHA-256 of this object with an empty digest
 }
 
 // stored is one file of a backup.
