@@ -40,7 +40,9 @@ var secret = bytes.Repeat([]byte{7}, 32)
 
 func open(t testing.TB, path string, cfg frontier.Config) *frontier.Frontier {
 	t.Helper()
-	cfg.Key = secret
+	if cfg.Key == nil {
+		cfg.Key = secret
+	}
 	f, err := frontier.Open(t.Context(), path, cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 )
 
 // schemaVersion is kept in user_version; a file with a higher one is not touched. Version 1 held URLs and host names in
-// clear, see migrate.
+// clear, see rewrite.
 const schemaVersion = 2
 
 const schema = `
@@ -61,6 +61,7 @@ type store struct {
 	conn       *sql.Conn
 	statements []*sql.Stmt
 	last       int64 // Unix ms: the frontier's time when the file was last written, as found at opening
+	left       int64 // damaged rows that were left behind when the file was rewritten at opening
 
 	beginStmt, commitStmt, rollbackStmt *sql.Stmt
 	addHostStmt, addURLStmt, headStmt   *sql.Stmt
@@ -70,12 +71,13 @@ type store struct {
 }
 
 // openStore opens the file and makes it if there is none; now is the time at which a new one begins. A file of an older
-// version is brought to the present one.
-func openStore(ctx context.Context, path string, seal *sealer, now time.Time, step func(string)) (*store, error) {
+// version, or under a former key, is rewritten.
+func openStore(ctx context.Context, path string, keys keyring, now time.Time, step func(string)) (*store, error) {
 	if err := dbfile.Create(path); err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, path, seal, now, step); err != nil {
+	left, err := rewrite(ctx, path, keys, now, step)
+	if err != nil {
 		return nil, err
 	}
 	// A page of the file changes many times while a crawl grows: a log of up to 32 MB before it is folded back halves the
@@ -84,7 +86,7 @@ func openStore(ctx context.Context, path string, seal *sealer, now time.Time, st
 	if err != nil {
 		return nil, err
 	}
-	s := &store{seal: seal, db: db}
+	s := &store{seal: keys.present, db: db, left: left}
 	if err := s.prepare(ctx, now); err != nil {
 		return nil, errors.Join(err, s.close())
 	}

@@ -63,7 +63,7 @@ func (f *Frontier) reopen(ctx context.Context) error {
 	if _, err := os.Stat(f.path); err != nil {
 		return fmt.Errorf("the frontier's file is gone; start ronda again to begin a new one: %w", err)
 	}
-	s, err := openStore(ctx, f.path, f.store.seal, f.clock.now(), f.cfg.Step)
+	s, err := openStore(ctx, f.path, keyring{present: f.store.seal}, f.clock.now(), f.cfg.Step)
 	if err != nil {
 		return dbfile.AtOpening(err)
 	}
