@@ -3,16 +3,15 @@ package alerts
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
 	"ronda/alerts/chain"
-	"ronda/dbfile"
+	"ronda/alerts/custody"
 )
 
 // ErrTampered means that a row of the ledger is not as it was written.
-var ErrTampered = errors.New("ledger does not match its hash chain")
+var ErrTampered = custody.ErrTampered
 
 // appendEvent makes the next event of an alert and adds it to the ledger and its hash chain. It returns its number.
 func (d *Desk) appendEvent(ctx context.Context, tx *sql.Tx, a *Alert, typ string, at time.Time) (int64, error) {
@@ -20,7 +19,7 @@ func (d *Desk) appendEvent(ctx context.Context, tx *sql.Tx, a *Alert, typ string
 	if err != nil {
 		return 0, err
 	}
-	prev, err := newest(ctx, tx, "event", &e.Number)
+	prev, err := chain.Newest(ctx, tx, "event", &e.Number)
 	if err != nil {
 		return 0, err
 	}
@@ -42,17 +41,4 @@ func (d *Desk) appendEvent(ctx context.Context, tx *sql.Tx, a *Alert, typ string
 func (e *Event) link(prev, commitment []byte) []byte {
 	return chain.Next(prev, []int64{e.Number, int64(e.Sequence), micros(e.Time)},
 		[]string{e.ID, e.AlertID, e.Type, e.Subject, e.Platform}, commitment)
-}
-
-// newest reads number and hash of the last row of a chain, event or custody: 0 and chain.Begin of an empty one.
-func newest(ctx context.Context, q dbfile.Querier, table string, number *int64) (hash []byte, err error) {
-	err = q.QueryRowContext(ctx, `SELECT number, hash FROM `+table+` ORDER BY number DESC LIMIT 1`).Scan(number, &hash)
-	if errors.Is(err, sql.ErrNoRows) {
-		*number = 0
-		return chain.Begin(), nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read end of ledger: %w", err)
-	}
-	return hash, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"ronda/alerts/custody"
 	"ronda/dbfile"
 )
 
@@ -165,9 +166,9 @@ func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at ti
 			return e, nil, fmt.Errorf("erase: %w", err)
 		}
 	}
-	c, err := newCustodian(ctx, tx, at)
+	c, err := custody.New(ctx, tx, at)
 	if err == nil {
-		err = c.enterTombstones(ctx, before)
+		err = c.EnterTombstones(ctx, before)
 	}
 	if err != nil {
 		return e, nil, err

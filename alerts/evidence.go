@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ronda/alerts/chain"
+	"ronda/alerts/custody"
 	"ronda/alerts/evidence"
 	"ronda/detect"
 )
@@ -61,7 +62,7 @@ func (k *kept) save(ctx context.Context, tx *sql.Tx, alertID string) error {
 	if k.redacted == nil && k.sealed == nil {
 		return nil
 	}
-	c, err := newCustodian(ctx, tx, time.Now())
+	c, err := custody.New(ctx, tx, time.Now())
 	if err != nil {
 		return err
 	}
@@ -72,7 +73,7 @@ func (k *kept) save(ctx context.Context, tx *sql.Tx, alertID string) error {
 		if err != nil {
 			return fmt.Errorf("write capture: %w", err)
 		}
-		if err := c.enter(ctx, custodyCapture, alertID, k.sequence, chain.Commit(salt, k.redacted)); err != nil {
+		if err := c.EnterCapture(ctx, alertID, k.sequence, salt, k.redacted); err != nil {
 			return err
 		}
 	}
@@ -83,16 +84,16 @@ func (k *kept) save(ctx context.Context, tx *sql.Tx, alertID string) error {
 	if err != nil {
 		return fmt.Errorf("encode recipients: %w", err)
 	}
-	row := originalRow{
-		name: k.sealed.Name, alertID: alertID, sha256: k.sealed.SHA256, recipients: string(recipients),
-		sequence: k.sequence, size: k.sealed.Size, sealedAt: micros(k.sealed.At),
+	row := custody.Original{
+		Name: k.sealed.Name, AlertID: alertID, SHA256: k.sealed.SHA256, Recipients: string(recipients),
+		Sequence: k.sequence, Size: k.sealed.Size, SealedAt: micros(k.sealed.At),
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO evidence (name, alert_id, sequence, sha256, size, recipients, sealed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, row.name, alertID, row.sequence, row.sha256, row.size, row.recipients, row.sealedAt)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, row.Name, alertID, row.Sequence, row.SHA256, row.Size, row.Recipients, row.SealedAt)
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}
-	return c.enter(ctx, custodyOriginal, alertID, row.sequence, row.commitment())
+	return c.EnterOriginal(ctx, &row)
 }
 
 // settle counts what became of a sealed original and removes it where no row was written for it. After a commit that

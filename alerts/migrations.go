@@ -1,6 +1,9 @@
 package alerts
 
-import "ronda/dbfile"
+import (
+	"ronda/alerts/custody"
+	"ronda/dbfile"
+)
 
 // schema is how a ledger's tables came to be.
 var schema = dbfile.Schema{What: "ledger", Table: true, Steps: []dbfile.Step{
@@ -131,18 +134,5 @@ var schema = dbfile.Schema{What: "ledger", Table: true, Steps: []dbfile.Step{
 
 	// Version 3: captures, originals and erasures have a hash chain of their own. The salt of a capture goes with it.
 	{SQL: `ALTER TABLE capture ADD COLUMN salt BLOB NOT NULL DEFAULT x'';
-
-	CREATE TABLE custody (
-		number     INTEGER PRIMARY KEY,
-		what       TEXT NOT NULL,
-		alert_id   TEXT NOT NULL,
-		sequence   INTEGER NOT NULL,
-		time       INTEGER NOT NULL,
-		event      INTEGER NOT NULL,
-		commitment BLOB NOT NULL,
-		hash       BLOB NOT NULL
-	) STRICT;
-	CREATE INDEX custody_alert ON custody (alert_id, sequence);
-	CREATE TRIGGER custody_keep_update BEFORE UPDATE ON custody BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
-	CREATE TRIGGER custody_keep_delete BEFORE DELETE ON custody BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;`, Do: adopt},
+	` + custody.Schema, Do: custody.Adopt},
 }}

@@ -7,6 +7,7 @@ import (
 	"math"
 	"time"
 
+	"ronda/alerts/custody"
 	"ronda/dbfile"
 )
 
@@ -175,7 +176,7 @@ func (d *Desk) purgeEvidence(ctx context.Context, p *Purged, cut cutoffs, after 
 			last, more = ids[len(ids)-1], true
 		}
 		originals := p.Originals
-		c, err := newCustodian(ctx, tx, time.Now())
+		c, err := custody.New(ctx, tx, time.Now())
 		if err != nil {
 			return err
 		}
@@ -186,7 +187,7 @@ func (d *Desk) purgeEvidence(ctx context.Context, p *Purged, cut cutoffs, after 
 			if p.Originals > originals && d.vault == nil {
 				return ErrNoVault
 			}
-			if err := c.enterRetired(ctx, id); err != nil {
+			if err := c.EnterRetired(ctx, id); err != nil {
 				return err
 			}
 			for _, statement := range []string{

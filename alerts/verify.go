@@ -10,6 +10,7 @@ import (
 	"fmt"
 
 	"ronda/alerts/chain"
+	"ronda/alerts/custody"
 	"ronda/dbfile"
 )
 
@@ -80,7 +81,9 @@ func (d *Desk) Verify(ctx context.Context) (Verified, error) {
 		more = v.Events > before
 	}
 	if err == nil {
-		err = d.verifyCustody(ctx, &v)
+		var head chain.Head
+		head, err = custody.Verify(ctx, d.reader)
+		v.Custody, v.CustodyHead = head.Number, head.Hash
 	}
 	if err == nil {
 		err = d.verifyAlerts(ctx)

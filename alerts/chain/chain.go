@@ -3,9 +3,15 @@
 package chain
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"ronda/dbfile"
 )
 
 // Begin returns what stands for the hash before the first entry.
@@ -44,4 +50,17 @@ func Salt() []byte {
 	salt := make([]byte, saltSize)
 	rand.Read(salt) // never fails
 	return salt
+}
+
+// Newest reads number and hash of the last row of a chain's table, 0 and Begin of an empty one.
+func Newest(ctx context.Context, q dbfile.Querier, table string, number *int64) (hash []byte, err error) {
+	err = q.QueryRowContext(ctx, `SELECT number, hash FROM `+table+` ORDER BY number DESC LIMIT 1`).Scan(number, &hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		*number = 0
+		return Begin(), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read end of %s: %w", table, err)
+	}
+	return hash, nil
 }

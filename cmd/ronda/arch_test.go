@@ -19,7 +19,8 @@ var mayImport = map[string][]string{
 	"crawler/sandbox/specimen": {},
 	"rules":                    {},
 	"alerts/evidence":          {},
-	"alerts/chain":             {},
+	"alerts/chain":             {"dbfile"},
+	"alerts/custody":           {"alerts/chain", "dbfile"},
 	"alerts/access":            {"alerts/chain", "dbfile"},
 	"dashboards":               {},
 	"dbfile":                   {},
@@ -51,7 +52,7 @@ var mayImport = map[string][]string{
 	},
 	"detect/eval": {"rules", "detect", "detect/mask"},
 
-	"alerts":         {"detect", "alerts/chain", "alerts/evidence", "dbfile"},
+	"alerts":         {"detect", "alerts/chain", "alerts/custody", "alerts/evidence", "dbfile"},
 	"alerts/stream":  {"alerts", "dbfile"},
 	"alerts/webhook": {"alerts", "dbfile"},
 	"alerts/feed":    {"alerts"},

@@ -1,4 +1,4 @@
-package alerts
+package custody
 
 import (
 	"bytes"
@@ -7,39 +7,56 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	"ronda/alerts/chain"
+	"ronda/dbfile"
 )
 
-// custodyLink is a row of custody with the hashes that it was bound by.
-type custodyLink struct {
-	custodyEntry
+// row is an entry as the file has it, with the hashes that it was bound by.
+type row struct {
+	entry
 	us              int64
 	hash, eventHash []byte
 }
 
-func (c *custodyLink) fields() []any {
+func (c *row) fields() []any {
 	return []any{&c.number, &c.what, &c.alertID, &c.sequence, &c.us, &c.event, &c.commitment, &c.hash, &c.eventHash}
 }
 
-// verifyCustody recomputes the chain of custody and compares each of its entries with what it tells of: captures,
-// originals and tombstones are as they were entered, or were taken away by an erasure or retention that was entered too;
-// and nothing is there that was not entered.
-func (d *Desk) verifyCustody(ctx context.Context, v *Verified) error {
+// verifyBatch is how many entries are read in one statement: a reader that stays long keeps the log from being emptied.
+const verifyBatch = 500
+
+// Verify recomputes the chain and compares each of its entries with what it tells of: captures, originals and tombstones are as
+// they were entered, or were taken away by an erasure or retention that was entered too; and nothing is there that was not
+// entered. It returns the newest entry, or ErrTampered with the first place where that does not hold. The ledger may be
+// written meanwhile.
+func Verify(ctx context.Context, q dbfile.Querier) (chain.Head, error) {
+	v := verifier{q: q}
+	err := v.verify(ctx)
+	return v.head, err
+}
+
+type verifier struct {
+	q    dbfile.Querier
+	head chain.Head // the last entry that is well
+}
+
+func (v *verifier) verify(ctx context.Context) error {
 	prev, event := chain.Begin(), int64(0)
 	for {
-		list, err := scanAll[custodyLink](ctx, d.reader, `SELECT c.number, c.what, c.alert_id, c.sequence, c.time, c.event, c.commitment, c.hash,
+		list, err := scanAll[row](ctx, v.q, `SELECT c.number, c.what, c.alert_id, c.sequence, c.time, c.event, c.commitment, c.hash,
 				coalesce((SELECT e.hash FROM event AS e WHERE e.number = c.event), zeroblob(iif(c.event = 0, 32, 0)))
-			FROM custody AS c WHERE c.number > ? ORDER BY c.number LIMIT ?`, v.Custody, verifyBatch)
+			FROM custody AS c WHERE c.number > ? ORDER BY c.number LIMIT ?`, v.head.Number, verifyBatch)
 		if err != nil {
 			return fmt.Errorf("read custody: %w", err)
 		}
 		for i := range list {
 			c := &list[i]
-			c.at = fromMicros(c.us)
+			c.at = time.UnixMicro(c.us)
 			switch {
-			case c.number != v.Custody+1:
-				return fmt.Errorf("entry %d of custody follows entry %d: %w", c.number, v.Custody, ErrTampered)
+			case c.number != v.head.Number+1:
+				return fmt.Errorf("entry %d of custody follows entry %d: %w", c.number, v.head.Number, ErrTampered)
 			case len(c.eventHash) == 0:
 				return fmt.Errorf("entry %d of custody was written at event %d, which is not there: %w", c.number, c.event, ErrTampered)
 			case c.event < event:
@@ -47,31 +64,31 @@ func (d *Desk) verifyCustody(ctx context.Context, v *Verified) error {
 			case !bytes.Equal(c.hash, c.link(prev, c.eventHash)):
 				return fmt.Errorf("entry %d of custody: %w", c.number, ErrTampered)
 			}
-			if err := d.verifyEntry(ctx, &c.custodyEntry); err != nil {
+			if err := v.verifyEntry(ctx, &c.entry); err != nil {
 				return err
 			}
-			v.Custody, v.CustodyHead = c.number, hex.EncodeToString(c.hash)
+			v.head = chain.Head{Number: c.number, Hash: hex.EncodeToString(c.hash)}
 			prev, event = c.hash, c.event
 		}
 		if len(list) == 0 {
-			return d.verifyEntered(ctx)
+			return v.verifyEntered(ctx)
 		}
 	}
 }
 
 // verifyEntry compares what an entry tells of with the ledger's rows, in one statement: a running instance may erase
 // meanwhile.
-func (d *Desk) verifyEntry(ctx context.Context, c *custodyEntry) error {
+func (v *verifier) verifyEntry(ctx context.Context, c *entry) error {
 	var fault string
 	var err error
 	switch c.what {
-	case custodyCapture:
-		fault, err = d.verifyCapture(ctx, c)
-	case custodyOriginal:
-		fault, err = d.verifyOriginal(ctx, c)
-	case custodyErasure:
-		fault, err = d.verifyTombstone(ctx, c)
-	case custodyRetired:
+	case capture:
+		fault, err = v.verifyCapture(ctx, c)
+	case original:
+		fault, err = v.verifyOriginal(ctx, c)
+	case erasure:
+		fault, err = v.verifyTombstone(ctx, c)
+	case retired:
 	default:
 		fault = "is of no kind that is known"
 	}
@@ -82,7 +99,7 @@ func (d *Desk) verifyEntry(ctx context.Context, c *custodyEntry) error {
 		return nil
 	}
 	var event int64 // 0 when it is not there
-	err = d.reader.QueryRowContext(ctx, `SELECT number FROM event WHERE alert_id = ? AND sequence = ?`, c.alertID, c.sequence).Scan(&event)
+	err = v.q.QueryRowContext(ctx, `SELECT number FROM event WHERE alert_id = ? AND sequence = ?`, c.alertID, c.sequence).Scan(&event)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("look for an event: %w", err)
 	}
@@ -98,25 +115,25 @@ const (
 
 // takenAway tells whether what was kept for event ?2 of alert ?1, by entry ?3, was taken away later.
 const takenAway = `(EXISTS (SELECT 1 FROM erasure WHERE alert_id = ?1 AND ?2 BETWEEN first_sequence AND last_sequence)
-	OR EXISTS (SELECT 1 FROM custody WHERE alert_id = ?1 AND what = '` + custodyRetired + `' AND sequence >= ?2 AND number > ?3))`
+	OR EXISTS (SELECT 1 FROM custody WHERE alert_id = ?1 AND what = '` + retired + `' AND sequence >= ?2 AND number > ?3))`
 
-func (d *Desk) verifyCapture(ctx context.Context, c *custodyEntry) (fault string, err error) {
+func (v *verifier) verifyCapture(ctx context.Context, c *entry) (fault string, err error) {
 	var there, gone bool
 	var salt, redacted []byte
-	err = d.reader.QueryRowContext(ctx, `SELECT k.alert_id IS NOT NULL, k.salt, k.redacted, `+takenAway+`
+	err = v.q.QueryRowContext(ctx, `SELECT k.alert_id IS NOT NULL, k.salt, k.redacted, `+takenAway+`
 		FROM (SELECT 1) LEFT JOIN capture AS k ON k.alert_id = ?1 AND k.sequence = ?2`, c.alertID, c.sequence, c.number).
 		Scan(&there, &salt, &redacted, &gone)
 	return presence(there, gone, func() bool { return bytes.Equal(c.commitment, chain.Commit(salt, redacted)) }), err
 }
 
-func (d *Desk) verifyOriginal(ctx context.Context, c *custodyEntry) (fault string, err error) {
+func (v *verifier) verifyOriginal(ctx context.Context, c *entry) (fault string, err error) {
 	gone := false
-	var o originalRow
-	err = d.reader.QueryRowContext(ctx, `SELECT `+originalColumns+`, `+takenAway+` FROM evidence AS v WHERE v.alert_id = ?1 AND v.sequence = ?2`,
+	var o Original
+	err = v.q.QueryRowContext(ctx, `SELECT `+originalColumns+`, `+takenAway+` FROM evidence AS v WHERE v.alert_id = ?1 AND v.sequence = ?2`,
 		c.alertID, c.sequence, c.number).Scan(append(o.fields(), &gone)...)
 	there := err == nil
 	if errors.Is(err, sql.ErrNoRows) {
-		err = d.reader.QueryRowContext(ctx, `SELECT `+takenAway, c.alertID, c.sequence, c.number).Scan(&gone)
+		err = v.q.QueryRowContext(ctx, `SELECT `+takenAway, c.alertID, c.sequence, c.number).Scan(&gone)
 	}
 	return presence(there, gone, func() bool { return bytes.Equal(c.commitment, o.commitment()) }), err
 }
@@ -133,9 +150,9 @@ func presence(there, gone bool, same func() bool) (fault string) {
 	return ""
 }
 
-func (d *Desk) verifyTombstone(ctx context.Context, c *custodyEntry) (fault string, err error) {
+func (v *verifier) verifyTombstone(ctx context.Context, c *entry) (fault string, err error) {
 	var t tombstoneRow
-	err = d.reader.QueryRowContext(ctx, `SELECT `+tombstoneColumns+` FROM erasure AS x WHERE x.alert_id = ? AND x.last_sequence = ?`,
+	err = v.q.QueryRowContext(ctx, `SELECT `+tombstoneColumns+` FROM erasure AS x WHERE x.alert_id = ? AND x.last_sequence = ?`,
 		c.alertID, c.sequence).Scan(t.fields()...)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
@@ -147,14 +164,14 @@ func (d *Desk) verifyTombstone(ctx context.Context, c *custodyEntry) (fault stri
 }
 
 // verifyEntered looks for captures, originals and tombstones that nobody entered.
-func (d *Desk) verifyEntered(ctx context.Context) error {
+func (v *verifier) verifyEntered(ctx context.Context) error {
 	for _, k := range []struct{ what, from, sequence string }{
-		{custodyErasure, "erasure", "last_sequence"},
-		{custodyCapture, "capture", "sequence"},
-		{custodyOriginal, "evidence", "sequence"},
+		{erasure, "erasure", "last_sequence"},
+		{capture, "capture", "sequence"},
+		{original, "evidence", "sequence"},
 	} {
 		var event int64
-		err := d.reader.QueryRowContext(ctx, `SELECT coalesce(e.number, 0) FROM `+k.from+` AS r
+		err := v.q.QueryRowContext(ctx, `SELECT coalesce(e.number, 0) FROM `+k.from+` AS r
 			LEFT JOIN event AS e ON e.alert_id = r.alert_id AND e.sequence = r.`+k.sequence+`
 			WHERE NOT EXISTS (SELECT 1 FROM custody AS c WHERE c.alert_id = r.alert_id AND c.sequence = r.`+k.sequence+` AND c.what = ?)
 			ORDER BY e.number LIMIT 1`, k.what).Scan(&event)
