@@ -37,18 +37,16 @@ const (
 
 // String returns the checkpoint as one line of text, with a short digest at its end that shows slips of copying.
 func (c Checkpoint) String() string {
-	text := checkpointMark + " " + c.Time.UTC().Format(time.RFC3339)
-	for _, l := range []struct {
-		name string
-		head Head
-	}{{"events", c.Events}, {"custody", c.Custody}, {"access", c.Access}} {
-		hash := l.head.Hash
-		if hash == "" {
-			hash = none
-		}
-		text += fmt.Sprintf(" %s %d %s", l.name, l.head.Number, hash)
-	}
+	text := fmt.Sprintf("%s %s events %s custody %s access %s", checkpointMark, c.Time.UTC().Format(time.RFC3339), c.Events, c.Custody, c.Access)
 	return text + " " + slip(text)
+}
+
+// String returns number and hash.
+func (h Head) String() string {
+	if h.Hash == "" {
+		return strconv.FormatInt(h.Number, 10) + " " + none
+	}
+	return strconv.FormatInt(h.Number, 10) + " " + h.Hash
 }
 
 func slip(text string) string {
