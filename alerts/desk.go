@@ -36,7 +36,7 @@ var (
 	// the reader is gone finishes it, and so does the next start.
 	ErrBusy = errors.New("a reader holds the ledger's log: erase again when it is gone")
 	// ErrCorrupt means that the ledger's file is damaged. It does not heal.
-	ErrCorrupt = errors.New("the file is damaged: restore a backup (ronda restore)")
+	ErrCorrupt = errors.New("restore a backup (ronda restore)")
 	// ErrReadOnly means that the Desk was opened with OpenReader.
 	ErrReadOnly = errors.New("ledger is open for reading only")
 )

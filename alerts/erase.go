@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"ronda/alerts/custody"
+	"ronda/dbfile"
 )
 
 // EraseRequest names the case to erase and says who wants it and why. Actor and Reason stay in the tombstones, masked.
@@ -101,7 +104,7 @@ func (d *Desk) finishErasure(ctx context.Context) error {
 // caseRow is what decides whether a case may be changed.
 type caseRow struct{ erased, held bool }
 
-func getCase(ctx context.Context, q queryer, id string) (caseRow, error) {
+func getCase(ctx context.Context, q dbfile.Querier, id string) (caseRow, error) {
 	var c caseRow
 	var into sql.NullString
 	err := q.QueryRowContext(ctx, `SELECT merged_into, erased_at IS NOT NULL, EXISTS (SELECT 1 FROM hold WHERE case_id = "case".id)
@@ -131,6 +134,10 @@ func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at ti
 	if err != nil {
 		return e, nil, err
 	}
+	var before int64 // the newest tombstone
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM erasure`).Scan(&before); err != nil {
+		return e, nil, fmt.Errorf("read erasures: %w", err)
+	}
 	actor, reason := d.masked(r.Actor), d.masked(r.Reason)
 	// The tombstones come first: an event's body can only be blanked once it has one. Nothing that refers to the
 	// alerts may be left when they go.
@@ -159,11 +166,18 @@ func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at ti
 			return e, nil, fmt.Errorf("erase: %w", err)
 		}
 	}
+	c, err := custody.New(ctx, tx, at)
+	if err == nil {
+		err = c.EnterTombstones(ctx, before)
+	}
+	if err != nil {
+		return e, nil, err
+	}
 	return e, open, wantScrub(ctx, tx)
 }
 
 // tally counts what the erasure of a case would take away.
-func tally(ctx context.Context, q queryer, caseID string) (Erased, error) {
+func tally(ctx context.Context, q dbfile.Querier, caseID string) (Erased, error) {
 	e := Erased{CaseID: caseID}
 	err := q.QueryRowContext(ctx, `SELECT
 			(SELECT count(*) FROM alert WHERE case_id = ?1),
@@ -183,7 +197,7 @@ func tally(ctx context.Context, q queryer, caseID string) (Erased, error) {
 }
 
 // openKinds counts the alerts of a case that somebody still has to act on.
-func openKinds(ctx context.Context, q queryer, caseID string) (map[Kind]int, error) {
+func openKinds(ctx context.Context, q dbfile.Querier, caseID string) (map[Kind]int, error) {
 	open := map[Kind]int{}
 	for _, kind := range kinds {
 		var n int
@@ -227,15 +241,11 @@ func (d *Desk) removeSealed(ctx context.Context) error {
 
 // truncateLog folds the log into the file and empties it, because it still holds what was overwritten in the file.
 func (d *Desk) truncateLog(ctx context.Context) error {
-	var busy, frames, done int
-	err := d.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &done)
-	if err != nil {
-		return fmt.Errorf("empty the ledger's log: %w", err)
+	emptied, err := dbfile.EmptyLog(ctx, d.writer)
+	if err == nil && !emptied {
+		err = ErrBusy
 	}
-	if busy != 0 {
-		return ErrBusy
-	}
-	return nil
+	return err
 }
 
 // Erasures returns up to limit tombstones whose number is above after, in ascending order: what whoever keeps copies of

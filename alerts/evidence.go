@@ -7,7 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
+	"ronda/alerts/chain"
+	"ronda/alerts/custody"
 	"ronda/alerts/evidence"
 	"ronda/detect"
 )
@@ -54,12 +57,24 @@ func (d *Desk) keep(ctx context.Context, id string, f *detect.Finding, data *Dat
 	return k, nil
 }
 
-// save writes the rows of what was kept.
+// save writes the rows of what was kept for the event that was appended just now, and enters them.
 func (k *kept) save(ctx context.Context, tx *sql.Tx, alertID string) error {
+	if k.redacted == nil && k.sealed == nil {
+		return nil
+	}
+	c, err := custody.New(ctx, tx, time.Now())
+	if err != nil {
+		return err
+	}
 	if k.redacted != nil {
-		_, err := tx.ExecContext(ctx, `INSERT INTO capture (alert_id, sequence, redacted) VALUES (?, ?, ?)`, alertID, k.sequence, k.redacted)
+		salt := chain.Salt()
+		_, err := tx.ExecContext(ctx, `INSERT INTO capture (alert_id, sequence, redacted, salt) VALUES (?, ?, ?, ?)`,
+			alertID, k.sequence, k.redacted, salt)
 		if err != nil {
 			return fmt.Errorf("write capture: %w", err)
+		}
+		if err := c.EnterCapture(ctx, alertID, k.sequence, salt, k.redacted); err != nil {
+			return err
 		}
 	}
 	if k.sealed == nil {
@@ -69,12 +84,16 @@ func (k *kept) save(ctx context.Context, tx *sql.Tx, alertID string) error {
 	if err != nil {
 		return fmt.Errorf("encode recipients: %w", err)
 	}
+	row := custody.Original{
+		Name: k.sealed.Name, AlertID: alertID, SHA256: k.sealed.SHA256, Recipients: string(recipients),
+		Sequence: k.sequence, Size: k.sealed.Size, SealedAt: micros(k.sealed.At),
+	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO evidence (name, alert_id, sequence, sha256, size, recipients, sealed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, k.sealed.Name, alertID, k.sequence, k.sealed.SHA256, k.sealed.Size, string(recipients), micros(k.sealed.At))
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, row.Name, alertID, row.Sequence, row.SHA256, row.Size, row.Recipients, row.SealedAt)
 	if err != nil {
 		return fmt.Errorf("write evidence: %w", err)
 	}
-	return nil
+	return c.EnterOriginal(ctx, &row)
 }
 
 // settle counts what became of a sealed original and removes it where no row was written for it. After a commit that

@@ -9,18 +9,23 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"ronda/alerts"
+	"ronda/alerts/evidence"
 	"ronda/detect"
 )
 
 // oldLedger unpacks a ledger that the code of schema version 1 wrote: listings 1 to 5, the first updated, the second and
 // first in one case because of the third, the fourth resolved, the fifth seen again two days later.
-func oldLedger(t *testing.T) string {
+func oldLedger(t *testing.T) string { return unpack(t, filepath.Join("testdata", "ledger_v1.db.gz")) }
+
+// unpack returns the name of a copy of a packed ledger.
+func unpack(t *testing.T, name string) string {
 	t.Helper()
-	packed, err := os.Open(filepath.Join("testdata", "ledger_v1.db.gz"))
+	packed, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +50,7 @@ func TestMigrateFromVersion1(t *testing.T) {
 	if r, err := alerts.OpenReader(t.Context(), path); err == nil {
 		r.Close()
 		t.Error("a reader has opened a ledger that is not upgraded")
-	} else if want := "ledger.db has schema version 1, this ronda reads 2: start ronda run once to upgrade it"; !strings.Contains(err.Error(), want) {
+	} else if want := "ledger.db has schema version 1, this ronda reads 3: start ronda run once to upgrade it"; !strings.Contains(err.Error(), want) {
 		t.Errorf("reader: %v", err)
 	}
 
@@ -141,5 +146,61 @@ func TestMigrationLeavesNoRemains(t *testing.T) {
 	verify(t, openDesk(t, path))
 	if strings.Contains(string(raw(t, filepath.Dir(path))), ghost) {
 		t.Error("what was deleted under the old schema can still be read")
+	}
+}
+
+// version2 copies what the code of schema version 2 wrote: listings 1 to 6 with captures and originals, the first updated, the
+// third erased and seen again, the fourth resolved, the fifth erased, the sixth under a legal hold; captures and originals
+// of the second and third have gone by retention.
+func version2(t *testing.T) string {
+	t.Helper()
+	path := unpack(t, filepath.Join("testdata", "v2", "ledger.db.gz"))
+	if err := os.CopyFS(filepath.Join(filepath.Dir(path), "evidence"), os.DirFS(filepath.Join("testdata", "v2", "evidence"))); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestMigrateFromVersion2(t *testing.T) {
+	path := version2(t)
+	d, v := openSealing(t, filepath.Dir(path))
+	got := verify(t, d)
+	const head = "408252ad8151b903e733bd946b6d795a3578d84257ad80b7b190155ead82d836" // as version 2 said
+	if got.Events != 9 || got.Erased != 2 || got.Head != head {
+		t.Errorf("verified %+v", got)
+	}
+	// From now on the chain covers 4 captures, 4 originals and 2 erasures.
+	if got.Custody != 10 || len(got.CustodyHead) != 64 {
+		t.Errorf("custody has %d entries", got.Custody)
+	}
+	if list, err := d.Evidence(t.Context(), alerts.EvidenceFilter{}); err != nil || len(list) != 4 || !list[3].Held {
+		t.Errorf("%d originals (%v)", len(list), err)
+	}
+	if c, err := d.Capture(t.Context(), alertID(finding(1))); err != nil || !strings.HasSuffix(c.Text, "siap kirim") {
+		t.Errorf("capture %q (%v)", c.Text, err)
+	}
+
+	// What is new works on what is old.
+	f := finding(2) // whose capture has gone
+	f.Severity = detect.SeverityCritical
+	if _, err := d.Raise(t.Context(), f, evidence.New(evidence.Content{Title: "t"})); err != nil {
+		t.Fatal(err)
+	}
+	if e := erase(t, d, caseOf(t, d, alertID(finding(1)))); e.Events != 2 || e.Captures != 2 || len(e.Originals) != 2 {
+		t.Errorf("erased %+v", e)
+	}
+	if _, err := d.Purge(t.Context(), alerts.Retention{Evidence: 24 * time.Hour}, seenAt.AddDate(0, 0, 40), false); err != nil {
+		t.Fatal(err)
+	}
+	got = verify(t, d)
+	if got.Events != 10 || got.Erased != 4 || got.Custody != 10+2+1+2 || len(sealed(t, v)) != 1 { // of the held case
+		t.Errorf("verified %+v, %d originals", got, len(sealed(t, v)))
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := openDesk(t, path)
+	if after := verifyLedger(t, again); after != got {
+		t.Errorf("verified %+v after it was opened again, before %+v", after, got)
 	}
 }

@@ -1,10 +1,14 @@
 package alerts
 
-// migrations lead an empty file to the newest schema, one entry per version, in order. Entries are never changed once
-// released: a new one is added.
-var migrations = []string{
+import (
+	"ronda/alerts/custody"
+	"ronda/dbfile"
+)
+
+// schema is how a ledger's tables came to be.
+var schema = dbfile.Schema{What: "ledger", Table: true, Steps: []dbfile.Step{
 	// Times are microseconds since 1970 in UTC.
-	`CREATE TABLE event (
+	{SQL: `CREATE TABLE event (
 		number     INTEGER PRIMARY KEY,
 		id         TEXT NOT NULL UNIQUE,
 		alert_id   TEXT NOT NULL,
@@ -65,10 +69,10 @@ var migrations = []string{
 	CREATE TABLE position (
 		sink   TEXT PRIMARY KEY,
 		number INTEGER NOT NULL
-	) STRICT;`,
+	) STRICT;`},
 
 	// Version 2: originals, legal holds, and erasure. A blanked body and salt are empty, never NULL.
-	`ALTER TABLE "case" ADD COLUMN erased_at INTEGER;
+	{SQL: `ALTER TABLE "case" ADD COLUMN erased_at INTEGER;
 
 	CREATE TABLE evidence (
 		name       TEXT PRIMARY KEY,
@@ -126,5 +130,9 @@ var migrations = []string{
 	BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 
 	-- Where a write is tried: always empty.
-	CREATE TABLE probe (filler BLOB NOT NULL) STRICT;`,
-}
+	CREATE TABLE probe (filler BLOB NOT NULL) STRICT;`},
+
+	// Version 3: captures, originals and erasures have a hash chain of their own. The salt of a capture goes with it.
+	{SQL: `ALTER TABLE capture ADD COLUMN salt BLOB NOT NULL DEFAULT x'';
+	` + custody.Schema, Do: custody.Adopt},
+}}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ronda/alerts/evidence"
+	"ronda/dbfile"
 	"ronda/detect"
 )
 
@@ -102,7 +103,7 @@ func (d *Desk) Alert(ctx context.Context, id string) (Alert, error) {
 	return a, nil
 }
 
-func getAlert(ctx context.Context, q queryer, id string) (Alert, error) {
+func getAlert(ctx context.Context, q dbfile.Querier, id string) (Alert, error) {
 	a, err := scanAlert(q.QueryRowContext(ctx, `SELECT `+alertColumns+` FROM alert WHERE id = ?`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Alert{}, ErrNotFound
@@ -270,7 +271,7 @@ func (d *Desk) SetPosition(ctx context.Context, sink string, n int64) error {
 	return nil
 }
 
-func texts(ctx context.Context, q queryer, query string, args ...any) ([]string, error) {
+func texts(ctx context.Context, q dbfile.Querier, query string, args ...any) ([]string, error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ronda/alerts/evidence"
+	"ronda/dbfile"
 	"ronda/detect"
 )
 
@@ -105,7 +106,7 @@ func (d *Desk) record(ctx context.Context, id string, f *detect.Finding, data Da
 
 // next returns the alert as it stands, with the sequence that its next event has, and the type of the event that data makes:
 // none where nothing has changed that matters. An alert that is new, or was erased, has no case.
-func (d *Desk) next(ctx context.Context, q queryer, id string, f *detect.Finding, data *Data) (Alert, string, error) {
+func (d *Desk) next(ctx context.Context, q dbfile.Querier, id string, f *detect.Finding, data *Data) (Alert, string, error) {
 	a, err := getAlert(ctx, q, id)
 	switch {
 	case err == nil && !material(&a.Data, data):

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"ronda/alerts/custody"
+	"ronda/dbfile"
 )
 
 // Retention says how long things are kept after their listing was last seen. Zero means for ever.
@@ -173,12 +176,19 @@ func (d *Desk) purgeEvidence(ctx context.Context, p *Purged, cut cutoffs, after 
 			last, more = ids[len(ids)-1], true
 		}
 		originals := p.Originals
+		c, err := custody.New(ctx, tx, time.Now())
+		if err != nil {
+			return err
+		}
 		for _, id := range ids {
 			if err := p.addEvidence(ctx, tx, id); err != nil {
 				return err
 			}
 			if p.Originals > originals && d.vault == nil {
 				return ErrNoVault
+			}
+			if err := c.EnterRetired(ctx, id); err != nil {
+				return err
 			}
 			for _, statement := range []string{
 				`INSERT INTO removal SELECT name FROM evidence WHERE alert_id = ?`,
@@ -212,7 +222,7 @@ func (p *Purged) add(e *Erased) {
 }
 
 // addEvidence counts the captures and originals of an alert.
-func (p *Purged) addEvidence(ctx context.Context, q queryer, alertID string) error {
+func (p *Purged) addEvidence(ctx context.Context, q dbfile.Querier, alertID string) error {
 	var captures, originals int
 	var size int64
 	err := q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM capture WHERE alert_id = ?1),

@@ -2,8 +2,6 @@ package alerts_test
 
 import (
 	"errors"
-	"fmt"
-	"os"
 	"os/signal"
 	"path/filepath"
 	"strings"
@@ -13,45 +11,8 @@ import (
 	"ronda/alerts"
 	"ronda/alerts/evidence"
 	"ronda/detect"
+	"ronda/disktest"
 )
-
-// smallDisk mounts a file system of the given size in bytes. Where that is refused the test is skipped, but not on CI.
-func smallDisk(t *testing.T, size int) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%d", size)); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("cannot mount a file system: %v", err)
-		}
-		t.Skipf("cannot mount a file system: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(dir, 0); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
-
-// fill leaves no room on a disk and returns how to make it again.
-func fill(t *testing.T, dir string) (free func()) {
-	t.Helper()
-	f, err := os.Create(filepath.Join(dir, "filler"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for size := 1 << 20; size > 0; {
-		if _, err := f.Write(make([]byte, size)); err != nil {
-			size /= 2
-		}
-	}
-	return func() {
-		if err := os.Remove(f.Name()); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 // raiseUntil raises new listings until one fails, and returns how many did not.
 func raiseUntil(t *testing.T, d *alerts.Desk, from int) (int, error) {
@@ -70,7 +31,7 @@ func raiseUntil(t *testing.T, d *alerts.Desk, from int) (int, error) {
 func TestFullDisk(t *testing.T) {
 	for name, sealing := range map[string]bool{"ledger": false, "with originals": true} {
 		t.Run(name, func(t *testing.T) {
-			dir := smallDisk(t, 8<<20)
+			dir := disktest.Small(t, 8<<20)
 			cfg := alerts.Config{Mask: maskDigits}
 			if sealing {
 				cfg.Vault = openVault(t, dir)
@@ -83,7 +44,7 @@ func TestFullDisk(t *testing.T) {
 			first := raise(t, d, finding(10_000))
 			events := 1
 			for round := range 3 {
-				free := fill(t, dir)
+				free := disktest.Fill(t, dir, 0)
 				n, err := raiseUntil(t, d, round*2000)
 				events += n
 				if text := err.Error(); !strings.Contains(text, "no space left on device") && !strings.Contains(text, "make room on it") {
@@ -124,7 +85,7 @@ func TestFullDisk(t *testing.T) {
 
 // An erasure that a full disk interrupts is done wholly or not at all, and can be asked for again.
 func TestEraseOnFullDisk(t *testing.T) {
-	dir := smallDisk(t, 8<<20)
+	dir := disktest.Small(t, 8<<20)
 	d, _ := openSealing(t, dir)
 	p := newPlanter(4)
 	f, c, marks := p.finding(1)
@@ -133,7 +94,7 @@ func TestEraseOnFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := caseOf(t, d, r.AlertID)
-	free := fill(t, dir)
+	free := disktest.Fill(t, dir, 0)
 	_, _ = raiseUntil(t, d, 10) // the log has no room left either
 	if _, err := d.Erase(t.Context(), alerts.EraseRequest{CaseID: id}); err == nil {
 		t.Log("the erasure found room")
@@ -189,7 +150,7 @@ func TestFailingDisk(t *testing.T) {
 }
 
 func TestReadOnlyDisk(t *testing.T) {
-	dir := smallDisk(t, 8<<20)
+	dir := disktest.Small(t, 8<<20)
 	path := filepath.Join(dir, "ledger.db")
 	d, err := alerts.Open(t.Context(), path, alerts.Config{})
 	if err != nil {
@@ -199,19 +160,14 @@ func TestReadOnlyDisk(t *testing.T) {
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	remount := func(flags uintptr) {
-		if err := syscall.Mount("", dir, "tmpfs", syscall.MS_REMOUNT|flags, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	remount(syscall.MS_RDONLY)
+	disktest.ReadOnly(t, dir, true)
 	if d, err := alerts.Open(t.Context(), path, alerts.Config{}); err == nil {
 		d.Close()
 		t.Error("opened")
 	} else if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "read-only") {
 		t.Errorf("open: %v", err)
 	}
-	remount(0)
+	disktest.ReadOnly(t, dir, false)
 	f := finding(1)
 	f.Kind = detect.KindForgery
 	d = openDesk(t, path)

@@ -71,11 +71,11 @@ func TestVerifyComparesTheRest(t *testing.T) {
 		{"data", `UPDATE alert SET data = replace(data, '0.91', '0.19') WHERE opened = 2`, "data of the alert of event 2"},
 		{"alert removed", `DELETE FROM alert WHERE opened = 2`, "event 2: its alert is missing"},
 		{"case removed", `PRAGMA foreign_keys = 0; DELETE FROM "case" WHERE rowid = 2`, "a row of table alert refers to something that is not there"},
-		{"capture", `INSERT INTO capture SELECT id, 1, CAST('{rahasia' AS BLOB) FROM alert WHERE opened = 2`, "capture of event 2"},
+		{"capture", `INSERT INTO capture (alert_id, sequence, redacted) SELECT id, 1, CAST('{rahasia' AS BLOB) FROM alert WHERE opened = 2`, "capture of event 2 was never entered"},
 		{"body blanked", `UPDATE event SET body = x'', salt = x'' WHERE number = 2`, "body of event 2 is gone without an erasure"},
 		{"erasure forged", `INSERT INTO erasure SELECT 1, id, case_id, '', 1, 1, 0, '', '' FROM alert WHERE opened = 2`, "body of event 2 is back after an erasure"},
 		{"body and erasure", `INSERT INTO erasure SELECT 1, id, case_id, '', 1, 1, 0, '', '' FROM alert WHERE opened = 2;
-			UPDATE event SET body = x'', salt = x'' WHERE number = 2`, "event 2: its alert is missing, or is there although it was erased"},
+			UPDATE event SET body = x'', salt = x'' WHERE number = 2`, "erasure of event 2 was never entered"},
 		{"salt of an erased event", `INSERT INTO erasure SELECT 1, id, case_id, '', 1, 1, 0, '', '' FROM alert WHERE opened = 2;
 			UPDATE event SET body = x'' WHERE number = 2; DELETE FROM alert WHERE opened = 2`, "salt of erased event 2"},
 	}
@@ -235,8 +235,8 @@ func TestOpenErrors(t *testing.T) {
 	tests := []struct{ name, path, want string }{
 		{"folder missing", filepath.Join(dir, "none", "ledger.db"), "folder " + filepath.Join(dir, "none") + " does not exist"},
 		{"folder is a file", filepath.Join(noise, "ledger.db"), noise + " is not a folder"},
-		{"newer", newer, "ledger was written by a newer ronda (schema version 99, this one knows 2)"},
-		{"no database", noise, "file is not a database"},
+		{"newer", newer, "ledger was written by a newer ronda (schema version 99, this one knows 3)"},
+		{"no database", noise, "the file is damaged (SQLite error 26): restore a backup"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -3,12 +3,15 @@ package alerts
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"ronda/alerts/chain"
+	"ronda/alerts/custody"
+	"ronda/dbfile"
 )
 
 // Verified says what Verify has gone through.
@@ -16,10 +19,37 @@ type Verified struct {
 	Events int64
 	Erased int64  // of these, events whose bodies were erased
 	Head   string // hash of the newest event, in hexadecimal; "" in an empty ledger
+
+	Custody     int64  // entries of what was kept for the events, and taken away again
+	CustodyHead string // hash of the newest one, in hexadecimal; "" when there is none
 }
 
 // verifyBatch is how many events are read in one statement: a reader that stays long keeps the log from being emptied.
 const verifyBatch = 500
+
+// Heads returns the ends of both chains that v was verified up to.
+func (v *Verified) Heads() (events, custody chain.Head) {
+	return chain.Head{Number: v.Events, Hash: v.Head}, chain.Head{Number: v.Custody, Hash: v.CustodyHead}
+}
+
+// Reaches tells whether the ledger goes on from a checkpoint: whether it holds the entries that were its newest then. It
+// fails with ErrTampered when it does not. That the ledger fits its own chains is for Verify to say.
+func (d *Desk) Reaches(ctx context.Context, c *chain.Checkpoint) error {
+	for _, l := range []struct {
+		each, table string
+		head        chain.Head
+	}{{"event", "event", c.Events}, {"entry of custody", "custody", c.Custody}} {
+		var hash []byte
+		err := d.reader.QueryRowContext(ctx, `SELECT hash FROM `+l.table+` WHERE number = ?`, l.head.Number).Scan(&hash)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("compare with a checkpoint: %w", d.explain(err))
+		}
+		if err := chain.Compare(l.each, l.head, hex.EncodeToString(hash)); err != nil {
+			return fmt.Errorf("%w: %w", err, ErrTampered)
+		}
+	}
+	return nil
+}
 
 // Head returns the number and the hash of the newest event, 0 and "" in an empty ledger. Whoever keeps a copy can tell
 // later that nothing was cut off.
@@ -32,21 +62,28 @@ func (d *Desk) Head(ctx context.Context) (number int64, hash string, err error) 
 	return number, hex.EncodeToString(sum), nil
 }
 
-// Verify reads the whole ledger: it has the database check its pages, recomputes the hash chain, compares each alert with
-// its newest event and each missing body with the erasures, and looks whether the captures can be read. It fails with ErrTampered where a row was changed, removed
+// Verify reads the whole ledger: it has the database check its pages, recomputes both hash chains, compares each capture,
+// original and tombstone with its entry of custody, each alert with its newest event and each missing body with the
+// erasures, and looks whether the captures can be read. It fails with ErrTampered at the first row that was changed, removed
 // from the middle or inserted, and with ErrCorrupt where the file is damaged; the error names numbers and never what is in
-// a row. It cannot see that the newest rows were cut off: for that somebody else must hold a copy of an earlier Head.
+// a row. It cannot see that the newest rows were cut off, or all of it written anew: for that somebody else must hold a copy
+// of an earlier Checkpoint.
 func (d *Desk) Verify(ctx context.Context) (Verified, error) {
 	var v Verified
-	err := checkPages(ctx, d.reader, "integrity_check")
+	err := dbfile.Check(ctx, d.reader)
 	if err == nil {
 		err = d.verifyReferences(ctx)
 	}
-	prev := make([]byte, sha256.Size)
+	prev := chain.Begin()
 	for more := true; more && err == nil; {
 		before := v.Events
 		prev, err = d.verifyEvents(ctx, &v, prev)
 		more = v.Events > before
+	}
+	if err == nil {
+		var head chain.Head
+		head, err = custody.Verify(ctx, d.reader)
+		v.Custody, v.CustodyHead = head.Number, head.Hash
 	}
 	if err == nil {
 		err = d.verifyAlerts(ctx)
@@ -100,9 +137,9 @@ func (d *Desk) verifyEvents(ctx context.Context, v *Verified, prev []byte) ([]by
 			return prev, fmt.Errorf("body of event %d is back after an erasure: %w", e.Number, ErrTampered)
 		case e.Erased && len(salt) > 0:
 			return prev, fmt.Errorf("salt of erased event %d: %w", e.Number, ErrTampered)
-		case !e.Erased && !bytes.Equal(commitment, commit(salt, e.Body)):
+		case !e.Erased && !bytes.Equal(commitment, chain.Commit(salt, e.Body)):
 			return prev, fmt.Errorf("body of event %d: %w", e.Number, ErrTampered)
-		case !bytes.Equal(prevHash, prev) || !bytes.Equal(hash, chain(prev, &e, commitment)):
+		case !bytes.Equal(prevHash, prev) || !bytes.Equal(hash, e.link(prev, commitment)):
 			return prev, fmt.Errorf("event %d: %w", e.Number, ErrTampered)
 		}
 		v.Events, prev = e.Number, hash

@@ -48,7 +48,7 @@ func TestMetricsAreKnown(t *testing.T) {
 		"ronda_detect_images_total", "ronda_detect_listings_total", "ronda_detect_seconds", "ronda_detect_signals_total",
 		"ronda_disk_free_bytes",
 		"ronda_evidence_sealed_bytes_total", "ronda_evidence_sealed_total",
-		"ronda_frontier_hosts", "ronda_frontier_ready_hosts", "ronda_frontier_urls",
+		"ronda_frontier_damaged_total", "ronda_frontier_hosts", "ronda_frontier_ready_hosts", "ronda_frontier_urls",
 		"ronda_stream_bytes", "ronda_stream_check_seconds", "ronda_stream_connected", "ronda_stream_messages", "ronda_stream_oldest_unsent_seconds",
 		"ronda_stream_published_total", "ronda_stream_refilled_total", "ronda_stream_restarts_total", "ronda_stream_unerased", "ronda_stream_unsent",
 		"ronda_webhook_deliveries_total", "ronda_webhook_disabled", "ronda_webhook_failing", "ronda_webhook_oldest_pending_seconds", "ronda_webhook_pending",

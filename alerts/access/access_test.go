@@ -416,8 +416,33 @@ func TestOpenErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, open := range map[string]func(context.Context, string) (*access.Log, error){"writer": access.Open, "reader": access.OpenReader} {
-		if _, err := open(t.Context(), file); err == nil || !strings.Contains(err.Error(), "not a database") {
+		if _, err := open(t.Context(), file); err == nil || !strings.Contains(err.Error(), "SQLite error 26): restore a backup") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// A log that was written anew verifies, but does not go on from an entry of the former one.
+func TestReaches(t *testing.T) {
+	dir := t.TempDir()
+	l := open(t, filepath.Join(dir, "access.db"))
+	fill(t, l, 3)
+	head, err := l.Verify(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, l, 2)
+	for _, h := range []access.Head{{}, head} {
+		if err := l.Reaches(t.Context(), h); err != nil {
+			t.Errorf("entry %d: %v", h.Number, err)
+		}
+	}
+	forged := open(t, filepath.Join(dir, "forged.db"))
+	if err := forged.Reaches(t.Context(), head); !errors.Is(err, access.ErrTampered) || !strings.Contains(err.Error(), "3 of the checkpoint is not there") {
+		t.Errorf("cut off: %v", err)
+	}
+	fill(t, forged, 5)
+	if err := forged.Reaches(t.Context(), head); !errors.Is(err, access.ErrTampered) || !strings.Contains(err.Error(), "3 is not the one of the checkpoint") {
+		t.Errorf("written anew: %v", err)
 	}
 }

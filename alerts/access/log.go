@@ -5,15 +5,15 @@ package access
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 	"unicode"
+
+	"ronda/alerts/chain"
 )
 
 // Errors of a log.
@@ -37,12 +37,8 @@ type Entry struct {
 	Hash   string    // hexadecimal; binds this entry and all before it; set by Append
 }
 
-// Head is the newest entry of a log that was verified. Whoever keeps a copy can tell later that nothing before it was
-// changed or cut off.
-type Head struct {
-	Number int64  // 0 for an empty log
-	Hash   string // "" for an empty log
-}
+// Head is the newest entry of a log that was verified.
+type Head = chain.Head
 
 // Limits of an entry's texts, in bytes.
 const (
@@ -127,7 +123,7 @@ func appendEntry(ctx context.Context, tx *sql.Tx, e *Entry) error {
 	}
 	e.Number++
 	e.Time = time.Now().UTC().Truncate(time.Microsecond)
-	hash := chain(prev, e)
+	hash := e.link(prev)
 	e.Hash = hex.EncodeToString(hash)
 	_, err := tx.ExecContext(ctx, `INSERT INTO entry (number, time, actor, action, object, reason, hash) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		e.Number, e.Time.UnixMicro(), e.Actor, e.Action, e.Object, e.Reason, hash)
@@ -211,13 +207,13 @@ func (l *Log) verify(ctx context.Context) (Head, error) {
 	}
 	defer rows.Close()
 	var head Head
-	prev := make([]byte, sha256.Size)
+	prev := chain.Begin()
 	for rows.Next() {
 		e, err := scan(rows)
 		if err != nil {
 			return Head{}, err
 		}
-		prev = chain(prev, &e)
+		prev = e.link(prev)
 		switch {
 		case e.Number != head.Number+1:
 			return Head{}, fmt.Errorf("entry %d follows entry %d: %w", e.Number, head.Number, ErrTampered)
@@ -235,16 +231,24 @@ func (l *Log) verify(ctx context.Context) (Head, error) {
 	return head, nil
 }
 
-// chain binds an entry to all before it.
-func chain(prev []byte, e *Entry) []byte {
-	h := sha256.New()
-	h.Write(prev)
-	for _, n := range []int64{e.Number, e.Time.UnixMicro()} {
-		h.Write(binary.BigEndian.AppendUint64(nil, uint64(n)))
+// Reaches tells whether the log goes on from an entry that was its newest once. It fails with ErrTampered when it does not.
+// That the log fits its own chain is for Verify to say.
+func (l *Log) Reaches(ctx context.Context, head Head) error {
+	entries, err := l.Entries(ctx, head.Number-1, 1)
+	if err != nil {
+		return fmt.Errorf("compare with a checkpoint: %w", err)
 	}
-	for _, s := range []string{e.Actor, e.Action, e.Object, e.Reason} {
-		h.Write(binary.BigEndian.AppendUint32(nil, uint32(len(s)))) // so that no two rows share an encoding
-		h.Write([]byte(s))
+	hash := ""
+	if len(entries) == 1 && entries[0].Number == head.Number {
+		hash = entries[0].Hash
 	}
-	return h.Sum(nil)
+	if err := chain.Compare("entry of the access log", head, hash); err != nil {
+		return fmt.Errorf("%w: %w", err, ErrTampered)
+	}
+	return nil
+}
+
+// link returns the hash that binds an entry to all before it.
+func (e *Entry) link(prev []byte) []byte {
+	return chain.Next(prev, []int64{e.Number, e.Time.UnixMicro()}, []string{e.Actor, e.Action, e.Object, e.Reason}, nil)
 }

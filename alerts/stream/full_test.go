@@ -1,64 +1,23 @@
 package stream_test
 
 import (
-	"errors"
-	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"ronda/alerts"
 	"ronda/alerts/stream"
+	"ronda/disktest"
 )
-
-// tmpfs mounts a small file system of its own, which takes root's rights: elsewhere the test is left out, on CI it fails.
-func tmpfs(t *testing.T, size, options string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size+options); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("mount a tmpfs: %v", err)
-		}
-		t.Skipf("mount a tmpfs: %v; run the test as root", err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(dir, 0); err != nil {
-			t.Errorf("unmount: %v", err)
-		}
-	})
-	return dir
-}
-
-// fill writes into dir until nothing fits any more. The returned function makes room again.
-func fill(t *testing.T, dir string) (free func()) {
-	t.Helper()
-	path := filepath.Join(dir, "ballast")
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for size := 1 << 16; size > 0; {
-		if _, err := f.Write(make([]byte, size)); errors.Is(err, syscall.ENOSPC) {
-			size /= 2
-		} else if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return func() { remove(t, path) }
-}
 
 // A disk that is full stops nobody from reading, and when there is room again the stream gets what it lacks: without a
 // restart of the process.
 func TestFullDisk(t *testing.T) {
-	disk := tmpfs(t, "6m", "")
+	disk := disktest.Small(t, 6<<20)
 	desk, dir := openDesk(t), filepath.Join(disk, "nats")
 	w := filled(t, desk, dir)
 	for round := range 2 {
-		free := fill(t, disk)
+		free := disktest.Fill(t, disk, 0)
 		for n := range 10 {
 			raise(t, desk, 200+100*round+n, 1)
 		}
@@ -79,7 +38,7 @@ func TestFullDisk(t *testing.T) {
 	if n := len(asides(t, dir)); n != 0 {
 		t.Errorf("%d stores were moved aside: none was damaged", n)
 	}
-	fill(t, disk)
+	disktest.Fill(t, disk, 0)
 	for n := range 10 {
 		raise(t, desk, 500+n, 1)
 	}
@@ -92,7 +51,7 @@ func TestFullDisk(t *testing.T) {
 
 // At the start there is somebody to whom an error is of use.
 func TestStartOnAFullOrReadOnlyDisk(t *testing.T) {
-	disk := tmpfs(t, "6m", "")
+	disk := disktest.Small(t, 6<<20)
 	desk, dir := openDesk(t), filepath.Join(disk, "nats")
 	filled(t, desk, dir).stop()
 	refused := func() {
@@ -106,16 +65,12 @@ func TestStartOnAFullOrReadOnlyDisk(t *testing.T) {
 			t.Errorf("error is %v", err)
 		}
 	}
-	free := fill(t, disk)
+	free := disktest.Fill(t, disk, 0)
 	refused()
 	free()
-	if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
-		t.Fatal(err)
-	}
+	disktest.ReadOnly(t, disk, true)
 	refused()
-	if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT, ""); err != nil {
-		t.Fatal(err)
-	}
+	disktest.ReadOnly(t, disk, false)
 	w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 	w.settles(t)
 	whole(t, desk, w.srv.Addr())
@@ -126,7 +81,7 @@ func TestStartOnAFullOrReadOnlyDisk(t *testing.T) {
 
 // The relay's position is in the ledger: when that cannot be written the relay waits, tells it once, and goes on.
 func TestFullDiskUnderTheLedger(t *testing.T) {
-	disk := tmpfs(t, "4m", "")
+	disk := disktest.Small(t, 4<<20)
 	desk, err := alerts.Open(t.Context(), filepath.Join(disk, "desk.db"), alerts.Config{})
 	if err != nil {
 		t.Fatal(err)
@@ -135,7 +90,7 @@ func TestFullDiskUnderTheLedger(t *testing.T) {
 	for n := range 40 {
 		raise(t, desk, n, 1)
 	}
-	free := fill(t, disk)
+	free := disktest.Fill(t, disk, 0)
 	w := run(t, desk, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
 	w.becomes(t, stream.StateFailing)
 	free()

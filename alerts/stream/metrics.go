@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-)
 
-const scrapeTimeout = 5 * time.Second
+	"ronda/dbfile"
+)
 
 type metrics struct {
 	published    *prometheus.CounterVec
@@ -58,7 +58,7 @@ func (r *Relay) register(reg prometheus.Registerer) error {
 	}
 	collectors := []prometheus.Collector{
 		r.published, r.refilled, r.restarts, r.messages, r.checkSeconds,
-		backlog{r},
+		&backlog{relay: r, latest: dbfile.NewLatest(r.unsent)},
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "ronda_stream_bytes",
 			Help: "Size of the stream ALERTS when the relay last looked.",
@@ -81,8 +81,19 @@ func (r *Relay) register(reg prometheus.Registerer) error {
 	return nil
 }
 
-// backlog asks the Desk at each scrape, so that it tells the truth also while the relay is stuck.
-type backlog struct{ relay *Relay }
+// backlog asks the Desk at each scrape, so that it tells the truth also while the relay is stuck. While the ledger does not
+// answer it tells what it knew last, and nothing when it never knew: an error would cost the scrape of all other metrics.
+type backlog struct {
+	relay  *Relay
+	latest *dbfile.Latest[unsent]
+}
+
+// unsent is what the stream does not have yet.
+type unsent struct {
+	events   int64
+	oldest   time.Time // zero for none
+	erasures int       // up to 1,000
+}
 
 var (
 	unsentDesc = prometheus.NewDesc("ronda_stream_unsent",
@@ -93,54 +104,48 @@ var (
 		"Erasures that the stream has not carried out yet.", nil, nil)
 )
 
-func (b backlog) Describe(ch chan<- *prometheus.Desc) {
+func (b *backlog) Describe(ch chan<- *prometheus.Desc) {
 	ch <- unsentDesc
 	ch <- oldestDesc
 	ch <- unerasedDesc
 }
 
-func (b backlog) Collect(ch chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
-	defer cancel()
-	unsent, oldest, err := b.read(ctx)
-	var erasures int
-	if err == nil {
-		erasures, err = b.unerased(ctx)
-	}
-	if err != nil {
-		ch <- prometheus.NewInvalidMetric(unsentDesc, err)
-		ch <- prometheus.NewInvalidMetric(oldestDesc, err)
-		ch <- prometheus.NewInvalidMetric(unerasedDesc, err)
+func (b *backlog) Collect(ch chan<- prometheus.Metric) {
+	u, known := b.latest.Get()
+	if !known {
 		return
 	}
-	ch <- prometheus.MustNewConstMetric(unsentDesc, prometheus.GaugeValue, float64(unsent+b.relay.parked.Load()))
-	ch <- prometheus.MustNewConstMetric(oldestDesc, prometheus.GaugeValue, oldest.Seconds())
-	ch <- prometheus.MustNewConstMetric(unerasedDesc, prometheus.GaugeValue, float64(erasures))
+	age := time.Duration(0)
+	if !u.oldest.IsZero() {
+		age = max(0, time.Since(u.oldest))
+	}
+	ch <- prometheus.MustNewConstMetric(unsentDesc, prometheus.GaugeValue, float64(u.events+b.relay.parked.Load()))
+	ch <- prometheus.MustNewConstMetric(oldestDesc, prometheus.GaugeValue, age.Seconds())
+	ch <- prometheus.MustNewConstMetric(unerasedDesc, prometheus.GaugeValue, float64(u.erasures))
 }
 
-// unerased counts up to 1,000 erasures that wait.
-func (b backlog) unerased(ctx context.Context) (int, error) {
-	done, err := b.relay.desk.Position(ctx, SinkErasures)
+// unsent reads from the ledger what the stream does not have yet.
+func (r *Relay) unsent(ctx context.Context) (u unsent, err error) {
+	erased, err := r.desk.Position(ctx, SinkErasures)
 	if err != nil {
-		return 0, err
+		return u, err
 	}
-	list, err := b.relay.desk.Erasures(ctx, done, 1000)
-	return len(list), err
-}
-
-func (b backlog) read(ctx context.Context) (unsent int64, oldest time.Duration, err error) {
-	desk := b.relay.desk
-	position, err := desk.Position(ctx, Sink)
+	erasures, err := r.desk.Erasures(ctx, erased, 1000)
 	if err != nil {
-		return 0, 0, err
+		return u, err
 	}
-	end, err := desk.End(ctx)
+	u.erasures = len(erasures)
+	position, err := r.desk.Position(ctx, Sink)
 	if err != nil {
-		return 0, 0, err
+		return u, err
 	}
-	next, err := desk.Events(ctx, position, 1)
-	if err != nil || len(next) == 0 {
-		return 0, 0, err
+	end, err := r.desk.End(ctx)
+	if err != nil {
+		return u, err
 	}
-	return max(end-position, 1), max(0, time.Since(next[0].Time)), nil
+	next, err := r.desk.Events(ctx, position, 1)
+	if err == nil && len(next) > 0 {
+		u.events, u.oldest = max(end-position, 1), next[0].Time
+	}
+	return u, err
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"ronda/dbfile"
 )
 
 type metrics struct {
@@ -25,9 +27,9 @@ func newMetrics(reg prometheus.Registerer, q *queue, names string, failing *atom
 	if reg == nil {
 		return m, nil
 	}
-	waiting := &backlog{
-		queue: q,
-		names: names,
+	late := &backlog{
+		now:    q.now,
+		latest: dbfile.NewLatest(func(ctx context.Context) (waiting, error) { return q.backlog(ctx, names) }),
 		pending: prometheus.NewDesc("ronda_webhook_pending",
 			"Deliveries that wait for an attempt, those of disabled endpoints left out.", nil, nil),
 		oldest: prometheus.NewDesc("ronda_webhook_oldest_pending_seconds",
@@ -39,7 +41,7 @@ func newMetrics(reg prometheus.Registerer, q *queue, names string, failing *atom
 		Name: "ronda_webhook_failing",
 		Help: "Endpoints that get nothing because queue or ledger cannot be read or written.",
 	}, func() float64 { return float64(failing.Load()) })
-	for _, c := range []prometheus.Collector{m.deliveries, waiting, stuck} {
+	for _, c := range []prometheus.Collector{m.deliveries, late, stuck} {
 		if err := reg.Register(c); err != nil {
 			return m, fmt.Errorf("register metrics: %w", err)
 		}
@@ -47,10 +49,11 @@ func newMetrics(reg prometheus.Registerer, q *queue, names string, failing *atom
 	return m, nil
 }
 
-// backlog is a collector that asks the queue at each scrape: what waits grows older without anything happening.
+// backlog is a collector that asks the queue at each scrape: what waits grows older without anything happening. While the
+// queue does not answer it tells what it knew last.
 type backlog struct {
-	queue                     *queue
-	names                     string
+	now                       func() time.Time
+	latest                    *dbfile.Latest[waiting]
 	pending, oldest, disabled *prometheus.Desc
 }
 
@@ -61,17 +64,15 @@ func (b *backlog) Describe(ch chan<- *prometheus.Desc) {
 }
 
 func (b *backlog) Collect(ch chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // a scrape does not wait for a busy queue
-	defer cancel()
-	pending, since, disabled, err := b.queue.backlog(ctx, b.names)
-	if err != nil {
+	w, known := b.latest.Get()
+	if !known {
 		return // a gap in three series; an error would cost the scrape of all others
 	}
 	age := 0.0
-	if !since.IsZero() {
-		age = max(0, b.queue.now().Sub(since).Seconds())
+	if !w.oldest.IsZero() {
+		age = max(0, b.now().Sub(w.oldest).Seconds())
 	}
-	ch <- prometheus.MustNewConstMetric(b.pending, prometheus.GaugeValue, float64(pending))
+	ch <- prometheus.MustNewConstMetric(b.pending, prometheus.GaugeValue, float64(w.pending))
 	ch <- prometheus.MustNewConstMetric(b.oldest, prometheus.GaugeValue, age)
-	ch <- prometheus.MustNewConstMetric(b.disabled, prometheus.GaugeValue, float64(disabled))
+	ch <- prometheus.MustNewConstMetric(b.disabled, prometheus.GaugeValue, float64(w.disabled))
 }

@@ -7,22 +7,17 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
-	"net/url"
-	"os"
-	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
-
 	"ronda/alerts"
+	"ronda/dbfile"
 )
 
-// migrations lead an empty file to the newest schema, one entry per version. Entries are never changed once released.
-var migrations = []string{
+// schema is how the queue's tables came to be.
+var schema = dbfile.Schema{What: "queue", Table: true, Steps: []dbfile.Step{
 	// Times are milliseconds since 1970 in UTC. Bodies stay in the ledger: number finds them.
-	`CREATE TABLE endpoint (
+	{SQL: `CREATE TABLE endpoint (
 		name        TEXT PRIMARY KEY,
 		url_digest  BLOB NOT NULL,
 		position    INTEGER NOT NULL DEFAULT 0,
@@ -42,67 +37,39 @@ var migrations = []string{
 		PRIMARY KEY (endpoint, number)
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX delivery_due ON delivery (endpoint, next_at, number) WHERE state = 'pending';
-	CREATE INDEX delivery_alert ON delivery (endpoint, alert_id);`,
-}
+	CREATE INDEX delivery_alert ON delivery (endpoint, alert_id);`},
+}}
+
+// errDamaged tells what helps when the file is damaged.
+var errDamaged = errors.New("move it away together with its -wal and -shm files: endpoints are then told of all alerts again, with the same ids")
 
 // queue is the durable part of a Sender.
 type queue struct {
-	db  *sql.DB          // one connection
-	now func() time.Time // the wall clock
+	db     *sql.DB          // the one connection that writes
+	reader *sql.DB          // for those who must not wait for it
+	now    func() time.Time // the wall clock
 }
 
-func openQueue(ctx context.Context, path string, now func() time.Time) (_ *queue, err error) {
-	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("folder %s does not exist: create it or choose another with -data", filepath.Dir(path))
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+func openQueue(ctx context.Context, path string, now func() time.Time) (*queue, error) {
+	db, err := dbfile.Open(ctx, path)
 	if err != nil {
-		return nil, err
+		return nil, explain(err, path)
 	}
-	if err := f.Close(); err != nil {
-		return nil, err
+	if err := schema.Migrate(ctx, db, path); err != nil {
+		return nil, errors.Join(explain(err, path), db.Close())
 	}
-	params := url.Values{
-		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
-	}
-	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(path), OmitHost: true, RawQuery: params.Encode()}
-	db, err := sql.Open("sqlite", dsn.String())
+	reader, err := dbfile.OpenReader(path)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(explain(err, path), db.Close())
 	}
-	db.SetMaxOpenConns(1)
-	q := &queue{db: db, now: now}
-	if err := q.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), db.Close())
-	}
-	return q, nil
+	return &queue{db: db, reader: reader, now: now}, nil
 }
 
-func (q *queue) migrate(ctx context.Context) error {
-	return q.write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT`)
-		if err != nil {
-			return err
-		}
-		var version int
-		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM schema_version`).Scan(&version); err != nil {
-			return err
-		}
-		if version > len(migrations) {
-			return fmt.Errorf("queue was written by a newer ronda (schema version %d, this one knows %d): use that version",
-				version, len(migrations))
-		}
-		for ; version < len(migrations); version++ {
-			if _, err := tx.ExecContext(ctx, migrations[version]); err != nil {
-				return fmt.Errorf("migrate to version %d: %w", version+1, err)
-			}
-			if _, err := tx.ExecContext(ctx, `INSERT INTO schema_version VALUES (?)`, version+1); err != nil {
-				return fmt.Errorf("migrate to version %d: %w", version+1, err)
-			}
-		}
-		return nil
-	})
+// close closes the file, the writer last: it folds the log into the file.
+func (q *queue) close() error { return errors.Join(q.reader.Close(), q.db.Close()) }
+
+func explain(err error, path string) error {
+	return dbfile.Explain(dbfile.AtOpening(err), path, errDamaged)
 }
 
 func (q *queue) write(ctx context.Context, fn func(tx *sql.Tx) error) error {
@@ -263,21 +230,27 @@ func (q *queue) erase(ctx context.Context, endpoint string, eventIDs []string) (
 	return n, nil
 }
 
-// backlog returns how many deliveries wait for the named endpoints, since when the oldest does, and how many of the
-// endpoints are disabled.
-func (q *queue) backlog(ctx context.Context, names string) (pending int, oldest time.Time, disabled int, err error) {
+// waiting says how many deliveries wait, since when the oldest does (zero for none), and how many endpoints are disabled.
+type waiting struct {
+	pending  int
+	oldest   time.Time
+	disabled int
+}
+
+// backlog returns what waits for the named endpoints. It does not wait for writers.
+func (q *queue) backlog(ctx context.Context, names string) (w waiting, err error) {
 	var since sql.NullInt64
-	err = q.db.QueryRowContext(ctx, `SELECT count(*), min(queued_at) FROM delivery
+	err = q.reader.QueryRowContext(ctx, `SELECT count(*), min(queued_at) FROM delivery
 		WHERE state = 'pending' AND endpoint IN (
 			SELECT name FROM endpoint WHERE disabled_at IS NULL AND name IN (SELECT value FROM json_each(?)))`, names).
-		Scan(&pending, &since)
+		Scan(&w.pending, &since)
 	if err != nil {
-		return 0, time.Time{}, 0, err
+		return w, err
 	}
 	if since.Valid {
-		oldest = time.UnixMilli(since.Int64)
+		w.oldest = time.UnixMilli(since.Int64)
 	}
-	err = q.db.QueryRowContext(ctx, `SELECT count(*) FROM endpoint
-		WHERE disabled_at IS NOT NULL AND name IN (SELECT value FROM json_each(?))`, names).Scan(&disabled)
-	return pending, oldest, disabled, err
+	err = q.reader.QueryRowContext(ctx, `SELECT count(*) FROM endpoint
+		WHERE disabled_at IS NOT NULL AND name IN (SELECT value FROM json_each(?))`, names).Scan(&w.disabled)
+	return w, err
 }

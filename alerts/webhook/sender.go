@@ -155,7 +155,7 @@ func (s *Sender) Close() error {
 	for _, e := range s.endpoints {
 		e.client.CloseIdleConnections()
 	}
-	if err := s.queue.db.Close(); err != nil {
+	if err := s.queue.close(); err != nil {
 		return fmt.Errorf("close webhook queue: %w", err)
 	}
 	return nil

@@ -3,7 +3,6 @@ package webhook_test
 import (
 	"bytes"
 	"compress/gzip"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -12,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"ronda/alerts"
+	"ronda/disktest"
 )
 
 // unpack writes a file of testdata to path.
@@ -84,24 +83,13 @@ func TestQueueOfVersion1(t *testing.T) {
 // A queue on a full disk ends nothing: it is told once, nothing is sent twice because of it, and when there is room again
 // everything goes on.
 func TestFullDisk(t *testing.T) {
-	disk := t.TempDir()
-	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=1m"); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("mount a tmpfs: %v", err)
-		}
-		t.Skipf("mount a tmpfs: %v; run the test as root", err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(disk, 0); err != nil {
-			t.Errorf("unmount: %v", err)
-		}
-	})
+	disk := disktest.Small(t, 1<<20)
 	d := newDesk(t)
 	raise(t, d, finding(1))
 	var free func()
 	r := newReceiver(t, func(n int, w http.ResponseWriter) {
 		if n == 1 { // while the attempt is under way: its outcome cannot be written down
-			free = fill(t, disk)
+			free = disktest.Fill(t, disk, 0)
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
@@ -160,33 +148,6 @@ func (b *safeBuffer) String() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.buf.String()
-}
-
-// fill writes into dir until nothing fits any more. The returned function makes room again.
-func fill(t *testing.T, dir string) (free func()) {
-	t.Helper()
-	path := filepath.Join(dir, "ballast")
-	f, err := os.Create(path)
-	if err != nil {
-		t.Error(err)
-		return func() {}
-	}
-	for size := 1 << 16; size > 0; {
-		if _, err := f.Write(make([]byte, size)); errors.Is(err, syscall.ENOSPC) {
-			size /= 2
-		} else if err != nil {
-			t.Error(err)
-			break
-		}
-	}
-	if err := f.Close(); err != nil {
-		t.Error(err)
-	}
-	return func() {
-		if err := os.Remove(path); err != nil {
-			t.Error(err)
-		}
-	}
 }
 
 // What is erased is sent to nobody any more: neither what waits, nor what was not queued yet.

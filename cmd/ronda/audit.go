@@ -7,29 +7,131 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"time"
 
 	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/chain"
 )
 
 func auditCommand(ctx context.Context, c console, args []string) error {
-	if len(args) == 0 || args[0] != "verify" {
-		return usagef("is called as ronda audit verify [-data DIR]")
+	const usage = "is called as ronda audit verify [-data DIR] [-checkpoint FILE], or ronda audit checkpoint [-data DIR]"
+	if len(args) == 0 {
+		return usagef(usage)
 	}
+	switch args[0] {
+	case "verify":
+		return auditVerify(ctx, c, args[1:])
+	case "checkpoint":
+		return auditCheckpoint(ctx, c, args[1:])
+	}
+	return usagef(usage)
+}
+
+func auditVerify(ctx context.Context, c console, args []string) error {
 	fs := flags(c, "audit verify", "")
 	format := formatFlag(fs, "text", "json")
 	data := fs.String("data", defaultConfig().Data, "data folder")
-	if rest, err := parse(fs, args[1:]); err != nil {
+	kept := fs.String("checkpoint", "", "`file` of what ronda audit checkpoint printed, one a line")
+	if rest, err := parse(fs, args); err != nil {
 		return err
 	} else if len(rest) > 0 {
 		return usagef("verify takes no arguments")
 	}
+	var checkpoints []chain.Checkpoint
+	if *kept != "" { // before the long work
+		var err error
+		if checkpoints, err = readCheckpoints(*kept); err != nil {
+			return err
+		}
+	}
 	a, err := verifyFolder(ctx, *data)
+	if err == nil {
+		err = a.reaches(ctx, *data, checkpoints)
+	}
 	if err != nil {
 		return err
 	}
 	return a.print(c.out, *format)
+}
+
+// auditCheckpoint prints how far the chains have come. One that does not verify is not vouched for.
+func auditCheckpoint(ctx context.Context, c console, args []string) error {
+	fs := flags(c, "audit checkpoint", "")
+	data := fs.String("data", defaultConfig().Data, "data folder")
+	if rest, err := parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("checkpoint takes no arguments")
+	}
+	desk, err := openLedger(ctx, *data)
+	if err != nil {
+		return err
+	}
+	defer desk.Close()
+	verified, err := desk.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	point := chain.Checkpoint{Time: time.Now().UTC().Truncate(time.Second)}
+	point.Events, point.Custody = verified.Heads()
+	if point.Access, err = verifyAccess(ctx, *data); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(c.out, point)
+	return err
+}
+
+func readCheckpoints(name string) ([]chain.Checkpoint, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("read checkpoints: %w", err)
+	}
+	defer file.Close()
+	list, err := chain.ReadCheckpoints(file)
+	if err != nil {
+		return nil, fmt.Errorf("read checkpoints: %s: %w", name, err)
+	}
+	return list, nil
+}
+
+// reaches fails at the first checkpoint that a folder does not go on from.
+func (a *audit) reaches(ctx context.Context, folder string, checkpoints []chain.Checkpoint) error {
+	if len(checkpoints) == 0 {
+		return nil
+	}
+	desk, err := openLedger(ctx, folder)
+	if err != nil {
+		return err
+	}
+	defer desk.Close()
+	for i := range checkpoints {
+		p := &checkpoints[i]
+		err := desk.Reaches(ctx, p)
+		if err == nil {
+			err = accessReaches(ctx, folder, p.Access)
+		}
+		if err != nil {
+			return fmt.Errorf("checkpoint of %s: %w", p.Time.Format(time.RFC3339), err)
+		}
+		a.Checkpoints++
+	}
+	return nil
+}
+
+// accessReaches compares the access log in a folder, which there need not be, with a checkpoint.
+func accessReaches(ctx context.Context, folder string, head access.Head) error {
+	log, err := access.OpenReader(ctx, filepath.Join(folder, accessFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return chain.Compare("entry of the access log", head, "")
+	}
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	return log.Reaches(ctx, head)
 }
 
 // audit is what a folder was found to hold, with nothing wrong.
@@ -41,15 +143,22 @@ type audit struct {
 	Last      string `json:"last"`
 	Originals int    `json:"originals"`
 	Erasures  int    `json:"erasures"`
+
+	Custody     int64  `json:"custody"` // entries of what was kept and erased
+	CustodyHead string `json:"custody_head"`
+	Checkpoints int    `json:"checkpoints"` // that the folder goes on from
 }
 
 func (a *audit) print(out io.Writer, format string) error {
 	if format == "json" {
 		return json.NewEncoder(out).Encode(a)
 	}
-	_, err := fmt.Fprintf(out, "ledger      %d events, %d of them erased, head %s\n"+
+	_, err := fmt.Fprintf(out, "ledger      %d events, %d of them erased, head %s\ncustody     %d entries, head %s\n"+
 		"access log  %d entries, head %s\nerasures    %d, each ordered in the access log\noriginals   %d, each as it was sealed\n",
-		a.Events, a.Erased, a.Head, a.Entries, a.Last, a.Erasures, a.Originals)
+		a.Events, a.Erased, a.Head, a.Custody, a.CustodyHead, a.Entries, a.Last, a.Erasures, a.Originals)
+	if err == nil && a.Checkpoints > 0 {
+		_, err = fmt.Fprintf(out, "checkpoints %d, all reached\n", a.Checkpoints)
+	}
 	return err
 }
 
@@ -66,6 +175,7 @@ func verifyFolder(ctx context.Context, folder string) (a audit, err error) {
 		return a, err
 	}
 	a.Events, a.Erased, a.Head = verified.Events, verified.Erased, verified.Head
+	a.Custody, a.CustodyHead = verified.Custody, verified.CustodyHead
 	if err := a.originals(ctx, desk, folder); err != nil {
 		return a, err
 	}

@@ -225,6 +225,7 @@ func (b *backup) describe(ctx context.Context, to string, m *manifest) error {
 		return fmt.Errorf("the ledger is damaged, keep the backups you have: %w", err)
 	}
 	m.Events, m.Erased, m.Head = verified.Events, verified.Erased, verified.Head
+	m.Custody, m.CustodyHead = verified.Custody, verified.CustodyHead
 	head, err := verifyAccess(ctx, to)
 	if err != nil {
 		return fmt.Errorf("the access log is damaged, keep the backups you have: %w", err)

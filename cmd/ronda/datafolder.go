@@ -73,9 +73,9 @@ func (d *dataFolder) fingerprintKeys() ([]ident.Key, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make key folder: %w", err)
 	}
-	names, err := filepath.Glob(filepath.Join(folder, "fingerprint-*.key"))
+	names, err := d.keyFiles("fingerprint")
 	if err != nil {
-		return nil, fmt.Errorf("list keys: %w", err)
+		return nil, err
 	}
 	if len(names) == 0 {
 		name := filepath.Join(folder, "fingerprint-1.key")
@@ -84,12 +84,6 @@ func (d *dataFolder) fingerprintKeys() ([]ident.Key, error) {
 		}
 		names = []string{name}
 	}
-	slices.SortFunc(names, func(a, b string) int {
-		if len(a) != len(b) { // fingerprint-10 is newer than fingerprint-9
-			return len(b) - len(a)
-		}
-		return strings.Compare(b, a)
-	})
 	keys := make([]ident.Key, 0, len(names))
 	for _, name := range names {
 		text, err := os.ReadFile(name)
@@ -106,34 +100,73 @@ func (d *dataFolder) fingerprintKeys() ([]ident.Key, error) {
 	return keys, nil
 }
 
-// dataKey reads the key under which the frontier's file is sealed, <data>/keys/data-1.key of 64 hexadecimal digits, and
-// makes it when there is nothing yet that another one would have sealed.
-func (d *dataFolder) dataKey(ctx context.Context) ([]byte, error) {
-	name, store := d.file("keys", "data-1.key"), d.file(frontierFile)
-	text, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		sealed, err := frontier.Sealed(ctx, store)
-		if err != nil {
-			return nil, err
-		}
-		if sealed {
-			return nil, fmt.Errorf("the key %s is missing, and %s cannot be read without it: restore the keys folder from the backup, or move %[2]s away to crawl anew (known listings stay one alert each)", name, store)
-		}
-		secret := randomSecret()
-		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-			return nil, fmt.Errorf("make key folder: %w", err)
-		}
-		if err := writeNew(name, hex.EncodeToString(secret)+"\n"); err != nil {
-			return nil, fmt.Errorf("make data key: %w", err)
-		}
-		return secret, nil
-	}
+// keyFiles lists the files keys/<use>-<id>.key, newest first.
+func (d *dataFolder) keyFiles(use string) ([]string, error) {
+	names, err := filepath.Glob(d.file("keys", use+"-*.key"))
 	if err != nil {
-		return nil, fmt.Errorf("read data key: %w", err)
+		return nil, fmt.Errorf("list keys: %w", err)
 	}
-	secret, err := hex.DecodeString(strings.TrimSpace(string(text)))
-	if err != nil || len(secret) != 32 {
-		return nil, fmt.Errorf("data key %s is damaged: it must hold 64 hexadecimal digits; restore it from the backup, or move it and %s away to crawl anew (known listings stay one alert each)", name, store)
+	slices.SortFunc(names, func(a, b string) int {
+		if len(a) != len(b) { // fingerprint-10 is newer than fingerprint-9
+			return len(b) - len(a)
+		}
+		return strings.Compare(b, a)
+	})
+	return names, nil
+}
+
+// dataKey reads the newest key under which the frontier's file is sealed, <data>/keys/data-<id>.key of 64 hexadecimal digits,
+// and makes the first one when there is nothing yet that another one would have sealed.
+func (d *dataFolder) dataKey(ctx context.Context) ([]byte, error) {
+	keys, err := d.dataKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return keys[0], nil
+}
+
+// dataKeys reads all of them, the newest first; there is one at least. A file that is sealed under a former one is sealed
+// anew when it is opened, and the former ones are then needed for backups only.
+func (d *dataFolder) dataKeys(ctx context.Context) ([][]byte, error) {
+	names, err := d.keyFiles("data")
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		secret, err := d.firstDataKey(ctx)
+		return [][]byte{secret}, err
+	}
+	keys := make([][]byte, 0, len(names))
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read data key: %w", err)
+		}
+		secret, err := hex.DecodeString(strings.TrimSpace(string(text)))
+		if err != nil || len(secret) != 32 {
+			return nil, fmt.Errorf("data key %s is damaged: it must hold 64 hexadecimal digits; restore it from the backup, or move it and %s away to crawl anew (known listings stay one alert each)",
+				name, d.file(frontierFile))
+		}
+		keys = append(keys, secret)
+	}
+	return keys, nil
+}
+
+func (d *dataFolder) firstDataKey(ctx context.Context) ([]byte, error) {
+	name, store := d.file("keys", "data-1.key"), d.file(frontierFile)
+	sealed, err := frontier.Sealed(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	if sealed {
+		return nil, fmt.Errorf("the key %s is missing, and %s cannot be read without it: restore the keys folder from the backup, or move %[2]s away to crawl anew (known listings stay one alert each)", name, store)
+	}
+	secret := randomSecret()
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return nil, fmt.Errorf("make key folder: %w", err)
+	}
+	if err := writeNew(name, hex.EncodeToString(secret)+"\n"); err != nil {
+		return nil, fmt.Errorf("make data key: %w", err)
 	}
 	return secret, nil
 }

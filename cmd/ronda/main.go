@@ -53,7 +53,7 @@ func commands() []command {
 		{"scan", "judge pages and pictures without crawling", scan},
 		{"alerts", "list the ledger's alerts, or tail them live from NATS", alertsCommand},
 		{"evidence", "list, open, erase or hold what is kept of listings", evidenceCommand},
-		{"audit", "verify the ledger, the access log and the sealed originals", auditCommand},
+		{"audit", "verify the ledger, the access log and the sealed originals; print a checkpoint of them", auditCommand},
 		{"backup", "copy an instance, running or not, into a new folder", backupCommand},
 		{"restore", "make a data folder from a backup", restoreCommand},
 		{"eval", "measure the detector on labelled texts: precision, recall, F1, calibration", evalCommand},

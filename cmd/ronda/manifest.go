@@ -10,12 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
+	"ronda/dbfile"
 )
 
 const (
@@ -33,9 +32,12 @@ type manifest struct {
 	Head    string    `json:"head"`    // hash of the ledger's last event
 	Entries int64     `json:"entries"` // of the access log
 	Last    string    `json:"last"`    // hash of its last entry
-	Files   []stored  `json:"files"`
-	Damaged []string  `json:"damaged"` // sealed originals that the ledger names and the folder did not have whole
-	Digest  string    `json:"digest"`  // SHA-256 of this object with an empty digest
+
+	Custody     int64    `json:"custody,omitempty"` // entries of what was kept and erased; none in older backups
+	CustodyHead string   `json:"custody_head,omitempty"`
+	Files       []stored `json:"files"`
+	Damaged     []string `json:"damaged"` // sealed originals that the ledger names and the folder did not have whole
+	Digest      string   `json:"digest"`  // SHA-256 of this object with an empty digest
 }
 
 // stored is one file of a backup.
@@ -144,24 +146,7 @@ func syncPath(path string) error {
 }
 
 // openForReading opens a SQLite file for reading only, also beside the process that writes it.
-func openForReading(path string) (*sql.DB, error) {
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := os.Stat(absolute); err != nil {
-		return nil, err
-	}
-	dsn := url.URL{Scheme: "file", Path: absolute, RawQuery: url.Values{
-		"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "temp_store(MEMORY)"},
-	}.Encode()}
-	db, err := sql.Open("sqlite", dsn.String())
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1)
-	return db, nil
-}
+func openForReading(path string) (*sql.DB, error) { return dbfile.OpenReader(path) }
 
 // copyDatabase writes what a SQLite file holds at one moment into a new file. Writers go on meanwhile. What was deleted
 // is not in the copy, nor in its free pages: it has none.
@@ -190,12 +175,5 @@ func checkDatabase(ctx context.Context, path string) error {
 		return err
 	}
 	defer db.Close()
-	var answer string
-	if err := db.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&answer); err != nil {
-		return err
-	}
-	if answer != "ok" {
-		return errors.New("SQLite finds it damaged") // its words may quote the content
-	}
-	return nil
+	return dbfile.Check(ctx, db)
 }

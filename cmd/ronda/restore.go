@@ -173,7 +173,8 @@ func (r *restore) checkLedger(ctx context.Context, held *custody, m *manifest) e
 	if err != nil {
 		return fmt.Errorf("%s of the backup: %w; take another backup", ledgerFile, err)
 	}
-	if verified.Events != m.Events || verified.Head != m.Head {
+	custody := m.CustodyHead == "" || verified.Custody == m.Custody && verified.CustodyHead == m.CustodyHead
+	if verified.Events != m.Events || verified.Head != m.Head || !custody {
 		return fmt.Errorf("%s of the backup ends elsewhere than its manifest says; take another backup", ledgerFile)
 	}
 	head, err := held.access.Verify(ctx)

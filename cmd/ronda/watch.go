@@ -180,12 +180,12 @@ func (w *watch) openPatrol(ctx context.Context, within scope) (err error) {
 		return err
 	}
 	w.judge.note = w.cfg.note
-	key, err := w.folder.dataKey(ctx)
+	keys, err := w.folder.dataKeys(ctx)
 	if err != nil {
 		return err
 	}
 	w.frontier, err = frontier.Open(ctx, w.folder.file(frontierFile), frontier.Config{
-		Key: key, Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
+		Key: keys[0], FormerKeys: keys[1:], Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
 		Step: w.step,
 	})
 	if err != nil {

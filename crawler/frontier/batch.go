@@ -4,6 +4,8 @@ import (
 	"context"
 	"hash/maphash"
 	"time"
+
+	"ronda/dbfile"
 )
 
 // recent remembers URLs that are surely in the file, each in the one slot that its hash names. Most links of a page stand
@@ -156,7 +158,7 @@ func (b *batch) finish(ctx context.Context, h *host, k key, doubt bool, s State,
 // it does not find again; it would do so for ever.
 func wantChanged(changed bool, err error) error {
 	if err == nil && !changed {
-		return errDamaged
+		return dbfile.ErrDamaged
 	}
 	return err
 }
@@ -195,4 +197,5 @@ func (b *batch) apply() {
 		}
 		b.f.settle(h)
 	}
+	b.f.show()
 }

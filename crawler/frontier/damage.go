@@ -12,6 +12,7 @@ func (f *Frontier) giveUp(ctx context.Context, h *host, k key) error {
 	})
 	if err == nil {
 		f.damaged++
+		f.show()
 	}
 	return err
 }
@@ -27,6 +28,7 @@ func (f *Frontier) discount(ctx context.Context, h *host) error {
 	})
 	if err == nil {
 		f.damaged += missing
+		f.show()
 	}
 	return err
 }
@@ -48,5 +50,6 @@ func (f *Frontier) forget(ctx context.Context, ids []int64) error {
 		return errors.Join(err, f.store.rollback(ctx))
 	}
 	f.damaged += int64(len(ids))
+	f.show()
 	return nil
 }

@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"ronda/crawler"
+	"ronda/dbfile"
 )
 
 const (
@@ -46,6 +47,7 @@ var (
 // Config sets the limits of a crawl. Key must be given.
 type Config struct {
 	Key         []byte        // 32 secret bytes under which the file is sealed; without them it is worth nothing
+	FormerKeys  [][]byte      // keys of before: a file under one of them is sealed under Key when it is opened
 	Delay       time.Duration // least time between two requests to one host; 0 means 1s, negative none
 	Lease       time.Duration // how long a URL stays leased unless its host's turns prolong it; 0 means 10m
 	MaxDepth    int           // links from the seeds that are followed in a row; 0 means 16, negative none
@@ -111,6 +113,8 @@ type Frontier struct {
 	recent  *recent
 	damaged int64 // rows, since the file was opened
 	closed  bool
+
+	shown shown
 }
 
 // counts are totals over all hosts; queued includes what is leased.
@@ -130,18 +134,18 @@ type Stats struct {
 }
 
 // Open opens the frontier in the file at path and makes it if there is none. All URLs that a former process had leased
-// are queued again. A file of an older version is brought to the present one, which needs as much room again as the file
-// has. The caller makes sure that no other process has the file open.
+// are queued again. A file of an older version, or one that was sealed under a former key, is rewritten, which needs as
+// much room again as the file has. The caller makes sure that no other process has the file open.
 func Open(ctx context.Context, path string, cfg Config) (*Frontier, error) {
 	cfg = cfg.withDefaults()
-	seal, err := newSealer(cfg.Key)
+	keys, err := newKeyring(cfg.Key, cfg.FormerKeys)
 	if err != nil {
 		return nil, fmt.Errorf("open frontier: %w", err)
 	}
 	wall := cfg.Now()
-	s, err := openStore(ctx, path, seal, wall, cfg.Step)
+	s, err := openStore(ctx, path, keys, wall, cfg.Step)
 	if err != nil {
-		return nil, fmt.Errorf("open frontier: %w", explain(path, atOpening(err)))
+		return nil, fmt.Errorf("open frontier: %w", explain(path, dbfile.AtOpening(err)))
 	}
 	f := &Frontier{
 		cfg:    cfg,
@@ -151,6 +155,8 @@ func Open(ctx context.Context, path string, cfg Config) (*Frontier, error) {
 		hosts:  make(map[string]*host),
 		leases: make(map[uint64]*held),
 		wake:   make(chan struct{}),
+
+		damaged: s.left,
 	}
 	if err := f.load(ctx); err != nil {
 		return nil, fmt.Errorf("open frontier: %w", errors.Join(explain(path, err), f.store.close()))
@@ -189,6 +195,7 @@ func (f *Frontier) load(ctx context.Context) error {
 	for _, h := range f.hosts {
 		f.settle(h)
 	}
+	f.show()
 	f.notify()
 	return f.forget(ctx, damaged)
 }
@@ -274,23 +281,12 @@ func (f *Frontier) Block(ctx context.Context, name string, until time.Time, reas
 	return nil
 }
 
-// Stats returns the present totals. It costs no query.
+// Stats returns the present totals. It costs no query and does not wait for what the disk is doing.
 func (f *Frontier) Stats(ctx context.Context) (Stats, error) {
 	if err := ctx.Err(); err != nil {
 		return Stats{}, fmt.Errorf("frontier statistics: %w", err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	leased := int64(len(f.leases))
-	return Stats{
-		Queued: max(f.counts.queued-leased, 0), // a commit in doubt may have ended a lease in the file only
-		Leased: leased,
-		Done:   f.counts.done,
-		Failed: f.counts.failed,
-		Hosts:  f.counts.hosts,
-
-		Damaged: f.damaged,
-	}, nil
+	return f.stats(), nil
 }
 
 // hostOf returns the host of a canonical URL, with the port unless it is the scheme's own; "" when the text is no

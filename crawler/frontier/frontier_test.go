@@ -40,7 +40,9 @@ var secret = bytes.Repeat([]byte{7}, 32)
 
 func open(t testing.TB, path string, cfg frontier.Config) *frontier.Frontier {
 	t.Helper()
-	cfg.Key = secret
+	if cfg.Key == nil {
+		cfg.Key = secret
+	}
 	f, err := frontier.Open(t.Context(), path, cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -351,6 +353,9 @@ func TestMetrics(t *testing.T) {
 		}
 		next(t, f)
 		const want = `
+# HELP ronda_frontier_damaged_total URLs given up and hosts forgotten since the start because their rows in the file were damaged.
+# TYPE ronda_frontier_damaged_total counter
+ronda_frontier_damaged_total 0
 # HELP ronda_frontier_hosts Hosts known to the frontier.
 # TYPE ronda_frontier_hosts gauge
 ronda_frontier_hosts 4

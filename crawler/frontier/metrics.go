@@ -2,46 +2,89 @@ package frontier
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// Register adds the frontier's gauges to a registry. They are read at scrape time and cost no query.
+// shown is what the metrics and Stats tell. It has a lock of its own, which nobody holds while the disk works: a scrape must
+// not wait for a commit on a slow disk, when it is needed most.
+type shown struct {
+	mu    sync.Mutex
+	stats Stats
+	ready int // hosts, when they were last counted
+}
+
+// show keeps the present totals for those who ask. The frontier is locked.
+func (f *Frontier) show() {
+	leased := int64(len(f.leases))
+	s := Stats{
+		Queued: max(f.counts.queued-leased, 0), // a commit in doubt may have ended a lease in the file only
+		Leased: leased,
+		Done:   f.counts.done,
+		Failed: f.counts.failed,
+		Hosts:  f.counts.hosts,
+
+		Damaged: f.damaged,
+	}
+	f.shown.mu.Lock()
+	f.shown.stats = s
+	f.shown.mu.Unlock()
+}
+
+func (f *Frontier) stats() Stats {
+	f.shown.mu.Lock()
+	defer f.shown.mu.Unlock()
+	return f.shown.stats
+}
+
+// readyHosts counts the hosts whose turn it is. While the frontier is locked it returns what it counted last.
+func (f *Frontier) readyHosts() int {
+	if !f.mu.TryLock() {
+		f.shown.mu.Lock()
+		defer f.shown.mu.Unlock()
+		return f.shown.ready
+	}
+	n := f.ready.due(f.clock.now())
+	f.mu.Unlock()
+	f.shown.mu.Lock()
+	defer f.shown.mu.Unlock()
+	f.shown.ready = n
+	return n
+}
+
+// Register adds the frontier's metrics to a registry. They are read at scrape time, cost no query and wait for no disk.
 func (f *Frontier) Register(reg prometheus.Registerer) error {
-	for outcome, value := range map[string]func() int64{
-		"queued": func() int64 { return max(f.counts.queued-int64(len(f.leases)), 0) },
-		"leased": func() int64 { return int64(len(f.leases)) },
-		"done":   func() int64 { return f.counts.done },
-		"failed": func() int64 { return f.counts.failed },
+	var collectors []prometheus.Collector
+	for outcome, value := range map[string]func(Stats) int64{
+		"queued": func(s Stats) int64 { return s.Queued },
+		"leased": func(s Stats) int64 { return s.Leased },
+		"done":   func(s Stats) int64 { return s.Done },
+		"failed": func(s Stats) int64 { return s.Failed },
 	} {
-		if err := f.gauge(reg, prometheus.GaugeOpts{
+		collectors = append(collectors, prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name:        "ronda_frontier_urls",
 			Help:        "URLs known to the frontier, by what became of them.",
 			ConstLabels: prometheus.Labels{"outcome": outcome},
-		}, value); err != nil {
-			return err
+		}, func() float64 { return float64(value(f.stats())) }))
+	}
+	collectors = append(collectors,
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "ronda_frontier_hosts",
+			Help: "Hosts known to the frontier.",
+		}, func() float64 { return float64(f.stats().Hosts) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "ronda_frontier_ready_hosts",
+			Help: "Hosts that have queued URLs and could be asked now; many of them mean that workers are short.",
+		}, func() float64 { return float64(f.readyHosts()) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "ronda_frontier_damaged_total",
+			Help: "URLs given up and hosts forgotten since the start because their rows in the file were damaged.",
+		}, func() float64 { return float64(f.stats().Damaged) }))
+	for _, c := range collectors {
+		if err := reg.Register(c); err != nil {
+			return fmt.Errorf("register frontier metrics: %w", err)
 		}
-	}
-	if err := f.gauge(reg, prometheus.GaugeOpts{
-		Name: "ronda_frontier_hosts",
-		Help: "Hosts known to the frontier.",
-	}, func() int64 { return f.counts.hosts }); err != nil {
-		return err
-	}
-	return f.gauge(reg, prometheus.GaugeOpts{
-		Name: "ronda_frontier_ready_hosts",
-		Help: "Hosts that have queued URLs and could be asked now; many of them mean that workers are short.",
-	}, func() int64 { return int64(f.ready.due(f.clock.now())) })
-}
-
-func (f *Frontier) gauge(reg prometheus.Registerer, opts prometheus.GaugeOpts, value func() int64) error {
-	err := reg.Register(prometheus.NewGaugeFunc(opts, func() float64 {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		return float64(value())
-	}))
-	if err != nil {
-		return fmt.Errorf("register %s: %w", opts.Name, err)
 	}
 	return nil
 }

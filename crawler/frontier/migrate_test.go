@@ -107,7 +107,7 @@ func TestMigration(t *testing.T) {
 
 // migrateAndDie is the child process of TestMigrationKilled.
 func migrateAndDie(path, at string) {
-	_, err := frontier.Open(context.Background(), path, frontier.Config{Key: secret, Step: func(step string) {
+	_, err := frontier.Open(context.Background(), path, frontier.Config{Key: secret, FormerKeys: [][]byte{formerSecret()}, Step: func(step string) {
 		if step == at {
 			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			select {}
@@ -133,6 +133,30 @@ func TestMigrationKilled(t *testing.T) {
 			}
 			if _, err := os.Stat(path + ".new"); !os.IsNotExist(err) {
 				t.Errorf("the copy is still there: %v", err)
+			}
+		})
+	}
+}
+
+// The process is killed likewise while a file is sealed anew.
+func TestRotationKilled(t *testing.T) {
+	for _, step := range []string{"frontier.copied", "frontier.migrated"} {
+		t.Run(step, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "frontier.db")
+			f := open(t, path, frontier.Config{Key: formerSecret()})
+			seed(t, f, "https://a.example/", "https://b.example/")
+			if err := f.Close(); err != nil {
+				t.Fatal(err)
+			}
+			child := exec.CommandContext(t.Context(), os.Args[0])
+			child.Env = append(os.Environ(), "RONDA_TEST_MIGRATE="+path, "RONDA_TEST_STEP="+step)
+			if out, err := child.CombinedOutput(); err == nil {
+				t.Fatalf("the child was not killed: %s", out)
+			}
+			f = open(t, path, frontier.Config{FormerKeys: [][]byte{formerSecret()}})
+			wantStats(t, f, frontier.Stats{Queued: 2, Hosts: 2})
+			if names, err := filepath.Glob(path + ".new*"); err != nil || names != nil {
+				t.Errorf("left behind: %v, %v", names, err)
 			}
 		})
 	}

@@ -215,6 +215,7 @@ func (f *Frontier) lease(h *host, row urlRow, now time.Time) Lease {
 	f.leases[l.ID] = l
 	h.leased, h.last = l, now
 	f.settle(h)
+	f.show()
 	f.cfg.Step("frontier.leased")
 	return l.Lease
 }
@@ -237,6 +238,7 @@ func (f *Frontier) end(l *held, now time.Time) {
 	delete(f.leases, l.ID)
 	l.host.leased, l.host.last = nil, now
 	f.settle(l.host)
+	f.show()
 }
 
 // Turn waits for a turn of the host and takes it: the caller makes one request at once. Every request beyond the first of

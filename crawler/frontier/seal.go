@@ -28,7 +28,7 @@ type sealer struct {
 
 func newSealer(secret []byte) (*sealer, error) {
 	if len(secret) != keySize {
-		return nil, fmt.Errorf("Config.Key has %d bytes, it must have %d", len(secret), keySize)
+		return nil, fmt.Errorf("a key of the Config has %d bytes, it must have %d", len(secret), keySize)
 	}
 	derived := make(map[string][]byte)
 	for _, use := range []string{"seal", "url", "host", "check"} {
@@ -52,6 +52,26 @@ func newSealer(secret []byte) (*sealer, error) {
 		hosts: hmac.New(sha256.New, derived["host"]),
 		check: derived["check"],
 	}, nil
+}
+
+// keyring is the sealer of the key under which everything is written, and those of the keys before.
+type keyring struct {
+	present *sealer
+	former  []*sealer
+}
+
+func newKeyring(present []byte, former [][]byte) (k keyring, err error) {
+	if k.present, err = newSealer(present); err != nil {
+		return k, err
+	}
+	for _, secret := range former {
+		s, err := newSealer(secret)
+		if err != nil {
+			return k, err
+		}
+		k.former = append(k.former, s)
+	}
+	return k, nil
 }
 
 func (s *sealer) url(canonical string) key { return s.find(s.urls, canonical) }

@@ -9,16 +9,14 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"net/url"
 	"os"
-	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"ronda/dbfile"
 )
 
 // schemaVersion is kept in user_version; a file with a higher one is not touched. Version 1 held URLs and host names in
-// clear, see migrate.
+// clear, see rewrite.
 const schemaVersion = 2
 
 const schema = `
@@ -63,6 +61,7 @@ type store struct {
 	conn       *sql.Conn
 	statements []*sql.Stmt
 	last       int64 // Unix ms: the frontier's time when the file was last written, as found at opening
+	left       int64 // damaged rows that were left behind when the file was rewritten at opening
 
 	beginStmt, commitStmt, rollbackStmt *sql.Stmt
 	addHostStmt, addURLStmt, headStmt   *sql.Stmt
@@ -72,53 +71,26 @@ type store struct {
 }
 
 // openStore opens the file and makes it if there is none; now is the time at which a new one begins. A file of an older
-// version is brought to the present one.
-func openStore(ctx context.Context, path string, seal *sealer, now time.Time, step func(string)) (*store, error) {
-	if err := touch(path); err != nil {
+// version, or under a former key, is rewritten.
+func openStore(ctx context.Context, path string, keys keyring, now time.Time, step func(string)) (*store, error) {
+	if err := dbfile.Create(path); err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, path, seal, now, step); err != nil {
+	left, err := rewrite(ctx, path, keys, now, step)
+	if err != nil {
 		return nil, err
 	}
 	// A page of the file changes many times while a crawl grows: a log of up to 32 MB before it is folded back halves the
 	// writing. Losing its end in a power cut means that a few URLs are fetched again.
-	db, err := openDB(path, "busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-65536)",
-		"temp_store(MEMORY)", "wal_autocheckpoint(8192)")
+	db, err := dbfile.Open(ctx, path, "synchronous(NORMAL)", "cache_size(-65536)", "wal_autocheckpoint(8192)")
 	if err != nil {
 		return nil, err
 	}
-	s := &store{seal: seal, db: db}
+	s := &store{seal: keys.present, db: db, left: left}
 	if err := s.prepare(ctx, now); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
-}
-
-// touch makes an empty file where there is none. SQLite gives its side files the mode of the main one, which must exist
-// before for that.
-func touch(path string) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return err
-	}
-	return file.Close()
-}
-
-// openDB returns a handle that keeps one connection to the file.
-func openDB(path string, pragmas ...string) (*sql.DB, error) {
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		return nil, err
-	}
-	// A damaged file is to be noticed where it is read, not later.
-	values := url.Values{"_pragma": append(pragmas, "cell_size_check(ON)", "trusted_schema(OFF)")}
-	dsn := url.URL{Scheme: "file", Path: absolute, RawQuery: values.Encode()}
-	db, err := sql.Open("sqlite", dsn.String())
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1)
-	return db, nil
 }
 
 // version returns the version of the file's tables, 0 when it has none.
@@ -138,13 +110,13 @@ func Sealed(ctx context.Context, path string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("look at the frontier: %w", err)
 	}
-	db, err := openDB(path, "busy_timeout(5000)")
+	db, err := dbfile.Connect(path)
 	if err != nil {
 		return false, fmt.Errorf("look at the frontier: %w", err)
 	}
 	v, err := version(ctx, db)
 	if err = errors.Join(err, db.Close()); err != nil {
-		return false, fmt.Errorf("look at the frontier: %w", explain(path, atOpening(err)))
+		return false, fmt.Errorf("look at the frontier: %w", explain(path, dbfile.AtOpening(err)))
 	}
 	return v > 1, nil
 }
@@ -176,12 +148,12 @@ func (s *store) readFile(ctx context.Context) error {
 	var check []byte
 	err := s.conn.QueryRowContext(context.WithoutCancel(ctx), "SELECT key_check, time FROM file").Scan(&check, &s.last)
 	switch {
-	case sqliteCode(err) != 0:
+	case dbfile.Code(err) != 0:
 		return err
 	case err != nil:
-		return fmt.Errorf("%w: %w", errDamaged, err)
+		return fmt.Errorf("%w: %w", dbfile.ErrDamaged, err)
 	case s.last < 0 || s.last > farthest:
-		return errDamaged
+		return dbfile.ErrDamaged
 	case !hmac.Equal(check, s.seal.check):
 		return errWrongKey
 	}
@@ -316,7 +288,7 @@ func (s *store) hosts(ctx context.Context, each func(hostRow)) error {
 		var skip any
 		if rows.Scan(&r.id, &find, &name, &delay, &blocked, &r.queued, &r.done, &r.failed) != nil {
 			if err := rows.Scan(&r.id, &skip, &skip, &skip, &skip, &skip, &skip, &skip); err != nil {
-				return fmt.Errorf("%w: %w", errDamaged, err)
+				return fmt.Errorf("%w: %w", dbfile.ErrDamaged, err)
 			}
 			each(hostRow{id: r.id})
 			continue
@@ -402,10 +374,10 @@ func (s *store) head(ctx context.Context, host int64) (urlRow, bool, error) {
 		err = rows.Scan(&id, &skip, &skip, &skip, &skip, &skip, &skip)
 	}
 	if err != nil {
-		return r, false, fmt.Errorf("%w: %w", errDamaged, err)
+		return r, false, fmt.Errorf("%w: %w", dbfile.ErrDamaged, err)
 	}
 	if len(id) != len(r.key) {
-		return r, false, errDamaged
+		return r, false, dbfile.ErrDamaged
 	}
 	r.key = key(id)
 	if sound {
@@ -437,7 +409,7 @@ func (s *store) lookup(ctx context.Context, k key) (Known, bool, error) {
 		return known, false, rows.Err()
 	}
 	if err := rows.Scan(&known.State, &known.Attempts, &known.Status, &known.Outcome); err != nil {
-		return Known{}, false, fmt.Errorf("%w: %w", errDamaged, err)
+		return Known{}, false, fmt.Errorf("%w: %w", dbfile.ErrDamaged, err)
 	}
 	return known, true, rows.Close()
 }

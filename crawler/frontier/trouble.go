@@ -5,57 +5,31 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
-	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
-)
 
-// errDamaged means that the file is not as it was written.
-var errDamaged = errors.New("file is damaged")
+	"ronda/dbfile"
+)
 
 const moveAway = "move it away together with its -wal and -shm files; the seeds are then crawled again, and known listings stay one alert each"
 
-// explain names the file in an error of its storage and says what to do about it. What SQLite says of a damaged file is
-// left out but for its number: it may quote what it found there.
+// errMoveAway tells what helps when the file is damaged.
+var errMoveAway = errors.New(moveAway)
+
+// explain names the file in an error of its storage and says what to do about it.
 func explain(path string, err error) error {
-	code := sqliteCode(err)
-	switch {
-	case code&0xff == sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%s: %w; make room on its disk", path, err)
-	case code&0xff == sqlite3.SQLITE_READONLY:
-		return fmt.Errorf("%s: %w; if its disk can be written then the file is damaged: %s", path, err, moveAway)
-	case !errors.Is(err, errDamaged) && !tellsDamage(code):
-		return fmt.Errorf("%s: %w", path, err)
-	case code != 0:
-		return fmt.Errorf("%s: %w (SQLite error %d); %s", path, errDamaged, code, moveAway)
+	code := dbfile.Code(err)
+	switch code & 0xff {
+	case sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("%w; if its disk can be written then the file is damaged: %s", dbfile.Explain(err, path, errMoveAway), moveAway)
+	case sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE: // what is written here breaks no rule of a sound file
+		err = fmt.Errorf("%w (SQLite error %d)", dbfile.ErrDamaged, code)
 	}
-	return fmt.Errorf("%s: %w; %s", path, errDamaged, moveAway)
-}
-
-// sqliteCode returns SQLite's number of an error, 0 when it is not SQLite's.
-func sqliteCode(err error) int {
-	var fault *sqlite.Error
-	if errors.As(err, &fault) {
-		return fault.Code()
-	}
-	return 0
-}
-
-// atOpening calls an error damage that says that a statement makes no sense: opening uses fixed ones, which fit the tables
-// of every file that was not changed since.
-func atOpening(err error) error {
-	if sqliteCode(err) == sqlite3.SQLITE_ERROR {
-		return fmt.Errorf("%w: %w", errDamaged, err)
+	if err = dbfile.Explain(err, path, errMoveAway); !strings.Contains(err.Error(), path) {
+		err = fmt.Errorf("%s: %w", path, err)
 	}
 	return err
-}
-
-func tellsDamage(code int) bool {
-	switch code & 0xff {
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE:
-		return true
-	}
-	return code == sqlite3.SQLITE_IOERR_SHORT_READ
 }
 
 // failed cleans up after a statement that failed, so that the next one starts afresh, and returns the error for people.
@@ -89,9 +63,9 @@ func (f *Frontier) reopen(ctx context.Context) error {
 	if _, err := os.Stat(f.path); err != nil {
 		return fmt.Errorf("the frontier's file is gone; start ronda again to begin a new one: %w", err)
 	}
-	s, err := openStore(ctx, f.path, f.store.seal, f.clock.now(), f.cfg.Step)
+	s, err := openStore(ctx, f.path, keyring{present: f.store.seal}, f.clock.now(), f.cfg.Step)
 	if err != nil {
-		return atOpening(err)
+		return dbfile.AtOpening(err)
 	}
 	f.store = s
 	return nil

@@ -16,45 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ronda/crawler/frontier"
+	"ronda/disktest"
 )
-
-// smallDisk mounts a disk of the given size, which lives in memory.
-func smallDisk(t *testing.T, size string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("cannot mount a small disk: %v", err)
-		}
-		t.Skipf("cannot mount a small disk (run the tests as root): %v", err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
-
-// fill uses up the disk's room but for the given number of bytes, and returns a function that frees it.
-func fill(t *testing.T, dir string, left int64) (free func()) {
-	t.Helper()
-	var disk syscall.Statfs_t
-	if err := syscall.Statfs(dir, &disk); err != nil {
-		t.Fatal(err)
-	}
-	room := int64(disk.Bavail)*disk.Bsize - left
-	name := filepath.Join(dir, "ballast")
-	if err := os.WriteFile(name, make([]byte, max(room, 0)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return func() {
-		t.Helper()
-		if err := os.Remove(name); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 // wantFileAgrees compares the frontier's memory with its file.
 func wantFileAgrees(t *testing.T, f *frontier.Frontier, path string) {
@@ -99,7 +62,7 @@ func fresh(from, n int) frontier.Result {
 // The disk is full but for a little, so that another statement fails in each round. What failed has changed nothing, and
 // works as soon as there is room.
 func TestFullDisk(t *testing.T) {
-	dir := smallDisk(t, "24m")
+	dir := disktest.Small(t, 24<<20)
 	path := filepath.Join(dir, "frontier.db")
 	f := open(t, path, frontier.Config{Delay: -1, MaxDepth: 1 << 20})
 	seed(t, f, "https://a.example/")
@@ -108,7 +71,7 @@ func TestFullDisk(t *testing.T) {
 		if err := f.Check(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		free := fill(t, dir, int64(round%10)*4096)
+		free := disktest.Fill(t, dir, int64(round%10)*4096)
 		l := next(t, f)
 		before, err := f.Stats(t.Context())
 		if err != nil {
@@ -118,7 +81,7 @@ func TestFullDisk(t *testing.T) {
 		err = f.Done(t.Context(), l, page)
 		if err != nil {
 			failures++
-			if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "make room on its disk") {
+			if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "make room on it") {
 				t.Errorf("error does not say what to do: %v", err)
 			}
 			wantStats(t, f, before)
@@ -158,10 +121,10 @@ func TestFullDisk(t *testing.T) {
 
 // The crawl itself fills the disk, until not even the log can be folded back into the file.
 func TestCrawlFillsTheDisk(t *testing.T) {
-	dir := smallDisk(t, "64m")
+	dir := disktest.Small(t, 64<<20)
 	path := filepath.Join(dir, "frontier.db")
 	f := open(t, path, frontier.Config{Delay: -1})
-	free := fill(t, dir, 40<<20)
+	free := disktest.Fill(t, dir, 40<<20)
 	var err error
 	kept := 0
 	batch := func() []string {
@@ -176,7 +139,7 @@ func TestCrawlFillsTheDisk(t *testing.T) {
 		n, err = f.Seed(t.Context(), batch()...)
 		kept += n
 	}
-	if kept < 4000 || !strings.Contains(err.Error(), "make room on its disk") {
+	if kept < 4000 || !strings.Contains(err.Error(), "make room on it") {
 		t.Errorf("after %d URLs: %v", kept, err)
 	}
 	wantStats(t, f, frontier.Stats{Queued: int64(kept), Hosts: 500})
@@ -232,7 +195,7 @@ func TestWriteError(t *testing.T) {
 
 // The frontier's one connection dies; everything goes on with another, also while the disk was full in between.
 func TestConnectionLost(t *testing.T) {
-	dir := smallDisk(t, "24m")
+	dir := disktest.Small(t, 24<<20)
 	path := filepath.Join(dir, "frontier.db")
 	f := open(t, path, frontier.Config{Delay: -1, MaxDepth: 100})
 	seed(t, f, "https://a.example/")
@@ -255,7 +218,7 @@ func TestConnectionLost(t *testing.T) {
 		if err := call(l); err == nil {
 			t.Errorf("call %d succeeded without a connection", i)
 		}
-		free := fill(t, dir, 0)
+		free := disktest.Fill(t, dir, 0)
 		if i%2 == 0 {
 			_, _ = f.Seed(t.Context(), fmt.Sprintf("https://penuh%d.example/", i)) // may fail, and must not break anything
 		}
@@ -324,31 +287,25 @@ func TestCommitInDoubt(t *testing.T) {
 
 // A folder that cannot be written is refused at opening, and taken when it can be.
 func TestReadOnlyDisk(t *testing.T) {
-	dir := smallDisk(t, "4m")
+	dir := disktest.Small(t, 4<<20)
 	path := filepath.Join(dir, "frontier.db")
 	f := open(t, path, frontier.Config{})
 	seed(t, f, "https://a.example/")
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	remount := func(flags uintptr) {
-		t.Helper()
-		if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT|flags, "size=4m"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	remount(syscall.MS_RDONLY)
+	disktest.ReadOnly(t, dir, true)
 	_, err := frontier.Open(t.Context(), path, frontier.Config{Key: secret})
 	if err == nil || !strings.Contains(err.Error(), path+": read-only file system") {
 		t.Errorf("open on a read-only disk: %v", err)
 	}
-	remount(0)
+	disktest.ReadOnly(t, dir, false)
 	wantStats(t, open(t, path, frontier.Config{}), frontier.Stats{Queued: 1, Hosts: 1})
 }
 
 // A full disk in the middle of a migration leaves the old file as it was.
 func TestMigrationOnAFullDisk(t *testing.T) {
-	dir := smallDisk(t, "4m")
+	dir := disktest.Small(t, 4<<20)
 	path := filepath.Join(dir, "frontier.db")
 	old := version1(t)
 	for _, end := range []string{"", "-wal"} {
@@ -362,7 +319,7 @@ func TestMigrationOnAFullDisk(t *testing.T) {
 	}
 	failures := 0
 	for left := int64(0); left <= 128<<10; left += 16 << 10 {
-		free := fill(t, dir, left)
+		free := disktest.Fill(t, dir, left)
 		f, err := frontier.Open(t.Context(), path, frontier.Config{Key: secret, Delay: -1})
 		free()
 		if err == nil {
