@@ -245,7 +245,7 @@ func (v *Vocabulary) addWord(w string, joins Joining) {
 // AddPlain adds a word that stands for nothing but itself, so that no disguise needs to be tried for it. It returns its
 // number, or Unknown for any other word. It must not be called while others read.
 func (v *Vocabulary) AddPlain(w string) int32 {
-	if len(w) > MaxWord || v.longest == 0 {
+	if w == "" || len(w) > MaxWord || v.longest == 0 {
 		return Unknown
 	}
 	for _, c := range []byte(w) {
