@@ -65,9 +65,9 @@ type Judge struct {
 	marker    lexis.Concept
 	bias      rules.Weights
 	learned   *learned.Model    // nil without a model: rules alone decide
-	marks     []uint32          // of the lists, by concept, for the model
+	lexicon   learned.Lexicon   // of the lists, the plain words, and the classes of words
 	taught    map[string]bool   // rules that the model was learned beside
-	senses    map[string]uint32 // marks of classes of words, by word
+	senses    map[string]uint16 // marks of classes of words, by word
 	listed    []wordInfo        // by number in the vocabulary
 	others    []wordInfo        // by number among the plain words
 	skimBias  float64
@@ -132,16 +132,13 @@ func New(set *rules.Set) (*Judge, error) {
 			j.plain = append(j.plain, c)
 		}
 	}
+	j.learnWords(set)
 	if set.Learned != nil {
-		j.learned = learned.New(set.Learned)
+		j.learned = learned.New(set.Learned, &j.lexicon)
 		for _, name := range set.Learned.Known {
 			j.taught[name] = true
 		}
 	}
-	for _, name := range v.Names {
-		j.marks = append(j.marks, learned.Tag(name))
-	}
-	j.learnWords(set)
 	for _, c := range set.Compounds {
 		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
 	}

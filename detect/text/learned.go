@@ -29,9 +29,6 @@ const (
 	longestNumber = 8
 )
 
-// quotedSeed sets the words between quotation marks apart from the speaker's own.
-const quotedSeed = 0x5bd1e995
-
 // learnedRule and contextRule are the names under which the learned model's opinion stands among the signals.
 var (
 	learnedRule = rules.Rule{
@@ -55,13 +52,13 @@ type Example struct {
 // room is where a text is laid out for the model; it can be used again.
 type room struct {
 	reading learned.Reading
-	tags    [][2]uint32 // by token
+	marks   [][2]uint16 // by token
 }
 
 var rooms = sync.Pool{New: func() any { return &room{} }}
 
-// mostTagged bounds the tokens for which an idle room keeps space.
-const mostTagged = 1 << 16
+// mostMarked bounds the tokens for which an idle room keeps space.
+const mostMarked = 1 << 16
 
 var learnedKinds = []string{"sale", "forgery", "exposure", "solicitation"}
 
@@ -72,7 +69,7 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 	for i, e := range examples {
 		taught[i] = j.lesson(e)
 	}
-	model, odds := learned.Train(taught, step)
+	model, odds := learned.Train(taught, &j.lexicon, step)
 	for i := range j.rules {
 		model.Known = append(model.Known, j.rules[i].source.Name)
 	}
@@ -131,7 +128,7 @@ func weightsOf(odds [learned.Kinds]float64) rules.Weights {
 func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
 	r := &into.reading
 	r.Reset()
-	tags := j.tags(st, into)
+	marks := j.markTokens(st, into)
 	readable := 0
 	for i := range st.tokens {
 		if !skip[st.tokens[i].Passage] {
@@ -157,15 +154,15 @@ func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
 			line = t.Passage
 			r.Breaks = append(r.Breaks, int32(len(r.Tokens)))
 		}
-		from := len(r.Letters)
-		r.Letters = st.lexer.AppendReading(r.Letters, t, passages[t.Passage].Text)
-		r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
-		token := learned.Token{From: int32(from), To: int32(len(r.Letters)), Tags: tags[i], Source: int32(i)}
-		if t.Quoted {
-			token.Seed = quotedSeed
+		token := learned.Token{Word: j.wordOf(t), Marks: marks[i], Source: int32(i), Quoted: t.Quoted}
+		if token.Word == learned.NoWord {
+			from := len(r.Letters)
+			r.Letters = st.lexer.AppendReading(r.Letters, t, passages[t.Passage].Text)
+			r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
+			token.From, token.To = int32(from), int32(len(r.Letters))
 		}
-		if at := slices.Index(token.Tags[:], 0); at >= 0 {
-			token.Tags[at] = j.senseOf(t, r.Letters[from:])
+		if at := slices.Index(token.Marks[:], 0); at >= 0 {
+			token.Marks[at] = j.senseOf(t, r.Letters[token.From:token.To])
 		}
 		r.Tokens = append(r.Tokens, token)
 	}
@@ -189,8 +186,19 @@ func (j *Judge) near(st *stream, lists []lexis.Concept) []bool {
 	return near
 }
 
+// wordOf returns the number of a token's word in the lexicon.
+func (j *Judge) wordOf(t *tokens.Token) int32 {
+	switch {
+	case t.Word != lexis.Unknown:
+		return t.Word
+	case t.Plain != lexis.Unknown:
+		return int32(len(j.listed)) + t.Plain
+	}
+	return learned.NoWord
+}
+
 // senseOf returns the mark of the class of a token's word, 0 when it has none.
-func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint32 {
+func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint16 {
 	switch {
 	case t.Word != lexis.Unknown:
 		return j.listed[t.Word].sense
@@ -201,7 +209,7 @@ func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint32 {
 }
 
 // sense is senseOf for a word that has no number.
-func (j *Judge) sense(word []byte) uint32 {
+func (j *Judge) sense(word []byte) uint16 {
 	if mark, ok := j.senses[string(word)]; ok {
 		return mark
 	}
@@ -231,20 +239,20 @@ func plainNumber(w []byte) int {
 	return len(w)
 }
 
-// tags marks each token with the lists that know the word or the phrase that starts there.
-func (j *Judge) tags(st *stream, r *room) [][2]uint32 {
-	r.tags = slices.Grow(r.tags[:0], len(st.tokens))[:len(st.tokens)]
-	clear(r.tags)
-	tags := r.tags
+// markTokens marks each token with the lists that know the word or the phrase that starts there.
+func (j *Judge) markTokens(st *stream, r *room) [][2]uint16 {
+	r.marks = slices.Grow(r.marks[:0], len(st.tokens))[:len(st.tokens)]
+	clear(r.marks)
 	for c, occs := range st.occs {
+		mark := markOf(lexis.Concept(c))
 		for i := range occs {
-			t := &tags[occs[i].First]
-			if at := slices.Index(t[:], 0); at >= 0 && (at == 0 || t[at-1] != j.marks[c]) {
-				t[at] = j.marks[c]
+			m := &r.marks[occs[i].First]
+			if at := slices.Index(m[:], 0); at >= 0 && (at == 0 || m[at-1] != mark) {
+				m[at] = mark
 			}
 		}
 	}
-	return tags
+	return r.marks
 }
 
 // unread marks the passages that the learned model does not read: quotations and rows of people's data, fields of the site's
@@ -279,7 +287,7 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict) {
 	into := rooms.Get().(*room)
 	defer func() {
-		if cap(into.tags) <= mostTagged {
+		if cap(into.marks) <= mostMarked {
 			rooms.Put(into)
 		}
 	}()

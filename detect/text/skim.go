@@ -13,7 +13,7 @@ import (
 
 // wordInfo is what is known of a word beside the lists.
 type wordInfo struct {
-	sense uint32  // mark of its class, 0: none
+	sense uint16  // mark of its class, 0: none
 	skim  float32 // its weight when a text is skimmed
 }
 
@@ -25,9 +25,17 @@ var skimRule = rules.Rule{
 
 // learnWords notes what is known of words beside the lists: their classes, and what skimming has learned.
 func (j *Judge) learnWords(set *rules.Set) {
-	j.senses = make(map[string]uint32, len(set.Senses))
+	for _, name := range j.v.Names {
+		j.lexicon.Marks = append(j.lexicon.Marks, learned.Tag(name))
+	}
+	j.senses = make(map[string]uint16, len(set.Senses))
+	classes := map[string]uint16{}
 	for word, class := range set.Senses {
-		j.senses[word] = learned.Tag("sense." + class)
+		if classes[class] == 0 {
+			j.lexicon.Marks = append(j.lexicon.Marks, learned.Tag("sense."+class))
+			classes[class] = uint16(len(j.lexicon.Marks))
+		}
+		j.senses[word] = classes[class]
 	}
 	var skim rules.Skim
 	if set.Learned != nil {
@@ -47,7 +55,14 @@ func (j *Judge) learnWords(set *rules.Set) {
 			}
 		}
 	}
+	for _, w := range slices.Concat(j.v.Spelling, j.v.PlainWords) {
+		word := []byte(w)
+		j.lexicon.Words = append(j.lexicon.Words, string(word[:plainNumber(word)]))
+	}
 }
+
+// markOf returns the mark of a list.
+func markOf(c lexis.Concept) uint16 { return uint16(c) + 1 }
 
 // skim says how far the words of a text that does not speak of identity are such as stand in offers, and whether they are so
 // little that the text needs no judgement. It looks at each word once.
