@@ -2,6 +2,7 @@ package learned
 
 import (
 	"math"
+	"slices"
 	"sync"
 )
 
@@ -103,6 +104,24 @@ func (f *features) count(place uint32, token int) {
 	}
 }
 
+// countPairs counts the pairs of a token's mark with those behind it. Which of them are new nobody can foresee, the processor
+// neither: each is noted, and the next one written over it unless it was new.
+func (f *features) countPairs(with, behind []uint32, token int) {
+	n := len(f.now)
+	f.now = slices.Grow(f.now, len(behind)+1)[:n+len(behind)+1]
+	times, now := f.times, f.now
+	for _, b := range behind {
+		place := with[b]
+		before := times[place]
+		times[place] = before + 1
+		now[n] = feature{place: place, from: int32(token)}
+		if before == 0 {
+			n++
+		}
+	}
+	f.now = now[:n]
+}
+
 // familiar is the share of the words and pairs of words that the model knows.
 func (f *features) familiar() float64 { return 1 - float64(f.new)/float64(max(1, f.met)) }
 
@@ -176,10 +195,7 @@ func (f *features) pairs(r *Reading, t *table) {
 		}
 		for _, a := range f.marks[f.first[i]:next] {
 			f.count(t.alone[a], i)
-			with := t.with(a)
-			for _, b := range f.marks[next:last] {
-				f.count(with[b], i)
-			}
+			f.countPairs(t.with(a), f.marks[next:last], i)
 		}
 	}
 }
