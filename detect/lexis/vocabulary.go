@@ -31,7 +31,6 @@ type Vocabulary struct {
 	Names    []string           // by concept
 	Matters  []bool             // by concept: of identity, or what compounds of identity are made of
 	Negation Concept            // what turns off the negatable phrases behind it
-	Markers  Heads              // of the list voice.marker
 
 	JoinHead Pairs // first two letters of the words that are found glued to each other
 	JoinTail Pairs // and their last two

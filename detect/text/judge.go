@@ -176,52 +176,45 @@ func (j *Judge) Judge(passages []Passage, facts ...string) Verdict {
 
 // judge also returns the steps taken.
 func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
-	whole, work := j.judgeOne(passages, facts)
-	loudest, more := j.loudest(passages, facts, whole)
-	return loudest, work + more
-}
-
-func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	st, quotes := j.read(lx, passages, facts)
-	verdict := Verdict{To: len(passages)}
-	j.applyRules(st, quotes, &verdict)
+	st := j.read(lx, passages, facts)
+	whole := j.judgeOne(st)
+	loudest, more := j.loudest(st, facts, whole)
+	return loudest, st.work + more
+}
+
+// judgeOne judges what one voice says.
+func (j *Judge) judgeOne(st *stream) Verdict {
+	verdict := Verdict{To: len(st.passages)}
+	j.applyRules(st, &verdict)
 	if j.learned == nil {
-		return verdict, st.work
+		return verdict
 	}
-	hints := j.hints(st, quotes)
+	hints := j.hints(st)
 	// A rule that the model was not learned beside counts in full: it must not be skimmed away.
 	told := slices.ContainsFunc(verdict.Signals, func(s Signal) bool { return j.strange(s.Rule) })
 	if hints == 0 && len(st.facts) == 0 && !told {
-		if margin, harmless := j.skim(st, quotes, passages); harmless {
+		if margin, harmless := j.skim(st); harmless {
 			j.pass(margin, &verdict)
-			return verdict, st.work
+			return verdict
 		}
 	}
-	j.join(st, quotes, hints, passages, &verdict)
-	return verdict, st.work
+	j.join(st, hints, &verdict)
+	return verdict
 }
 
-// read cuts the passages into tokens and finds what the lists know. It says which passages are quotations.
-func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) (*stream, []bool) {
-	quotes := make([]bool, len(passages))
-	own := 0
+// read cuts the passages into tokens and finds what the lists know.
+func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
 	for i, p := range passages {
-		quotes[i] = p.Quote
-		before := len(lx.Tokens)
 		lx.Add(i, p.Text)
-		if !p.Quote {
-			own += len(lx.Tokens) - before
-		}
 	}
-	if own == 0 { // a page that is nothing but a quotation speaks in it
-		clear(quotes)
-	}
-	for i, p := range passages {
-		quotes[i] = quotes[i] || p.Row
-	}
-	st := &stream{lexer: lx, tokens: lx.Tokens}
+	return j.stream(lx, passages, facts)
+}
+
+// stream is what a lexer has read of the passages.
+func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
+	st := &stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(passages, lx.Tokens)}
 	if len(facts) > 0 {
 		st.facts = map[lexis.Concept]bool{}
 	}
@@ -232,24 +225,39 @@ func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) (*str
 	}
 	st.occs = lx.Find(len(st.facts) > 0)
 	st.work = lx.Work
-	return st, quotes
+	return st
+}
+
+// quotes says which passages are quotations.
+func quotes(passages []Passage, all []tokens.Token) []bool {
+	quotes := make([]bool, len(passages))
+	for i, p := range passages {
+		quotes[i] = p.Quote
+	}
+	if !slices.ContainsFunc(all, func(t tokens.Token) bool { return !quotes[t.Passage] }) {
+		clear(quotes) // a page that is nothing but a quotation speaks in it
+	}
+	for i, p := range passages {
+		quotes[i] = quotes[i] || p.Row
+	}
+	return quotes
 }
 
 // prepare weighs who speaks and adds the compounds, after which rules can be tried.
-func (j *Judge) prepare(st *stream, quotes []bool) {
-	j.apply(st, quotes)
+func (j *Judge) prepare(st *stream) {
+	j.apply(st)
 	for i := range j.compounds {
 		st.compound(&j.compounds[i])
 	}
 }
 
 // applyRules weighs the stance of the words and tries every rule.
-func (j *Judge) applyRules(st *stream, quotes []bool, verdict *Verdict) {
+func (j *Judge) applyRules(st *stream, verdict *Verdict) {
 	add(&verdict.Odds, j.bias, 1)
 	if len(st.facts) == 0 && !j.mentions(st, j.identity, nil) {
 		return
 	}
-	j.prepare(st, quotes)
+	j.prepare(st)
 	for i := range j.rules {
 		j.weigh(&j.rules[i], st, verdict)
 	}
@@ -260,14 +268,14 @@ func (j *Judge) applyRules(st *stream, quotes []bool, verdict *Verdict) {
 const sure = 2
 
 // hints counts what hints at identity in the speaker's own words: a list of everyday words ("the face", "the account") is
-// one hint, any other list of identity is enough. Passages that except marks do not count.
-func (j *Judge) hints(st *stream, except []bool) (n int) {
+// one hint, any other list of identity is enough.
+func (j *Judge) hints(st *stream) (n int) {
 	for _, c := range j.everyday {
-		if slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !except[st.tokens[o.First].Passage] }) {
+		if slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !st.quotes[st.tokens[o.First].Passage] }) {
 			n++
 		}
 	}
-	if n < sure && j.mentions(st, j.plain, except) {
+	if n < sure && j.mentions(st, j.plain, st.quotes) {
 		return sure
 	}
 	return n
@@ -359,10 +367,5 @@ const (
 func (j *Judge) Mentions(passages []Passage) bool {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	for i, p := range passages {
-		lx.Add(i, p.Text)
-	}
-	st := &stream{lexer: lx, tokens: lx.Tokens}
-	st.occs = lx.Find(false)
-	return j.mentions(st, j.identity, nil)
+	return j.mentions(j.read(lx, passages, nil), j.identity, nil)
 }

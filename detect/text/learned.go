@@ -80,22 +80,22 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 func (j *Judge) lesson(e Example) learned.Example {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	st, quotes := j.read(lx, e.Passages, e.Facts)
+	st := j.read(lx, e.Passages, e.Facts)
 	var v Verdict
-	j.applyRules(st, quotes, &v)
-	hints := j.hints(st, quotes)
+	j.applyRules(st, &v)
+	hints := j.hints(st)
 	return learned.Example{
-		Evidence: j.evidence(st, quotes, hints, e.Passages, &v, &room{}),
-		Words:    j.skimmable(st, quotes, e.Passages), Silent: hints == 0 && len(st.facts) == 0,
+		Evidence: j.evidence(st, hints, &v, &room{}),
+		Words:    j.skimmable(st), Silent: hints == 0 && len(st.facts) == 0,
 		Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author,
 	}
 }
 
 // evidence is what the model judges by. The room is filled.
-func (j *Judge) evidence(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict, r *room) learned.Evidence {
+func (j *Judge) evidence(st *stream, hints int, v *Verdict, r *room) learned.Evidence {
 	e := learned.Evidence{Reading: &r.reading}
 	e.Context = learned.Context{Hints: hints, Report: st.report, Stall: st.stall}
-	j.fill(r, st, j.unread(st, quotes, passages), passages)
+	j.fill(r, st, j.unread(st))
 	for i := range v.Signals {
 		s := &v.Signals[i]
 		if j.strange(s.Rule) {
@@ -125,7 +125,7 @@ func weightsOf(odds [learned.Kinds]float64) rules.Weights {
 }
 
 // fill gives the model the tokens of the passages that skip does not mark.
-func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
+func (j *Judge) fill(into *room, st *stream, skip []bool) {
 	r := &into.reading
 	r.Reset()
 	marks := j.markTokens(st, into)
@@ -157,7 +157,7 @@ func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
 		token := learned.Token{Word: j.wordOf(t), Marks: marks[i], Source: int32(i), Quoted: t.Quoted}
 		if token.Word == learned.NoWord {
 			from := len(r.Letters)
-			r.Letters = st.lexer.AppendReading(r.Letters, t, passages[t.Passage].Text)
+			r.Letters = st.lexer.AppendReading(r.Letters, t, st.passages[t.Passage].Text)
 			r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
 			token.From, token.To = int32(from), int32(len(r.Letters))
 		}
@@ -257,8 +257,8 @@ func (j *Judge) markTokens(st *stream, r *room) [][2]uint16 {
 
 // unread marks the passages that the learned model does not read: quotations and rows of people's data, fields of the site's
 // form that say nothing of identity, and, where identity is spoken of at all, what stands far from it.
-func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
-	about := make([]bool, len(passages))
+func (j *Judge) unread(st *stream) []bool {
+	about := make([]bool, len(st.passages))
 	any := false
 	for _, c := range j.identity {
 		for _, o := range st.occs[c] {
@@ -266,9 +266,9 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 			any = true
 		}
 	}
-	skip := make([]bool, len(passages))
+	skip := make([]bool, len(st.passages))
 	near := 0 // passages that are still near the last one about identity
-	for i := range passages {
+	for i := range st.passages {
 		if near--; about[i] {
 			near = nearby
 			for k := max(0, i-nearby); k < i; k++ {
@@ -277,21 +277,21 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 		}
 		skip[i] = near < 0 && any
 	}
-	for i, p := range passages {
-		skip[i] = skip[i] || quotes[i] || p.Field && !about[i]
+	for i, p := range st.passages {
+		skip[i] = skip[i] || st.quotes[i] || p.Field && !about[i]
 	}
 	return skip
 }
 
 // join replaces the odds by what the model makes of the evidence, and adds its opinion to the signals.
-func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict) {
+func (j *Judge) join(st *stream, hints int, v *Verdict) {
 	into := rooms.Get().(*room)
 	defer func() {
 		if cap(into.marks) <= mostMarked {
 			rooms.Put(into)
 		}
 	}()
-	e := j.evidence(st, quotes, hints, passages, v, into)
+	e := j.evidence(st, hints, v, into)
 	r := &into.reading
 	if (len(r.Tokens) < fewestRead || e.Context.Hints == 0 && len(r.Tokens) < fewestHintless) && e.Facts == [learned.Kinds]float64{} {
 		v.Odds = rules.Weights{Sale: nothing, Forgery: nothing, Exposure: nothing, Solicitation: nothing}
@@ -304,7 +304,7 @@ func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v
 		}
 	}
 	// Nobody's data can stand where nothing speaks of any, or where there is no room for several people's.
-	if e.Facts == [learned.Kinds]float64{} && (e.Context.Hints == 0 || !roomForSeveral(st, passages)) {
+	if e.Facts == [learned.Kinds]float64{} && (e.Context.Hints == 0 || !roomForSeveral(st)) {
 		o.Rest[exposure] += min(0, nothing-o.Odds[exposure])
 		o.Odds[exposure] = min(nothing, o.Odds[exposure])
 	}
@@ -339,12 +339,12 @@ func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v
 const several = 3
 
 // roomForSeveral reports whether a text could show several people's data, however odd: as many lines, long numbers or files.
-func roomForSeveral(st *stream, passages []Passage) bool {
-	if len(passages) > several || len(st.occs[lexis.LongNumber]) >= several {
+func roomForSeveral(st *stream) bool {
+	if len(st.passages) > several || len(st.occs[lexis.LongNumber]) >= several {
 		return true
 	}
 	files := 0
-	for _, p := range passages {
+	for _, p := range st.passages {
 		for _, ending := range [...]string{".jpg", ".jpeg", ".png", ".pdf", ".heic", ".webp", ".JPG", ".PNG"} {
 			files += strings.Count(p.Text, ending)
 		}

@@ -66,9 +66,9 @@ func markOf(c lexis.Concept) uint16 { return uint16(c) + 1 }
 
 // skim says how far the words of a text that does not speak of identity are such as stand in offers, and whether they are so
 // little that the text needs no judgement. It looks at each word once.
-func (j *Judge) skim(st *stream, quotes []bool, passages []Passage) (margin float64, harmless bool) {
+func (j *Judge) skim(st *stream) (margin float64, harmless bool) {
 	sum, n := float32(0), 0
-	skimmed(st, quotes, passages, func(t *tokens.Token) {
+	skimmed(st, func(t *tokens.Token) {
 		n++
 		switch {
 		case t.Word != lexis.Unknown:
@@ -82,11 +82,11 @@ func (j *Judge) skim(st *stream, quotes []bool, passages []Passage) (margin floa
 }
 
 // skimmed calls f for the tokens that the learned model would read of a text that does not speak of identity.
-func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *tokens.Token)) {
+func skimmed(st *stream, f func(t *tokens.Token)) {
 	n := 0
 	for i := range st.tokens {
 		t := &st.tokens[i]
-		if quotes[t.Passage] || passages[t.Passage].Field {
+		if st.quotes[t.Passage] || st.passages[t.Passage].Field {
 			continue
 		}
 		if n++; n > maxRead {
@@ -97,10 +97,10 @@ func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *tokens.Tok
 }
 
 // skimmable returns the words by which a text can be skimmed, in their order; "" stands for other tokens.
-func (j *Judge) skimmable(st *stream, quotes []bool, passages []Passage) (words []string) {
+func (j *Judge) skimmable(st *stream) (words []string) {
 	var buf []byte
-	skimmed(st, quotes, passages, func(t *tokens.Token) {
-		buf = st.lexer.AppendReading(buf[:0], t, passages[t.Passage].Text)
+	skimmed(st, func(t *tokens.Token) {
+		buf = st.lexer.AppendReading(buf[:0], t, st.passages[t.Passage].Text)
 		if t.Word == lexis.Unknown && slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
 			buf = buf[:0]
 		}

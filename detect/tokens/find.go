@@ -52,7 +52,7 @@ func (lx *Lexer) Take(of *Lexer, from, to int) bool {
 		return false
 	}
 	of.find()
-	first, last := of.firstOf(from), of.firstOf(to)
+	first, last := of.Range(from, to)
 	lx.Tokens = append(lx.Tokens, of.Tokens[first:last]...)
 	lx.Work += len(lx.Tokens)
 	for i := range lx.Tokens {
@@ -73,9 +73,12 @@ func (lx *Lexer) Take(of *Lexer, from, to int) bool {
 	return true
 }
 
-// firstOf returns the first token of a passage or of those behind it.
-func (lx *Lexer) firstOf(passage int) int {
-	return sort.Search(len(lx.Tokens), func(i int) bool { return lx.Tokens[i].Passage >= int32(passage) })
+// Range returns the tokens [first, last) of the passages from one up to another.
+func (lx *Lexer) Range(from, to int) (first, last int) {
+	behind := func(passage int) int {
+		return sort.Search(len(lx.Tokens), func(i int) bool { return int(lx.Tokens[i].Passage) >= passage })
+	}
+	return behind(from), behind(to)
 }
 
 // found is where the occurrences of a text lie; it can be used again.
