@@ -4,7 +4,9 @@
 package learned
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"ronda/rules"
 )
@@ -50,13 +52,26 @@ type row struct {
 
 // New makes a model of learned weights, which judges readings that refer to the lexicon.
 func New(data *rules.Learned, l *Lexicon) *Model {
-	m := &Model{data: data, table: newTable(data.Bits, newIndex(data.Rarity), l)}
+	var rows []uint32 // that are known
 	for i, r := range data.Rarity {
 		if r > 0 {
-			m.rows = append(m.rows, row{rarity: r})
-			copy(m.rows[len(m.rows)-1].weights[:], data.Weights[i*kinds:])
+			rows = append(rows, uint32(i))
 		}
 	}
+	// What most listings have lies together in memory.
+	common := make([]int, len(rows))
+	for i := range common {
+		common[i] = i
+	}
+	slices.SortStableFunc(common, func(a, b int) int { return cmp.Compare(data.Rarity[rows[a]], data.Rarity[rows[b]]) })
+	m := &Model{data: data, rows: make([]row, len(rows))}
+	order := make([]uint32, len(rows))
+	for place, i := range common {
+		order[i] = uint32(place)
+		m.rows[place].rarity = data.Rarity[rows[i]]
+		copy(m.rows[place].weights[:], data.Weights[int(rows[i])*kinds:])
+	}
+	m.table = newTable(data.Bits, newIndex(data.Rarity), order, l)
 	return m
 }
 

@@ -5,9 +5,10 @@ import "math/bits"
 // table says where each feature stands. What a lexicon holds was looked for beforehand, for nearly all that a text is made of
 // is in it; anything else is hashed. It is not changed once made, and safe for concurrent use.
 type table struct {
-	mask    uint32 // of a row's number
-	known   *index // rows that have a place; nil: all have, which is their number
-	nowhere uint32 // the place of what is not known: behind all others
+	mask    uint32   // of a row's number
+	known   *index   // rows that have a place; nil: all have, which is their number
+	order   []uint32 // place of each of them
+	nowhere uint32   // the place of what is not known: behind all others
 
 	// Of the lexicon; first all words and marks as the speaker's own, then all as quoted.
 	words  []wordPlace
@@ -23,11 +24,11 @@ type wordPlace struct {
 	pieces [2]uint32 // range of table.pieces
 }
 
-// newTable makes the table of 1<<size rows, of which known have a place.
-func newTable(size int, known *index, l *Lexicon) *table {
-	t := &table{mask: 1<<size - 1, known: known, nowhere: 1 << size}
+// newTable makes the table of 1<<size rows. Of them those that known holds have a place: one after the other in this order.
+func newTable(size int, known *index, order []uint32, l *Lexicon) *table {
+	t := &table{mask: 1<<size - 1, known: known, order: order, nowhere: 1 << size}
 	if known != nil {
-		t.nowhere = uint32(known.count)
+		t.nowhere = uint32(len(order))
 	}
 	for _, quoted := range voices {
 		for _, w := range l.Words {
@@ -72,7 +73,7 @@ func (t *table) place(group int, hash uint32) uint32 {
 	case t.known == nil:
 		return row
 	case t.known.has(row):
-		return t.known.place(row)
+		return t.order[t.known.place(row)]
 	}
 	return t.nowhere
 }

@@ -53,6 +53,8 @@ type Judge struct {
 	v         *lexis.Vocabulary
 	rules     []rule
 	compounds []compound
+	needed    [][]int // numbers of the needs that a concept meets, by concept
+	wants     int     // how many different needs there are
 	stance    stance
 	identity  []lexis.Concept // what makes a listing worth judging
 	plain     []lexis.Concept // of these, what nobody says who does not mean identity
@@ -80,6 +82,7 @@ type need []lexis.Concept
 type rule struct {
 	source  *rules.Rule
 	needs   []need
+	wants   []int // their numbers: many rules have the same
 	without []lexis.Concept
 	within  int32
 	least   int
@@ -142,13 +145,14 @@ func New(set *rules.Set) (*Judge, error) {
 	for _, c := range set.Compounds {
 		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
 	}
+	number := j.numberNeeds(len(v.Names))
 	for i := range set.Rules {
 		r := &set.Rules[i]
 		if len(r.Needs) > maxNeeds {
 			return nil, fmt.Errorf("compile rules: %s:%d: rule %q has more than %d needs", r.File, r.Line, r.Name, maxNeeds)
 		}
 		j.rules = append(j.rules, rule{
-			source: r, needs: j.needs(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
+			source: r, needs: j.needs(r.Needs), wants: number(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
 			least: max(r.Least, 1), ordered: r.Ordered, own: r.Voice == "" || r.Voice == rules.VoiceOwn, aside: r.Voice == rules.VoiceAside,
 		})
 	}
@@ -165,6 +169,40 @@ func (j *Judge) needs(names []string) []need {
 		out = append(out, n)
 	}
 	return out
+}
+
+// numberNeeds returns what numbers needs, the same ones alike, and notes which concepts meet them.
+func (j *Judge) numberNeeds(concepts int) func(names []string) []int {
+	j.needed = make([][]int, concepts)
+	numbers := map[string]int{}
+	return func(names []string) (wants []int) {
+		for i, n := range j.needs(names) {
+			number, ok := numbers[names[i]]
+			if !ok {
+				number = j.wants
+				numbers[names[i]] = number
+				j.wants++
+				for _, c := range n {
+					j.needed[c] = append(j.needed[c], number)
+				}
+			}
+			wants = append(wants, number)
+		}
+		return wants
+	}
+}
+
+// met says which needs something meets, by number.
+func (j *Judge) met(st *stream) []bool {
+	met := make([]bool, j.wants)
+	for c, needs := range j.needed {
+		if len(needs) > 0 && (len(st.occs[c]) > 0 || st.facts[lexis.Concept(c)]) {
+			for _, n := range needs {
+				met[n] = true
+			}
+		}
+	}
+	return met
 }
 
 // Judge weighs the passages of one voice. Facts name what is known of the listing beside its words (rules.Facts). The cost
@@ -254,12 +292,16 @@ func (j *Judge) prepare(st *stream) {
 // applyRules weighs the stance of the words and tries every rule.
 func (j *Judge) applyRules(st *stream, verdict *Verdict) {
 	add(&verdict.Odds, j.bias, 1)
-	if len(st.facts) == 0 && !j.mentions(st, j.identity, nil) {
+	if len(st.facts) == 0 && !j.mentions(st) {
 		return
 	}
 	j.prepare(st)
+	met := j.met(st)
 	for i := range j.rules {
-		j.weigh(&j.rules[i], st, verdict)
+		r := &j.rules[i]
+		if !slices.ContainsFunc(r.wants, func(n int) bool { return !met[n] }) { // else it cannot fire: the common case
+			j.weigh(r, st, verdict)
+		}
 	}
 	j.describe(st, verdict)
 }
@@ -268,30 +310,31 @@ func (j *Judge) applyRules(st *stream, verdict *Verdict) {
 const sure = 2
 
 // hints counts what hints at identity in the speaker's own words: a list of everyday words ("the face", "the account") is
-// one hint, any other list of identity is enough.
+// one hint, any other list of identity is enough. Rules have been tried before, so that compounds are found.
 func (j *Judge) hints(st *stream) (n int) {
+	said := func(c lexis.Concept) bool {
+		return slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !st.quotes[st.tokens[o.First].Passage] })
+	}
 	for _, c := range j.everyday {
-		if slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !st.quotes[st.tokens[o.First].Passage] }) {
+		if said(c) {
 			n++
 		}
 	}
-	if n < sure && j.mentions(st, j.plain, st.quotes) {
+	if n < sure && slices.ContainsFunc(j.plain, said) {
 		return sure
 	}
 	return n
 }
 
-// mentions reports whether a word of these lists stands in the text; without one of identity no rule needs to be tried.
-// Passages that except marks do not count.
-func (j *Judge) mentions(st *stream, lists []lexis.Concept, except []bool) bool {
-	counts := func(o tokens.Occurrence) bool { return except == nil || !except[st.tokens[o.First].Passage] }
-	if slices.ContainsFunc(lists, func(c lexis.Concept) bool { return slices.ContainsFunc(st.occs[c], counts) }) {
+// mentions reports whether a word of identity stands in the text; without one no rule needs to be tried.
+func (j *Judge) mentions(st *stream) bool {
+	if slices.ContainsFunc(j.identity, func(c lexis.Concept) bool { return len(st.occs[c]) > 0 }) {
 		return true
 	}
 	for i := range j.compounds {
-		if c := &j.compounds[i]; slices.Contains(lists, c.is) {
+		if c := &j.compounds[i]; slices.Contains(j.identity, c.is) {
 			found := false
-			st.sweep(c.needs, c.within, c.ordered, func(o tokens.Occurrence) bool { found = counts(o); return !found })
+			st.sweep(c.needs, c.within, c.ordered, func(tokens.Occurrence) bool { found = true; return false })
 			if found {
 				return true
 			}
@@ -367,5 +410,5 @@ const (
 func (j *Judge) Mentions(passages []Passage) bool {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	return j.mentions(j.read(lx, passages, nil), j.identity, nil)
+	return j.mentions(j.read(lx, passages, nil))
 }

@@ -24,7 +24,7 @@ func (j *Judge) Near(passages []Passage, facts ...string) []Near {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st := j.read(lx, passages, facts)
-	if len(facts) == 0 && !j.mentions(st, j.identity, nil) {
+	if len(facts) == 0 && !j.mentions(st) {
 		return nil // no rule is tried
 	}
 	j.prepare(st)
