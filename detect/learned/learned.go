@@ -52,26 +52,19 @@ type row struct {
 
 // New makes a model of learned weights, which judges readings that refer to the lexicon.
 func New(data *rules.Learned, l *Lexicon) *Model {
-	var rows []uint32 // that are known
-	for i, r := range data.Rarity {
-		if r > 0 {
-			rows = append(rows, uint32(i))
+	var known []uint32
+	for i, rarity := range data.Rarity {
+		if rarity > 0 {
+			known = append(known, uint32(i))
 		}
 	}
 	// What most listings have lies together in memory.
-	common := make([]int, len(rows))
-	for i := range common {
-		common[i] = i
+	slices.SortStableFunc(known, func(a, b uint32) int { return cmp.Compare(data.Rarity[a], data.Rarity[b]) })
+	m := &Model{data: data, table: newTable(data.Bits, known, l), rows: make([]row, len(known))}
+	for place, i := range known {
+		m.rows[place].rarity = data.Rarity[i]
+		copy(m.rows[place].weights[:], data.Weights[int(i)*kinds:])
 	}
-	slices.SortStableFunc(common, func(a, b int) int { return cmp.Compare(data.Rarity[rows[a]], data.Rarity[rows[b]]) })
-	m := &Model{data: data, rows: make([]row, len(rows))}
-	order := make([]uint32, len(rows))
-	for place, i := range common {
-		order[i] = uint32(place)
-		m.rows[place].rarity = data.Rarity[rows[i]]
-		copy(m.rows[place].weights[:], data.Weights[int(rows[i])*kinds:])
-	}
-	m.table = newTable(data.Bits, newIndex(data.Rarity), order, l)
 	return m
 }
 

@@ -24,11 +24,14 @@ type wordPlace struct {
 	pieces [2]uint32 // range of table.pieces
 }
 
-// newTable makes the table of 1<<size rows. Of them those that known holds have a place: one after the other in this order.
-func newTable(size int, known *index, order []uint32, l *Lexicon) *table {
-	t := &table{mask: 1<<size - 1, known: known, order: order, nowhere: 1 << size}
-	if known != nil {
-		t.nowhere = uint32(len(order))
+// newTable makes the table of 1<<size rows. Of them those of placed have a place: one after the other in this order; nil: all have.
+func newTable(size int, placed []uint32, l *Lexicon) *table {
+	t := &table{mask: 1<<size - 1, nowhere: 1 << size}
+	if placed != nil {
+		t.known, t.order, t.nowhere = newIndex(size, placed), make([]uint32, len(placed)), uint32(len(placed))
+		for place, row := range placed {
+			t.order[t.known.number(row)] = uint32(place)
+		}
 	}
 	for _, quoted := range voices {
 		for _, w := range l.Words {
@@ -73,7 +76,7 @@ func (t *table) place(group int, hash uint32) uint32 {
 	case t.known == nil:
 		return row
 	case t.known.has(row):
-		return t.order[t.known.place(row)]
+		return t.order[t.known.number(row)]
 	}
 	return t.nowhere
 }
@@ -177,30 +180,30 @@ func mix(a, b uint32) uint32 {
 type index struct {
 	taken  []uint64 // a bit for each row
 	before []uint32 // taken rows before each block
-	count  int
 }
 
 // block is how many words of bits are counted together: a line of the caches.
 const block = 8
 
-func newIndex(rarity []uint8) *index {
-	x := &index{taken: make([]uint64, (len(rarity)+63)/64)}
-	for i, r := range rarity {
-		if i%(64*block) == 0 {
-			x.before = append(x.before, uint32(x.count))
+func newIndex(size int, rows []uint32) *index {
+	x := &index{taken: make([]uint64, max(1, 1<<size/64))}
+	for _, row := range rows {
+		x.taken[row/64] |= 1 << (row % 64)
+	}
+	n := 0
+	for i, w := range x.taken {
+		if i%block == 0 {
+			x.before = append(x.before, uint32(n))
 		}
-		if r > 0 {
-			x.taken[i/64] |= 1 << (i % 64)
-			x.count++
-		}
+		n += bits.OnesCount64(w)
 	}
 	return x
 }
 
 func (x *index) has(row uint32) bool { return x.taken[row/64]>>(row%64)&1 != 0 }
 
-// place returns the number of taken rows before row.
-func (x *index) place(row uint32) uint32 {
+// number returns how many rows before a row are taken.
+func (x *index) number(row uint32) uint32 {
 	at := row / 64
 	n := x.before[at/block] + uint32(bits.OnesCount64(x.taken[at]&(1<<(row%64)-1)))
 	for _, w := range x.taken[at/block*block : at] {

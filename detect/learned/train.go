@@ -44,7 +44,7 @@ func Train(examples []Example, l *Lexicon, step func()) (*rules.Learned, [][Kind
 			step()
 		})
 	}
-	t := newTable(tableBits, nil, nil, l)
+	t := newTable(tableBits, nil, l)
 	var whole *rules.Learned
 	run(func() { whole = separated(examples, t, func(int) bool { return true }) })
 	for part := range parts {
