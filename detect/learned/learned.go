@@ -52,7 +52,7 @@ type row struct {
 
 // New makes a model of learned weights, which judges readings that refer to the lexicon.
 func New(data *rules.Learned, l *Lexicon) *Model {
-	var known []uint32
+	known := []uint32{}
 	for i, rarity := range data.Rarity {
 		if rarity > 0 {
 			known = append(known, uint32(i))

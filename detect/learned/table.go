@@ -1,6 +1,10 @@
 package learned
 
-import "math/bits"
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
 
 // table says where each feature stands. What a lexicon holds was looked for beforehand, for nearly all that a text is made of
 // is in it; anything else is hashed. It is not changed once made, and safe for concurrent use.
@@ -13,7 +17,8 @@ type table struct {
 	// Of the lexicon; first all words and marks as the speaker's own, then all as quoted.
 	words  []wordPlace
 	pieces []uint32 // places of the words' pieces that are known
-	alone  []uint32 // places of the marks
+	rank   []uint16 // of the marks, by number: what most texts have comes first
+	alone  []uint32 // places of the marks, by rank
 	both   []uint32 // and of pairs of them
 }
 
@@ -38,19 +43,31 @@ func newTable(size int, placed []uint32, l *Lexicon) *table {
 			t.addWord([]byte(w), quoted)
 		}
 	}
-	marks := make([]uint32, 0, 2*len(l.Marks))
-	for _, quoted := range voices {
-		for _, m := range l.Marks {
-			marks = append(marks, m^seedOf(quoted))
-		}
+	t.addMarks(l.Marks)
+	return t
+}
+
+// addMarks notes where marks and pairs of them stand. Places are in the order of how common features are, and so are ranks: a
+// listing asks for pairs of common marks mostly, which then lie together.
+func (t *table) addMarks(all []uint32) {
+	order := make([]int, len(all)) // marks by rank
+	for i := range order {
+		order[i] = i
+	}
+	alone := func(mark uint32) uint32 { return t.place(pairs, mix(seedPair, mark)) }
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(alone(all[a]), alone(all[b])) })
+	t.rank = make([]uint16, len(all))
+	marks := make([]uint32, 2*len(all))
+	for rank, i := range order {
+		t.rank[i] = uint16(rank)
+		marks[rank], marks[len(all)+rank] = all[i]^seedOf(false), all[i]^seedOf(true)
 	}
 	for _, a := range marks {
-		t.alone = append(t.alone, t.place(pairs, mix(seedPair, a)))
+		t.alone = append(t.alone, alone(a))
 		for _, b := range marks {
 			t.both = append(t.both, t.place(pairs, mix(a, b)))
 		}
 	}
-	return t
 }
 
 // voices are the speaker's own and that between quotation marks, in the order in which words and marks are numbered.
@@ -101,12 +118,13 @@ func (t *table) wordOf(r *Reading, token *Token) (hash, place uint32) {
 	return hash, t.place(words, hash)
 }
 
-// mark returns the number of a token's mark among those of both voices.
+// mark returns the rank of a token's mark among those of both voices.
 func (t *table) mark(token *Token, mark uint16) uint32 {
+	rank := uint32(t.rank[mark-1])
 	if token.Quoted {
-		return uint32(mark) - 1 + uint32(len(t.alone)/2)
+		rank += uint32(len(t.rank))
 	}
-	return uint32(mark) - 1
+	return rank
 }
 
 // with returns where the pairs of a mark with each mark behind it stand.
