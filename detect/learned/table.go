@@ -2,8 +2,11 @@ package learned
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
+
+	"ronda/rules"
 )
 
 // table says where each feature stands. What a lexicon holds was looked for beforehand, for nearly all that a text is made of
@@ -152,6 +155,18 @@ func seedOf(quoted bool) uint32 {
 // bounded writes a word with a mark at each end.
 func bounded(dst, word []byte) []byte {
 	return append(append(append(dst[:0], '^'), word...), '$')
+}
+
+// Rarity says how rare a word is in the texts that a model was learned from: the greatest value is that of words which it does not
+// know; without a model that is all of them.
+func Rarity(data *rules.Learned, word string) uint8 {
+	if data != nil {
+		row := mix(wordHash([]byte(word), false), words+1) & (1<<data.Bits - 1)
+		if r := data.Rarity[row]; r > 0 {
+			return r
+		}
+	}
+	return math.MaxUint8
 }
 
 func wordHash(w []byte, quoted bool) uint32 { return hashBytes(fnvOffset^seedWord^seedOf(quoted), w) }

@@ -241,8 +241,17 @@ func (v *Vocabulary) addWord(w string, joins Joining) {
 	}
 }
 
+// Find returns the number of a word of the lists, or that of a plain word; Unknown for what it is not.
+func (v *Vocabulary) Find(w []byte) (word, plain int32) {
+	place, sign := wordHash(w)
+	if word = v.Words.find(place, sign); word != Unknown {
+		return word, Unknown
+	}
+	return Unknown, v.Plain.find(place, sign)
+}
+
 // AddPlain adds a word that stands for nothing but itself, so that no disguise needs to be tried for it. It returns its
-// number, or Unknown for any other word. It must not be called while others read.
+// number, or Unknown for any other word. Common words are best added first. It must not be called while others read.
 func (v *Vocabulary) AddPlain(w string) int32 {
 	if w == "" || len(w) > MaxWord || v.longest == 0 {
 		return Unknown

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -48,11 +49,14 @@ func (j *Judge) learnWords(set *rules.Set) {
 	for _, w := range j.v.Spelling {
 		j.listed = append(j.listed, about(w))
 	}
-	for _, words := range [...][]string{slices.Sorted(maps.Keys(set.Senses)), slices.Sorted(maps.Keys(skim.Weights))} {
-		for _, w := range words {
-			if id := j.v.AddPlain(w); int(id) == len(j.others) {
-				j.others = append(j.others, about(w))
-			}
+	plain := slices.AppendSeq(slices.Collect(maps.Keys(set.Senses)), maps.Keys(skim.Weights))
+	slices.Sort(plain)
+	slices.SortStableFunc(plain, func(a, b string) int {
+		return cmp.Compare(learned.Rarity(set.Learned, a), learned.Rarity(set.Learned, b))
+	})
+	for _, w := range plain {
+		if id := j.v.AddPlain(w); int(id) == len(j.others) {
+			j.others = append(j.others, about(w))
 		}
 	}
 	for _, w := range slices.Concat(j.v.Spelling, j.v.PlainWords) {

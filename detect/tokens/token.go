@@ -314,9 +314,9 @@ func (lx *Lexer) emitWord(w []byte, start, end int) int {
 			return to
 		}
 	}
-	id, plain := lx.v.Words.Find(w), lexis.Unknown
-	if id == lexis.Unknown && lx.way == (way{}) {
-		plain = lx.v.Plain.Find(w)
+	id, plain := lx.v.Find(w)
+	if lx.way != (way{}) {
+		plain = lexis.Unknown
 	}
 	if id == lexis.Unknown && plain == lexis.Unknown { // it may be a word in disguise
 		id = lx.v.Lookup(w)
