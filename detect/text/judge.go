@@ -34,6 +34,8 @@ type Signal struct {
 	Passage  int           // where it fired; -1 when facts alone made it fire
 	Start    int           // bytes of the passage's text
 	End      int
+
+	by *rule // nil for what the model says
 }
 
 // Verdict is what the words of one voice of a listing say.
@@ -68,7 +70,6 @@ type Judge struct {
 	bias      rules.Weights
 	learned   *learned.Model    // nil without a model: rules alone decide
 	lexicon   learned.Lexicon   // of the lists, the plain words, and the classes of words
-	taught    map[string]bool   // rules that the model was learned beside
 	senses    map[string]uint16 // marks of classes of words, by word
 	listed    []wordInfo        // by number in the vocabulary
 	others    []wordInfo        // by number among the plain words
@@ -89,6 +90,8 @@ type rule struct {
 	ordered bool
 	own     bool
 	aside   bool
+	onFacts bool // it fires by what was counted, not by words alone
+	strange bool // the model knows nothing of it: it was written after the model was learned, and counts in full
 }
 
 type compound struct {
@@ -104,7 +107,7 @@ func New(set *rules.Set) (*Judge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
 	}
-	j := &Judge{v: v, bias: set.Bias, documents: map[string]lexis.Concept{}, taught: map[string]bool{}}
+	j := &Judge{v: v, bias: set.Bias, documents: map[string]lexis.Concept{}}
 	for role, at := range map[string]*lexis.Concept{
 		"stance.attribution": &j.stance.attribution, "stance.authority": &j.stance.authority,
 		"stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
@@ -138,14 +141,11 @@ func New(set *rules.Set) (*Judge, error) {
 	j.learnWords(set)
 	if set.Learned != nil {
 		j.learned = learned.New(set.Learned, &j.lexicon)
-		for _, name := range set.Learned.Known {
-			j.taught[name] = true
-		}
 	}
 	for _, c := range set.Compounds {
 		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
 	}
-	number := j.numberNeeds(len(v.Names))
+	number, strange := j.numberNeeds(len(v.Names)), strangeTo(set.Learned)
 	for i := range set.Rules {
 		r := &set.Rules[i]
 		if len(r.Needs) > maxNeeds {
@@ -154,6 +154,7 @@ func New(set *rules.Set) (*Judge, error) {
 		j.rules = append(j.rules, rule{
 			source: r, needs: j.needs(r.Needs), wants: number(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
 			least: max(r.Least, 1), ordered: r.Ordered, own: r.Voice == "" || r.Voice == rules.VoiceOwn, aside: r.Voice == rules.VoiceAside,
+			onFacts: r.RestsOnFacts(), strange: strange(r.Name),
 		})
 	}
 	return j, nil
@@ -231,7 +232,7 @@ func (j *Judge) judgeOne(st *stream) Verdict {
 	}
 	hints := j.hints(st)
 	// A rule that the model was not learned beside counts in full: it must not be skimmed away.
-	told := slices.ContainsFunc(verdict.Signals, func(s Signal) bool { return j.strange(s.Rule) })
+	told := slices.ContainsFunc(verdict.Signals, func(s Signal) bool { return s.by.strange })
 	if hints == 0 && len(st.facts) == 0 && !told {
 		if margin, harmless := j.skim(st); harmless {
 			j.pass(margin, &verdict)
@@ -349,7 +350,7 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 	if !ok {
 		return
 	}
-	s := Signal{Rule: r.source, Strength: 1, Passage: -1}
+	s := Signal{Rule: r.source, Strength: 1, Passage: -1, by: r}
 	switch {
 	case r.own:
 		s.Strength = w.Strength
@@ -364,9 +365,15 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 		s.Passage, s.Start, s.End = int(first.Passage), int(min(first.Start, last.Start)), int(max(first.End, last.End))
 	}
 	add(&s.Weights, r.source.Weights, s.Strength)
+	if verdict.Signals == nil {
+		verdict.Signals = make([]Signal, 0, mostOften)
+	}
 	verdict.Signals = append(verdict.Signals, s)
 	add(&verdict.Odds, s.Weights, 1)
 }
+
+// mostOften is as many signals as most voices of which any rule speaks give.
+const mostOften = 16
 
 // add adds weights times strength to the log-odds.
 func add(odds *rules.Weights, w rules.Weights, strength float64) {

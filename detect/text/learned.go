@@ -98,11 +98,11 @@ func (j *Judge) evidence(st *stream, hints int, v *Verdict, r *room) learned.Evi
 	j.fill(r, st, j.unread(st))
 	for i := range v.Signals {
 		s := &v.Signals[i]
-		if j.strange(s.Rule) {
+		if s.by.strange {
 			continue
 		}
 		into := &e.Rules
-		if s.Rule.RestsOnFacts() {
+		if s.by.onFacts {
 			into = &e.Facts
 		}
 		for k, w := range byKind(s.Weights) {
@@ -112,8 +112,17 @@ func (j *Judge) evidence(st *stream, hints int, v *Verdict, r *room) learned.Evi
 	return e
 }
 
-// strange reports whether the model knows nothing of a rule: one that was written after it was learned counts in full.
-func (j *Judge) strange(r *rules.Rule) bool { return j.learned != nil && !j.taught[r.Name] }
+// strangeTo returns what reports whether a model knows nothing of a rule. Without a model none is strange.
+func strangeTo(model *rules.Learned) func(rule string) bool {
+	if model == nil {
+		return func(string) bool { return false }
+	}
+	known := map[string]bool{}
+	for _, name := range model.Known {
+		known[name] = true
+	}
+	return func(rule string) bool { return !known[rule] }
+}
 
 // byKind returns weights in the order of the model's kinds.
 func byKind(w rules.Weights) [learned.Kinds]float64 {
@@ -310,14 +319,14 @@ func (j *Judge) join(st *stream, hints int, v *Verdict) {
 	}
 	for i := range v.Signals {
 		s := &v.Signals[i]
-		if j.strange(s.Rule) {
+		if s.by.strange {
 			for k, w := range byKind(s.Weights) {
 				o.Odds[k] += w
 			}
 			continue
 		}
 		share := j.learned.RuleShare
-		if s.Rule.RestsOnFacts() {
+		if s.by.onFacts {
 			share = j.learned.FactShare
 		}
 		odds := byKind(s.Weights)
