@@ -14,7 +14,7 @@ import (
 type table struct {
 	mask    uint32   // of a row's number
 	known   *index   // rows that have a place; nil: all have, which is their number
-	order   []uint32 // place of each of them
+	order   []uint32 // places of these rows, by their number in the index
 	nowhere uint32   // the place of what is not known: behind all others
 
 	// Of the lexicon; first all words and marks as the speaker's own, then all as quoted.
@@ -65,6 +65,7 @@ func (t *table) addMarks(all []uint32) {
 		t.rank[i] = uint16(rank)
 		marks[rank], marks[len(all)+rank] = all[i]^seedOf(false), all[i]^seedOf(true)
 	}
+	t.both = make([]uint32, 0, len(marks)*len(marks))
 	for _, a := range marks {
 		t.alone = append(t.alone, alone(a))
 		for _, b := range marks {
