@@ -84,9 +84,16 @@ func (f *features) read(r *Reading, t *table) {
 	}
 	f.times[t.nowhere] = 1 // as if it had been met, so that nobody notes it
 	f.met, f.new = 0, 0
-	for group, read := range [groups]func(*Reading, *table){f.words, f.pieces, f.pairs} {
+	for group := range f.found {
 		f.now = f.found[group][:0]
-		read(r, t)
+		switch group {
+		case words:
+			f.words(r, t)
+		case pieces:
+			f.pieces(r, t)
+		case pairs:
+			f.pairs(r, t)
+		}
 		for i := range f.now {
 			ft := &f.now[i]
 			ft.times, f.times[ft.place] = f.times[ft.place], 0
