@@ -2,16 +2,28 @@ package learned
 
 import (
 	"math"
+	"slices"
 	"sync"
 )
 
+// Lexicon is what tokens refer to by number, so that the features of a word or a mark are looked for once and not at every
+// token.
+type Lexicon struct {
+	Words []string // as tokens read
+	Marks []uint32 // of lists and classes, made by Tag; 0 for none
+}
+
 // A Token is a word, a number or a sign as the judge of words read it.
 type Token struct {
-	From, To int32     // its letters in Reading.Letters, digits as 0
+	Word     int32     // number in the lexicon; NoWord: its letters stand in the reading
+	From, To int32     // these letters in Reading.Letters, digits as 0
 	Source   int32     // the caller's number of it
-	Seed     uint32    // sets words of another voice apart: a quoted word is not the word
-	Tags     [2]uint32 // marks of the first lists that know it, or of its class; 0: none
+	Marks    [2]uint16 // of the first lists that know it, or of its class: numbers in the lexicon and one more; 0: none
+	Quoted   bool      // a word of another voice is another word
 }
+
+// NoWord stands for a word that the lexicon does not hold.
+const NoWord int32 = -1
 
 // Reading is what the model reads of a listing: the tokens near what speaks of identity, in order.
 type Reading struct {
@@ -22,6 +34,9 @@ type Reading struct {
 
 // Reset empties a reading for use with another listing.
 func (r *Reading) Reset() { r.Letters, r.Tokens, r.Breaks = r.Letters[:0], r.Tokens[:0], r.Breaks[:0] }
+
+// letters returns those of a token that the lexicon does not hold.
+func (r *Reading) letters(t *Token) []byte { return r.Letters[t.From:t.To] }
 
 // Groups of features. Each is scaled to a length of its own, so that no group drowns another and a long text weighs no
 // more than a short one.
@@ -40,141 +55,82 @@ const (
 	pairReach   = 14 // tokens between two marks that make a pair
 )
 
-// feature is a row of the model's table.
+// feature is one of a listing's features.
 type feature struct {
-	row   uint32
-	times uint16 // in this listing, at most 65,535
+	place uint32
+	times uint32 // in this listing
 	from  int32  // first token that has it
 }
 
 // features are the distinct features of one listing, by group. A set can be used again after read.
 type features struct {
-	rows  [groups][]feature
-	known *index // features that are not in it are left out; nil: none is
-	met   int    // words and pairs of neighbours
-	new   int    // of them, those that were left out
-	slots []slot // open addressing: row -> place in rows of the group being read
-	turn  uint32 // slots of another turn are empty
-	mask  uint32
-	mark  []byte
+	found [groups][]feature
+	met   int // words and pairs of neighbours
+	new   int // of them, those that stand nowhere in the table
+
+	times []uint32 // by place; all 0 but nowhere's between two groups
+	now   []feature
+	marks []uint32 // of the reading, one after the other
+	first []int32  // of these, by token
+	buf   []byte
 }
 
-type slot struct {
-	turn  uint32
-	place int32
-}
+var featurePool = sync.Pool{New: func() any { return &features{} }}
 
-var featurePool = sync.Pool{New: func() any { return &features{slots: make([]slot, 1<<10)} }}
-
-// FNV-1a, 32 bit.
-const (
-	fnvOffset = 2166136261
-	fnvPrime  = 16777619
-)
-
-// Tag returns the mark of a list by its name.
-func Tag(list string) uint32 {
-	h := uint32(fnvOffset)
-	for i := range len(list) {
-		h = (h ^ uint32(list[i])) * fnvPrime
+// read fills the set with the features of a reading that stand in the table.
+func (f *features) read(r *Reading, t *table) {
+	if len(f.times) != int(t.nowhere)+1 {
+		f.times = make([]uint32, t.nowhere+1)
 	}
-	return h | 1
-}
-
-func hashBytes(h uint32, s []byte) uint32 {
-	for _, c := range s {
-		h = (h ^ uint32(c)) * fnvPrime
-	}
-	return h
-}
-
-// mix joins two hashes; the order counts.
-func mix(a, b uint32) uint32 {
-	h := a*0x9E3779B1 ^ b
-	h ^= h >> 15
-	h *= 0x85EBCA77
-	return h ^ h>>13
-}
-
-// read fills the set with the features of a reading: those that the model knows, or all where it is yet to be made. bits is the
-// size of the table.
-func (f *features) read(r *Reading, bits int, known *index) {
-	f.mask, f.known, f.met, f.new = 1<<bits-1, known, 0, 0
-	for g := range f.rows {
-		f.rows[g] = f.rows[g][:0]
-	}
-	f.each(r, words, f.words)
-	f.each(r, pieces, f.pieces)
-	f.each(r, pairs, f.pairs)
-}
-
-// each reads one group.
-func (f *features) each(r *Reading, group int, read func(r *Reading, group int)) {
-	f.turn++
-	if f.turn == 0 {
-		clear(f.slots)
-		f.turn = 1
-	}
-	read(r, group)
-}
-
-// add counts a feature.
-func (f *features) add(group int, hash uint32, from int) {
-	row := mix(hash, uint32(group)+1) & f.mask
-	if group == words {
-		f.met++
-	}
-	if f.known != nil && !f.known.has(row) {
-		if group == words {
-			f.new++
+	f.times[t.nowhere] = 1 // as if it had been met, so that nobody notes it
+	f.met, f.new = 0, 0
+	for group := range f.found {
+		f.now = f.found[group][:0]
+		switch group {
+		case words:
+			f.words(r, t)
+		case pieces:
+			f.pieces(r, t)
+		case pairs:
+			f.pairs(r, t)
 		}
-		return
-	}
-	n := uint32(len(f.slots) - 1)
-	i := row * 0x9E3779B1 >> 7 & n
-	for f.slots[i].turn == f.turn {
-		ft := &f.rows[group][f.slots[i].place]
-		if ft.row == row {
-			if ft.times < math.MaxUint16 {
-				ft.times++
-			}
-			return
+		for i := range f.now {
+			ft := &f.now[i]
+			ft.times, f.times[ft.place] = f.times[ft.place], 0
 		}
-		i = (i + 1) & n
+		f.found[group] = f.now
 	}
-	f.slots[i] = slot{f.turn, int32(len(f.rows[group]))}
-	f.rows[group] = append(f.rows[group], feature{row, 1, int32(from)})
-	if 2*len(f.rows[group]) > len(f.slots) {
-		f.grow(group)
+}
+
+// count notes that a token has the feature of a place.
+func (f *features) count(place uint32, token int) {
+	n := f.times[place]
+	f.times[place] = n + 1
+	if n == 0 {
+		f.now = append(f.now, feature{place: place, from: int32(token)})
 	}
+}
+
+// countPairs counts the pairs of a token's mark with those behind it. Which of them are new nobody can foresee, the processor
+// neither: each is noted, and the next one written over it unless it was new.
+func (f *features) countPairs(with, behind []uint32, token int) {
+	n := len(f.now)
+	f.now = slices.Grow(f.now, len(behind)+1)[:n+len(behind)+1]
+	times, now := f.times, f.now
+	for _, b := range behind {
+		place := with[b]
+		before := times[place]
+		times[place] = before + 1
+		now[n] = feature{place: place, from: int32(token)}
+		if before == 0 {
+			n++
+		}
+	}
+	f.now = now[:n]
 }
 
 // familiar is the share of the words and pairs of words that the model knows.
 func (f *features) familiar() float64 { return 1 - float64(f.new)/float64(max(1, f.met)) }
-
-func (f *features) grow(group int) {
-	f.slots = make([]slot, 2*len(f.slots))
-	f.turn = 1
-	n := uint32(len(f.slots) - 1)
-	for place, ft := range f.rows[group] {
-		i := ft.row * 0x9E3779B1 >> 7 & n
-		for f.slots[i].turn == f.turn {
-			i = (i + 1) & n
-		}
-		f.slots[i] = slot{f.turn, int32(place)}
-	}
-}
-
-// Seeds keep features of different make apart.
-const (
-	seedWord = iota + 1
-	seedStart
-	seedPair
-)
-
-func (r *Reading) word(t *Token) uint32 {
-	return hashBytes(fnvOffset^seedWord^t.Seed, r.Letters[t.From:t.To])
-}
 
 // lines calls f for every line's tokens [from, to).
 func (r *Reading) lines(f func(from, to int)) {
@@ -190,44 +146,63 @@ func (r *Reading) lines(f func(from, to int)) {
 	}
 }
 
-func (f *features) words(r *Reading, group int) {
+func (f *features) words(r *Reading, t *table) {
 	r.lines(func(from, to int) {
 		before := uint32(seedStart)
 		for i := from; i < to; i++ {
-			w := r.word(&r.Tokens[i])
-			f.add(group, w, i)
-			f.add(group, mix(before, w), i)
-			before = w
+			hash, place := t.wordOf(r, &r.Tokens[i])
+			both := t.place(words, mix(before, hash))
+			before = hash
+			f.count(place, i)
+			f.count(both, i)
+			f.met += 2
+			if place == t.nowhere {
+				f.new++
+			}
+			if both == t.nowhere {
+				f.new++
+			}
 		}
 	})
 }
 
-func (f *features) pieces(r *Reading, group int) {
+func (f *features) pieces(r *Reading, t *table) {
 	for i := range r.Tokens {
-		t := &r.Tokens[i]
-		f.mark = append(append(append(f.mark[:0], '^'), r.Letters[t.From:t.To]...), '$')
-		for at := range max(1, len(f.mark)-pieceLength+1) {
-			f.add(group, hashBytes(fnvOffset^t.Seed, f.mark[at:min(len(f.mark), at+pieceLength)]), i)
+		token := &r.Tokens[i]
+		if w := t.word(token); w != nil {
+			for _, place := range t.pieces[w.pieces[0]:w.pieces[1]] {
+				f.count(place, i)
+			}
+			continue
 		}
+		f.buf = bounded(f.buf, r.letters(token))
+		eachPiece(f.buf, token.Quoted, func(hash uint32) { f.count(t.place(pieces, hash), i) })
 	}
 }
 
-func (f *features) pairs(r *Reading, group int) {
+func (f *features) pairs(r *Reading, t *table) {
+	f.marks, f.first = f.marks[:0], f.first[:0]
 	for i := range r.Tokens {
-		for _, a := range r.Tokens[i].Tags {
-			if a == 0 {
+		f.first = append(f.first, int32(len(f.marks)))
+		for _, mark := range r.Tokens[i].Marks {
+			if mark == 0 {
 				break
 			}
-			a ^= r.Tokens[i].Seed
-			f.add(group, mix(seedPair, a), i)
-			for k := i + 1; k < min(len(r.Tokens), i+1+pairReach); k++ {
-				for _, b := range r.Tokens[k].Tags {
-					if b == 0 {
-						break
-					}
-					f.add(group, mix(a, b^r.Tokens[k].Seed), i)
-				}
-			}
+			f.marks = append(f.marks, t.mark(&r.Tokens[i], mark))
+		}
+	}
+	end := int32(len(f.marks))
+	for i := range r.Tokens {
+		next, last := end, end // marks of the next token, and those behind the last one within reach
+		if i+1 < len(r.Tokens) {
+			next = f.first[i+1]
+		}
+		if i+1+pairReach < len(r.Tokens) {
+			last = f.first[i+1+pairReach]
+		}
+		for _, a := range f.marks[f.first[i]:next] {
+			f.count(t.alone[a], i)
+			f.countPairs(t.with(a), f.marks[next:last], i)
 		}
 	}
 }
@@ -240,7 +215,7 @@ var logs = func() (t [32]float32) {
 	return t
 }()
 
-func repeated(times uint16) float32 {
+func repeated(times uint32) float32 {
 	if int(times) < len(logs) {
 		return logs[times]
 	}

@@ -4,8 +4,9 @@
 package learned
 
 import (
+	"cmp"
 	"math"
-	"math/bits"
+	"slices"
 
 	"ronda/rules"
 )
@@ -39,8 +40,8 @@ type Opinion struct {
 // Model judges with learned weights.
 type Model struct {
 	data  *rules.Learned
-	known index
-	rows  []row // of the features that it knows, by their place in the index
+	table *table
+	rows  []row // of the features that it knows, by their place in the table
 }
 
 // row is what is known of a feature.
@@ -49,51 +50,20 @@ type row struct {
 	rarity  uint8
 }
 
-// index says which rows of the table are taken and counts them, so that only these need a place in memory: a listing asks for
-// rows from all over the table, and what does not fit into the processor's caches costs more than all arithmetic.
-type index struct {
-	taken  []uint64 // a bit for each row
-	before []uint32 // taken rows before each block
-}
-
-// block is how many words of bits are counted together: a line of the caches.
-const block = 8
-
-func newIndex(rarity []uint8) index {
-	x := index{make([]uint64, (len(rarity)+63)/64), nil}
-	n := uint32(0)
-	for i, r := range rarity {
-		if i%(64*block) == 0 {
-			x.before = append(x.before, n)
-		}
-		if r > 0 {
-			x.taken[i/64] |= 1 << (i % 64)
-			n++
+// New makes a model of learned weights, which judges readings that refer to the lexicon.
+func New(data *rules.Learned, l *Lexicon) *Model {
+	known := []uint32{}
+	for i, rarity := range data.Rarity {
+		if rarity > 0 {
+			known = append(known, uint32(i))
 		}
 	}
-	return x
-}
-
-func (x *index) has(row uint32) bool { return x.taken[row/64]>>(row%64)&1 != 0 }
-
-// place returns the number of taken rows before row.
-func (x *index) place(row uint32) int {
-	at := int(row / 64)
-	n := int(x.before[at/block]) + bits.OnesCount64(x.taken[at]&(1<<(row%64)-1))
-	for _, w := range x.taken[at/block*block : at] {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
-// New makes a model of learned weights.
-func New(data *rules.Learned) *Model {
-	m := &Model{data: data, known: newIndex(data.Rarity)}
-	for i, r := range data.Rarity {
-		if r > 0 {
-			m.rows = append(m.rows, row{rarity: r})
-			copy(m.rows[len(m.rows)-1].weights[:], data.Weights[i*kinds:])
-		}
+	// What most listings have lies together in memory.
+	slices.SortStableFunc(known, func(a, b uint32) int { return cmp.Compare(data.Rarity[a], data.Rarity[b]) })
+	m := &Model{data: data, table: newTable(data.Bits, known, l), rows: make([]row, len(known))}
+	for place, i := range known {
+		m.rows[place].rarity = data.Rarity[i]
+		copy(m.rows[place].weights[:], data.Weights[int(i)*kinds:])
 	}
 	return m
 }
@@ -108,7 +78,7 @@ func (m *Model) FactShare(kind int) float64 { return m.data.Join.Facts[kind] }
 func (m *Model) Judge(e *Evidence) Opinion {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
-	f.read(e.Reading, m.data.Bits, &m.known)
+	f.read(e.Reading, m.table)
 	margin, familiar := m.margins(f)
 	o := e.inputs(margin, familiar).weigh(&m.data.Join)
 	o.Token = -1
@@ -138,12 +108,12 @@ func (in *inputs) weigh(j *rules.Join) (o Opinion) {
 // that the model knows. It looks at every row once.
 func (m *Model) margins(f *features) (margin [kinds]float64, familiar float64) {
 	margin = m.data.Bias
-	for g := range f.rows {
+	for g := range f.found {
 		length := float32(0)
 		var sum [kinds]float32
-		for i := range f.rows[g] {
-			ft := &f.rows[g][i]
-			r := &m.rows[m.known.place(ft.row)]
+		for i := range f.found[g] {
+			ft := &f.found[g][i]
+			r := &m.rows[ft.place]
 			v := float32(r.rarity) * repeated(ft.times)
 			length += v * v
 			sum[0] += v * float32(r.weights[0])
@@ -166,7 +136,7 @@ func (m *Model) margins(f *features) (margin [kinds]float64, familiar float64) {
 func (m *Model) inputs(e *Evidence) *inputs {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
-	f.read(e.Reading, m.data.Bits, &m.known)
+	f.read(e.Reading, m.table)
 	return e.inputs(m.margins(f))
 }
 
@@ -183,15 +153,15 @@ func largest(odds [kinds]float64) int {
 // heaviest returns the first token of the features that speak most for a kind, or -1.
 func (m *Model) heaviest(f *features, kind, tokens int) int {
 	weights := make([]float32, tokens)
-	for g := range f.rows {
+	for g := range f.found {
 		length := float32(0)
-		for i := range f.rows[g] {
-			v := float32(m.rows[m.known.place(f.rows[g][i].row)].rarity) * repeated(f.rows[g][i].times)
+		for i := range f.found[g] {
+			v := float32(m.rows[f.found[g][i].place].rarity) * repeated(f.found[g][i].times)
 			length += v * v
 		}
-		for i := range f.rows[g] {
-			ft := &f.rows[g][i]
-			r := &m.rows[m.known.place(ft.row)]
+		for i := range f.found[g] {
+			ft := &f.found[g][i]
+			r := &m.rows[ft.place]
 			weights[ft.from] += float32(r.rarity) * repeated(ft.times) * float32(r.weights[kind]) * shares[g] / float32(math.Sqrt(float64(length)))
 		}
 	}

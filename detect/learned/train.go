@@ -28,7 +28,7 @@ const parts = 6
 // not seen, how words, rules and context make a calibrated probability. The same examples in the same order give the same model.
 // step, which may be nil, is told of the progress; it may be called from several goroutines. Beside the model it returns what is
 // made of each example, as log-odds against none, by words that were learned without the example's author.
-func Train(examples []Example, step func()) (*rules.Learned, [][Kinds]float64) {
+func Train(examples []Example, l *Lexicon, step func()) (*rules.Learned, [][Kinds]float64) {
 	if step == nil {
 		step = func() {}
 	}
@@ -44,11 +44,12 @@ func Train(examples []Example, step func()) (*rules.Learned, [][Kinds]float64) {
 			step()
 		})
 	}
+	t := newTable(tableBits, nil, l)
 	var whole *rules.Learned
-	run(func() { whole = separated(examples, func(int) bool { return true }) })
+	run(func() { whole = separated(examples, t, func(int) bool { return true }) })
 	for part := range parts {
 		run(func() {
-			m := New(separated(examples, func(i int) bool { return group[i] != part }))
+			m := New(separated(examples, t, func(i int) bool { return group[i] != part }), l)
 			for i := range examples {
 				if group[i] == part {
 					out[i] = m.inputs(&examples[i].Evidence)
@@ -126,7 +127,7 @@ func classOf(kind int) int {
 }
 
 // separated trains the first stage on the examples that take wants.
-func separated(examples []Example, take func(i int) bool) *rules.Learned {
+func separated(examples []Example, t *table, take func(i int) bool) *rules.Learned {
 	var readings []*Reading
 	var class []int
 	for i := range examples {
@@ -134,7 +135,7 @@ func separated(examples []Example, take func(i int) bool) *rules.Learned {
 			readings, class = append(readings, examples[i].Reading), append(class, classOf(examples[i].Kind))
 		}
 	}
-	l := vectorise(readings, class, tableBits)
+	l := vectorise(readings, class, t)
 	if len(l.rows) > mostRows {
 		l.keep(separate(l.vectors, len(l.rows)).heaviest(&l))
 	}
@@ -300,17 +301,17 @@ type lessons struct {
 }
 
 // vectorise reads the texts' features and scales them.
-func vectorise(readings []*Reading, class []int, bits int) lessons {
+func vectorise(readings []*Reading, class []int, t *table) lessons {
 	l := lessons{sets: make([]*features, len(readings)), class: class, vectors: make([]vector, len(readings))}
-	seen := make([]int, 1<<bits)
+	seen := make([]int, t.nowhere)
+	var f features
 	for i, r := range readings {
-		f := &features{slots: make([]slot, 1<<10)}
-		f.read(r, bits, nil)
-		f.slots = nil
-		l.sets[i] = f
-		for g := range f.rows {
-			for _, ft := range f.rows[g] {
-				seen[ft.row]++
+		f.read(r, t)
+		l.sets[i] = &features{}
+		for g := range f.found {
+			l.sets[i].found[g] = slices.Clone(f.found[g])
+			for _, ft := range f.found[g] {
+				seen[ft.place]++
 			}
 		}
 	}
@@ -353,12 +354,12 @@ func rarities(seen []int, texts int) []uint8 {
 
 func (f *features) vector(rarity []uint8, place []uint32) (v vector) {
 	n := 0
-	for g := range f.rows {
-		n += len(f.rows[g])
+	for g := range f.found {
+		n += len(f.found[g])
 	}
 	v.samples = make([]sample, 0, n)
 	f.scale(rarity, func(ft feature, value float32) {
-		v.samples = append(v.samples, sample{place[ft.row], value})
+		v.samples = append(v.samples, sample{place[ft.place], value})
 		v.square += float64(value) * float64(value)
 	})
 	slices.SortFunc(v.samples, func(a, b sample) int { return int(a.place) - int(b.place) })
@@ -368,19 +369,19 @@ func (f *features) vector(rarity []uint8, place []uint32) (v vector) {
 // scale calls yield for every feature that the model knows, with its value: rarer features and repeated ones weigh more. What the
 // model has never seen says nothing and takes nothing from the rest.
 func (f *features) scale(rarity []uint8, yield func(ft feature, value float32)) {
-	for g := range f.rows {
+	for g := range f.found {
 		length := float32(0)
-		for _, ft := range f.rows[g] {
-			v := float32(rarity[ft.row]) * repeated(ft.times)
+		for _, ft := range f.found[g] {
+			v := float32(rarity[ft.place]) * repeated(ft.times)
 			length += v * v
 		}
 		if length == 0 {
 			continue
 		}
 		one := shares[g] / float32(math.Sqrt(float64(length)))
-		for _, ft := range f.rows[g] {
-			if rarity[ft.row] > 0 {
-				yield(ft, float32(rarity[ft.row])*repeated(ft.times)*one)
+		for _, ft := range f.found[g] {
+			if rarity[ft.place] > 0 {
+				yield(ft, float32(rarity[ft.place])*repeated(ft.times)*one)
 			}
 		}
 	}

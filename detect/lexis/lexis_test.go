@@ -119,7 +119,7 @@ func TestUnglue(t *testing.T) {
 // disguise is none.
 func TestAddPlain(t *testing.T) {
 	v := compile(t)
-	for _, w := range []string{"ktp", "paspornya", "freshhh", "ktpselfie", "eifles", "Batik", "b4tik", strings.Repeat("ab", lexis.MaxWord)} {
+	for _, w := range []string{"", "ktp", "paspornya", "freshhh", "ktpselfie", "eifles", "Batik", "b4tik", strings.Repeat("ab", lexis.MaxWord)} {
 		if id := v.AddPlain(w); id != lexis.Unknown {
 			t.Errorf("%q became plain word %d", w, id)
 		}

@@ -52,9 +52,6 @@ func (v *Vocabulary) addPhrase(trie *[]growing, phrase string, l *rules.List, us
 	if len(words) == 0 {
 		return fmt.Errorf("phrase %q has no letters", phrase)
 	}
-	if l.Name == markerList {
-		v.Markers.add(words[0])
-	}
 	at := int32(0)
 	for _, w := range words {
 		id := v.Words.Find([]byte(w))

@@ -31,7 +31,6 @@ type Vocabulary struct {
 	Names    []string           // by concept
 	Matters  []bool             // by concept: of identity, or what compounds of identity are made of
 	Negation Concept            // what turns off the negatable phrases behind it
-	Markers  Heads              // of the list voice.marker
 
 	JoinHead Pairs // first two letters of the words that are found glued to each other
 	JoinTail Pairs // and their last two
@@ -242,10 +241,19 @@ func (v *Vocabulary) addWord(w string, joins Joining) {
 	}
 }
 
+// Find returns the number of a word of the lists, or that of a plain word; Unknown for what it is not.
+func (v *Vocabulary) Find(w []byte) (word, plain int32) {
+	place, sign := wordHash(w)
+	if word = v.Words.find(place, sign); word != Unknown {
+		return word, Unknown
+	}
+	return Unknown, v.Plain.find(place, sign)
+}
+
 // AddPlain adds a word that stands for nothing but itself, so that no disguise needs to be tried for it. It returns its
-// number, or Unknown for any other word. It must not be called while others read.
+// number, or Unknown for any other word. Common words are best added first. It must not be called while others read.
 func (v *Vocabulary) AddPlain(w string) int32 {
-	if len(w) > MaxWord || v.longest == 0 {
+	if w == "" || len(w) > MaxWord || v.longest == 0 {
 		return Unknown
 	}
 	for _, c := range []byte(w) {

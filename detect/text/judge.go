@@ -34,6 +34,8 @@ type Signal struct {
 	Passage  int           // where it fired; -1 when facts alone made it fire
 	Start    int           // bytes of the passage's text
 	End      int
+
+	by *rule // nil for what the model says
 }
 
 // Verdict is what the words of one voice of a listing say.
@@ -53,6 +55,8 @@ type Judge struct {
 	v         *lexis.Vocabulary
 	rules     []rule
 	compounds []compound
+	needed    [][]int // numbers of the needs that a concept meets, by concept
+	wants     int     // how many different needs there are
 	stance    stance
 	identity  []lexis.Concept // what makes a listing worth judging
 	plain     []lexis.Concept // of these, what nobody says who does not mean identity
@@ -65,9 +69,8 @@ type Judge struct {
 	marker    lexis.Concept
 	bias      rules.Weights
 	learned   *learned.Model    // nil without a model: rules alone decide
-	marks     []uint32          // of the lists, by concept, for the model
-	taught    map[string]bool   // rules that the model was learned beside
-	senses    map[string]uint32 // marks of classes of words, by word
+	lexicon   learned.Lexicon   // of the lists, the plain words, and the classes of words
+	senses    map[string]uint16 // marks of classes of words, by word
 	listed    []wordInfo        // by number in the vocabulary
 	others    []wordInfo        // by number among the plain words
 	skimBias  float64
@@ -80,12 +83,15 @@ type need []lexis.Concept
 type rule struct {
 	source  *rules.Rule
 	needs   []need
+	wants   []int // their numbers: many rules have the same
 	without []lexis.Concept
 	within  int32
 	least   int
 	ordered bool
 	own     bool
 	aside   bool
+	onFacts bool // it fires by what was counted, not by words alone
+	strange bool // the model knows nothing of it: it was written after the model was learned, and counts in full
 }
 
 type compound struct {
@@ -101,7 +107,7 @@ func New(set *rules.Set) (*Judge, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compile rules: %w", err)
 	}
-	j := &Judge{v: v, bias: set.Bias, documents: map[string]lexis.Concept{}, taught: map[string]bool{}}
+	j := &Judge{v: v, bias: set.Bias, documents: map[string]lexis.Concept{}}
 	for role, at := range map[string]*lexis.Concept{
 		"stance.attribution": &j.stance.attribution, "stance.authority": &j.stance.authority,
 		"stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
@@ -132,27 +138,23 @@ func New(set *rules.Set) (*Judge, error) {
 			j.plain = append(j.plain, c)
 		}
 	}
-	if set.Learned != nil {
-		j.learned = learned.New(set.Learned)
-		for _, name := range set.Learned.Known {
-			j.taught[name] = true
-		}
-	}
-	for _, name := range v.Names {
-		j.marks = append(j.marks, learned.Tag(name))
-	}
 	j.learnWords(set)
+	if set.Learned != nil {
+		j.learned = learned.New(set.Learned, &j.lexicon)
+	}
 	for _, c := range set.Compounds {
 		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
 	}
+	number, strange := j.numberNeeds(len(v.Names)), strangeTo(set.Learned)
 	for i := range set.Rules {
 		r := &set.Rules[i]
 		if len(r.Needs) > maxNeeds {
 			return nil, fmt.Errorf("compile rules: %s:%d: rule %q has more than %d needs", r.File, r.Line, r.Name, maxNeeds)
 		}
 		j.rules = append(j.rules, rule{
-			source: r, needs: j.needs(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
+			source: r, needs: j.needs(r.Needs), wants: number(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
 			least: max(r.Least, 1), ordered: r.Ordered, own: r.Voice == "" || r.Voice == rules.VoiceOwn, aside: r.Voice == rules.VoiceAside,
+			onFacts: r.RestsOnFacts(), strange: strange(r.Name),
 		})
 	}
 	return j, nil
@@ -170,6 +172,40 @@ func (j *Judge) needs(names []string) []need {
 	return out
 }
 
+// numberNeeds returns what numbers needs, the same ones alike, and notes which concepts meet them.
+func (j *Judge) numberNeeds(concepts int) func(names []string) []int {
+	j.needed = make([][]int, concepts)
+	numbers := map[string]int{}
+	return func(names []string) (wants []int) {
+		for i, n := range j.needs(names) {
+			number, ok := numbers[names[i]]
+			if !ok {
+				number = j.wants
+				numbers[names[i]] = number
+				j.wants++
+				for _, c := range n {
+					j.needed[c] = append(j.needed[c], number)
+				}
+			}
+			wants = append(wants, number)
+		}
+		return wants
+	}
+}
+
+// met says which needs something meets, by number.
+func (j *Judge) met(st *stream) []bool {
+	met := make([]bool, j.wants)
+	for c, needs := range j.needed {
+		if len(needs) > 0 && (len(st.occs[c]) > 0 || st.facts[lexis.Concept(c)]) {
+			for _, n := range needs {
+				met[n] = true
+			}
+		}
+	}
+	return met
+}
+
 // Judge weighs the passages of one voice. Facts name what is known of the listing beside its words (rules.Facts). The cost
 // is linear in the length of the text. Any bytes will do; invalid UTF-8 reads as punctuation.
 func (j *Judge) Judge(passages []Passage, facts ...string) Verdict {
@@ -179,52 +215,45 @@ func (j *Judge) Judge(passages []Passage, facts ...string) Verdict {
 
 // judge also returns the steps taken.
 func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
-	whole, work := j.judgeOne(passages, facts)
-	loudest, more := j.loudest(passages, facts, whole)
-	return loudest, work + more
-}
-
-func (j *Judge) judgeOne(passages []Passage, facts []string) (Verdict, int) {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	st, quotes := j.read(lx, passages, facts)
-	verdict := Verdict{To: len(passages)}
-	j.applyRules(st, quotes, &verdict)
-	if j.learned == nil {
-		return verdict, st.work
-	}
-	hints := j.hints(st, quotes)
-	// A rule that the model was not learned beside counts in full: it must not be skimmed away.
-	told := slices.ContainsFunc(verdict.Signals, func(s Signal) bool { return j.strange(s.Rule) })
-	if hints == 0 && len(st.facts) == 0 && !told {
-		if margin, harmless := j.skim(st, quotes, passages); harmless {
-			j.pass(margin, &verdict)
-			return verdict, st.work
-		}
-	}
-	j.join(st, quotes, hints, passages, &verdict)
-	return verdict, st.work
+	st := j.read(lx, passages, facts)
+	whole := j.judgeOne(st)
+	loudest, more := j.loudest(st, facts, whole)
+	return loudest, st.work + more
 }
 
-// read cuts the passages into tokens and finds what the lists know. It says which passages are quotations.
-func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) (*stream, []bool) {
-	quotes := make([]bool, len(passages))
-	own := 0
-	for i, p := range passages {
-		quotes[i] = p.Quote
-		before := len(lx.Tokens)
-		lx.Add(i, p.Text)
-		if !p.Quote {
-			own += len(lx.Tokens) - before
+// judgeOne judges what one voice says.
+func (j *Judge) judgeOne(st *stream) Verdict {
+	verdict := Verdict{To: len(st.passages)}
+	j.applyRules(st, &verdict)
+	if j.learned == nil {
+		return verdict
+	}
+	hints := j.hints(st)
+	// A rule that the model was not learned beside counts in full: it must not be skimmed away.
+	told := slices.ContainsFunc(verdict.Signals, func(s Signal) bool { return s.by.strange })
+	if hints == 0 && len(st.facts) == 0 && !told {
+		if margin, harmless := j.skim(st); harmless {
+			j.pass(margin, &verdict)
+			return verdict
 		}
 	}
-	if own == 0 { // a page that is nothing but a quotation speaks in it
-		clear(quotes)
-	}
+	j.join(st, hints, &verdict)
+	return verdict
+}
+
+// read cuts the passages into tokens and finds what the lists know.
+func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
 	for i, p := range passages {
-		quotes[i] = quotes[i] || p.Row
+		lx.Add(i, p.Text)
 	}
-	st := &stream{lexer: lx, tokens: lx.Tokens}
+	return j.stream(lx, passages, facts)
+}
+
+// stream is what a lexer has read of the passages.
+func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
+	st := &stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(passages, lx.Tokens)}
 	if len(facts) > 0 {
 		st.facts = map[lexis.Concept]bool{}
 	}
@@ -235,26 +264,45 @@ func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) (*str
 	}
 	st.occs = lx.Find(len(st.facts) > 0)
 	st.work = lx.Work
-	return st, quotes
+	return st
+}
+
+// quotes says which passages are quotations.
+func quotes(passages []Passage, all []tokens.Token) []bool {
+	quotes := make([]bool, len(passages))
+	for i, p := range passages {
+		quotes[i] = p.Quote
+	}
+	if !slices.ContainsFunc(all, func(t tokens.Token) bool { return !quotes[t.Passage] }) {
+		clear(quotes) // a page that is nothing but a quotation speaks in it
+	}
+	for i, p := range passages {
+		quotes[i] = quotes[i] || p.Row
+	}
+	return quotes
 }
 
 // prepare weighs who speaks and adds the compounds, after which rules can be tried.
-func (j *Judge) prepare(st *stream, quotes []bool) {
-	j.apply(st, quotes)
+func (j *Judge) prepare(st *stream) {
+	j.apply(st)
 	for i := range j.compounds {
 		st.compound(&j.compounds[i])
 	}
 }
 
 // applyRules weighs the stance of the words and tries every rule.
-func (j *Judge) applyRules(st *stream, quotes []bool, verdict *Verdict) {
+func (j *Judge) applyRules(st *stream, verdict *Verdict) {
 	add(&verdict.Odds, j.bias, 1)
-	if len(st.facts) == 0 && !j.mentions(st, j.identity, nil) {
+	if len(st.facts) == 0 && !j.mentions(st) {
 		return
 	}
-	j.prepare(st, quotes)
+	j.prepare(st)
+	met := j.met(st)
 	for i := range j.rules {
-		j.weigh(&j.rules[i], st, verdict)
+		r := &j.rules[i]
+		if !slices.ContainsFunc(r.wants, func(n int) bool { return !met[n] }) { // else it cannot fire: the common case
+			j.weigh(r, st, verdict)
+		}
 	}
 	j.describe(st, verdict)
 }
@@ -263,30 +311,31 @@ func (j *Judge) applyRules(st *stream, quotes []bool, verdict *Verdict) {
 const sure = 2
 
 // hints counts what hints at identity in the speaker's own words: a list of everyday words ("the face", "the account") is
-// one hint, any other list of identity is enough. Passages that except marks do not count.
-func (j *Judge) hints(st *stream, except []bool) (n int) {
+// one hint, any other list of identity is enough. Rules have been tried before, so that compounds are found.
+func (j *Judge) hints(st *stream) (n int) {
+	said := func(c lexis.Concept) bool {
+		return slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !st.quotes[st.tokens[o.First].Passage] })
+	}
 	for _, c := range j.everyday {
-		if slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !except[st.tokens[o.First].Passage] }) {
+		if said(c) {
 			n++
 		}
 	}
-	if n < sure && j.mentions(st, j.plain, except) {
+	if n < sure && slices.ContainsFunc(j.plain, said) {
 		return sure
 	}
 	return n
 }
 
-// mentions reports whether a word of these lists stands in the text; without one of identity no rule needs to be tried.
-// Passages that except marks do not count.
-func (j *Judge) mentions(st *stream, lists []lexis.Concept, except []bool) bool {
-	counts := func(o tokens.Occurrence) bool { return except == nil || !except[st.tokens[o.First].Passage] }
-	if slices.ContainsFunc(lists, func(c lexis.Concept) bool { return slices.ContainsFunc(st.occs[c], counts) }) {
+// mentions reports whether a word of identity stands in the text; without one no rule needs to be tried.
+func (j *Judge) mentions(st *stream) bool {
+	if slices.ContainsFunc(j.identity, func(c lexis.Concept) bool { return len(st.occs[c]) > 0 }) {
 		return true
 	}
 	for i := range j.compounds {
-		if c := &j.compounds[i]; slices.Contains(lists, c.is) {
+		if c := &j.compounds[i]; slices.Contains(j.identity, c.is) {
 			found := false
-			st.sweep(c.needs, c.within, c.ordered, func(o tokens.Occurrence) bool { found = counts(o); return !found })
+			st.sweep(c.needs, c.within, c.ordered, func(tokens.Occurrence) bool { found = true; return false })
 			if found {
 				return true
 			}
@@ -301,7 +350,7 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 	if !ok {
 		return
 	}
-	s := Signal{Rule: r.source, Strength: 1, Passage: -1}
+	s := Signal{Rule: r.source, Strength: 1, Passage: -1, by: r}
 	switch {
 	case r.own:
 		s.Strength = w.Strength
@@ -316,9 +365,15 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 		s.Passage, s.Start, s.End = int(first.Passage), int(min(first.Start, last.Start)), int(max(first.End, last.End))
 	}
 	add(&s.Weights, r.source.Weights, s.Strength)
+	if verdict.Signals == nil {
+		verdict.Signals = make([]Signal, 0, mostOften)
+	}
 	verdict.Signals = append(verdict.Signals, s)
 	add(&verdict.Odds, s.Weights, 1)
 }
+
+// mostOften is as many signals as most voices of which any rule speaks give.
+const mostOften = 16
 
 // add adds weights times strength to the log-odds.
 func add(odds *rules.Weights, w rules.Weights, strength float64) {
@@ -362,10 +417,5 @@ const (
 func (j *Judge) Mentions(passages []Passage) bool {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	for i, p := range passages {
-		lx.Add(i, p.Text)
-	}
-	st := &stream{lexer: lx, tokens: lx.Tokens}
-	st.occs = lx.Find(false)
-	return j.mentions(st, j.identity, nil)
+	return j.mentions(j.read(lx, passages, nil))
 }

@@ -29,9 +29,6 @@ const (
 	longestNumber = 8
 )
 
-// quotedSeed sets the words between quotation marks apart from the speaker's own.
-const quotedSeed = 0x5bd1e995
-
 // learnedRule and contextRule are the names under which the learned model's opinion stands among the signals.
 var (
 	learnedRule = rules.Rule{
@@ -55,13 +52,13 @@ type Example struct {
 // room is where a text is laid out for the model; it can be used again.
 type room struct {
 	reading learned.Reading
-	tags    [][2]uint32 // by token
+	marks   [][2]uint16 // by token
 }
 
 var rooms = sync.Pool{New: func() any { return &room{} }}
 
-// mostTagged bounds the tokens for which an idle room keeps space.
-const mostTagged = 1 << 16
+// mostMarked bounds the tokens for which an idle room keeps space.
+const mostMarked = 1 << 16
 
 var learnedKinds = []string{"sale", "forgery", "exposure", "solicitation"}
 
@@ -72,7 +69,7 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 	for i, e := range examples {
 		taught[i] = j.lesson(e)
 	}
-	model, odds := learned.Train(taught, step)
+	model, odds := learned.Train(taught, &j.lexicon, step)
 	for i := range j.rules {
 		model.Known = append(model.Known, j.rules[i].source.Name)
 	}
@@ -83,29 +80,29 @@ func (j *Judge) Train(examples []Example, step func()) (*rules.Learned, [][learn
 func (j *Judge) lesson(e Example) learned.Example {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	st, quotes := j.read(lx, e.Passages, e.Facts)
+	st := j.read(lx, e.Passages, e.Facts)
 	var v Verdict
-	j.applyRules(st, quotes, &v)
-	hints := j.hints(st, quotes)
+	j.applyRules(st, &v)
+	hints := j.hints(st)
 	return learned.Example{
-		Evidence: j.evidence(st, quotes, hints, e.Passages, &v, &room{}),
-		Words:    j.skimmable(st, quotes, e.Passages), Silent: hints == 0 && len(st.facts) == 0,
+		Evidence: j.evidence(st, hints, &v, &room{}),
+		Words:    j.skimmable(st), Silent: hints == 0 && len(st.facts) == 0,
 		Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author,
 	}
 }
 
 // evidence is what the model judges by. The room is filled.
-func (j *Judge) evidence(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict, r *room) learned.Evidence {
+func (j *Judge) evidence(st *stream, hints int, v *Verdict, r *room) learned.Evidence {
 	e := learned.Evidence{Reading: &r.reading}
 	e.Context = learned.Context{Hints: hints, Report: st.report, Stall: st.stall}
-	j.fill(r, st, j.unread(st, quotes, passages), passages)
+	j.fill(r, st, j.unread(st))
 	for i := range v.Signals {
 		s := &v.Signals[i]
-		if j.strange(s.Rule) {
+		if s.by.strange {
 			continue
 		}
 		into := &e.Rules
-		if s.Rule.RestsOnFacts() {
+		if s.by.onFacts {
 			into = &e.Facts
 		}
 		for k, w := range byKind(s.Weights) {
@@ -115,8 +112,17 @@ func (j *Judge) evidence(st *stream, quotes []bool, hints int, passages []Passag
 	return e
 }
 
-// strange reports whether the model knows nothing of a rule: one that was written after it was learned counts in full.
-func (j *Judge) strange(r *rules.Rule) bool { return j.learned != nil && !j.taught[r.Name] }
+// strangeTo returns what reports whether a model knows nothing of a rule. Without a model none is strange.
+func strangeTo(model *rules.Learned) func(rule string) bool {
+	if model == nil {
+		return func(string) bool { return false }
+	}
+	known := map[string]bool{}
+	for _, name := range model.Known {
+		known[name] = true
+	}
+	return func(rule string) bool { return !known[rule] }
+}
 
 // byKind returns weights in the order of the model's kinds.
 func byKind(w rules.Weights) [learned.Kinds]float64 {
@@ -128,10 +134,10 @@ func weightsOf(odds [learned.Kinds]float64) rules.Weights {
 }
 
 // fill gives the model the tokens of the passages that skip does not mark.
-func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
+func (j *Judge) fill(into *room, st *stream, skip []bool) {
 	r := &into.reading
 	r.Reset()
-	tags := j.tags(st, into)
+	marks := j.markTokens(st, into)
 	readable := 0
 	for i := range st.tokens {
 		if !skip[st.tokens[i].Passage] {
@@ -157,15 +163,15 @@ func (j *Judge) fill(into *room, st *stream, skip []bool, passages []Passage) {
 			line = t.Passage
 			r.Breaks = append(r.Breaks, int32(len(r.Tokens)))
 		}
-		from := len(r.Letters)
-		r.Letters = st.lexer.AppendReading(r.Letters, t, passages[t.Passage].Text)
-		r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
-		token := learned.Token{From: int32(from), To: int32(len(r.Letters)), Tags: tags[i], Source: int32(i)}
-		if t.Quoted {
-			token.Seed = quotedSeed
+		token := learned.Token{Word: j.wordOf(t), Marks: marks[i], Source: int32(i), Quoted: t.Quoted}
+		if token.Word == learned.NoWord {
+			from := len(r.Letters)
+			r.Letters = st.lexer.AppendReading(r.Letters, t, st.passages[t.Passage].Text)
+			r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
+			token.From, token.To = int32(from), int32(len(r.Letters))
 		}
-		if at := slices.Index(token.Tags[:], 0); at >= 0 {
-			token.Tags[at] = j.senseOf(t, r.Letters[from:])
+		if at := slices.Index(token.Marks[:], 0); at >= 0 {
+			token.Marks[at] = j.senseOf(t, r.Letters[token.From:token.To])
 		}
 		r.Tokens = append(r.Tokens, token)
 	}
@@ -189,8 +195,19 @@ func (j *Judge) near(st *stream, lists []lexis.Concept) []bool {
 	return near
 }
 
+// wordOf returns the number of a token's word in the lexicon.
+func (j *Judge) wordOf(t *tokens.Token) int32 {
+	switch {
+	case t.Word != lexis.Unknown:
+		return t.Word
+	case t.Plain != lexis.Unknown:
+		return int32(len(j.listed)) + t.Plain
+	}
+	return learned.NoWord
+}
+
 // senseOf returns the mark of the class of a token's word, 0 when it has none.
-func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint32 {
+func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint16 {
 	switch {
 	case t.Word != lexis.Unknown:
 		return j.listed[t.Word].sense
@@ -201,7 +218,7 @@ func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint32 {
 }
 
 // sense is senseOf for a word that has no number.
-func (j *Judge) sense(word []byte) uint32 {
+func (j *Judge) sense(word []byte) uint16 {
 	if mark, ok := j.senses[string(word)]; ok {
 		return mark
 	}
@@ -231,26 +248,26 @@ func plainNumber(w []byte) int {
 	return len(w)
 }
 
-// tags marks each token with the lists that know the word or the phrase that starts there.
-func (j *Judge) tags(st *stream, r *room) [][2]uint32 {
-	r.tags = slices.Grow(r.tags[:0], len(st.tokens))[:len(st.tokens)]
-	clear(r.tags)
-	tags := r.tags
+// markTokens marks each token with the lists that know the word or the phrase that starts there.
+func (j *Judge) markTokens(st *stream, r *room) [][2]uint16 {
+	r.marks = slices.Grow(r.marks[:0], len(st.tokens))[:len(st.tokens)]
+	clear(r.marks)
 	for c, occs := range st.occs {
+		mark := markOf(lexis.Concept(c))
 		for i := range occs {
-			t := &tags[occs[i].First]
-			if at := slices.Index(t[:], 0); at >= 0 && (at == 0 || t[at-1] != j.marks[c]) {
-				t[at] = j.marks[c]
+			m := &r.marks[occs[i].First]
+			if at := slices.Index(m[:], 0); at >= 0 && (at == 0 || m[at-1] != mark) {
+				m[at] = mark
 			}
 		}
 	}
-	return tags
+	return r.marks
 }
 
 // unread marks the passages that the learned model does not read: quotations and rows of people's data, fields of the site's
 // form that say nothing of identity, and, where identity is spoken of at all, what stands far from it.
-func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
-	about := make([]bool, len(passages))
+func (j *Judge) unread(st *stream) []bool {
+	about := make([]bool, len(st.passages))
 	any := false
 	for _, c := range j.identity {
 		for _, o := range st.occs[c] {
@@ -258,9 +275,9 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 			any = true
 		}
 	}
-	skip := make([]bool, len(passages))
+	skip := make([]bool, len(st.passages))
 	near := 0 // passages that are still near the last one about identity
-	for i := range passages {
+	for i := range st.passages {
 		if near--; about[i] {
 			near = nearby
 			for k := max(0, i-nearby); k < i; k++ {
@@ -269,21 +286,21 @@ func (j *Judge) unread(st *stream, quotes []bool, passages []Passage) []bool {
 		}
 		skip[i] = near < 0 && any
 	}
-	for i, p := range passages {
-		skip[i] = skip[i] || quotes[i] || p.Field && !about[i]
+	for i, p := range st.passages {
+		skip[i] = skip[i] || st.quotes[i] || p.Field && !about[i]
 	}
 	return skip
 }
 
 // join replaces the odds by what the model makes of the evidence, and adds its opinion to the signals.
-func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v *Verdict) {
+func (j *Judge) join(st *stream, hints int, v *Verdict) {
 	into := rooms.Get().(*room)
 	defer func() {
-		if cap(into.tags) <= mostTagged {
+		if cap(into.marks) <= mostMarked {
 			rooms.Put(into)
 		}
 	}()
-	e := j.evidence(st, quotes, hints, passages, v, into)
+	e := j.evidence(st, hints, v, into)
 	r := &into.reading
 	if (len(r.Tokens) < fewestRead || e.Context.Hints == 0 && len(r.Tokens) < fewestHintless) && e.Facts == [learned.Kinds]float64{} {
 		v.Odds = rules.Weights{Sale: nothing, Forgery: nothing, Exposure: nothing, Solicitation: nothing}
@@ -296,20 +313,20 @@ func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v
 		}
 	}
 	// Nobody's data can stand where nothing speaks of any, or where there is no room for several people's.
-	if e.Facts == [learned.Kinds]float64{} && (e.Context.Hints == 0 || !roomForSeveral(st, passages)) {
+	if e.Facts == [learned.Kinds]float64{} && (e.Context.Hints == 0 || !roomForSeveral(st)) {
 		o.Rest[exposure] += min(0, nothing-o.Odds[exposure])
 		o.Odds[exposure] = min(nothing, o.Odds[exposure])
 	}
 	for i := range v.Signals {
 		s := &v.Signals[i]
-		if j.strange(s.Rule) {
+		if s.by.strange {
 			for k, w := range byKind(s.Weights) {
 				o.Odds[k] += w
 			}
 			continue
 		}
 		share := j.learned.RuleShare
-		if s.Rule.RestsOnFacts() {
+		if s.by.onFacts {
 			share = j.learned.FactShare
 		}
 		odds := byKind(s.Weights)
@@ -331,12 +348,12 @@ func (j *Judge) join(st *stream, quotes []bool, hints int, passages []Passage, v
 const several = 3
 
 // roomForSeveral reports whether a text could show several people's data, however odd: as many lines, long numbers or files.
-func roomForSeveral(st *stream, passages []Passage) bool {
-	if len(passages) > several || len(st.occs[lexis.LongNumber]) >= several {
+func roomForSeveral(st *stream) bool {
+	if len(st.passages) > several || len(st.occs[lexis.LongNumber]) >= several {
 		return true
 	}
 	files := 0
-	for _, p := range passages {
+	for _, p := range st.passages {
 		for _, ending := range [...]string{".jpg", ".jpeg", ".png", ".pdf", ".heic", ".webp", ".JPG", ".PNG"} {
 			files += strings.Count(p.Text, ending)
 		}

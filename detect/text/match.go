@@ -10,13 +10,15 @@ import (
 
 // stream is the token stream of one voice with the concepts found in it.
 type stream struct {
-	lexer  *tokens.Lexer // whose tokens and occurrences these are
-	tokens []tokens.Token
-	occs   [][]tokens.Occurrence // by concept, ascending by first
-	facts  map[lexis.Concept]bool
-	report float64 // how far the listing reports about others, 0..1
-	stall  float64 // how far the listing itself trades, 0..1
-	work   int     // steps taken, for the test that cost is linear
+	lexer    *tokens.Lexer // whose tokens and occurrences these are
+	tokens   []tokens.Token
+	passages []Passage
+	quotes   []bool                // of them, those that nobody says here
+	occs     [][]tokens.Occurrence // by concept, ascending by first
+	facts    map[lexis.Concept]bool
+	report   float64 // how far the listing reports about others, 0..1
+	stall    float64 // how far the listing itself trades, 0..1
+	work     int     // steps taken, for the test that cost is linear
 }
 
 // compound adds the occurrences of a concept made of others.

@@ -23,11 +23,11 @@ type Near struct {
 func (j *Judge) Near(passages []Passage, facts ...string) []Near {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	st, quotes := j.read(lx, passages, facts)
-	if len(facts) == 0 && !j.mentions(st, j.identity, nil) {
+	st := j.read(lx, passages, facts)
+	if len(facts) == 0 && !j.mentions(st) {
 		return nil // no rule is tried
 	}
-	j.prepare(st, quotes)
+	j.prepare(st)
 	var out []Near
 	for i := range j.rules {
 		r := &j.rules[i]

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -13,7 +14,7 @@ import (
 
 // wordInfo is what is known of a word beside the lists.
 type wordInfo struct {
-	sense uint32  // mark of its class, 0: none
+	sense uint16  // mark of its class, 0: none
 	skim  float32 // its weight when a text is skimmed
 }
 
@@ -25,9 +26,17 @@ var skimRule = rules.Rule{
 
 // learnWords notes what is known of words beside the lists: their classes, and what skimming has learned.
 func (j *Judge) learnWords(set *rules.Set) {
-	j.senses = make(map[string]uint32, len(set.Senses))
+	for _, name := range j.v.Names {
+		j.lexicon.Marks = append(j.lexicon.Marks, learned.Tag(name))
+	}
+	j.senses = make(map[string]uint16, len(set.Senses))
+	classes := map[string]uint16{}
 	for word, class := range set.Senses {
-		j.senses[word] = learned.Tag("sense." + class)
+		if classes[class] == 0 {
+			j.lexicon.Marks = append(j.lexicon.Marks, learned.Tag("sense."+class))
+			classes[class] = uint16(len(j.lexicon.Marks))
+		}
+		j.senses[word] = classes[class]
 	}
 	var skim rules.Skim
 	if set.Learned != nil {
@@ -40,20 +49,30 @@ func (j *Judge) learnWords(set *rules.Set) {
 	for _, w := range j.v.Spelling {
 		j.listed = append(j.listed, about(w))
 	}
-	for _, words := range [...][]string{slices.Sorted(maps.Keys(set.Senses)), slices.Sorted(maps.Keys(skim.Weights))} {
-		for _, w := range words {
-			if id := j.v.AddPlain(w); int(id) == len(j.others) {
-				j.others = append(j.others, about(w))
-			}
+	plain := slices.AppendSeq(slices.Collect(maps.Keys(set.Senses)), maps.Keys(skim.Weights))
+	slices.Sort(plain)
+	slices.SortStableFunc(plain, func(a, b string) int {
+		return cmp.Compare(learned.Rarity(set.Learned, a), learned.Rarity(set.Learned, b))
+	})
+	for _, w := range plain {
+		if id := j.v.AddPlain(w); int(id) == len(j.others) {
+			j.others = append(j.others, about(w))
 		}
+	}
+	for _, w := range slices.Concat(j.v.Spelling, j.v.PlainWords) {
+		word := []byte(w)
+		j.lexicon.Words = append(j.lexicon.Words, string(word[:plainNumber(word)]))
 	}
 }
 
+// markOf returns the mark of a list.
+func markOf(c lexis.Concept) uint16 { return uint16(c) + 1 }
+
 // skim says how far the words of a text that does not speak of identity are such as stand in offers, and whether they are so
 // little that the text needs no judgement. It looks at each word once.
-func (j *Judge) skim(st *stream, quotes []bool, passages []Passage) (margin float64, harmless bool) {
+func (j *Judge) skim(st *stream) (margin float64, harmless bool) {
 	sum, n := float32(0), 0
-	skimmed(st, quotes, passages, func(t *tokens.Token) {
+	skimmed(st, func(t *tokens.Token) {
 		n++
 		switch {
 		case t.Word != lexis.Unknown:
@@ -67,11 +86,11 @@ func (j *Judge) skim(st *stream, quotes []bool, passages []Passage) (margin floa
 }
 
 // skimmed calls f for the tokens that the learned model would read of a text that does not speak of identity.
-func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *tokens.Token)) {
+func skimmed(st *stream, f func(t *tokens.Token)) {
 	n := 0
 	for i := range st.tokens {
 		t := &st.tokens[i]
-		if quotes[t.Passage] || passages[t.Passage].Field {
+		if st.quotes[t.Passage] || st.passages[t.Passage].Field {
 			continue
 		}
 		if n++; n > maxRead {
@@ -82,10 +101,10 @@ func skimmed(st *stream, quotes []bool, passages []Passage, f func(t *tokens.Tok
 }
 
 // skimmable returns the words by which a text can be skimmed, in their order; "" stands for other tokens.
-func (j *Judge) skimmable(st *stream, quotes []bool, passages []Passage) (words []string) {
+func (j *Judge) skimmable(st *stream) (words []string) {
 	var buf []byte
-	skimmed(st, quotes, passages, func(t *tokens.Token) {
-		buf = st.lexer.AppendReading(buf[:0], t, passages[t.Passage].Text)
+	skimmed(st, func(t *tokens.Token) {
+		buf = st.lexer.AppendReading(buf[:0], t, st.passages[t.Passage].Text)
 		if t.Word == lexis.Unknown && slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
 			buf = buf[:0]
 		}

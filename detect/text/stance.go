@@ -21,8 +21,8 @@ const (
 	reportThreshold = 0.2  // from here on quotation marks quote
 )
 
-// apply weakens the occurrences by the stance of their sentence. quotes says which passages are block quotations.
-func (j *Judge) apply(st *stream, quotes []bool) {
+// apply weakens the occurrences by the stance of their sentence.
+func (j *Judge) apply(st *stream) {
 	s := &j.stance
 	report, stall := s.report(st)
 	st.report, st.stall = report, stall
@@ -30,8 +30,8 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 	if n := len(st.tokens); n > 0 {
 		sentences = st.tokens[n-1].Sentence + 1
 	}
-	cued := make([]bool, sentences)         // sentences with a cue
-	attributed := make([]bool, len(quotes)) // passages with an attribution outside of quotation marks
+	cued := make([]bool, sentences)            // sentences with a cue
+	attributed := make([]bool, len(st.quotes)) // passages with an attribution outside of quotation marks
 	for _, c := range [...]lexis.Concept{s.attribution, s.authority, s.crime, s.warning, s.trade, s.teaching} {
 		for _, o := range st.occs[c] {
 			t := &st.tokens[o.First]
@@ -60,7 +60,7 @@ func (j *Judge) apply(st *stream, quotes []bool) {
 			case t.Quoted && outside:
 				o.Strength *= quoteAlone
 			}
-			if quotes[t.Passage] {
+			if st.quotes[t.Passage] {
 				o.Strength *= quoteBlock
 			}
 		}

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,8 +19,11 @@ const minSpeakers = 3
 // maxVoices bounds the comments of one listing that are judged by themselves; the rest is judged with the whole.
 const maxVoices = 2000
 
-// markerWords bounds the words of a heading such as "Komentar pembaca (4)".
-const markerWords = 6
+// Bounds of a heading such as "Komentar pembaca (4)".
+const (
+	markerWords   = 6
+	longestMarker = 80 // bytes
+)
 
 // maxSpeaker bounds the bytes of a speaker's name.
 const maxSpeaker = 36
@@ -31,44 +33,38 @@ type stretch struct{ from, to int }
 
 // voices finds the comments, reviews and guest-book entries inside a listing. A page that the extractor has already split
 // has none.
-func (j *Judge) voices(passages []Passage) []stretch {
-	marker := -1
+func (j *Judge) voices(st *stream) []stretch {
+	markers := j.markers(st)
 	speakers := 0
-	for i, p := range passages {
-		if marker < 0 && j.isMarker(p.Text) {
-			marker = i
-		}
-		if j.speaks(p.Text) {
+	for i := range st.passages {
+		if j.speaks(st.passages[i].Text) {
 			speakers++
 		}
 	}
-	if marker < 0 && speakers < minSpeakers {
+	first := 0 // line behind the first heading
+	if len(markers) > 0 {
+		first = markers[0] + 1
+	} else if speakers < minSpeakers {
 		return nil
 	}
 	var out []stretch
-	for i := marker + 1; i < len(passages) && len(out) < maxVoices; i++ {
-		if j.speaks(passages[i].Text) {
+	for i := first; i < len(st.passages) && len(out) < maxVoices; i++ {
+		if j.speaks(st.passages[i].Text) {
 			out = append(out, stretch{i, i + 1})
 		} else if n := len(out); n > 0 {
 			out[n-1].to = i + 1
 		}
 	}
 	if len(out) == 0 {
-		return j.unnamed(passages)
+		return unnamed(st.passages, markers[len(markers)-1]+1)
 	}
 	return out
 }
 
 // unnamed takes every line behind the last heading over readers' words for a voice, where no line says who speaks: the site
 // sets names apart in a way of its own.
-func (j *Judge) unnamed(passages []Passage) (out []stretch) {
-	last := len(passages)
-	for i := len(passages) - 1; i >= 0 && last == len(passages); i-- {
-		if j.isMarker(passages[i].Text) {
-			last = i
-		}
-	}
-	for i := last + 1; i < len(passages) && len(out) < maxVoices; i++ {
+func unnamed(passages []Passage, behind int) (out []stretch) {
+	for i := behind; i < len(passages) && len(out) < maxVoices; i++ {
 		if strings.Count(passages[i].Text, " ") >= fewestSaid {
 			out = append(out, stretch{i, i + 1})
 		}
@@ -79,18 +75,26 @@ func (j *Judge) unnamed(passages []Passage) (out []stretch) {
 // fewestSaid is how many spaces a line has at least that says something: names and dates have fewer.
 const fewestSaid = 5
 
-// isMarker reports whether a short line announces what readers wrote.
-func (j *Judge) isMarker(line string) bool {
-	if len(line) > 80 || !j.v.Markers.In(line) {
-		return false
-	}
-	found, words := j.glance(line)
-	return words <= markerWords && slices.Contains(found, j.marker)
+// markers returns the short lines that announce what readers wrote.
+func (j *Judge) markers(st *stream) (lines []int) {
+	st.lexer.Each(func(c lexis.Concept, o tokens.Occurrence) {
+		if c != j.marker {
+			return
+		}
+		line := int(st.tokens[o.First].Passage)
+		if from, to := st.lexer.Range(line, line+1); to-from <= markerWords && len(st.passages[line].Text) <= longestMarker {
+			lines = append(lines, line)
+		}
+	})
+	return lines
 }
 
 // speaks reports whether a line starts with the name of who says the rest: "Rara: kangen", "#2 mbak_ratri: ...",
 // "★★★★☆ d***n: oke". What the lists know ("Foto KTP: 5rb") is no name.
 func (j *Judge) speaks(line string) bool {
+	if strings.IndexByte(line, ':') < 0 {
+		return false // most lines
+	}
 	line = strings.TrimLeft(line, " \t>-•*·[(#0123456789.)]★☆⭐|")
 	colon := strings.IndexByte(line[:min(len(line), maxSpeaker)], ':')
 	if colon < 2 || colon+1 >= len(line) || line[colon+1] != ' ' {
@@ -104,31 +108,24 @@ func (j *Judge) speaks(line string) bool {
 }
 
 // known reports whether a short text holds any concept.
-func (j *Judge) known(s string) bool {
-	found, _ := j.glance(s)
-	return len(found) > 0
-}
-
-// glance returns the concepts that stand in a short text by itself, and the number of its words.
-func (j *Judge) glance(s string) (found []lexis.Concept, words int) {
+func (j *Judge) known(s string) (known bool) {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	lx.Add(0, s)
-	lx.Each(func(c lexis.Concept, _ tokens.Occurrence) { found = append(found, c) })
-	return found, len(lx.Tokens)
+	lx.Each(func(lexis.Concept, tokens.Occurrence) { known = true })
+	return known
 }
 
 // loudest judges every voice inside the listing by itself and returns its verdict when it says more than the whole.
-func (j *Judge) loudest(passages []Passage, facts []string, whole Verdict) (Verdict, int) {
+func (j *Judge) loudest(st *stream, facts []string, whole Verdict) (Verdict, int) {
 	work := 0
 	best := whole
-	for _, s := range j.voices(passages) {
-		said := passages[s.from:s.to]
+	for _, s := range j.voices(st) {
 		var known []string
-		if longNumbers(said) >= several { // what was counted may well be this voice's
+		if longNumbers(st.passages[s.from:s.to]) >= several { // what was counted may well be this voice's
 			known = facts
 		}
-		v, n := j.judgeOne(said, known)
+		v, n := j.voice(st, s, known)
 		work += n
 		add(&v.Odds, rules.Weights{Offers: -voiceCaution, Exposure: -voiceCaution}, 1)
 		if top(v.Odds) > 0 && top(v.Odds) > top(best.Odds) {
@@ -140,6 +137,20 @@ func (j *Judge) loudest(passages []Passage, facts []string, whole Verdict) (Verd
 		}
 	}
 	return best, work
+}
+
+// voice judges one voice by itself.
+func (j *Judge) voice(st *stream, s stretch, facts []string) (Verdict, int) {
+	lx := tokens.Borrow(j.v)
+	defer lx.Return()
+	said := st.passages[s.from:s.to]
+	if !lx.Take(st.lexer, s.from, s.to) {
+		for i, p := range said {
+			lx.Add(i, p.Text)
+		}
+	}
+	own := j.stream(lx, said, facts)
+	return j.judgeOne(own), own.work
 }
 
 // longNumbers counts the runs of digits that are long enough for the number of a person, up to several.

@@ -2,6 +2,7 @@ package tokens
 
 import (
 	"slices"
+	"sort"
 
 	"ronda/detect/lexis"
 )
@@ -18,37 +19,86 @@ const negationReach = 3
 // Find finds all words and phrases of the lists in one pass over the tokens, by concept and place. Where none of them makes the text
 // worth judging it returns none at all, unless always is set. What it returns is valid until the lexer is returned, and may be changed.
 func (lx *Lexer) Find(always bool) [][]Occurrence {
-	r := &lx.room
-	r.placed = r.placed[:0]
-	matters := always
-	lx.Each(func(c lexis.Concept, o Occurrence) {
-		r.placed = append(r.placed, placed{c, o})
-		matters = matters || lx.v.Matters[c]
-	})
-	if !matters {
-		r.placed = r.placed[:0]
+	lx.find()
+	placed := lx.room.placed
+	if !always && !lx.matters(placed) {
+		placed = nil
 	}
-	return r.sort(len(lx.v.Names))
+	return lx.room.sort(placed, len(lx.v.Names))
+}
+
+// matters reports whether a concept makes the text worth judging.
+func (lx *Lexer) matters(found []placed) bool {
+	for i := range found {
+		if lx.v.Matters[found[i].concept] {
+			return true
+		}
+	}
+	return false
+}
+
+// Each calls f for every concept at every place of the tokens, in their order.
+func (lx *Lexer) Each(f func(lexis.Concept, Occurrence)) {
+	lx.find()
+	for _, p := range lx.room.placed {
+		f(p.concept, p.Occurrence)
+	}
+}
+
+// Take fills an empty lexer with what another one has read of some of its passages, from one up to another, as if it had read
+// them alone; they are numbered from 0. It takes nothing and returns false where one passage tells how the next is to be read.
+func (lx *Lexer) Take(of *Lexer, from, to int) bool {
+	if of.mirrored {
+		return false
+	}
+	of.find()
+	first, last := of.Range(from, to)
+	lx.Tokens = append(lx.Tokens, of.Tokens[first:last]...)
+	lx.Work += len(lx.Tokens)
+	for i := range lx.Tokens {
+		t := &lx.Tokens[i]
+		t.Passage -= int32(from)
+		t.Sentence -= of.Tokens[first].Sentence
+	}
+	before := func(p placed, token int) int { return int(p.First) - token }
+	found := of.room.placed
+	begin, _ := slices.BinarySearchFunc(found, first, before)
+	end, _ := slices.BinarySearchFunc(found, last, before)
+	lx.room.placed = append(lx.room.placed[:0], found[begin:end]...)
+	for i := range lx.room.placed {
+		lx.room.placed[i].First -= int32(first)
+		lx.room.placed[i].Last -= int32(first)
+	}
+	lx.searched = len(lx.Tokens)
+	return true
+}
+
+// Range returns the tokens [first, last) of the passages from one up to another.
+func (lx *Lexer) Range(from, to int) (first, last int) {
+	behind := func(passage int) int {
+		return sort.Search(len(lx.Tokens), func(i int) bool { return int(lx.Tokens[i].Passage) >= passage })
+	}
+	return behind(from), behind(to)
 }
 
 // found is where the occurrences of a text lie; it can be used again.
 type found struct {
-	placed []placed
-	occs   [][]Occurrence
-	all    []Occurrence // behind occs, ordered by concept
+	placed []placed       // by place
+	occs   [][]Occurrence // the same by concept, to be changed by who judges
+	all    []Occurrence   // behind occs, ordered by concept
 	counts []int32
 }
 
 // sort returns the occurrences by concept.
-func (r *found) sort(concepts int) [][]Occurrence {
+func (r *found) sort(placed []placed, concepts int) [][]Occurrence {
 	if len(r.occs) != concepts {
 		r.occs, r.counts = make([][]Occurrence, concepts), make([]int32, concepts)
 	}
 	clear(r.occs)
 	clear(r.counts)
-	r.all = slices.Grow(r.all[:0], len(r.placed))[:len(r.placed)]
-	for i := range r.placed {
-		r.counts[r.placed[i].concept]++
+	r.all = slices.Grow(r.all[:0], len(placed))[:len(placed)]
+	for i := range placed {
+		r.counts[placed[i].concept]++
 	}
 	rest := r.all
 	for c, n := range r.counts {
@@ -56,9 +106,9 @@ func (r *found) sort(concepts int) [][]Occurrence {
 			r.occs[c], rest = rest[:0:n], rest[n:]
 		}
 	}
-	for i := range r.placed {
-		c := r.placed[i].concept
-		r.occs[c] = append(r.occs[c], r.placed[i].Occurrence)
+	for i := range placed {
+		c := placed[i].concept
+		r.occs[c] = append(r.occs[c], placed[i].Occurrence)
 	}
 	return r.occs
 }
@@ -69,17 +119,21 @@ type placed struct {
 	Occurrence
 }
 
-// Each calls f for every concept at every place of the tokens, in their order.
-func (lx *Lexer) Each(f func(lexis.Concept, Occurrence)) {
-	v := lx.v
+// find finds what stands where, once for the tokens that there are.
+func (lx *Lexer) find() {
+	if lx.searched == len(lx.Tokens) {
+		return
+	}
+	lx.searched = len(lx.Tokens)
+	v, all := lx.v, lx.room.placed[:0]
 	hidden := int32(-1) // tokens up to here are inside a phrase that hides
 	negation, negated := int32(-1), int32(-1)
 	for i := range lx.Tokens {
 		t := &lx.Tokens[i]
 		if t.Extra[0] != lexis.None {
-			f(t.Extra[0], Occurrence{int32(i), int32(i), 1})
+			all = append(all, placed{t.Extra[0], Occurrence{int32(i), int32(i), 1}})
 			if t.Extra[1] != lexis.None {
-				f(t.Extra[1], Occurrence{int32(i), int32(i), 1})
+				all = append(all, placed{t.Extra[1], Occurrence{int32(i), int32(i), 1}})
 			}
 		}
 		lx.Work++
@@ -112,7 +166,7 @@ func (lx *Lexer) Each(f func(lexis.Concept, Occurrence)) {
 				strength = 0
 			}
 			for _, c := range v.Ends[end.Ends[0]:end.Ends[1]] {
-				f(c, Occurrence{int32(i), ends[e].last, strength})
+				all = append(all, placed{c, Occurrence{int32(i), ends[e].last, strength}})
 				if c == v.Negation {
 					negation, negated = ends[e].last, t.Sentence
 				}
@@ -123,4 +177,5 @@ func (lx *Lexer) Each(f func(lexis.Concept, Occurrence)) {
 			}
 		}
 	}
+	lx.room.placed = all
 }

@@ -112,7 +112,7 @@ func (lx *Lexer) emitPlain(v float64, digits int, grouped bool, start, end int) 
 	t.Value = v
 	if digits == 1 && end == start+1 {
 		t.char = lx.text[start] // perhaps k 7 p
-		lx.suspect = lx.suspect || len(lx.Tokens) > 1 && lx.Tokens[len(lx.Tokens)-2].char != 0
+		lx.suspect = lx.suspect || lx.behindLetter()
 	}
 }
 

@@ -58,6 +58,8 @@ type Lexer struct {
 	several  bool   // they are different ones
 	backToo  bool   // short ones count
 	mirrored bool   // a passage before stood backwards
+	searched int    // tokens among which was searched
+	first    int    // first token of the passage
 	room     found  // for what is found
 }
 
@@ -71,6 +73,7 @@ var lexers = sync.Pool{New: func() any { return &Lexer{} }}
 func Borrow(v *lexis.Vocabulary) *Lexer {
 	lx := lexers.Get().(*Lexer)
 	*lx = Lexer{v: v, Tokens: lx.Tokens[:0], buf: lx.buf, room: lx.room}
+	lx.room.placed = lx.room.placed[:0]
 	return lx
 }
 
@@ -104,14 +107,14 @@ func (lx *Lexer) cut(passage int, s string) {
 	lx.text, lx.passage = s, int32(passage)
 	lx.currency, lx.numeral, lx.head, lx.suspect, lx.turned, lx.override, lx.several, lx.counter = false, false, false, false, false, false, false, 0
 	lx.quotes = quotedSpans(s)
-	first := len(lx.Tokens)
+	lx.first = len(lx.Tokens)
 	for i := 0; i < len(s); {
 		i = lx.step(i)
 		lx.Work++
 	}
 	lx.breakLine()
 	if lx.suspect {
-		lx.repair(first)
+		lx.repair(lx.first)
 	}
 }
 
@@ -161,7 +164,7 @@ func (lx *Lexer) readPunct(i, size int) int {
 		if c == '?' {
 			lx.emit(lexis.Unknown, i, i+1, lexis.Question, lexis.None)
 		}
-		if n := len(lx.Tokens); n > 0 {
+		if n := len(lx.Tokens); n > lx.first {
 			last := &lx.Tokens[n-1]
 			if lx.itemNumber(last, i) {
 				last.Extra = [2]lexis.Concept{lexis.None, lexis.None}
@@ -311,9 +314,9 @@ func (lx *Lexer) emitWord(w []byte, start, end int) int {
 			return to
 		}
 	}
-	id, plain := lx.v.Words.Find(w), lexis.Unknown
-	if id == lexis.Unknown && lx.way == (way{}) {
-		plain = lx.v.Plain.Find(w)
+	id, plain := lx.v.Find(w)
+	if lx.way != (way{}) {
+		plain = lexis.Unknown
 	}
 	if id == lexis.Unknown && plain == lexis.Unknown { // it may be a word in disguise
 		id = lx.v.Lookup(w)
@@ -345,9 +348,15 @@ func (lx *Lexer) emitWord(w []byte, start, end int) int {
 	lx.head = id == lexis.Unknown && lx.v.BeginsJoin(w)
 	if len(w) == 1 {
 		t.char = w[0]
-		lx.suspect = lx.suspect || len(lx.Tokens) > 1 && lx.Tokens[len(lx.Tokens)-2].char != 0
+		lx.suspect = lx.suspect || lx.behindLetter()
 	}
 	return end
+}
+
+// behindLetter reports whether the token before the last one is a single letter.
+func (lx *Lexer) behindLetter() bool {
+	n := len(lx.Tokens)
+	return n-lx.first > 1 && lx.Tokens[n-2].char != 0
 }
 
 // glued emits the words of which w is put together.

@@ -1,6 +1,7 @@
 package tokens_test
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -232,6 +233,67 @@ func TestFindPassesOverWhatDoesNotMatter(t *testing.T) {
 	if n := count(lx.Find(false)); n == 0 {
 		t.Error("nothing found beside a word of identity")
 	}
+}
+
+// TestTake holds that what a lexer takes over of another one's passages is what it would have read of them alone.
+func TestTake(t *testing.T) {
+	v := compile(t)
+	texts, err := rules.ReadCorpus(os.DirFS("../../rules/corpus"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts = append(texts[:len(texts)/10], rules.Text{Text: "spesial k\n. t. p\nk\nk t p\n\n\"ktp\nselfie\" jual\ntidak\njual ktp"})
+	for _, text := range texts {
+		lines := strings.Split(text.Text, "\n")
+		whole := readLines(v, lines)
+		for from := 0; from < len(lines); from += 2 {
+			to := min(len(lines), from+1+from%3)
+			alone, taken := readLines(v, lines[from:to]), tokens.Borrow(v)
+			if !taken.Take(whole, from, to) {
+				t.Fatalf("%s: nothing taken", text.ID)
+			}
+			if a, b := told(alone), told(taken); !slices.Equal(a, b) {
+				t.Errorf("lines %d to %d of %s: read alone\n%v\nand taken\n%v", from, to, text.ID, a, b)
+			}
+			alone.Return()
+			taken.Return()
+		}
+		whole.Return()
+	}
+	backwards := readLines(v, []string{"br01 eifles ptk lauj", "jual ktp"})
+	defer backwards.Return()
+	taken := tokens.Borrow(v)
+	defer taken.Return()
+	if taken.Take(backwards, 1, 2) || len(taken.Tokens) > 0 {
+		t.Error("taken from a text that stands backwards")
+	}
+}
+
+func readLines(v *lexis.Vocabulary, lines []string) *tokens.Lexer {
+	lx := tokens.Borrow(v)
+	for i, line := range lines {
+		lx.Add(i, line)
+	}
+	return lx
+}
+
+// told is what a lexer says of its tokens and of what was found among them.
+func told(lx *tokens.Lexer) (out []string) {
+	first := tokens.Token{}
+	for i, t := range lx.Tokens {
+		if i == 0 {
+			first = t
+		}
+		out = append(out, fmt.Sprint(t.Word, t.Plain, t.Pos-first.Pos, t.Passage, t.Sentence-first.Sentence, t.Start, t.End, t.Extra, t.Value, t.Quoted))
+	}
+	for _, matters := range []bool{true, false} {
+		for c, occs := range lx.Find(matters) {
+			if len(occs) > 0 {
+				out = append(out, fmt.Sprint(c, occs))
+			}
+		}
+	}
+	return out
 }
 
 // TestSpans: what a word of the lists was read from reads as the same word when it stands alone.

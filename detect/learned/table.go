@@ -1,0 +1,247 @@
+package learned
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+
+	"ronda/rules"
+)
+
+// table says where each feature stands. What a lexicon holds was looked for beforehand, for nearly all that a text is made of
+// is in it; anything else is hashed. It is not changed once made, and safe for concurrent use.
+type table struct {
+	mask    uint32   // of a row's number
+	known   *index   // rows that have a place; nil: all have, which is their number
+	order   []uint32 // places of these rows, by their number in the index
+	nowhere uint32   // the place of what is not known: behind all others
+
+	// Of the lexicon; first all words and marks as the speaker's own, then all as quoted.
+	words  []wordPlace
+	pieces []uint32 // places of the words' pieces that are known
+	rank   []uint16 // of the marks, by number: what most texts have comes first
+	alone  []uint32 // places of the marks, by rank
+	both   []uint32 // and of pairs of them
+}
+
+// wordPlace is what is known of a word of the lexicon.
+type wordPlace struct {
+	hash   uint32
+	place  uint32
+	pieces [2]uint32 // range of table.pieces
+}
+
+// newTable makes the table of 1<<size rows. Of them those of placed have a place: one after the other in this order; nil: all have.
+func newTable(size int, placed []uint32, l *Lexicon) *table {
+	t := &table{mask: 1<<size - 1, nowhere: 1 << size}
+	if placed != nil {
+		t.known, t.order, t.nowhere = newIndex(size, placed), make([]uint32, len(placed)), uint32(len(placed))
+		for place, row := range placed {
+			t.order[t.known.number(row)] = uint32(place)
+		}
+	}
+	for _, quoted := range voices {
+		for _, w := range l.Words {
+			t.addWord([]byte(w), quoted)
+		}
+	}
+	t.addMarks(l.Marks)
+	return t
+}
+
+// addMarks notes where marks and pairs of them stand. Places are in the order of how common features are, and so are ranks: a
+// listing asks for pairs of common marks mostly, which then lie together.
+func (t *table) addMarks(all []uint32) {
+	order := make([]int, len(all)) // marks by rank
+	for i := range order {
+		order[i] = i
+	}
+	alone := func(mark uint32) uint32 { return t.place(pairs, mix(seedPair, mark)) }
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(alone(all[a]), alone(all[b])) })
+	t.rank = make([]uint16, len(all))
+	marks := make([]uint32, 2*len(all))
+	for rank, i := range order {
+		t.rank[i] = uint16(rank)
+		marks[rank], marks[len(all)+rank] = all[i]^seedOf(false), all[i]^seedOf(true)
+	}
+	t.both = make([]uint32, 0, len(marks)*len(marks))
+	for _, a := range marks {
+		t.alone = append(t.alone, alone(a))
+		for _, b := range marks {
+			t.both = append(t.both, t.place(pairs, mix(a, b)))
+		}
+	}
+}
+
+// voices are the speaker's own and that between quotation marks, in the order in which words and marks are numbered.
+var voices = [...]bool{false, true}
+
+func (t *table) addWord(w []byte, quoted bool) {
+	p := wordPlace{hash: wordHash(w, quoted)}
+	p.place = t.place(words, p.hash)
+	p.pieces[0] = uint32(len(t.pieces))
+	eachPiece(bounded(nil, w), quoted, func(hash uint32) {
+		if place := t.place(pieces, hash); place != t.nowhere {
+			t.pieces = append(t.pieces, place)
+		}
+	})
+	p.pieces[1] = uint32(len(t.pieces))
+	t.words = append(t.words, p)
+}
+
+// place returns where the feature of a group with this hash stands.
+func (t *table) place(group int, hash uint32) uint32 {
+	row := mix(hash, uint32(group)+1) & t.mask
+	switch {
+	case t.known == nil:
+		return row
+	case t.known.has(row):
+		return t.order[t.known.number(row)]
+	}
+	return t.nowhere
+}
+
+// word returns what is known of a token's word, nil when the lexicon does not hold it.
+func (t *table) word(token *Token) *wordPlace {
+	switch {
+	case token.Word == NoWord:
+		return nil
+	case token.Quoted:
+		return &t.words[int(token.Word)+len(t.words)/2]
+	}
+	return &t.words[token.Word]
+}
+
+// wordOf returns the hash of a token's word and where the word stands.
+func (t *table) wordOf(r *Reading, token *Token) (hash, place uint32) {
+	if w := t.word(token); w != nil {
+		return w.hash, w.place
+	}
+	hash = wordHash(r.letters(token), token.Quoted)
+	return hash, t.place(words, hash)
+}
+
+// mark returns the rank of a token's mark among those of both voices.
+func (t *table) mark(token *Token, mark uint16) uint32 {
+	rank := uint32(t.rank[mark-1])
+	if token.Quoted {
+		rank += uint32(len(t.rank))
+	}
+	return rank
+}
+
+// with returns where the pairs of a mark with each mark behind it stand.
+func (t *table) with(mark uint32) []uint32 {
+	n := uint32(len(t.alone))
+	return t.both[mark*n : (mark+1)*n]
+}
+
+// Seeds keep features of different make apart.
+const (
+	seedWord = iota + 1
+	seedStart
+	seedPair
+	seedQuoted = 0x5bd1e995
+)
+
+// seedOf sets the words between quotation marks apart from the speaker's own.
+func seedOf(quoted bool) uint32 {
+	if quoted {
+		return seedQuoted
+	}
+	return 0
+}
+
+// bounded writes a word with a mark at each end.
+func bounded(dst, word []byte) []byte {
+	return append(append(append(dst[:0], '^'), word...), '$')
+}
+
+// Rarity says how rare a word is in the texts that a model was learned from: the greatest value is that of words which it does not
+// know; without a model that is all of them.
+func Rarity(data *rules.Learned, word string) uint8 {
+	if data != nil {
+		row := mix(wordHash([]byte(word), false), words+1) & (1<<data.Bits - 1)
+		if r := data.Rarity[row]; r > 0 {
+			return r
+		}
+	}
+	return math.MaxUint8
+}
+
+func wordHash(w []byte, quoted bool) uint32 { return hashBytes(fnvOffset^seedWord^seedOf(quoted), w) }
+
+// eachPiece calls f with the hash of each piece of a bounded word.
+func eachPiece(word []byte, quoted bool, f func(hash uint32)) {
+	for at := range max(1, len(word)-pieceLength+1) {
+		f(hashBytes(fnvOffset^seedOf(quoted), word[at:min(len(word), at+pieceLength)]))
+	}
+}
+
+// FNV-1a, 32 bit.
+const (
+	fnvOffset = 2166136261
+	fnvPrime  = 16777619
+)
+
+// Tag returns the mark of a list by its name.
+func Tag(list string) uint32 {
+	h := uint32(fnvOffset)
+	for i := range len(list) {
+		h = (h ^ uint32(list[i])) * fnvPrime
+	}
+	return h | 1
+}
+
+func hashBytes(h uint32, s []byte) uint32 {
+	for _, c := range s {
+		h = (h ^ uint32(c)) * fnvPrime
+	}
+	return h
+}
+
+// mix joins two hashes; the order counts.
+func mix(a, b uint32) uint32 {
+	h := a*0x9E3779B1 ^ b
+	h ^= h >> 15
+	h *= 0x85EBCA77
+	return h ^ h>>13
+}
+
+// index says which rows of a model's table are taken and counts them, so that only these need a place in memory: a listing asks
+// for rows from all over the table, and what does not fit into the processor's caches costs more than all arithmetic.
+type index struct {
+	taken  []uint64 // a bit for each row
+	before []uint32 // taken rows before each block
+}
+
+// block is how many words of bits are counted together: a line of the caches.
+const block = 8
+
+func newIndex(size int, rows []uint32) *index {
+	x := &index{taken: make([]uint64, max(1, 1<<size/64))}
+	for _, row := range rows {
+		x.taken[row/64] |= 1 << (row % 64)
+	}
+	n := 0
+	for i, w := range x.taken {
+		if i%block == 0 {
+			x.before = append(x.before, uint32(n))
+		}
+		n += bits.OnesCount64(w)
+	}
+	return x
+}
+
+func (x *index) has(row uint32) bool { return x.taken[row/64]>>(row%64)&1 != 0 }
+
+// number returns how many rows before a row are taken.
+func (x *index) number(row uint32) uint32 {
+	at := row / 64
+	n := x.before[at/block] + uint32(bits.OnesCount64(x.taken[at]&(1<<(row%64)-1)))
+	for _, w := range x.taken[at/block*block : at] {
+		n += uint32(bits.OnesCount64(w))
+	}
+	return n
+}
