@@ -179,3 +179,23 @@ func (d *Document) TextBefore(node, inner int) int {
 func (d *Document) Within(node, ancestor int) bool {
 	return ancestor <= node && node < d.Nodes[ancestor].End
 }
+
+// Heading reports whether a tag is that of a heading, h1 to h6.
+func Heading(tag atom.Atom) bool {
+	switch tag {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// Zeroed returns n zero values, in the room of s where it is large enough: what is known of each node or block of a document
+// is kept beside it, page after page in the same room.
+func Zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}

@@ -1,120 +1,127 @@
-package site
+package boilerplate
 
-import "golang.org/x/net/html/atom"
+import (
+	"golang.org/x/net/html/atom"
+
+	"ronda/crawler/classname"
+	"ronda/crawler/dom"
+	"ronda/crawler/words"
+)
 
 // zoneOf judges one node by itself.
-func (v *view) zoneOf(i int) zone {
-	n, m, s := &v.doc.Nodes[i], v.marks[i], v.stats[i]
+func (v *View) zoneOf(i int) Zone {
+	n, m, s := &v.Doc.Nodes[i], v.Hints[i], v.Stats[i]
 	switch n.Tag {
 	case atom.Html, atom.Body, atom.Main, atom.H1, atom.Tr, atom.Tbody:
 		return v.linkZone(i) // their class names speak of what is around or inside them
 	}
-	if v.title >= 0 && v.doc.Within(v.doc.Texts[v.title].Node, i) && v.doc.Texts[v.title].Anchor == 0 {
-		return zoneContent // the page's own heading does not stand in its furniture
+	if v.Title >= 0 && v.Doc.Within(v.Doc.Texts[v.Title].Node, i) && v.Doc.Texts[v.Title].Anchor == 0 {
+		return Content // the page's own heading does not stand in its furniture
 	}
-	role := v.doc.Attr(i, "role")
+	role := v.Doc.Attr(i, "role")
 	switch {
 	case n.Tag == atom.Nav, role == "navigation", role == "menu", role == "menubar", role == "tablist", role == "search", n.Tag == atom.Search:
-		return zoneFurniture
+		return Landmark
 	case n.Tag == atom.Footer, role == "contentinfo":
-		if m&(markComment|markThread) == 0 {
-			return zoneFurniture
+		if m&(classname.Comment|classname.Thread) == 0 {
+			return Landmark
 		}
 	case role == "main", role == "article":
 		return v.linkZone(i)
-	case m&markFooter != 0:
-		return zoneNamed
-	case n.Tag == atom.Aside, role == "complementary", role == "dialog", role == "alertdialog", m&markFurniture != 0:
-		if m&(markComment|markThread) == 0 && !v.majority(i) {
-			return zoneNamed
+	case m&classname.Footer != 0:
+		return Named
+	case n.Tag == atom.Aside, role == "complementary", role == "dialog", role == "alertdialog", m&classname.Boilerplate != 0:
+		if m&(classname.Comment|classname.Thread) == 0 && !v.majority(i) {
+			return Named
 		}
-	case n.Tag == atom.Header, role == "banner", m&markEdge != 0:
+	case n.Tag == atom.Header, role == "banner", m&classname.Edge != 0:
 		if mostlyLinks(s) {
-			return zoneNamed
+			return Named
 		}
 	}
 	return v.linkZone(i)
 }
 
-func mostlyLinks(s stats) bool { return s.links > 0 && s.anchor*10 >= s.text*4 }
+func mostlyLinks(s Stats) bool { return s.Links > 0 && s.Anchor*10 >= s.Text*4 }
 
 // majority reports whether most of what the page says by itself stands inside the node, whatever it is called.
-func (v *view) majority(i int) bool {
-	s, all := v.stats[i], v.stats[0]
-	return (s.text-s.anchor)*2 > all.text-all.anchor
+func (v *View) majority(i int) bool {
+	s, all := v.Stats[i], v.Stats[0]
+	return (s.Text-s.Anchor)*2 > all.Text-all.Anchor
 }
 
 // linkZone is the zone of a node's links if it is a list of links.
-func (v *view) linkZone(i int) zone {
-	if v.lists[i] {
-		return zoneLinks
+func (v *View) linkZone(i int) Zone {
+	if v.LinkLists[i] {
+		return LinkList
 	}
-	return zoneContent
+	return Content
 }
 
 // isLinkList recognises lists of links to pages of the same site by their shape: every item is a link with at most a few
 // words beside it, or such a list itself. Links to other sites are content: they are how a contact is given.
 // The lists below i are known already.
-func (v *view) isLinkList(i int) bool {
+func (v *View) isLinkList(i int) bool {
 	const fewest, beside = 3, 60
-	s := v.stats[i]
-	if s.links < fewest || s.anchor*20 < s.text*7 {
+	s := v.Stats[i]
+	if s.Links < fewest || s.Anchor*20 < s.Text*7 {
 		return false
 	}
-	var in stats
-	for c := i + 1; c < v.doc.Nodes[i].End; c = v.doc.Nodes[c].End {
-		child := v.stats[c]
-		in.text += child.text
-		in.anchor += child.anchor
-		in.links += child.links
+	var in Stats
+	for c := i + 1; c < v.Doc.Nodes[i].End; c = v.Doc.Nodes[c].End {
+		child := v.Stats[c]
+		in.Text += child.Text
+		in.Anchor += child.Anchor
+		in.Links += child.Links
 		switch {
-		case child.text == 0, v.lists[c], headingTag(v.doc.Nodes[c].Tag) && child.links == 0:
-		case child.links > 0 && child.links <= 3 && child.anchor*20 >= child.text*7 && child.text-child.anchor <= beside:
+		case child.Text == 0, v.LinkLists[c], dom.Heading(v.Doc.Nodes[c].Tag) && child.Links == 0:
+		case child.Links > 0 && child.Links <= 3 && child.Anchor*20 >= child.Text*7 && child.Text-child.Anchor <= beside:
 		default:
 			return false
 		}
 	}
 	// Text that stands in the node itself: "Home | News | Contact".
-	return (s.text-in.text)-(s.anchor-in.anchor) <= 20+4*(s.links-in.links) && !v.digitRows(i)
+	return (s.Text-in.Text)-(s.Anchor-in.Anchor) <= 20+4*(s.Links-in.Links) && !v.digitRows(i)
 }
 
 // markTeasers finds runs of neighbours that each lead to another page of the site: a headline as link, and at most a
 // sentence beside it. They may stand among content.
-func (v *view) markTeasers(i int) {
+func (v *View) markTeasers(i int) {
 	const fewest, headline, beside = 3, 24, 160
-	var run []int
+	run := v.run[:0]
 	anchor := 0
 	flush := func() {
 		if len(run) >= fewest && anchor >= headline*len(run) && !v.digitRows(i) {
 			for _, c := range run {
-				v.zones[c] = zoneLinks
+				v.Zones[c] = LinkList
 			}
 		}
 		run, anchor = run[:0], 0
 	}
 	var tag atom.Atom
-	for c := i + 1; c < v.doc.Nodes[i].End; c = v.doc.Nodes[c].End {
-		s := v.stats[c]
-		if s.text == 0 {
+	for c := i + 1; c < v.Doc.Nodes[i].End; c = v.Doc.Nodes[c].End {
+		s := v.Stats[c]
+		if s.Text == 0 {
 			continue
 		}
-		if s.links == 0 || s.links > 3 || s.text-s.anchor > beside || s.anchor*5 < s.text ||
-			v.members[c] || v.doc.Nodes[c].Tag == atom.A || v.doc.Nodes[c].Tag == atom.Tr || len(run) > 0 && v.doc.Nodes[c].Tag != tag ||
-			s.text-s.anchor > 40 && v.dates(c) > 0 {
+		if s.Links == 0 || s.Links > 3 || s.Text-s.Anchor > beside || s.Anchor*5 < s.Text ||
+			v.Members[c] || v.Doc.Nodes[c].Tag == atom.A || v.Doc.Nodes[c].Tag == atom.Tr || len(run) > 0 && v.Doc.Nodes[c].Tag != tag ||
+			s.Text-s.Anchor > 40 && v.Dates(c) > 0 {
 			flush()
 			continue
 		}
-		tag = v.doc.Nodes[c].Tag
+		tag = v.Doc.Nodes[c].Tag
 		run = append(run, c)
-		anchor += s.anchor
+		anchor += s.Anchor
 	}
 	flush()
+	v.run = run
 }
 
 // markTeaserBlocks finds such runs where they have no elements of their own: the rows of a definition list, lines.
-func (v *view) markTeaserBlocks() {
+func (v *View) markTeaserBlocks() {
 	const fewest, headline, beside = 3, 24, 160
-	texts := v.doc.Texts
+	texts := v.Doc.Texts
 
 	for i := 0; i < len(texts); {
 		end, anchor := i, 0
@@ -127,7 +134,7 @@ func (v *view) markTeaserBlocks() {
 		}
 		if n := end - i; n >= fewest && anchor >= headline*n && !v.digitRows(texts[i].Node) {
 			for k := i; k < end; k++ {
-				v.teasers[k] = true
+				v.Teasers[k] = true
 			}
 		}
 		i = max(end, i+1)
@@ -135,13 +142,13 @@ func (v *view) markTeaserBlocks() {
 }
 
 // digitRows reports whether a node's text holds several long numbers: then its links are rows of data.
-func (v *view) digitRows(i int) bool {
+func (v *View) digitRows(i int) bool {
 	const long, several = 12, 2
 	found, run := 0, 0
-	text := v.doc.NodeText(i)
+	text := v.Doc.NodeText(i)
 	for _, c := range []byte(text[:min(len(text), 4096)]) {
 		switch {
-		case c >= '0' && c <= '9':
+		case words.Digit(c):
 			run++
 			if run == long {
 				found++
@@ -152,12 +159,4 @@ func (v *view) digitRows(i int) bool {
 		}
 	}
 	return found >= several
-}
-
-func headingTag(tag atom.Atom) bool {
-	switch tag {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		return true
-	}
-	return false
 }

@@ -1,4 +1,11 @@
-package site
+// Package classname reads the words of class attributes and ids, for sites name their elements after what they hold:
+//
+//	classname.Read("comment-author vcard") // Author
+//	classname.Read("relatedPosts")         // Boilerplate
+//	classname.Read("css-1dfgmtm")          // nothing: the names of many sites tell nothing
+//
+// A name is a hint and no more: that a page without one may hold comments all the same is the business of package comments.
+package classname
 
 import (
 	"strings"
@@ -6,29 +13,30 @@ import (
 	"unicode/utf8"
 )
 
-// mark says what a class attribute or id tells about an element.
-type mark uint16
+// Hint is a set of what a class attribute or id tells about an element.
+type Hint uint16
 
+// What names tell.
 const (
-	markFurniture mark = 1 << iota // navigation, related links, share bars, cookie notices
-	markFooter
-	markEdge // header, banner, widget: furniture only where it is mostly links
-	markComment
-	markPost
-	markMessage
-	markAuthor
-	markDate
-	markQuote
-	markSeller
-	markThread   // holds comments
-	markBodyless // counts, likes, badges of a post
+	Boilerplate Hint = 1 << iota // navigation, related links, share bars, cookie notices
+	Footer
+	Edge // header, banner, widget: furniture only where it is mostly links
+	Comment
+	Post
+	Message
+	Author
+	Date
+	Quote
+	Seller
+	Thread   // holds comments
+	Bodyless // counts, likes, badges of a post
 )
 
 // meaning is what a word of a class name tells.
 type meaning struct {
-	any     mark // wherever it stands
-	last    mark // where it is the last word
-	noun    mark // what it is a noun for
+	any     Hint // wherever it stands
+	last    Hint // where it is the last word
+	noun    Hint // what it is a noun for
 	neutral bool // says nothing beside such a noun
 	person  bool // makes a person's name of "name" behind it
 }
@@ -53,22 +61,22 @@ var meanings = func() map[string]*meaning {
 		tagcloud pagination paginator pager paging pagenav sitemap newsletter skip skiplink bacajuga lihatjuga readalso
 		seealso readmore alsolike youmaylike linklist menu menus submenu megamenu dropdown masthead blogroll
 		sidebar sidebars terkini terbaru latestnews latestposts recentposts recentcomments topnews topik mostread
-		mostpopular beritalain artikellain lainnya outbrain taboola archives arsip`, func(m *meaning) { m.any = markFurniture })
-	each(`footer foot ftr copyright colophon kaki`, func(m *meaning) { m.any = markFooter })
+		mostpopular beritalain artikellain lainnya outbrain taboola archives arsip`, func(m *meaning) { m.any = Boilerplate })
+	each(`footer foot ftr copyright colophon kaki`, func(m *meaning) { m.any = Footer })
 
-	each(`header hdr head topbar banner widget widgets toolbar top bottombar`, func(m *meaning) { m.last |= markEdge })
+	each(`header hdr head topbar banner widget widgets toolbar top bottombar`, func(m *meaning) { m.last |= Edge })
 	each(`author username user nick nickname penulis pengirim poster byline owner handle uname sender
-		commenter member nama fn creator`, func(m *meaning) { m.last |= markAuthor })
-	each(`date time timestamp tanggal tgl waktu datetime ago jam when published`, func(m *meaning) { m.last |= markDate })
-	each(`quote quotetext blockquote quotecontent quotemain quoted kutipan bbquote quotebody`, func(m *meaning) { m.last |= markQuote })
-	each(`seller penjual sellername merchant pelapak shopname storename tokoname namatoko lapak advertiser pengiklan`, func(m *meaning) { m.last |= markSeller })
-	each(`views likes counter counts meta foot reactions`, func(m *meaning) { m.last |= markBodyless })
+		commenter member nama fn creator`, func(m *meaning) { m.last |= Author })
+	each(`date time timestamp tanggal tgl waktu datetime ago jam when published`, func(m *meaning) { m.last |= Date })
+	each(`quote quotetext blockquote quotecontent quotemain quoted kutipan bbquote quotebody`, func(m *meaning) { m.last |= Quote })
+	each(`seller penjual sellername merchant pelapak shopname storename tokoname namatoko lapak advertiser pengiklan`, func(m *meaning) { m.last |= Seller })
+	each(`views likes counter counts meta foot reactions`, func(m *meaning) { m.last |= Bodyless })
 	each(`comments commentlist komentar komen replies responses tanggapan balasan guestbook bukutamu testimonials ulasan reviews`,
-		func(m *meaning) { m.last |= markThread })
+		func(m *meaning) { m.last |= Thread })
 
-	each(`comment komentar reply balasan tanggapan hcomment cmt komen coment testimoni testimonial ulasan`, func(m *meaning) { m.noun = markComment })
-	each(`message msg pesan bubble`, func(m *meaning) { m.noun = markMessage })
-	each(`post entry hentry tweet status kiriman postingan postbit guestbook`, func(m *meaning) { m.noun = markPost })
+	each(`comment komentar reply balasan tanggapan hcomment cmt komen coment testimoni testimonial ulasan`, func(m *meaning) { m.noun = Comment })
+	each(`message msg pesan bubble`, func(m *meaning) { m.noun = Message })
+	each(`post entry hentry tweet status kiriman postingan postbit guestbook`, func(m *meaning) { m.noun = Post })
 	each(`item box container wrap wrapper row block node single card forum thread depth level parent
 		child children odd even li div bg alt new unread first last media cell feed stream chat channel
 		topic group fb wp js tgme unit`, func(m *meaning) { m.neutral = true })
@@ -95,7 +103,7 @@ func furniturePair(word, next string) bool {
 		return false
 	}
 	m := meanings[string(append(append(room[:0], word...), next...))]
-	return m != nil && m.any == markFurniture
+	return m != nil && m.any == Boilerplate
 }
 
 // sellerPair reports whether two words name a seller together.
@@ -111,15 +119,15 @@ func sellerPair(word, next string) bool {
 	return false
 }
 
-// markOf reads the words of one class name.
-func markOf(words []string) mark {
-	var m, noun mark
+// hintsOf reads the words of one class name.
+func hintsOf(words []string) Hint {
+	var m, noun Hint
 	other := false // words that say something else than that it is a post
 	before, last := unknown, unknown
 	for i, word := range words {
 		before, last = last, meaningOf(word)
-		if i+1 < len(words) && last.any != markFurniture && furniturePair(word, words[i+1]) {
-			m |= markFurniture
+		if i+1 < len(words) && last.any != Boilerplate && furniturePair(word, words[i+1]) {
+			m |= Boilerplate
 		} else {
 			m |= last.any
 		}
@@ -127,7 +135,7 @@ func markOf(words []string) mark {
 		case last.noun != 0:
 			noun |= last.noun
 		case last.neutral, strings.Trim(word, "0123456789") == "":
-		case i == 0 && len(words) > 1 && len(word) <= 3 && last.any != markFurniture: // the name of a framework
+		case i == 0 && len(words) > 1 && len(word) <= 3 && last.any != Boilerplate: // the name of a framework
 		default:
 			other = true
 		}
@@ -135,10 +143,10 @@ func markOf(words []string) mark {
 	m |= last.last
 	if n := len(words); n > 1 {
 		if words[n-1] == "name" && before.person {
-			m |= markAuthor
+			m |= Author
 		}
 		if sellerPair(words[n-2], words[n-1]) {
-			m = m&^markAuthor | markSeller
+			m = m&^Author | Seller
 		}
 	}
 	if other {
@@ -147,15 +155,15 @@ func markOf(words []string) mark {
 	return m | noun
 }
 
-// marks reads a class attribute or an id.
-func marks(attribute string) mark {
-	var m mark
+// Read reads a class attribute or an id.
+func Read(attribute string) Hint {
+	var m Hint
 	var room [8]string
 	for attribute != "" {
 		end := nameEnd(attribute)
 		words := splitWords(room[:0], attribute[:end])
 		if len(words) > 0 && (len(words) == 1 || !aboutAnother(words[0])) {
-			m |= markOf(words)
+			m |= hintsOf(words)
 		}
 		attribute = attribute[end:]
 		for attribute != "" {
@@ -167,6 +175,12 @@ func marks(attribute string) mark {
 		}
 	}
 	return m
+}
+
+// WithoutNumber leaves out all but a digit of the number at the end of a class attribute or id: no hint depends on it.
+func WithoutNumber(id string) string {
+	rest := strings.TrimRight(id, "0123456789")
+	return id[:min(len(rest)+1, len(id))]
 }
 
 // nameEnd returns the length of the class name that an attribute begins with.

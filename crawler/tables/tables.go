@@ -1,17 +1,25 @@
-package site
+// Package tables reads separated values: CSV, TSV and their like, as dumps have them, broken ones too.
+//
+//	separator := tables.Separator(head, 2) // ';', 0 where it is no table
+//	r := tables.NewReader(file, separator)
+//	row, err := r.Next()                   // "nik\tnama\talamat"
+//
+// It differs from encoding/csv in that no row is refused: what cannot be a row ends the table, and Rest gives it back to be read as text.
+package tables
 
 import (
 	"bufio"
 	"bytes"
 	"errors"
 	"io"
-	"strings"
 	"unicode/utf8"
+
+	"ronda/crawler/words"
 )
 
-// table reads separated values row by row, in the way of encoding/csv with lazy quotes: a cell is quoted when its first
+// Reader reads separated values row by row, in the way of encoding/csv with lazy quotes: a cell is quoted when its first
 // character is a quotation mark, and a mark that stands elsewhere means itself. It reads each byte once and holds one row.
-type table struct {
+type Reader struct {
 	src       *bufio.Reader
 	separator byte
 	raw       []byte // the present record as it was read
@@ -20,17 +28,21 @@ type table struct {
 	cell      []byte // a cell that needs more than copying
 }
 
-// errRecord says that a record is longer than maxRecord: an open quotation mark, or no table. What was read of it is in
-// table.raw.
-var errRecord = errors.New("record is too long")
+// ErrRecord says that a record is longer than maxRecord: an open quotation mark, or no table. Rest
+// gives what was read of it.
+var ErrRecord = errors.New("record is too long")
 
-func newTable(r io.Reader, separator byte) *table {
-	return &table{src: bufio.NewReaderSize(r, maxRecord), separator: separator}
+// maxRecord is how many bytes one record may have.
+const maxRecord = 64 << 10
+
+// NewReader reads a table whose cells are parted by separator.
+func NewReader(r io.Reader, separator byte) *Reader {
+	return &Reader{src: bufio.NewReaderSize(r, maxRecord), separator: separator}
 }
 
-// next returns the next row that is not empty: cells parted by tabs, white space folded, empty cells at both ends left out.
+// Next returns the next row that is not empty: cells parted by tabs, white space folded, empty cells at both ends left out.
 // It is valid until the next call. The error is io.EOF at the end.
-func (t *table) next() ([]byte, error) {
+func (t *Reader) Next() ([]byte, error) {
 	for {
 		if err := t.record(); err != nil {
 			return nil, err
@@ -41,8 +53,11 @@ func (t *table) next() ([]byte, error) {
 	}
 }
 
+// Rest is the text from the beginning of the record on that Next failed at.
+func (t *Reader) Rest() io.Reader { return io.MultiReader(bytes.NewReader(t.raw), t.src) }
+
 // record reads one record into row.
-func (t *table) record() error {
+func (t *Reader) record() error {
 	t.raw, t.row, t.cells = t.raw[:0], t.row[:0], 0
 	line, err := t.line()
 	if err != nil {
@@ -55,11 +70,11 @@ func (t *table) record() error {
 }
 
 // line returns the next line with its end, as it is in the source's buffer.
-func (t *table) line() ([]byte, error) {
+func (t *Reader) line() ([]byte, error) {
 	line, err := t.src.ReadSlice('\n')
 	if len(t.raw)+len(line) > maxRecord || errors.Is(err, bufio.ErrBufferFull) {
 		t.raw = append(t.raw, line...)
-		return nil, errRecord
+		return nil, ErrRecord
 	}
 	if len(line) > 0 && errors.Is(err, io.EOF) {
 		return line, nil
@@ -69,7 +84,7 @@ func (t *table) line() ([]byte, error) {
 
 // plain reads a line of ASCII without quotation marks; false for others. The general way would do, but most lines of most
 // dumps are such.
-func (t *table) plain(line []byte) bool {
+func (t *Reader) plain(line []byte) bool {
 	if bytes.IndexByte(line, '"') >= 0 {
 		return false
 	}
@@ -96,7 +111,7 @@ func (t *table) plain(line []byte) bool {
 }
 
 // quoted reads a record in the general way. Its first line is given.
-func (t *table) quoted(line []byte) error {
+func (t *Reader) quoted(line []byte) error {
 	t.raw = append(t.raw, line...)
 	line = t.raw
 	for {
@@ -119,7 +134,7 @@ func (t *table) quoted(line []byte) error {
 }
 
 // marked reads a cell behind its opening mark and returns what follows it, nil at the end of the record.
-func (t *table) marked(line []byte) ([]byte, error) {
+func (t *Reader) marked(line []byte) ([]byte, error) {
 	t.cell = t.cell[:0]
 	for {
 		i := bytes.IndexByte(line, '"')
@@ -156,7 +171,7 @@ func (t *table) marked(line []byte) ([]byte, error) {
 }
 
 // add appends a cell to the row, its white space folded.
-func (t *table) add(cell []byte) {
+func (t *Reader) add(cell []byte) {
 	if t.cells++; t.cells > 1 {
 		t.row = append(t.row, '\t')
 	}
@@ -164,7 +179,7 @@ func (t *table) add(cell []byte) {
 	for _, c := range cell {
 		switch {
 		case c >= utf8.RuneSelf: // there may be white space that is no ASCII
-			t.row = append(t.row[:start], strings.Join(strings.Fields(clean(string(cell))), " ")...)
+			t.row = append(t.row[:start], words.Fold(string(cell))...)
 			return
 		case c <= ' ' || c == 0x7f:
 			space = len(t.row) > start

@@ -1,8 +1,8 @@
-package site
+package dates
 
 import "testing"
 
-func TestWhenIn(t *testing.T) {
+func TestFind(t *testing.T) {
 	for line, want := range map[string]string{
 		"Budi, 3 Maret 2024":                      "3 Maret 2024",
 		"Budi · 12.01.26":                         "12.01.26",
@@ -24,23 +24,11 @@ func TestWhenIn(t *testing.T) {
 		"Pasal 95A, UU 24/2013 tentang identitas": "",
 	} {
 		got := ""
-		if from, to := whenIn(line); from >= 0 {
+		if from, to := Find(line); from >= 0 {
 			got = line[from:to]
 		}
 		if got != want {
 			t.Errorf("%q: %q, want %q", line, got, want)
-		}
-	}
-}
-
-func TestNameLike(t *testing.T) {
-	for line, want := range map[string]bool{
-		"Mbok Rah, bumbu dapur": true, "Kakak kelas XI-4": true, "A***i": true, "studio.mentahan": true, "N. L. Puspa": true,
-		"Azka (murid baru!)": true, "Apakah bisa diwakilkan?": false, "1. Beri tanda air": false, "Rp85.000": false,
-		"Biaya yang perlu dibayar": false, "Terima kasih banyak, semuanya lancar.": false,
-	} {
-		if got := nameLike(line); got != want {
-			t.Errorf("%q: %v", line, got)
 		}
 	}
 }

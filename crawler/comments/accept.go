@@ -1,0 +1,198 @@
+package comments
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"ronda/crawler/boilerplate"
+	"ronda/crawler/byline"
+	"ronda/crawler/words"
+)
+
+// tally counts what the records of a group have.
+type tally struct {
+	n, named, dated, acts, headline, quoted, marked, parted int
+	spoken, personal, names, size                           int
+}
+
+// accept reports whether neighbours are comments.
+func (c *finder) accept(node int, group []record) bool {
+	if len(group) < 2 || c.Quoted(node) {
+		return false
+	}
+	var t tally
+	for i := range group {
+		rec := &group[i]
+		t.n++
+		count(&t.named, rec.named)
+		count(&t.dated, rec.dated)
+		count(&t.acts, rec.hasAction)
+		count(&t.headline, rec.headline)
+		count(&t.marked, rec.marked)
+		count(&t.parted, rec.parted)
+	}
+	strong := t.acts*2 >= t.n || t.marked*2 >= t.n
+	named, dated := t.named*10 >= t.n*6, t.dated*10 >= t.n*6
+	if t.headline*2 >= t.n || !named && !dated || t.n < fewest && (!strong || !named || !dated) {
+		return false
+	}
+	c.weigh(&t, group)
+	if t.quoted*2 >= t.n && !strong || t.spoken*4 < t.n || c.articleGoesOn(node, group) || !strong && c.examples(group[0].first) {
+		return false
+	}
+	speech := t.spoken*2 >= t.n
+	switch {
+	case named && dated:
+		return speech || strong
+	case named:
+		own := t.size*2 >= c.Stats[0].Text && t.marked*2 < t.n // of the article
+		return speech && t.names >= distinctNames && !own && c.evidence(&t, group) >= 2
+	default:
+		return speech && (strong || c.announced(group))
+	}
+}
+
+func count(n *int, is bool) {
+	if is {
+		*n++
+	}
+}
+
+// distinctNames is how many people speak with one another; with fewer it may be an interview.
+const distinctNames = 3
+
+// weigh looks at the words of a group, which most groups are not worth.
+func (c *finder) weigh(t *tally, group []record) {
+	const most = 40 // records that tell what the others are
+	names := make([]string, 0, distinctNames)
+	step := max(len(group)/most, 1)
+	n := 0
+	for i := 0; i < len(group); i += step {
+		rec := &group[i]
+		said := c.said(rec)
+		n++
+		count(&t.spoken, byline.Conversational(said))
+		count(&t.quoted, inQuotes(said))
+		count(&t.personal, rec.named && byline.IsPersonal(rec.author))
+		if len(names) < distinctNames && !slices.Contains(names, rec.author) {
+			names = append(names, rec.author)
+		}
+		t.size += c.bytes(rec)
+	}
+	t.names = len(names)
+	t.spoken, t.quoted, t.personal, t.size = t.spoken*t.n/n, t.quoted*t.n/n, t.personal*t.n/n, t.size*t.n/n
+}
+
+// said is the beginning of a record's words.
+func (c *finder) said(rec *record) string {
+	const enough = 120
+	s := c.Doc.Texts[rec.body].Text[rec.bodyCut:]
+	if len(s) < enough && rec.body+1 < rec.last {
+		if next := c.Doc.Texts[rec.body+1].Text; !byline.IsAction(next) {
+			return s + "\n" + next
+		}
+	}
+	return s
+}
+
+func (c *finder) bytes(rec *record) int {
+	n := 0
+	for i := rec.first; i < rec.last; i++ {
+		n += len(c.Doc.Texts[i].Text)
+	}
+	return n
+}
+
+// inQuotes reports whether a text is a quotation.
+func inQuotes(s string) bool {
+	for _, mark := range [...]string{`"`, "“", "”", "«", "‘", "'"} {
+		if strings.HasPrefix(s, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// evidence counts what tells that named paragraphs without dates are comments.
+func (c *finder) evidence(t *tally, group []record) int {
+	n := 0
+	count(&n, t.personal*10 >= t.n*3)
+	count(&n, t.acts*2 >= t.n)
+	count(&n, t.marked*2 >= t.n)
+	count(&n, t.parted*2 >= t.n)
+	count(&n, t.spoken*3 >= t.n*2)
+	count(&n, c.announced(group))
+	return n
+}
+
+// announced reports whether the group is headed by how many comments there are, or followed by a form for another one.
+func (c *finder) announced(group []record) bool {
+	const longest, near = 40, 3
+	if text := group[0].first - 1; text >= 0 {
+		head := c.Doc.Texts[text].Text
+		if at := words.FirstDigit(head); at >= 0 && len(head) <= longest {
+			number := 0
+			for ; at < len(head) && words.Digit(head[at]); at++ {
+				number = min(number*10+int(head[at]-'0'), 1_000_000)
+			}
+			if number >= len(group) && number <= 2*len(group)+2 {
+				return true
+			}
+		}
+	}
+	after := group[len(group)-1].end
+	for i := max(after, 0); after > 0 && i < min(after+near, len(c.Doc.Nodes)); i++ {
+		if tag := c.Doc.Nodes[i].Tag; tag == atom.Form || tag == atom.Textarea {
+			return true
+		}
+	}
+	return false
+}
+
+// prose is where the long paragraphs among the children of a node stand.
+type prose struct {
+	n       int32 // how many there are
+	first   int32 // text block of the first
+	last    int32 // of the last
+	butLast int32 // of the one before
+}
+
+// paragraphs finds the long paragraphs of each node.
+func (c *finder) paragraphs() {
+	const long = 160
+	c.prose = make([]prose, len(c.Doc.Nodes))
+	for n := 1; n < len(c.Doc.Nodes); n++ {
+		s := &c.Stats[n]
+		if c.Doc.Nodes[n].Tag != atom.P || s.Text-s.Anchor < long || c.Zones[n] >= boilerplate.Named {
+			continue
+		}
+		p := &c.prose[c.Doc.Nodes[n].Parent]
+		if p.n++; p.n == 1 {
+			p.first = c.firsts[n]
+		}
+		p.butLast, p.last = p.last, c.firsts[n]
+	}
+}
+
+// articleGoesOn reports whether the article goes on behind a group: long paragraphs before and behind it stand in one element.
+func (c *finder) articleGoesOn(node int, group []record) bool {
+	if c.prose == nil {
+		c.paragraphs()
+	}
+	first, end := group[0].first, group[len(group)-1].last
+	for around := node; ; around = c.Doc.Nodes[around].Parent {
+		if p := &c.prose[around]; p.n >= 3 && p.first < first && p.butLast >= end {
+			return true
+		}
+		if around == 0 {
+			return false
+		}
+	}
+}
+
+// examples reports whether what stands before a group says that it quotes.
+func (c *finder) examples(first int32) bool {
+	return first > 0 && byline.IntroducesExamples(c.Doc.Texts[first-1].Text)
+}
