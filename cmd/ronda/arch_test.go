@@ -28,7 +28,9 @@ var mayImport = map[string][]string{
 
 	"crawler/words":     {},
 	"crawler/classname": {},
-	"crawler/dom":       {"crawler", "crawler/words"},
+	"crawler/elements":  {"crawler"},
+	"crawler/tokenizer": {"crawler/words"},
+	"crawler/dom":       {"crawler", "crawler/words", "crawler/elements", "crawler/tokenizer"},
 	"crawler/dates":     {"crawler/words"},
 	"crawler/byline":    {"crawler/words", "crawler/dates"},
 	"crawler/tables":    {"crawler/words"},

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
+	"ronda/crawler/elements"
 )
 
 // Limits of a Document: what lies beyond them in a page is not a page that people read.
@@ -91,7 +92,7 @@ type PlacedImage struct {
 
 type attr struct {
 	value span // of the words
-	key   attribute
+	key   elements.Attribute
 }
 
 // documents keeps the room of released documents; none of them points to a page.
@@ -152,7 +153,7 @@ func (d *Document) Attr(node int, key string) string {
 	if n.attrs.len() == 0 {
 		return ""
 	}
-	wanted := keptAttributeOf(key)
+	wanted := elements.KeptAttributeOf(key)
 	for _, a := range d.attrs[n.attrs.start:n.attrs.end] {
 		if a.key == wanted {
 			return d.words[a.value.start:a.value.end]

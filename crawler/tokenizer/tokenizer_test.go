@@ -1,4 +1,4 @@
-package dom
+package tokenizer
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// tricky are pages on which a scanner of tags may go astray.
+// tricky are pages on which a Tokenizer of tags may go astray.
 var tricky = []string{
 	"", "<", "</", "a<b", "a < b", "<a", "<a>", "</a>", "</>", "</ a>", "</1>", "<!", "<!>", "<!-->", "<!--->", "<!--a--!>b", "<!--a--!-->b", "<!--a", "<!doctype html>x",
 	"<?xml?>x", "<![CDATA[a<b>]]>c", "<p a=/>", "<p a/>", "<p a = b c='d' e=\"f\" g>", "<p a=1 A=2 a=3>", "<p =a==b>", "<br/ >", "<p a=b/>", "<p\na\t=\r\nb>",
@@ -21,8 +21,8 @@ var tricky = []string{
 	"<p " + "a1 a2 a3 a4 a5 a6 a7 a8 a9 b1 b2 b3 b4 b5 b6 b7 b8 b9 a1=x B9=y c" + ">", "<script/>a</script>", "<p a=\"", "<p a", "<p a=", "<é a>", "<p é=É É>",
 }
 
-// TestScannerOnMixtures compares on pages put together from pieces of the tricky ones.
-func TestScannerOnMixtures(t *testing.T) {
+// TestTokenizerOnMixtures compares on pages put together from pieces of the tricky ones.
+func TestTokenizerOnMixtures(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 4))
 	pieces := strings.Split(strings.Join(tricky, ""), "")
 	for range 30_000 {
@@ -41,8 +41,8 @@ func TestScannerOnMixtures(t *testing.T) {
 	}
 }
 
-// FuzzScanner compares the scanner with the Tokenizer of golang.org/x/net/html, token by token.
-func FuzzScanner(f *testing.F) {
+// FuzzTokenizer compares the Tokenizer with the Tokenizer of golang.org/x/net/html, token by token.
+func FuzzTokenizer(f *testing.F) {
 	for _, page := range tricky {
 		f.Add([]byte(page))
 	}
@@ -59,9 +59,9 @@ func FuzzScanner(f *testing.F) {
 }
 
 func scanned(page []byte) string {
-	s := scanner{}
-	s.begin(page)
-	return described(s.next, s.text, s.name, s.attribute, s.asMarkup)
+	s := Tokenizer{}
+	s.Begin(page)
+	return described(s.Next, s.Text, s.Name, s.Attribute, s.AsMarkup)
 }
 
 func tokenized(page []byte) string {

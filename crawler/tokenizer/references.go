@@ -1,9 +1,11 @@
-package dom
+package tokenizer
 
 import (
 	"bytes"
 
 	"golang.org/x/net/html"
+
+	"ronda/crawler/words"
 )
 
 func withoutNUL(s []byte) []byte {
@@ -79,7 +81,7 @@ func referenceEnd(s []byte) int {
 			n++
 		}
 	}
-	for n < len(s) && (latin(s[n]) || digit(s[n])) {
+	for n < len(s) && (latin(s[n]) || words.Digit(s[n])) {
 		n++
 	}
 	if n < len(s) && s[n] == ';' {

@@ -1,4 +1,12 @@
-package dom
+// Package tokenizer cuts an HTML page into tags and text, without a tree and almost without copying:
+//
+//	t := tokenizer.Tokenizer{}
+//	t.Begin([]byte("<p class=a>satu &amp; dua"))
+//	t.Next()         // html.StartTagToken; Name and Attribute tell more
+//	t.Next()         // html.TextToken; Text is "satu & dua"
+//
+// It is held in tests against the Tokenizer of golang.org/x/net/html, and differs from it only in speed.
+package tokenizer
 
 import (
 	"bytes"
@@ -6,10 +14,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// scanner cuts a page into tags and text exactly as the Tokenizer of golang.org/x/net/html does, which is held against it in
+// Tokenizer cuts a page into tags and text exactly as the Tokenizer of golang.org/x/net/html does, which is held against it in
 // tests: but it reads from memory, copies nothing that need not be rewritten, and passes over what nobody asks for. Its
 // slices are parts of the page or valid until the next token.
-type scanner struct {
+type Tokenizer struct {
 	src   []byte
 	pos   int
 	token html.TokenType
@@ -28,21 +36,30 @@ type scanner struct {
 
 type rawAttribute struct{ key, value span }
 
-// begin goes to the beginning of a page.
-func (s *scanner) begin(src []byte) {
+// span is a stretch of the page.
+type span struct{ start, end int32 }
+
+func (s span) len() int { return int(s.end - s.start) }
+
+// Begin goes to the beginning of a page.
+func (s *Tokenizer) Begin(src []byte) {
 	s.src, s.odd = src, bytes.IndexByte(src, '\r') >= 0 || bytes.IndexByte(src, 0) >= 0
 }
 
-// forgotten returns a scanner with the room of s that knows nothing of the page.
-func (s *scanner) forgotten() scanner {
-	const mostAttributes = 1 << 12
+// Forget leaves the page, and gives up more room than most pages need. What is left of the room holds no word of a page.
+func (s *Tokenizer) Forget() {
+	const mostAttributes, mostScratch = 1 << 12, 1 << 18
 	if cap(s.attrs) > mostAttributes {
 		s.attrs = nil
 	}
-	return scanner{attrs: s.attrs[:0], scratch: forgotten(s.scratch[:cap(s.scratch)])}
+	if cap(s.scratch) > mostScratch {
+		s.scratch = nil
+	}
+	clear(s.scratch[:cap(s.scratch)])
+	*s = Tokenizer{attrs: s.attrs[:0], scratch: s.scratch[:0]}
 }
 
-func (s *scanner) part(of span) []byte { return s.src[of.start:of.end] }
+func (s *Tokenizer) part(of span) []byte { return s.src[of.start:of.end] }
 
 // manyAttributes is from where on repeated attributes are looked up in a map, so that the cost stays linear.
 const manyAttributes = 16
@@ -72,17 +89,17 @@ func space(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t'
 
 func latin(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// done reports whether the page has come to its end.
-func (s *scanner) done() bool { return s.token == html.ErrorToken }
+// Done reports whether the page has come to its end.
+func (s *Tokenizer) Done() bool { return s.token == html.ErrorToken }
 
-// next goes to the next token. What is cut off in the middle of a tag ends the page.
-func (s *scanner) next() html.TokenType {
+// Next goes to the next token. What is cut off in the middle of a tag ends the page.
+func (s *Tokenizer) Next() html.TokenType {
 	s.scratch = s.scratch[:0]
 	s.token = s.read()
 	return s.token
 }
 
-func (s *scanner) read() html.TokenType {
+func (s *Tokenizer) read() html.TokenType {
 	if s.raw != "" {
 		if s.data = s.rawText(); len(s.data) > 0 {
 			s.nul = true
@@ -138,7 +155,7 @@ func (s *scanner) read() html.TokenType {
 }
 
 // until passes over a comment that a > ends.
-func (s *scanner) until(at int) html.TokenType {
+func (s *Tokenizer) until(at int) html.TokenType {
 	n := bytes.IndexByte(s.src[at:], '>')
 	if n < 0 {
 		s.pos = len(s.src)
@@ -149,7 +166,7 @@ func (s *scanner) until(at int) html.TokenType {
 }
 
 // comment passes over a comment or declaration; at is behind the <.
-func (s *scanner) comment(at int) html.TokenType {
+func (s *Tokenizer) comment(at int) html.TokenType {
 	if !bytes.HasPrefix(s.src[at:], []byte("!--")) {
 		return s.until(at + 1)
 	}
@@ -179,7 +196,7 @@ func (s *scanner) comment(at int) html.TokenType {
 	return html.CommentToken
 }
 
-func (s *scanner) startTag(at int) html.TokenType {
+func (s *Tokenizer) startTag(at int) html.TokenType {
 	if !s.tag(at, true) {
 		return html.ErrorToken
 	}
@@ -203,7 +220,7 @@ func (s *scanner) startTag(at int) html.TokenType {
 }
 
 // tag reads a tag whose name begins at at. It returns false when the page ends inside.
-func (s *scanner) tag(at int, keep bool) bool {
+func (s *Tokenizer) tag(at int, keep bool) bool {
 	s.attrs, s.asked = s.attrs[:0], 0
 	src := s.src
 	start := at
@@ -278,7 +295,7 @@ func attributeValue(src []byte, at int) (span, int) {
 }
 
 // repeats reports whether the tag has the attribute already: the first one counts.
-func (s *scanner) repeats(key []byte) bool {
+func (s *Tokenizer) repeats(key []byte) bool {
 	if len(s.attrs) < manyAttributes {
 		for i := range s.attrs {
 			if other := s.attrs[i].key; other.len() == len(key) && sameName(s.part(other), key) {
@@ -326,12 +343,12 @@ func appendLower(dst, s []byte) []byte {
 	return dst
 }
 
-// name returns the lower-case name of a tag and whether it has attributes.
-func (s *scanner) name() ([]byte, bool) { return s.data, len(s.attrs) > 0 }
+// Name returns the lower-case name of a tag and whether it has attributes.
+func (s *Tokenizer) Name() ([]byte, bool) { return s.data, len(s.attrs) > 0 }
 
-// attribute returns the next attribute of a tag, its key in lower case and its value without character references, and
+// Attribute returns the next attribute of a tag, its key in lower case and its value without character references, and
 // whether there are more.
-func (s *scanner) attribute() (key, value []byte, more bool) {
+func (s *Tokenizer) Attribute() (key, value []byte, more bool) {
 	a := &s.attrs[s.asked]
 	s.asked++
 	value = s.part(a.value)
@@ -347,7 +364,7 @@ func (s *scanner) attribute() (key, value []byte, more bool) {
 }
 
 // lower returns a name in lower case.
-func (s *scanner) lower(name []byte) []byte {
+func (s *Tokenizer) lower(name []byte) []byte {
 	for _, c := range name {
 		if tagBytes[c]&changes != 0 {
 			start := len(s.scratch)
@@ -358,8 +375,8 @@ func (s *scanner) lower(name []byte) []byte {
 	return name
 }
 
-// text returns the text of a token without character references.
-func (s *scanner) text() []byte {
+// Text returns the text of a token without character references.
+func (s *Tokenizer) Text() []byte {
 	text := s.data
 	if s.odd {
 		text = newlines(text)
@@ -375,11 +392,11 @@ func (s *scanner) text() []byte {
 	return s.scratch[start:]
 }
 
-// asMarkup has the content of the element that has just begun read like that of any other.
-func (s *scanner) asMarkup() { s.raw = "" }
+// AsMarkup has the content of the element that has just begun read like that of any other.
+func (s *Tokenizer) AsMarkup() { s.raw = "" }
 
 // rawText returns the content of an element in which all is text.
-func (s *scanner) rawText() []byte {
+func (s *Tokenizer) rawText() []byte {
 	rest := s.src[s.pos:]
 	n := len(rest)
 	switch s.raw {
