@@ -31,12 +31,12 @@ func IsName(s string) bool {
 		return false
 	}
 	letters, n, sentence := false, 0, false
-	words.Each(s, func(word []byte) bool {
+	var room words.Room
+	for word, rest := room.Next(s); len(word) > 0; word, rest = room.Next(rest) {
 		n++
 		letters = letters || words.Letter(word[0])
 		sentence = sentence || sentenceWords[string(word)]
-		return true
-	})
+	}
 	return (letters || strings.Contains(s, "*")) && n <= mostWords && !sentence && !numbered(s)
 }
 

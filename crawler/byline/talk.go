@@ -51,16 +51,16 @@ func IsAction(s string) bool {
 		return false
 	}
 	n, known := 0, 0
-	words.Each(s, func(word []byte) bool {
+	var room words.Room
+	for word, rest := room.Next(s); len(word) > 0 && (known > 0 || n < fewest); word, rest = room.Next(rest) {
 		if !words.Small(word[0]) {
-			return true
+			continue
 		}
 		n++
 		if len(word) >= len("edit") && actionWords[string(word)] {
 			known++
 		}
-		return known > 0 || n < fewest
-	})
+	}
 	return known > 0 && known*2 >= n
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"ronda/crawler/boilerplate"
 	"ronda/crawler/byline"
+	"ronda/crawler/dom"
 	"ronda/crawler/words"
 )
 
@@ -162,7 +163,8 @@ type prose struct {
 // paragraphs finds the long paragraphs of each node.
 func (c *finder) paragraphs() {
 	const long = 160
-	c.prose = make([]prose, len(c.Doc.Nodes))
+	c.knowsProse = true
+	c.prose = dom.Zeroed(c.prose, len(c.Doc.Nodes))
 	for n := 1; n < len(c.Doc.Nodes); n++ {
 		s := &c.Stats[n]
 		if c.Doc.Nodes[n].Tag != atom.P || s.Text-s.Anchor < long || c.Zones[n] >= boilerplate.Named {
@@ -178,7 +180,7 @@ func (c *finder) paragraphs() {
 
 // articleGoesOn reports whether the article goes on behind a group: long paragraphs before and behind it stand in one element.
 func (c *finder) articleGoesOn(node int, group []record) bool {
-	if c.prose == nil {
+	if !c.knowsProse {
 		c.paragraphs()
 	}
 	first, end := group[0].first, group[len(group)-1].last

@@ -34,6 +34,7 @@ type Section struct {
 	siblings []sibling
 	records  []record // of the siblings that have an author or a date
 	group    []record
+	prose    []prose     // per node, where that was asked for
 	inNamed  []bool      // per text block: it stands in a comment that a name gave away
 	found    []candidate // room for named
 	parted   []candidate // room for split

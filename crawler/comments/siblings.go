@@ -26,10 +26,10 @@ type sibling struct {
 // finder finds the records of a page.
 type finder struct {
 	*Section
-	known    []bool // per text block: it stands in a comment that a name gave away
-	comments []comment
-	prose    []prose // per node, nil until it is asked for
-	done     int     // nodes before it stand in a record
+	known      []bool // per text block: it stands in a comment that a name gave away
+	comments   []comment
+	knowsProse bool // prose was filled
+	done       int  // nodes before it stand in a record
 }
 
 type siblingFlag uint8

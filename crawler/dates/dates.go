@@ -221,6 +221,9 @@ func tokenize(tokens []token, s string, from int) []token {
 
 func wordKind(word string) kind {
 	const longest = 9
+	if len(word) > longest {
+		return other
+	}
 	var room [longest]byte
 	return meanings[string(words.Lower(room[:0], word))]
 }

@@ -39,7 +39,7 @@ func NewSet(lists ...string) Set {
 
 // Has reports whether a word is in the set, whatever the case of its ASCII letters.
 func (s Set) Has(word string) bool {
-	var room [longest]byte
+	var room Room
 	return s[string(Lower(room[:0], word))]
 }
 
@@ -62,37 +62,36 @@ func lower(c byte) byte {
 	return c
 }
 
-// Each calls f with the words of s in small letters until it returns false. Words are letters and digits, and hold
-// apostrophes; of long ones only the beginning is given. A word is valid until f returns.
-func Each(s string, f func(word []byte) bool) {
-	var room [longest]byte
-	word := room[:0]
-	for i := 0; i <= len(s); i++ {
-		var c byte
-		if i < len(s) {
-			c = s[i]
-		}
-		if Letter(c) || Digit(c) || c == '\'' && len(word) > 0 {
+// Room is where Next writes a word.
+type Room [longest]byte
+
+// Next returns the first word of s in small letters, and what follows it; an empty word when there is none. Words are letters and
+// digits, and hold apostrophes; of long ones only the beginning is given. A word is valid until the room serves the next one.
+func (r *Room) Next(s string) (word []byte, rest string) {
+	word = r[:0]
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case Letter(c) || Digit(c) || c == '\'' && len(word) > 0:
 			if len(word) < longest {
 				word = append(word, lower(c))
 			}
-			continue
+		case len(word) > 0:
+			return word, s[i:]
 		}
-		if len(word) > 0 && !f(word) {
-			return
-		}
-		word = room[:0]
 	}
+	return word, ""
 }
 
-// Any reports whether one of the words of s is in the set.
+// Any reports whether one of the words of a text is in the set.
 func (s Set) Any(text string) bool {
-	found := false
-	Each(text, func(word []byte) bool {
-		found = s[string(word)]
-		return !found
-	})
-	return found
+	var room Room
+	for word, rest := room.Next(text); len(word) > 0; word, rest = room.Next(rest) {
+		if s[string(word)] {
+			return true
+		}
+	}
+	return false
 }
 
 // FirstDigit returns where the first digit stands, -1 when there is none. Most texts have none, so eight bytes are looked
