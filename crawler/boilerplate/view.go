@@ -84,12 +84,12 @@ func New(doc *dom.Document) *View {
 	v.dated = v.dated[:0]
 	v.readNames()
 	v.sumUp()
+	v.markMembers()
 	for i := n - 1; i > 0; i-- {
 		v.LinkLists[i] = v.isLinkList(i)
 	}
 	v.markTeaserBlocks()
 	v.Title = v.findTitle()
-	v.markMembers()
 	for i := 1; i < n; i++ {
 		v.Zones[i] = max(v.Zones[i], v.Zones[doc.Nodes[i].Parent], v.zoneOf(i))
 		if v.Zones[i] == Content {

@@ -62,7 +62,7 @@ func (v *View) linkZone(i int) Zone {
 // words beside it, or such a list itself. Links to other sites are content: they are how a contact is given.
 // The lists below i are known already.
 func (v *View) isLinkList(i int) bool {
-	const fewest, beside = 3, 60
+	const fewest, beside, words = 3, 60, 15
 	s := v.Stats[i]
 	if s.Links < fewest || s.Anchor*20 < s.Text*7 {
 		return false
@@ -74,6 +74,8 @@ func (v *View) isLinkList(i int) bool {
 		in.Anchor += child.Anchor
 		in.Links += child.Links
 		switch {
+		case v.Members[c] && child.Text-child.Anchor >= words:
+			return false // somebody's name, and what they say
 		case child.Text == 0, v.LinkLists[c], dom.Heading(v.Doc.Nodes[c].Tag) && child.Links == 0:
 		case child.Links > 0 && child.Links <= 3 && child.Anchor*20 >= child.Text*7 && child.Text-child.Anchor <= beside:
 		default:

@@ -25,6 +25,15 @@ var actionWords = words.NewSet(`balas balasan reply suka like likes kutip quote 
 var exampleWords = words.NewSet(`iklan kutipan contoh modus temuan sampel transkrip percakapan cuplikan tangkapan bukti versi naskah dialog wawancara kasus
 	advert example quote quotes transcript`)
 
+// commentWords are what the heading of a list of comments is called.
+var commentWords = words.NewSet(`komentar comment comments tanggapan balasan replies responses ulasan review reviews testimoni testimonials guestbook`)
+
+// AnnouncesComments reports whether a line may be the heading of comments: "Komentar pembaca", "2 tanggapan".
+func AnnouncesComments(s string) bool {
+	const longest = 60
+	return len(s) <= longest && commentWords.Any(s) && !exampleWords.Any(s)
+}
+
 // Conversational reports whether somebody says a text to others: by its words, a question, an exclamation or an emoji.
 func Conversational(s string) bool {
 	const enough = 300

@@ -149,10 +149,22 @@ func hintsOf(words []string) Hint {
 			m = m&^Author | Seller
 		}
 	}
+	if n := len(words); n > 1 && listWord(words[n-1]) && (before.noun == Comment || before.last == Thread) {
+		return m | Thread // "comment-list"
+	}
 	if other {
 		return m
 	}
 	return m | noun
+}
+
+// listWord reports whether a word behind "comment" names what holds many of them.
+func listWord(word string) bool {
+	switch word {
+	case "list", "section", "area", "tree":
+		return true
+	}
+	return false
 }
 
 // Read reads a class attribute or an id.

@@ -9,13 +9,12 @@ import (
 	"ronda/crawler/boilerplate"
 	"ronda/crawler/byline"
 	"ronda/crawler/dom"
-	"ronda/crawler/words"
 )
 
 // tally counts what the records of a group have.
 type tally struct {
-	n, named, dated, acts, headline, quoted, marked, parted int
-	spoken, personal, names, size                           int
+	n, named, dated, acts, headline, quoted, marked, parted, fields, attributed int
+	spoken, personal, names, size                                   int
 }
 
 // accept reports whether neighbours are comments.
@@ -25,35 +24,60 @@ func (c *finder) accept(node int, group []record) bool {
 	}
 	var t tally
 	for i := range group {
-		rec := &group[i]
-		t.n++
-		count(&t.named, rec.named)
-		count(&t.dated, rec.dated)
-		count(&t.acts, rec.hasAction)
-		count(&t.headline, rec.headline)
-		count(&t.marked, rec.marked)
-		count(&t.parted, rec.parted)
+		t.add(&group[i])
 	}
-	strong := t.acts*2 >= t.n || t.marked*2 >= t.n
-	named, dated := t.named*10 >= t.n*6, t.dated*10 >= t.n*6
-	if t.headline*2 >= t.n || !named && !dated || t.n < fewest && (!strong || !named || !dated) {
+	named, dated := t.most(t.named), t.most(t.dated)
+	if t.half(t.headline) || !named && !dated {
+		return false
+	}
+	acts := t.half(t.acts)
+	strong := acts || t.half(t.marked) || t.half(t.fields)
+	announced := c.announced(node, group)
+	if t.n < fewest && (!named || !dated && !acts) {
 		return false
 	}
 	c.weigh(&t, group)
-	if t.quoted*2 >= t.n && !strong || t.spoken*4 < t.n || c.articleGoesOn(node, group) || !strong && c.examples(group[0].first) {
+	if t.half(t.quoted) && !strong || c.articleGoesOn(node, group) || !strong && c.examples(group[0].first) {
 		return false
 	}
-	speech := t.spoken*2 >= t.n
+	speech := t.half(t.spoken)
 	switch {
+	case t.n < fewest && !announced && !(strong && dated):
+		return dated && t.spoken == t.n && t.names == t.n
+	case named && dated && (acts || announced), t.most(t.attributed):
+		return true // whatever they say: reviews are no talk
+	case t.spoken*4 < t.n:
+		return false
 	case named && dated:
 		return speech || strong
+	case named && t.n < fewest:
+		return speech && acts
 	case named:
-		own := t.size*2 >= c.Stats[0].Text && t.marked*2 < t.n // of the article
-		return speech && t.names >= distinctNames && !own && c.evidence(&t, group) >= 2
+		own := t.size*2 >= c.Stats[0].Text && !t.half(t.marked) // of the article
+		return speech && t.names >= distinctNames && !own && c.evidence(&t, announced) >= 2
 	default:
-		return speech && (strong || c.announced(group))
+		return speech && (strong || announced)
 	}
 }
+
+// add counts a record.
+func (t *tally) add(rec *record) {
+	t.n++
+	count(&t.named, rec.named)
+	count(&t.dated, rec.dated)
+	count(&t.acts, rec.hasAction)
+	count(&t.headline, rec.headline)
+	count(&t.marked, rec.marked)
+	count(&t.parted, rec.parted)
+	count(&t.fields, rec.fields)
+	count(&t.attributed, rec.attributed)
+}
+
+// half reports whether so many are at least half of the group.
+func (t *tally) half(n int) bool { return n*2 >= t.n }
+
+// most reports whether so many are most of the group.
+func (t *tally) most(n int) bool { return n*10 >= t.n*6 }
 
 func count(n *int, is bool) {
 	if is {
@@ -117,39 +141,15 @@ func inQuotes(s string) bool {
 }
 
 // evidence counts what tells that named paragraphs without dates are comments.
-func (c *finder) evidence(t *tally, group []record) int {
+func (c *finder) evidence(t *tally, announced bool) int {
 	n := 0
 	count(&n, t.personal*10 >= t.n*3)
-	count(&n, t.acts*2 >= t.n)
-	count(&n, t.marked*2 >= t.n)
-	count(&n, t.parted*2 >= t.n)
+	count(&n, t.half(t.acts))
+	count(&n, t.half(t.marked))
+	count(&n, t.half(t.parted))
 	count(&n, t.spoken*3 >= t.n*2)
-	count(&n, c.announced(group))
+	count(&n, announced)
 	return n
-}
-
-// announced reports whether the group is headed by how many comments there are, or followed by a form for another one.
-func (c *finder) announced(group []record) bool {
-	const longest, near = 40, 3
-	if text := group[0].first - 1; text >= 0 {
-		head := c.Doc.Texts[text].Text
-		if at := words.FirstDigit(head); at >= 0 && len(head) <= longest {
-			number := 0
-			for ; at < len(head) && words.Digit(head[at]); at++ {
-				number = min(number*10+int(head[at]-'0'), 1_000_000)
-			}
-			if number >= len(group) && number <= 2*len(group)+2 {
-				return true
-			}
-		}
-	}
-	after := group[len(group)-1].end
-	for i := max(after, 0); after > 0 && i < min(after+near, len(c.Doc.Nodes)); i++ {
-		if tag := c.Doc.Nodes[i].Tag; tag == atom.Form || tag == atom.Textarea {
-			return true
-		}
-	}
-	return false
 }
 
 // prose is where the long paragraphs among the children of a node stand.

@@ -20,10 +20,8 @@ func (s *Section) author(p comment, who int32, texts []int32) string {
 	if p.record != nil && (node < 0 || p.record.author != "") {
 		return p.record.author
 	}
-	for _, key := range [...]string{"data-author", "data-username", "data-author-name", "data-user"} {
-		if name := s.Doc.Attr(node, key); name != "" && len(name) <= boilerplate.LongestName {
-			return name
-		}
+	if name := s.authorAttr(node); name != "" {
+		return name
 	}
 	if s.Doc.Nodes[node].Tag == atom.Dd {
 		return s.termBefore(node)

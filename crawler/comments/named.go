@@ -2,6 +2,7 @@ package comments
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -109,6 +110,9 @@ func (s *Section) named() []candidate {
 				c.kind = classname.Post
 			}
 			if c.kind == 0 {
+				c.kind = s.dataKind(i)
+			}
+			if c.kind == 0 {
 				continue
 			}
 			if c.kind&classname.Comment != 0 {
@@ -209,13 +213,27 @@ func idKind(id string) classname.Hint {
 func (s *Section) dataID(i int) string {
 	for _, key := range [...]string{
 		"data-post-id", "data-postid", "data-comment-id", "data-commentid", "data-message-id", "data-messageid",
-		"data-msg-id", "data-fullname", "data-pid", "data-id",
+		"data-msg-id", "data-review-id", "data-fullname", "data-pid", "data-id",
 	} {
 		if id := s.Doc.Attr(i, key); id != "" {
 			return id
 		}
 	}
 	return ""
+}
+
+// dataKind is what the id that scripts use for an element says that it is.
+func (s *Section) dataKind(i int) classname.Hint {
+	has := func(keys ...string) bool {
+		return slices.ContainsFunc(keys, func(key string) bool { return s.Doc.Attr(i, key) != "" })
+	}
+	switch {
+	case has("data-comment-id", "data-commentid"):
+		return classname.Comment
+	case has("data-message-id", "data-messageid", "data-msg-id"):
+		return classname.Message
+	}
+	return 0
 }
 
 // number is the digits at the end of an id.

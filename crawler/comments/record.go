@@ -26,6 +26,8 @@ type record struct {
 	hasAction   bool // something can be done with it: "Balas"
 	headline    bool // it has a heading, or a link as long as one
 	marked      bool // an element is named after its author
+	attributed  bool // its element carries the author's name as data
+	fields      bool // labels of a guest book stand before name, date and words
 	parted      bool // marks part the name from what is said of the person: "Wayan · sejak 2022"
 }
 
@@ -44,10 +46,10 @@ const (
 	tailBlocks = 3 // from its end
 )
 
-// read reads the text blocks from first to last as what somebody said. It is false where there are no words, or neither a
-// name nor a date.
-func (c *finder) read(first, last int32) (record, bool) {
-	h := reader{record: record{node: -1, first: first, last: last}}
+// read reads the text blocks from first to last as what somebody said, whose name the markup may have told. It is false where there
+// are no words, or neither a name nor a date.
+func (c *finder) read(first, last int32, author string) (record, bool) {
+	h := reader{record: record{node: -1, first: first, last: last, author: author, named: author != ""}}
 	head := min(last, first+headBlocks)
 	for b := first; b < head; b++ {
 		h.block(c, b)
@@ -154,7 +156,9 @@ func (h *reader) line(b int32, s string, start int, n byline.Line, lead int) {
 	switch {
 	case h.hasBody:
 		h.after(s, n)
-	case n.Wordless && n.From < 0, int(n.Label) == len(s):
+	case n.Wordless && n.From < 0:
+	case int(n.Label) == len(s):
+		h.fields = true
 	case n.Action:
 		h.hasAction = true
 	default:
@@ -164,6 +168,7 @@ func (h *reader) line(b int32, s string, start int, n byline.Line, lead int) {
 
 // before reads a line before the words have begun.
 func (h *reader) before(b int32, s string, start int, n byline.Line, lead int) {
+	h.fields = h.fields || n.Label > 0
 	if n.Label > 0 && byline.AnnouncesWords(s) { // "Pesan: ..."
 		h.begin(b, start+int(n.Label), false)
 		return
@@ -213,6 +218,11 @@ func (h *reader) byline(b int32, s string, start int, n byline.Line) bool {
 	h.dated = true
 	if name != "" && !h.named {
 		h.author, h.named = name, true
+	}
+	if k := byline.Colon(rest); k > 0 && k < len(rest) && !h.named { // a line of a chat: "[09:14] Rina: ..."
+		h.author, h.named = strings.TrimSpace(rest[:k-1]), true
+		h.begin(b, start+len(s)-len(rest)+k, false)
+		return true
 	}
 	if len(rest) > remark || len(rest) > 0 && h.named && byline.Conversational(rest) && !byline.IsAction(rest) {
 		h.begin(b, start+len(s)-len(rest), false)

@@ -62,11 +62,12 @@ func (s *Section) repeated(known []comment) []comment {
 			c.done = max(c.done, s.Doc.Nodes[trusted[0].node].End)
 			trusted = trusted[1:]
 		}
-		if node < c.done || s.Zones[node] >= boilerplate.Landmark || s.LinkLists[node] || s.Stats[node].Blocks < fewest || !holdsComments(s.Doc.Nodes[node].Tag) {
+		if node < c.done || s.Zones[node] >= boilerplate.Landmark || s.LinkLists[node] || s.Stats[node].Blocks < 2 || !holdsComments(s.Doc.Nodes[node].Tag) {
 			continue
 		}
 		c.search(node)
 	}
+	c.single()
 	if len(c.comments) == 0 {
 		return known
 	}
@@ -113,12 +114,10 @@ func (c *finder) search(node int) {
 			bylines++
 		}
 	}
-	if records >= 2 && c.consecutive(node) {
+	if records >= 2 && c.consecutive(node) || bylines >= 2 && c.alternating(node) {
 		return
 	}
-	if bylines >= fewest {
-		c.alternating(node)
-	}
+	c.unsigned(node)
 }
 
 // readSibling reads a sibling of a node.
@@ -126,7 +125,11 @@ func (c *finder) readSibling(u *sibling, node int) {
 	if c.known != nil && c.known[u.first] || u.node >= 0 && c.LinkLists[u.node] || u.node >= 0 && c.Zones[u.node] >= boilerplate.Named && c.Zones[u.node] > c.Zones[node] {
 		return
 	}
-	rec, ok := c.read(u.first, u.last)
+	author := ""
+	if u.node >= 0 {
+		author = c.authorAttr(u.node)
+	}
+	rec, ok := c.read(u.first, u.last, author)
 	switch {
 	case ok && c.Doc.Texts[rec.body].Links >= severalLinks:
 		return
@@ -140,7 +143,7 @@ func (c *finder) readSibling(u *sibling, node int) {
 	rec.node, rec.end = u.node, u.node
 	if u.node >= 0 {
 		rec.end = c.Doc.Nodes[u.node].End
-		rec.marked = c.authored(u.node)
+		rec.marked, rec.attributed = c.authored(u.node), author != ""
 	}
 	u.record = int32(len(c.records))
 	c.records = append(c.records, rec)
@@ -175,10 +178,20 @@ func (c *finder) gather(node int) bool {
 	return false
 }
 
+// authorAttr is the author's name that an element's attributes tell, "" when there is none.
+func (s *Section) authorAttr(node int) string {
+	for _, key := range [...]string{"data-author", "data-username", "data-author-name", "data-user", "author"} {
+		if name := s.Doc.Attr(node, key); name != "" && len(name) <= boilerplate.LongestName {
+			return name
+		}
+	}
+	return ""
+}
+
 // authored reports whether an element is named after the author of the post, close to its beginning.
 func (c *finder) authored(node int) bool {
 	const near = 12
-	if c.Members[node] || c.Doc.Attr(node, "data-author") != "" {
+	if c.Members[node] || c.authorAttr(node) != "" {
 		return true
 	}
 	for n := node + 1; n < min(c.Doc.Nodes[node].End, node+near); n++ {
@@ -225,14 +238,15 @@ func (c *finder) alikeSiblings(a, b int) bool {
 }
 
 // alternating takes bylines and what follows each, where they are neighbours.
-func (c *finder) alternating(node int) {
+func (c *finder) alternating(node int) bool {
 	const longest = 8 // siblings of one record
 	group := c.group[:0]
-	before := 0
+	before, found := 0, false
 	flush := func() {
-		if len(group) >= fewest {
+		if len(group) >= 2 {
 			c.trimLast(group)
 			if c.accept(node, group) {
+				found = true
 				c.take(group)
 			}
 		}
@@ -256,6 +270,7 @@ func (c *finder) alternating(node int) {
 		i = end
 	}
 	flush()
+	return found
 }
 
 // bodyAfter returns the sibling behind the byline that begins with a sibling: a date with a name in it or before it, or a term of
@@ -370,7 +385,7 @@ func (c *finder) replies(rec *record, dated bool) {
 			continue
 		}
 		same := class != 0 && c.Doc.Nodes[n].Class == class
-		reply, ok := c.read(first, first+int32(c.Stats[n].Blocks))
+		reply, ok := c.read(first, first+int32(c.Stats[n].Blocks), c.authorAttr(n))
 		if !ok || !reply.named || reply.headline || dated && !reply.dated || !dated && !same && !c.Members[n] {
 			continue
 		}

@@ -51,6 +51,8 @@ const (
 	AttrDataUser
 	AttrDataUsername
 	AttrDataAuthorName
+	AttrAuthor
+	AttrDataReviewID
 	AttributeCount
 )
 
@@ -152,6 +154,10 @@ func KeptAttributeOf[T []byte | string](name T) Attribute {
 		return AttrDataUsername
 	case "data-author-name":
 		return AttrDataAuthorName
+	case "author":
+		return AttrAuthor
+	case "data-review-id":
+		return AttrDataReviewID
 	}
 	return 0
 }
