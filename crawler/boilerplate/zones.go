@@ -62,12 +62,13 @@ func (v *View) linkZone(i int) Zone {
 // words beside it, or such a list itself. Links to other sites are content: they are how a contact is given.
 // The lists below i are known already.
 func (v *View) isLinkList(i int) bool {
-	const fewest, beside, words = 3, 60, 15
+	const fewest, beside, words, sentence = 3, 60, 15, 30
 	s := v.Stats[i]
 	if s.Links < fewest || s.Anchor*20 < s.Text*7 {
 		return false
 	}
 	var in Stats
+	items, lists := 0, 0
 	for c := i + 1; c < v.Doc.Nodes[i].End; c = v.Doc.Nodes[c].End {
 		child := v.Stats[c]
 		in.Text += child.Text
@@ -76,11 +77,17 @@ func (v *View) isLinkList(i int) bool {
 		switch {
 		case v.Members[c] && child.Text-child.Anchor >= words:
 			return false // somebody's name, and what they say
-		case child.Text == 0, v.LinkLists[c], dom.Heading(v.Doc.Nodes[c].Tag) && child.Links == 0:
+		case child.Text == 0, dom.Heading(v.Doc.Nodes[c].Tag) && child.Links == 0:
+		case v.LinkLists[c]:
+			lists++
 		case child.Links > 0 && child.Links <= 3 && child.Anchor*20 >= child.Text*7 && child.Text-child.Anchor <= beside:
+			items++
 		default:
 			return false
 		}
+	}
+	if items == 1 && lists == 0 && in.Links == s.Links && in.Text-in.Anchor >= sentence {
+		return false // all links stand in one child, which is no list: what somebody says, with the author's links
 	}
 	// Text that stands in the node itself: "Home | News | Contact".
 	return (s.Text-in.Text)-(s.Anchor-in.Anchor) <= 20+4*(s.Links-in.Links) && !v.digitRows(i)

@@ -117,6 +117,26 @@ func Colon(s string) int {
 	return n + 1
 }
 
+// Speaker returns the name with which a line of a chat begins, behind its time, and where the words begin: "Rina: pagi",
+// "<rina> pagi". The latter is 0 when there is none.
+func Speaker(s string) (name string, begin int) {
+	if n := Colon(s); n > 0 && n < len(s) {
+		return strings.TrimSpace(s[:n-1]), n
+	}
+	if inner, ok := strings.CutPrefix(s, "<"); ok {
+		if name, _, ok := strings.Cut(inner, "> "); ok && IsName(name) {
+			return name, len("<") + len(name) + len("> ")
+		}
+	}
+	return "", 0
+}
+
+// GoesOn reports whether what follows a date goes on with a sentence: "Soetomo, 12 Mei 2019, menulis bahwa".
+func GoesOn(s string) bool {
+	rest, ok := strings.CutPrefix(s, ", ")
+	return ok && rest != "" && words.Small(rest[0])
+}
+
 // PartingMark returns where the first mark stands that parts a name from what is said of the person, -1 where there is none.
 func PartingMark(s string) int {
 	for i := range len(s) {

@@ -14,7 +14,7 @@ import (
 // tally counts what the records of a group have.
 type tally struct {
 	n, named, dated, acts, headline, quoted, marked, parted, fields, attributed int
-	spoken, personal, names, size                                   int
+	spoken, personal, names, size                                               int
 }
 
 // accept reports whether neighbours are comments.
@@ -33,7 +33,7 @@ func (c *finder) accept(node int, group []record) bool {
 	acts := t.half(t.acts)
 	strong := acts || t.half(t.marked) || t.half(t.fields)
 	announced := c.announced(node, group)
-	if t.n < fewest && (!named || !dated && !acts) {
+	if t.n < fewest && (!named || !dated && !acts || c.isList(&group[0]) || c.isList(&group[1])) {
 		return false
 	}
 	c.weigh(&t, group)
@@ -44,7 +44,7 @@ func (c *finder) accept(node int, group []record) bool {
 	switch {
 	case t.n < fewest && !announced && !(strong && dated):
 		return dated && t.spoken == t.n && t.names == t.n
-	case named && dated && (acts || announced), t.most(t.attributed):
+	case named && dated && (acts || announced || strong && t.most(t.personal)), t.most(t.attributed):
 		return true // whatever they say: reviews are no talk
 	case t.spoken*4 < t.n:
 		return false
@@ -58,6 +58,25 @@ func (c *finder) accept(node int, group []record) bool {
 	default:
 		return speech && (strong || announced)
 	}
+}
+
+// isList reports whether what was read as one record is a list of them: its byline is that of its first child, beside which stands
+// another one of the same shape.
+func (c *finder) isList(rec *record) bool {
+	if rec.node < 0 {
+		return false
+	}
+	for n := rec.node + 1; n < rec.end && c.firsts[n] == rec.first; n++ {
+		next := c.Doc.Nodes[n].End
+		if next >= rec.end || c.firsts[next] < 0 || c.Doc.Nodes[next].Tag != c.Doc.Nodes[n].Tag || c.Doc.Nodes[next].Class != c.Doc.Nodes[n].Class {
+			continue
+		}
+		other, ok := c.read(c.firsts[next], c.firsts[next]+int32(c.Stats[next].Blocks), c.authorAttr(next))
+		if ok && other.named == rec.named && other.dated == rec.dated {
+			return true
+		}
+	}
+	return false
 }
 
 // add counts a record.

@@ -76,9 +76,6 @@ func (c *finder) formAfter(end int) bool {
 // are, and they are of one shape.
 func (c *finder) unsigned(node int) {
 	const shortest = 12 // bytes of a comment
-	if !c.headed(c.firsts[node]) && c.Hints[node]&classname.Thread == 0 {
-		return
-	}
 	group := c.group[:0]
 	spoken := 0
 	shape := -1
@@ -102,7 +99,7 @@ func (c *finder) unsigned(node int) {
 		group = append(group, rec)
 	}
 	c.group = group
-	if len(group) >= 2 && spoken*2 >= len(group) && !c.articleGoesOn(node, group) {
+	if len(group) >= 2 && (c.headed(group[0].first) || c.Hints[node]&classname.Thread != 0) && spoken*2 >= len(group) && !c.articleGoesOn(node, group) {
 		c.take(group)
 	}
 }

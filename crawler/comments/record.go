@@ -212,15 +212,15 @@ func (h *reader) byline(b int32, s string, start int, n byline.Line) bool {
 	const remark = 32 // a note beside the date: "Variasi: hitam"
 	name := byline.TrimName(s[n.Label:n.From])
 	rest := strings.TrimLeft(s[n.To:], " \t.,:;|)]}>-–—·•")
-	if name != "" && (!byline.IsName(name) || h.named && rest != "") {
+	if name != "" && (!byline.IsName(name) || h.named && rest != "" || byline.GoesOn(s[n.To:])) {
 		return false
 	}
 	h.dated = true
 	if name != "" && !h.named {
 		h.author, h.named = name, true
 	}
-	if k := byline.Colon(rest); k > 0 && k < len(rest) && !h.named { // a line of a chat: "[09:14] Rina: ..."
-		h.author, h.named = strings.TrimSpace(rest[:k-1]), true
+	if author, k := byline.Speaker(rest); k > 0 && !h.named { // a line of a chat
+		h.author, h.named = author, true
 		h.begin(b, start+len(s)-len(rest)+k, false)
 		return true
 	}
