@@ -9,7 +9,6 @@ import (
 	"ronda/crawler/byline"
 	"ronda/crawler/classname"
 	"ronda/crawler/dates"
-	"ronda/crawler/dom"
 	"ronda/crawler/words"
 )
 
@@ -38,11 +37,14 @@ func (s *Section) AppendListings(listings []crawler.Listing, address string) []c
 		seen[l.Part] = true
 		first := len(blocks)
 		for _, text := range texts {
-			block, ok := s.postBlock(&s.Doc.Texts[text], &l)
-			if ok && p.record != nil {
+			block, ok := s.Doc.Texts[text].Block, true
+			if p.record != nil {
 				block, ok = p.record.block(text, block)
 			}
-			if ok {
+			if ok && !s.isLabel(block.Text, s.Doc.Texts[text].Node, &l) {
+				if block.Role != crawler.RoleCode && s.Quoted(s.Doc.Texts[text].Node) {
+					block.Role = crawler.RoleQuote
+				}
 				blocks = append(blocks, block)
 			}
 		}
@@ -91,17 +93,16 @@ func (s *Section) byOwner(n int) contents {
 	return c
 }
 
-// postBlock leaves out what is no word of the author: the name, the date, counts.
-func (s *Section) postBlock(t *dom.TextBlock, l *crawler.Listing) (crawler.Block, bool) {
-	const longestLabel = 40
-	b := t.Block
-	if b.Text == l.Seller || l.Form == crawler.FormMessage && b.Text == l.Title || len(b.Text) <= longestLabel && (s.Hints[t.Node]&(classname.Date|classname.Bodyless) != 0 || dates.HasClock(b.Text) && words.CountDigits(b.Text)*2 >= len(b.Text)/2) {
-		return b, false
+// isLabel reports whether a block of a comment is no word of its author: the name, the date, counts.
+func (s *Section) isLabel(text string, node int, l *crawler.Listing) bool {
+	const longest = 40
+	switch {
+	case text == l.Seller, l.Form == crawler.FormMessage && text == l.Title:
+		return true
+	case len(text) > longest:
+		return false
 	}
-	if b.Role != crawler.RoleCode && s.Quoted(t.Node) {
-		b.Role = crawler.RoleQuote
-	}
-	return b, true
+	return s.Hints[node]&(classname.Date|classname.Bodyless) != 0 || dates.HasClock(text) && words.CountDigits(text)*2 >= len(text)/2
 }
 
 // block returns a block of what was said, without who said it and when; false for blocks that are no words.

@@ -215,6 +215,10 @@ func (h *reader) byline(b int32, s string, start int, n byline.Line) bool {
 	if name != "" && (!byline.IsName(name) || h.named && rest != "" || byline.GoesOn(s[n.To:])) {
 		return false
 	}
+	if name != "" && h.named && h.dated && h.labelled { // the byline of a reply: the line before was all that was said
+		h.begin(h.label, h.labelStart, true)
+		return true
+	}
 	h.dated = true
 	if name != "" && !h.named {
 		h.author, h.named = name, true

@@ -32,3 +32,22 @@ func TestFind(t *testing.T) {
 		}
 	}
 }
+
+func TestStamps(t *testing.T) {
+	for s, want := range map[string]bool{
+		"Budi, Bantul 03-06-2019 09:14": true, "2 jam yang lalu": true, "5 minutes ago": true, "pukul 09.14 WIB": true,
+		"Rp12.500 per lembar": false, "3 Maret 2025": false, "": false,
+	} {
+		if got := Stamps(s); got != want {
+			t.Errorf("%q: %v", s, got)
+		}
+	}
+}
+
+func TestStart(t *testing.T) {
+	for s, want := range map[string]int{"Budi, Bantul 03-06-2019 09:14": 13, "09:14": 0, "RT 5 saja": -1} {
+		if got := Start(s); got != want {
+			t.Errorf("%q: %d, want %d", s, got, want)
+		}
+	}
+}

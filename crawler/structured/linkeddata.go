@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -37,8 +38,7 @@ func findProduct(value any, depth int) map[string]any {
 			}
 		}
 	case map[string]any:
-		switch typeOf(value) {
-		case "Product", "ProductGroup", "IndividualProduct", "ProductModel", "SomeProducts", "Offer", "AggregateOffer", "Vehicle", "Service":
+		if isProduct(value["@type"]) {
 			return value
 		}
 		for _, key := range [...]string{"@graph", "mainEntity", "mainEntityOfPage", "itemOffered"} {
@@ -50,10 +50,17 @@ func findProduct(value any, depth int) map[string]any {
 	return nil
 }
 
-// typeOf returns the first type without its namespace.
-func typeOf(object map[string]any) string {
-	name := text(object["@type"])
-	return name[strings.LastIndexAny(name, "/:#")+1:]
+// isProduct reports whether one of an object's types, which may have a namespace, is that of something for sale.
+func isProduct(types any) bool {
+	if list, ok := types.([]any); ok {
+		return slices.ContainsFunc(list, func(element any) bool { _, nested := element.([]any); return !nested && isProduct(element) })
+	}
+	name := text(types)
+	switch name[strings.LastIndexAny(name, "/:#")+1:] {
+	case "Product", "ProductGroup", "IndividualProduct", "ProductModel", "SomeProducts", "Offer", "AggregateOffer", "Vehicle", "Service":
+		return true
+	}
+	return false
 }
 
 func (r *reader) readProduct(product map[string]any) {
