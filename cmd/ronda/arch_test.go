@@ -39,8 +39,10 @@ var mayImport = map[string][]string{
 		"crawler", "crawler/dom", "crawler/words", "crawler/classname", "crawler/dates",
 	},
 	"crawler/structured": {"crawler", "crawler/boilerplate"},
+	"crawler/records":    {"crawler", "crawler/dom", "crawler/words", "crawler/dates", "crawler/byline"},
 	"crawler/comments": {
 		"crawler", "crawler/dom", "crawler/words", "crawler/classname", "crawler/dates", "crawler/byline", "crawler/boilerplate", "crawler/structured",
+		"crawler/records",
 	},
 	"crawler/site": {
 		"crawler", "crawler/dom", "crawler/words", "crawler/classname", "crawler/plaintext", "crawler/boilerplate", "crawler/structured", "crawler/comments",

@@ -200,9 +200,14 @@ func (v *View) Heading() string {
 
 // Quoted reports whether a node stands in an element that is named as a quotation, close by.
 func (v *View) Quoted(node int) bool {
-	const near = 6
-	for range near {
-		if v.Hints[node]&classname.Quote != 0 {
+	const levels = 6
+	return v.NamedAs(node, classname.Quote, levels)
+}
+
+// NamedAs reports whether a node or one around it is named so, within some levels.
+func (v *View) NamedAs(node int, hint classname.Hint, levels int) bool {
+	for range levels {
+		if v.Hints[node]&hint != 0 {
 			return true
 		}
 		node = v.Doc.Nodes[node].Parent

@@ -2,13 +2,13 @@ package comments
 
 import (
 	"slices"
-	"strings"
 
 	"golang.org/x/net/html/atom"
 
 	"ronda/crawler/boilerplate"
 	"ronda/crawler/byline"
 	"ronda/crawler/dom"
+	"ronda/crawler/records"
 )
 
 // tally counts what the records of a group have.
@@ -18,7 +18,7 @@ type tally struct {
 }
 
 // accept reports whether neighbours are comments.
-func (c *finder) accept(node int, group []record) bool {
+func (c *finder) accept(node int, group []records.Record) bool {
 	if len(group) < 2 || c.Quoted(node) {
 		return false
 	}
@@ -37,12 +37,12 @@ func (c *finder) accept(node int, group []record) bool {
 		return false
 	}
 	c.weigh(&t, group)
-	if t.half(t.quoted) && !strong || c.articleGoesOn(node, group) || !strong && c.examples(group[0].first) {
+	if t.half(t.quoted) && !strong || c.articleGoesOn(node, group) || !strong && c.examples(group[0].First) {
 		return false
 	}
 	speech := t.half(t.spoken)
 	switch {
-	case t.n < fewest && !announced && !(strong && dated):
+	case t.n < fewest && !announced && (!strong || !dated):
 		return dated && t.spoken == t.n && t.names == t.n
 	case named && dated && (acts || announced || strong && t.most(t.personal)), t.most(t.attributed):
 		return true // whatever they say: reviews are no talk
@@ -62,17 +62,17 @@ func (c *finder) accept(node int, group []record) bool {
 
 // isList reports whether what was read as one record is a list of them: its byline is that of its first child, beside which stands
 // another one of the same shape.
-func (c *finder) isList(rec *record) bool {
-	if rec.node < 0 {
+func (c *finder) isList(rec *records.Record) bool {
+	if rec.Node < 0 {
 		return false
 	}
-	for n := rec.node + 1; n < rec.end && c.firsts[n] == rec.first; n++ {
+	for n := rec.Node + 1; n < rec.End && c.firsts[n] == rec.First; n++ {
 		next := c.Doc.Nodes[n].End
-		if next >= rec.end || c.firsts[next] < 0 || c.Doc.Nodes[next].Tag != c.Doc.Nodes[n].Tag || c.Doc.Nodes[next].Class != c.Doc.Nodes[n].Class {
+		if next >= rec.End || c.firsts[next] < 0 || c.Doc.Nodes[next].Tag != c.Doc.Nodes[n].Tag || c.Doc.Nodes[next].Class != c.Doc.Nodes[n].Class {
 			continue
 		}
-		other, ok := c.read(c.firsts[next], c.firsts[next]+int32(c.Stats[next].Blocks), c.authorAttr(next))
-		if ok && other.named == rec.named && other.dated == rec.dated {
+		other, ok := c.reader.Read(c.firsts[next], c.firsts[next]+int32(c.Stats[next].Blocks), c.authorAttr(next))
+		if ok && other.Named == rec.Named && other.Dated == rec.Dated {
 			return true
 		}
 	}
@@ -80,16 +80,16 @@ func (c *finder) isList(rec *record) bool {
 }
 
 // add counts a record.
-func (t *tally) add(rec *record) {
+func (t *tally) add(rec *records.Record) {
 	t.n++
-	count(&t.named, rec.named)
-	count(&t.dated, rec.dated)
-	count(&t.acts, rec.hasAction)
-	count(&t.headline, rec.headline)
-	count(&t.marked, rec.marked)
-	count(&t.parted, rec.parted)
-	count(&t.fields, rec.fields)
-	count(&t.attributed, rec.attributed)
+	count(&t.named, rec.Named)
+	count(&t.dated, rec.Dated)
+	count(&t.acts, rec.HasAction)
+	count(&t.headline, rec.Headline)
+	count(&t.marked, rec.Marked)
+	count(&t.parted, rec.Parted)
+	count(&t.fields, rec.Fields)
+	count(&t.attributed, rec.Attributed)
 }
 
 // half reports whether so many are at least half of the group.
@@ -108,55 +108,25 @@ func count(n *int, is bool) {
 const distinctNames = 3
 
 // weigh looks at the words of a group, which most groups are not worth.
-func (c *finder) weigh(t *tally, group []record) {
+func (c *finder) weigh(t *tally, group []records.Record) {
 	const most = 40 // records that tell what the others are
 	names := make([]string, 0, distinctNames)
 	step := max(len(group)/most, 1)
 	n := 0
 	for i := 0; i < len(group); i += step {
 		rec := &group[i]
-		said := c.said(rec)
+		said := c.reader.Said(rec)
 		n++
 		count(&t.spoken, byline.Conversational(said))
-		count(&t.quoted, inQuotes(said))
-		count(&t.personal, rec.named && byline.IsPersonal(rec.author))
-		if len(names) < distinctNames && !slices.Contains(names, rec.author) {
-			names = append(names, rec.author)
+		count(&t.quoted, records.InQuotes(said))
+		count(&t.personal, rec.Named && byline.IsPersonal(rec.Author))
+		if len(names) < distinctNames && !slices.Contains(names, rec.Author) {
+			names = append(names, rec.Author)
 		}
-		t.size += c.bytes(rec)
+		t.size += c.reader.Bytes(rec)
 	}
 	t.names = len(names)
 	t.spoken, t.quoted, t.personal, t.size = t.spoken*t.n/n, t.quoted*t.n/n, t.personal*t.n/n, t.size*t.n/n
-}
-
-// said is the beginning of a record's words.
-func (c *finder) said(rec *record) string {
-	const enough = 120
-	s := c.Doc.Texts[rec.body].Text[rec.bodyCut:]
-	if len(s) < enough && rec.body+1 < rec.last {
-		if next := c.Doc.Texts[rec.body+1].Text; !byline.IsAction(next) {
-			return s + "\n" + next
-		}
-	}
-	return s
-}
-
-func (c *finder) bytes(rec *record) int {
-	n := 0
-	for i := rec.first; i < rec.last; i++ {
-		n += len(c.Doc.Texts[i].Text)
-	}
-	return n
-}
-
-// inQuotes reports whether a text is a quotation.
-func inQuotes(s string) bool {
-	for _, mark := range [...]string{`"`, "“", "”", "«", "‘", "'"} {
-		if strings.HasPrefix(s, mark) {
-			return true
-		}
-	}
-	return false
 }
 
 // evidence counts what tells that named paragraphs without dates are comments.
@@ -198,11 +168,11 @@ func (c *finder) paragraphs() {
 }
 
 // articleGoesOn reports whether the article goes on behind a group: long paragraphs before and behind it stand in one element.
-func (c *finder) articleGoesOn(node int, group []record) bool {
+func (c *finder) articleGoesOn(node int, group []records.Record) bool {
 	if !c.knowsProse {
 		c.paragraphs()
 	}
-	first, end := group[0].first, group[len(group)-1].last
+	first, end := group[0].First, group[len(group)-1].Last
 	for around := node; ; around = c.Doc.Nodes[around].Parent {
 		if p := &c.prose[around]; p.n >= 3 && p.first < first && p.butLast >= end {
 			return true

@@ -7,6 +7,7 @@ import (
 	"ronda/crawler/byline"
 	"ronda/crawler/classname"
 	"ronda/crawler/dom"
+	"ronda/crawler/records"
 	"ronda/crawler/words"
 )
 
@@ -15,9 +16,10 @@ import (
 
 // announced reports whether a group is headed as comments, stands in an element that is named after them, or has a form for another
 // one behind it.
-func (c *finder) announced(node int, group []record) bool {
-	first := group[0].first
-	return c.headed(first) || c.counted(first, len(group)) || c.inThread(node) || c.formAfter(group[len(group)-1].end)
+func (c *finder) announced(node int, group []records.Record) bool {
+	const levels = 3 // around it
+	first := group[0].First
+	return c.headed(first) || c.counted(first, len(group)) || c.NamedAs(node, classname.Thread, levels) || c.formAfter(group[len(group)-1].End)
 }
 
 // headed reports whether one of the two blocks before a text block is a heading of comments; between them may stand how they are
@@ -47,18 +49,6 @@ func (c *finder) counted(first int32, comments int) bool {
 		number = min(number*10+int(head[at]-'0'), 1_000_000)
 	}
 	return number >= comments && number <= 2*comments+2
-}
-
-// inThread reports whether a node, or one close around it, is named after the comments in it.
-func (c *finder) inThread(node int) bool {
-	const near = 3
-	for range near {
-		if c.Hints[node]&classname.Thread != 0 {
-			return true
-		}
-		node = c.Doc.Nodes[node].Parent
-	}
-	return false
 }
 
 // formAfter reports whether a form begins close behind a node's end.
@@ -94,12 +84,12 @@ func (c *finder) unsigned(node int) {
 		case n.Tag != c.Doc.Nodes[shape].Tag || n.Class != c.Doc.Nodes[shape].Class:
 			return
 		}
-		rec := record{node: u.node, end: n.End, first: u.first, last: u.last, body: u.first, from: u.first, hasBody: true}
-		count(&spoken, byline.Conversational(c.said(&rec)))
+		rec := records.Record{Node: u.node, End: n.End, First: u.first, Last: u.last, Body: u.first, From: u.first, HasBody: true}
+		count(&spoken, byline.Conversational(c.reader.Said(&rec)))
 		group = append(group, rec)
 	}
 	c.group = group
-	if len(group) >= 2 && (c.headed(group[0].first) || c.Hints[node]&classname.Thread != 0) && spoken*2 >= len(group) && !c.articleGoesOn(node, group) {
+	if len(group) >= 2 && (c.headed(group[0].First) || c.Hints[node]&classname.Thread != 0) && spoken*2 >= len(group) && !c.articleGoesOn(node, group) {
 		c.take(group)
 	}
 }
@@ -176,15 +166,15 @@ func (c *finder) acceptSingle(node int, headed bool) bool {
 	if title := int32(c.Title); first <= title+1 && title < last || c.isTaken(first, last) || c.holdsForm(node) || c.Quoted(node) {
 		return false
 	}
-	rec, ok := c.read(first, last, c.authorAttr(node))
-	rec.node, rec.end, rec.marked = node, n.End, c.authored(node)
-	if !ok || !rec.named || rec.headline || !rec.dated && !(headed && (rec.hasAction || rec.marked)) {
+	rec, ok := c.reader.Read(first, last, c.authorAttr(node))
+	rec.Node, rec.End, rec.Marked = node, n.End, c.authored(node)
+	if !ok || !rec.Named || rec.Headline || !rec.Dated && (!headed || !rec.HasAction && !rec.Marked) {
 		return false
 	}
-	if said := c.said(&rec); inQuotes(said) || !headed && !rec.hasAction && !byline.Conversational(said) {
+	if said := c.reader.Said(&rec); records.InQuotes(said) || !headed && !rec.HasAction && !byline.Conversational(said) {
 		return false
 	}
-	c.take([]record{rec})
+	c.take([]records.Record{rec})
 	return true
 }
 
@@ -201,7 +191,7 @@ func (c *finder) holdsForm(node int) bool {
 // isTaken reports whether some text blocks stand in a comment already, or one in them.
 func (c *finder) isTaken(first, last int32) bool {
 	for i := range c.comments {
-		if r := c.comments[i].record; r.first < last && first < r.last {
+		if r := c.comments[i].record; r.First < last && first < r.Last {
 			return true
 		}
 	}

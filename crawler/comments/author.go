@@ -17,8 +17,8 @@ import (
 // author returns the name or handle that signs a post, "" when none is found.
 func (s *Section) author(p comment, who int32, texts []int32) string {
 	node := p.node
-	if p.record != nil && (node < 0 || p.record.author != "") {
-		return p.record.author
+	if p.record != nil && (node < 0 || p.record.Author != "") {
+		return p.record.Author
 	}
 	if name := s.authorAttr(node); name != "" {
 		return name

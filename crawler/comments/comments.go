@@ -7,7 +7,7 @@
 //	<div class="x1"><b>Rina</b><i>3 jam lalu</i><p>Di sini antre dari subuh, Pak</p></div>
 //	<div class="x1"><b>Arif</b><i>2 jam lalu</i><p>Coba ke kecamatan sebelah kak</p></div>
 //
-// Siblings of one kind, each with an author or a date and with words of its own, are records (siblings.go, record.go). Records are
+// Siblings of one kind, each with an author or a date and with words of its own, are records (siblings.go, package records). Records are
 // comments when most of them are what people say to one another, and when nothing speaks against it: that the article goes on behind
 // them, that they are quoted, that they are headlines (accept.go). Replies stand inside records, and are records as well.
 package comments
@@ -18,6 +18,7 @@ import (
 	"ronda/crawler"
 	"ronda/crawler/boilerplate"
 	"ronda/crawler/dom"
+	"ronda/crawler/records"
 )
 
 // Section is all that was said by others on a page. It is no safer for concurrent use than a slice.
@@ -29,11 +30,11 @@ type Section struct {
 	texts []int32 // the same per text block, where that differs from its node's; empty where it never does
 
 	// Room for the search.
-	firsts   []int32     // per node: its first text block, -1 where it has none
-	lines    []knownLine // per text block
+	firsts   []int32 // per node: its first text block, -1 where it has none
+	reader   records.Reader
 	siblings []sibling
-	records  []record // of the siblings that have an author or a date
-	group    []record
+	records  []records.Record // of the siblings that have an author or a date
+	group    []records.Record
 	prose    []prose     // per node, where that was asked for
 	inNamed  []bool      // per text block: it stands in a comment that a name gave away
 	found    []candidate // room for named
@@ -45,8 +46,8 @@ type Section struct {
 type comment struct {
 	node   int
 	form   crawler.Form
-	id     string  // the name that the page gives it, "" when none
-	record *record // how it was found, where no name gave it away; then node may be -1
+	id     string          // the name that the page gives it, "" when none
+	record *records.Record // how it was found, where no name gave it away; then node may be -1
 }
 
 const maxComments = 2_000 // further ones stay in the main listing
@@ -67,11 +68,12 @@ func Find(v *boilerplate.View) *Section {
 // Release gives the section's room back for another page; nothing of it may be used afterwards.
 func (s *Section) Release() {
 	const mostIdle = 1 << 14 // nodes
-	if cap(s.owner) <= mostIdle && cap(s.lines) <= mostIdle {
+	if cap(s.owner) <= mostIdle && s.reader.Room() <= mostIdle {
 		clear(s.found[:cap(s.found)])
 		clear(s.parted[:cap(s.parted)])
 		clear(s.records[:cap(s.records)])
 		clear(s.group[:cap(s.group)])
+		s.reader.Forget()
 		s.View, s.comments = nil, nil
 		sections.Put(s)
 	}
@@ -102,8 +104,8 @@ func (s *Section) own() {
 		if next < len(s.comments) && s.comments[next].node == i {
 			next++
 			s.owner[i] = int32(next)
-			if rec := s.comments[next-1].record; rec != nil && rec.end > s.Doc.Nodes[i].End {
-				end, parent, who = rec.end, s.Doc.Nodes[i].Parent, int32(next)
+			if rec := s.comments[next-1].record; rec != nil && rec.End > s.Doc.Nodes[i].End {
+				end, parent, who = rec.End, s.Doc.Nodes[i].Parent, int32(next)
 			}
 		}
 	}
@@ -113,14 +115,14 @@ func (s *Section) own() {
 // ownTexts maps the text blocks that stand beside elements to the comment that they belong to.
 func (s *Section) ownTexts() {
 	for k, p := range s.comments {
-		if p.record == nil || p.node >= 0 && p.record.end <= s.Doc.Nodes[p.node].End {
+		if p.record == nil || p.node >= 0 && p.record.End <= s.Doc.Nodes[p.node].End {
 			continue
 		}
 		if len(s.texts) == 0 {
 			s.texts = dom.Zeroed(s.texts, len(s.Doc.Texts))
 		}
-		for i := p.record.first; i < p.record.last; i++ {
-			if n := s.Doc.Texts[i].Node; p.node < 0 || n < p.node || n >= p.record.end {
+		for i := p.record.First; i < p.record.Last; i++ {
+			if n := s.Doc.Texts[i].Node; p.node < 0 || n < p.node || n >= p.record.End {
 				s.texts[i] = int32(k + 1)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"ronda/crawler"
 	"ronda/crawler/boilerplate"
 	"ronda/crawler/dom"
+	"ronda/crawler/records"
 )
 
 // TestSectionForgetsThePage holds that the room which serves page after page points to none.
@@ -35,8 +36,8 @@ func TestSectionForgetsThePage(t *testing.T) {
 		}
 	}
 	for _, r := range append(s.records[:cap(s.records)], s.group[:cap(s.group)]...) {
-		if r != (record{}) {
-			t.Errorf("the room holds a record of %q", r.author)
+		if r != (records.Record{}) {
+			t.Errorf("the room holds a record of %q", r.Author)
 		}
 	}
 }

@@ -2,11 +2,9 @@ package comments
 
 import (
 	"strconv"
-	"strings"
 
 	"ronda/crawler"
 	"ronda/crawler/boilerplate"
-	"ronda/crawler/byline"
 	"ronda/crawler/classname"
 	"ronda/crawler/dates"
 	"ronda/crawler/words"
@@ -39,7 +37,7 @@ func (s *Section) AppendListings(listings []crawler.Listing, address string) []c
 		for _, text := range texts {
 			block, ok := s.Doc.Texts[text].Block, true
 			if p.record != nil {
-				block, ok = p.record.block(text, block)
+				block, ok = p.record.Block(text, block)
 			}
 			if ok && !s.isLabel(block.Text, s.Doc.Texts[text].Node, &l) {
 				if block.Role != crawler.RoleCode && s.Quoted(s.Doc.Texts[text].Node) {
@@ -103,24 +101,4 @@ func (s *Section) isLabel(text string, node int, l *crawler.Listing) bool {
 		return false
 	}
 	return s.Hints[node]&(classname.Date|classname.Bodyless) != 0 || dates.HasClock(text) && words.CountDigits(text)*2 >= len(text)/2
-}
-
-// block returns a block of what was said, without who said it and when; false for blocks that are no words.
-func (rec *record) block(i int32, b crawler.Block) (crawler.Block, bool) {
-	switch {
-	case i < rec.from:
-		return b, false
-	case i < rec.body: // a role, or a date
-		from, _ := dates.Find(b.Text)
-		return b, from != 0
-	case i == rec.from && rec.fromCut > 0:
-		b.Text = strings.TrimSpace(b.Text[rec.fromCut:])
-		if b.Role == crawler.RoleRow {
-			b.Text = strings.ReplaceAll(b.Text, "\t", " ")
-		}
-		b.Role = crawler.RoleParagraph
-	case byline.IsAction(b.Text):
-		return b, false
-	}
-	return b, b.Text != ""
 }

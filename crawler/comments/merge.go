@@ -22,7 +22,7 @@ func (c *finder) merge(known []comment) []comment {
 			continue
 		}
 		all = append(all, p)
-		for n := p.node; p.node >= 0 && n < p.record.end; n++ {
+		for n := p.node; p.node >= 0 && n < p.record.End; n++ {
 			if c.Zones[n] == boilerplate.Named {
 				c.Zones[n] = boilerplate.Content
 			}
@@ -53,8 +53,8 @@ func (c *finder) withoutWrappers(known []comment, taken map[int]bool) []comment 
 			}
 			if in := inside[n]; p.node >= in.end { // no reply
 				in.records++
-				in.bytes += c.bytes(p.record)
-				in.end = p.record.end
+				in.bytes += c.reader.Bytes(p.record)
+				in.end = p.record.End
 			}
 			break
 		}
@@ -75,7 +75,7 @@ func (c *finder) claimed(p comment, known []comment, taken map[int]bool) bool {
 		return false
 	}
 	i, _ := slices.BinarySearchFunc(known, p.node, func(k comment, node int) int { return k.node - node })
-	if i < len(known) && known[i].node < p.record.end {
+	if i < len(known) && known[i].node < p.record.End {
 		return true
 	}
 	for n := p.node; n > 0; n = c.Doc.Nodes[n].Parent {
@@ -89,7 +89,7 @@ func (c *finder) claimed(p comment, known []comment, taken map[int]bool) bool {
 // firstText is the first text block of a comment, or that behind it where it holds none.
 func (c *finder) firstText(p comment) int32 {
 	if p.record != nil {
-		return p.record.first
+		return p.record.First
 	}
 	for n := p.node; n < len(c.firsts); n++ {
 		if c.firsts[n] >= 0 {

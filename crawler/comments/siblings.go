@@ -10,6 +10,7 @@ import (
 	"ronda/crawler/byline"
 	"ronda/crawler/classname"
 	"ronda/crawler/dom"
+	"ronda/crawler/records"
 )
 
 // Comments are found by how they repeat, for their names differ from site to site: neighbours each of which says who speaks or
@@ -43,7 +44,7 @@ const (
 func (s *Section) repeated(known []comment) []comment {
 	const fewestKnown = 3 // with which names are trusted
 	s.findFirsts()
-	s.lines = dom.Zeroed(s.lines, len(s.Doc.Texts))
+	s.reader.Begin(s.Doc)
 	c := finder{Section: s}
 	trusted := known
 	if len(known) < fewestKnown {
@@ -129,21 +130,21 @@ func (c *finder) readSibling(u *sibling, node int) {
 	if u.node >= 0 {
 		author = c.authorAttr(u.node)
 	}
-	rec, ok := c.read(u.first, u.last, author)
+	rec, ok := c.reader.Read(u.first, u.last, author)
 	switch {
-	case ok && c.Doc.Texts[rec.body].Links >= severalLinks:
+	case ok && c.Doc.Texts[rec.Body].Links >= records.SeveralLinks:
 		return
 	case ok:
 		u.flag = isRecord
-	case (rec.named || rec.dated) && !rec.hasBody && u.last-u.first <= 3:
+	case (rec.Named || rec.Dated) && !rec.HasBody && u.last-u.first <= 3:
 		u.flag = isByline
 	default:
 		return
 	}
-	rec.node, rec.end = u.node, u.node
+	rec.Node, rec.End = u.node, u.node
 	if u.node >= 0 {
-		rec.end = c.Doc.Nodes[u.node].End
-		rec.marked, rec.attributed = c.authored(u.node), author != ""
+		rec.End = c.Doc.Nodes[u.node].End
+		rec.Marked, rec.Attributed = c.authored(u.node), author != ""
 	}
 	u.record = int32(len(c.records))
 	c.records = append(c.records, rec)
@@ -279,9 +280,9 @@ func (c *finder) bodyAfter(i int) int {
 	signs := func(i int) bool { return i < len(c.siblings) && c.siblings[i].flag == isByline }
 	switch {
 	case !signs(i):
-	case c.records[c.siblings[i].record].dated, c.siblings[i].node >= 0 && c.Doc.Nodes[c.siblings[i].node].Tag == atom.Dt:
+	case c.records[c.siblings[i].record].Dated, c.siblings[i].node >= 0 && c.Doc.Nodes[c.siblings[i].node].Tag == atom.Dt:
 		return i + 1
-	case signs(i+1) && c.records[c.siblings[i+1].record].dated && !c.records[c.siblings[i+1].record].named:
+	case signs(i+1) && c.records[c.siblings[i+1].record].Dated && !c.records[c.siblings[i+1].record].Named:
 		return i + 2
 	}
 	return 0
@@ -298,85 +299,85 @@ func (c *finder) endsRecord(i, byline int) bool {
 }
 
 // joined is the record of siblings: a byline from i on, and words up to end.
-func (c *finder) joined(i, words, end int) record {
+func (c *finder) joined(i, words, end int) records.Record {
 	rec := c.records[c.siblings[i].record]
-	rec.last = c.siblings[end-1].last
-	rec.dated = rec.dated || c.records[c.siblings[words-1].record].dated
-	rec.body, rec.bodyCut, rec.hasBody = c.siblings[words].first, 0, true
-	if text := c.Doc.Texts[rec.body].Text; byline.AnnouncesWords(text) { // "Pesan: ..."
-		rec.bodyCut = int(c.line(rec.body).Label)
+	rec.Last = c.siblings[end-1].last
+	rec.Dated = rec.Dated || c.records[c.siblings[words-1].record].Dated
+	rec.Body, rec.BodyCut, rec.HasBody = c.siblings[words].first, 0, true
+	if text := c.Doc.Texts[rec.Body].Text; byline.AnnouncesWords(text) { // "Pesan: ..."
+		rec.BodyCut = int(c.reader.Line(rec.Body).Label)
 	}
-	rec.from, rec.fromCut = rec.body, rec.bodyCut
-	rec.end = rec.node
+	rec.From, rec.FromCut = rec.Body, rec.BodyCut
+	rec.End = rec.Node
 	for k := i; k < end; k++ {
 		if n := c.siblings[k].node; n >= 0 {
-			if rec.node < 0 {
-				rec.node = n
+			if rec.Node < 0 {
+				rec.Node = n
 			}
-			rec.end = c.Doc.Nodes[n].End
+			rec.End = c.Doc.Nodes[n].End
 		}
 	}
-	for b := rec.body; b < rec.last; b++ {
-		rec.headline = rec.headline || c.leadsElsewhere(b)
+	for b := rec.Body; b < rec.Last; b++ {
+		rec.Headline = rec.Headline || c.reader.LeadsElsewhere(b)
 	}
 	return rec
 }
 
 // trimLast shortens the last record of a alternating to what the others have: what follows the comments is none of theirs.
-func (c *finder) trimLast(group []record) {
+func (c *finder) trimLast(group []records.Record) {
 	longest := int32(0)
 	for _, rec := range group[:len(group)-1] {
-		longest = max(longest, rec.last-rec.first)
+		longest = max(longest, rec.Last-rec.First)
 	}
 	last := &group[len(group)-1]
-	if last.last-last.first <= longest {
+	if last.Last-last.First <= longest {
 		return
 	}
-	last.last = last.first + longest
-	if last.node >= 0 {
-		n := last.node
-		for n < last.end && (c.firsts[n] < 0 || c.firsts[n] < last.last) {
+	last.Last = last.First + longest
+	if last.Node >= 0 {
+		n := last.Node
+		for n < last.End && (c.firsts[n] < 0 || c.firsts[n] < last.Last) {
 			n = c.Doc.Nodes[n].End
 		}
-		last.end = min(n, last.end)
+		last.End = min(n, last.End)
 	}
 }
 
 // take makes comments of records, and of the replies inside them.
-func (c *finder) take(group []record) {
+func (c *finder) take(group []records.Record) {
 	dated := 0
 	for i := range group {
-		count(&dated, group[i].dated)
+		count(&dated, group[i].Dated)
 	}
 	for i := range group {
 		kept := group[i] // the room of the group serves again
 		rec := &kept
 		c.add(rec)
-		if rec.node >= 0 {
+		if rec.Node >= 0 {
 			c.replies(rec, dated*2 >= len(group))
-			c.done = max(c.done, rec.end)
+			c.done = max(c.done, rec.End)
 		}
 	}
 }
 
-func (c *finder) add(rec *record) {
-	p := comment{node: rec.node, form: crawler.FormPost, record: rec}
-	if rec.node >= 0 {
-		p.id = cmp.Or(c.Doc.ID(rec.node), c.dataID(rec.node))
+func (c *finder) add(rec *records.Record) {
+	p := comment{node: rec.Node, form: crawler.FormPost, record: rec}
+	if rec.Node >= 0 {
+		p.id = cmp.Or(c.Doc.ID(rec.Node), c.dataID(rec.Node))
 	}
 	c.comments = append(c.comments, p)
 }
 
 // replies adds the records inside another one, behind the beginning of its words: boxes of the same kind, or with a name and
 // a date as well.
-func (c *finder) replies(rec *record, dated bool) {
+func (c *finder) replies(rec *records.Record, dated bool) {
 	type level struct {
 		end   int
 		words int32
 	}
-	open := []level{{rec.end, rec.body}}
-	class := c.Doc.Nodes[rec.node].Class
-	for n := rec.node + 1; n < rec.end; n++ {
+	open := []level{{rec.End, rec.Body}}
+	class := c.Doc.Nodes[rec.Node].Class
+	for n := rec.Node + 1; n < rec.End; n++ {
 		for n >= open[len(open)-1].end {
 			open = open[:len(open)-1]
 		}
@@ -385,13 +386,13 @@ func (c *finder) replies(rec *record, dated bool) {
 			continue
 		}
 		same := class != 0 && c.Doc.Nodes[n].Class == class
-		reply, ok := c.read(first, first+int32(c.Stats[n].Blocks), c.authorAttr(n))
-		if !ok || !reply.named || reply.headline || dated && !reply.dated || !dated && !same && !c.Members[n] {
+		reply, ok := c.reader.Read(first, first+int32(c.Stats[n].Blocks), c.authorAttr(n))
+		if !ok || !reply.Named || reply.Headline || dated && !reply.Dated || !dated && !same && !c.Members[n] {
 			continue
 		}
-		reply.node, reply.end = n, c.Doc.Nodes[n].End
+		reply.Node, reply.End = n, c.Doc.Nodes[n].End
 		c.add(&reply)
-		open = append(open, level{reply.end, reply.body})
+		open = append(open, level{reply.End, reply.Body})
 	}
 }
 

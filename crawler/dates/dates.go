@@ -89,8 +89,10 @@ func Find(s string) (start, end int) {
 		}
 		for last < len(tokens) {
 			more := lengthAt(s, tokens[last:])
-			if tokens[last].kind == glue || tokens[last].kind == year {
+			switch tokens[last].kind {
+			case glue, year, hour: // behind a date, "09.14" is a time of day
 				more = 1
+			default:
 			}
 			if more == 0 {
 				break

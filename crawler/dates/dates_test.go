@@ -14,6 +14,7 @@ func TestFind(t *testing.T) {
 		"on March 4, 2019 at 5:15 pm":             "on March 4, 2019 at 5:15 pm",
 		"Kemarin 20:11":                           "Kemarin 20:11",
 		"baru saja":                               "baru saja",
+		"[12/03/25 08.11] Rina":                   "12/03/25 08.11",
 		"10.12":                                   "10.12",
 		"buka 08.00-15.00 setiap hari":            "",
 		"Selesai dalam 17 hari, lalu diambil":     "",

@@ -64,7 +64,7 @@ func FuzzCut(f *testing.F) {
 }
 
 func TestFold(t *testing.T) {
-	for s, want := range map[string]string{" a \t b\n": "a b", "a\x00b\x7f": "a b", "a\u00a0b": "a b", "": ""} {
+	for s, want := range map[string]string{"a \t b\n": "a b", "a\x00b\x7f": "a b", "a\u00a0b": "a b", "": ""} {
 		if got := Fold(s); got != want {
 			t.Errorf("%q: %q", s, got)
 		}
