@@ -318,6 +318,7 @@ func (r *Reader) Said(rec *Record) string {
 	return s
 }
 
+// Bytes is how many bytes of text a record takes up.
 func (r *Reader) Bytes(rec *Record) int {
 	n := 0
 	for i := rec.First; i < rec.Last; i++ {
