@@ -22,6 +22,14 @@ type Page struct {
 	FetchedAt   time.Time   // when the answer arrived; the reference date for plausibility checks
 }
 
+// Address is the URL that answered.
+func (p *Page) Address() string {
+	if p.FinalURL != "" {
+		return p.FinalURL
+	}
+	return p.URL
+}
+
 // Form says what a listing is on its page.
 type Form string
 
@@ -63,6 +71,22 @@ type Image struct {
 	Data   []byte // encoded bytes; nil until fetched; memory only
 	Width  int    // as the page declares it, 0 when unknown
 	Height int
+}
+
+// maxImages is how many pictures a listing carries.
+const maxImages = 60
+
+// AddImage appends a picture to those of a listing unless it is among them already, or they are enough.
+func AddImage(images []Image, image Image) []Image {
+	if len(images) >= maxImages {
+		return images
+	}
+	for i := range images {
+		if images[i].URL == image.URL {
+			return images
+		}
+	}
+	return append(images, image)
 }
 
 // Listing is the central noun: one thing that a page says or offers, small enough to be judged by itself.

@@ -26,10 +26,30 @@ var mayImport = map[string][]string{
 	"dbfile":                   {},
 	"disktest":                 {},
 
-	"crawler/dom":      {"crawler"},
+	"crawler/words":     {},
+	"crawler/classname": {},
+	"crawler/elements":  {"crawler"},
+	"crawler/tokenizer": {"crawler/words"},
+	"crawler/dom":       {"crawler", "crawler/words", "crawler/elements", "crawler/tokenizer"},
+	"crawler/dates":     {"crawler/words"},
+	"crawler/byline":    {"crawler/words", "crawler/dates"},
+	"crawler/tables":    {"crawler/words"},
+	"crawler/plaintext": {"crawler", "crawler/words", "crawler/tables"},
+	"crawler/boilerplate": {
+		"crawler", "crawler/dom", "crawler/words", "crawler/classname", "crawler/dates",
+	},
+	"crawler/structured": {"crawler", "crawler/boilerplate"},
+	"crawler/records":    {"crawler", "crawler/dom", "crawler/words", "crawler/dates", "crawler/byline"},
+	"crawler/comments": {
+		"crawler", "crawler/dom", "crawler/words", "crawler/classname", "crawler/dates", "crawler/byline", "crawler/boilerplate", "crawler/structured",
+		"crawler/records",
+	},
+	"crawler/site": {
+		"crawler", "crawler/dom", "crawler/words", "crawler/classname", "crawler/plaintext", "crawler/boilerplate", "crawler/structured", "crawler/comments",
+	},
+
 	"crawler/frontier": {"crawler", "crawler/robots", "dbfile"},
 	"crawler/fetch":    {"crawler", "crawler/robots"},
-	"crawler/site":     {"crawler", "crawler/robots", "crawler/dom"},
 	"crawler/sandbox":  {"crawler", "crawler/robots", "crawler/sandbox/specimen"},
 	"crawler/patrol":   {"crawler", "crawler/robots", "crawler/frontier", "crawler/fetch", "crawler/site"},
 

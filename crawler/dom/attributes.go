@@ -4,197 +4,46 @@ import (
 	"bytes"
 
 	"golang.org/x/net/html/atom"
+
+	"ronda/crawler/elements"
+	"ronda/crawler/tokenizer"
 )
-
-// attribute is one of the attributes that mean something here.
-type attribute uint8
-
-const (
-	attrID attribute = iota + 1
-	attrClass
-	attrHref
-	attrSrc
-	attrSrcset
-	attrLazy    // data-src and the like: what a script would load later
-	attrLazyset // data-srcset and the like
-	attrStyle
-	attrType
-	attrLang
-	attrProperty
-	attrEquiv
-	attrAlt
-	attrWidth
-	attrHeight
-	attrPoster
-	attrHidden
-	attrAria // aria-hidden
-	attrOpen
-
-	firstKept // from here on they are kept with the node
-	attrRel
-	attrName
-	attrTitle
-	attrContent
-	attrRole
-	attrItemprop
-	attrItemtype
-	attrItemscope
-	attrDatetime
-	attrDataPost
-	attrDataID
-	attrDataPID
-	attrDataPostID
-	attrDataPostid
-	attrDataCommentID
-	attrDataCommentid
-	attrDataMessageID
-	attrDataMessageid
-	attrDataMsgID
-	attrDataFullname
-	attrDataContent
-	attrDataAuthor
-	attrDataUser
-	attrDataUsername
-	attrDataAuthorName
-	attributeCount
-)
-
-// attributeOf returns the attribute with a name in lower case, 0 for one that means nothing here.
-func attributeOf[T []byte | string](name T) attribute {
-	switch string(name) {
-	case "id":
-		return attrID
-	case "class":
-		return attrClass
-	case "href":
-		return attrHref
-	case "src":
-		return attrSrc
-	case "srcset":
-		return attrSrcset
-	case "data-src", "data-original", "data-lazy-src", "data-lazy", "data-bg", "data-image", "data-full":
-		return attrLazy
-	case "data-srcset", "data-lazy-srcset":
-		return attrLazyset
-	case "style":
-		return attrStyle
-	case "type":
-		return attrType
-	case "lang", "xml:lang":
-		return attrLang
-	case "property":
-		return attrProperty
-	case "http-equiv":
-		return attrEquiv
-	case "alt":
-		return attrAlt
-	case "width":
-		return attrWidth
-	case "height":
-		return attrHeight
-	case "poster":
-		return attrPoster
-	case "hidden":
-		return attrHidden
-	case "aria-hidden":
-		return attrAria
-	case "open":
-		return attrOpen
-	}
-	return keptAttributeOf(name)
-}
-
-func keptAttributeOf[T []byte | string](name T) attribute {
-	switch string(name) {
-	case "rel":
-		return attrRel
-	case "name":
-		return attrName
-	case "title":
-		return attrTitle
-	case "content":
-		return attrContent
-	case "role":
-		return attrRole
-	case "itemprop":
-		return attrItemprop
-	case "itemtype":
-		return attrItemtype
-	case "itemscope":
-		return attrItemscope
-	case "datetime":
-		return attrDatetime
-	case "data-post":
-		return attrDataPost
-	case "data-id":
-		return attrDataID
-	case "data-pid":
-		return attrDataPID
-	case "data-post-id":
-		return attrDataPostID
-	case "data-postid":
-		return attrDataPostid
-	case "data-comment-id":
-		return attrDataCommentID
-	case "data-commentid":
-		return attrDataCommentid
-	case "data-message-id":
-		return attrDataMessageID
-	case "data-messageid":
-		return attrDataMessageid
-	case "data-msg-id":
-		return attrDataMsgID
-	case "data-fullname":
-		return attrDataFullname
-	case "data-content":
-		return attrDataContent
-	case "data-author":
-		return attrDataAuthor
-	case "data-user":
-		return attrDataUser
-	case "data-username":
-		return attrDataUsername
-	case "data-author-name":
-		return attrDataAuthorName
-	}
-	return 0
-}
 
 // attributes holds what one start tag says; the slices are valid until the next token.
 type attributes struct {
-	has    uint64                 // a bit for each attribute that the tag has
-	values [attributeCount][]byte // of those
+	has    uint64                          // a bit for each attribute that the tag has
+	values [elements.AttributeCount][]byte // of those
 	kept   []keptAttribute
 }
 
 type keptAttribute struct {
-	key   attribute
+	key   elements.Attribute
 	value []byte
 }
 
 // of returns the value of an attribute, nil when the tag has none.
-func (a *attributes) of(key attribute) []byte {
+func (a *attributes) of(key elements.Attribute) []byte {
 	if !a.given(key) {
 		return nil
 	}
 	return a.values[key]
 }
 
-func (a *attributes) given(key attribute) bool { return a.has&(1<<key) != 0 }
+func (a *attributes) given(key elements.Attribute) bool { return a.has&(1<<key) != 0 }
 
-func (a *attributes) read(t *scanner, more bool) {
+func (a *attributes) read(t *tokenizer.Tokenizer, more bool) {
 	const longestKept, mostKept = 500, 100
 	a.has, a.kept = 0, a.kept[:0]
 	for more {
 		var name, value []byte
-		name, value, more = t.attribute()
-		key := attributeOf(name)
+		name, value, more = t.Attribute()
+		key := elements.AttributeOf(name)
 		switch {
-		case key == 0, key == attrLazy && len(a.of(key)) > 0:
+		case key == 0, key == elements.AttrLazy && len(a.of(key)) > 0:
 			continue
-		case key == attrID, key == attrClass:
+		case key == elements.AttrID, key == elements.AttrClass:
 			value = trimSpace(value)
-		case key > firstKept && len(value) <= longestKept && len(a.kept) < mostKept:
+		case key > elements.FirstKept && len(value) <= longestKept && len(a.kept) < mostKept:
 			a.kept = append(a.kept, keptAttribute{key, trimSpace(value)})
 		}
 		a.has |= 1 << key
@@ -214,23 +63,23 @@ func plainByte(c byte) bool { return c > ' ' && c < 0x7f }
 
 // notable reports whether the element carries something by which it can be recognised.
 func (a *attributes) notable() bool {
-	return len(a.kept) > 0 || len(a.of(attrID)) > 0 || len(a.of(attrClass)) > 0
+	return len(a.kept) > 0 || len(a.of(elements.AttrID)) > 0 || len(a.of(elements.AttrClass)) > 0
 }
 
 // hiding reports how much of an element's content is hidden from visitors.
-func (a *attributes) hiding(e *element) hiding {
-	const anyHiding = 1<<attrHidden | 1<<attrStyle | 1<<attrAria
-	if e.traits&neverShown == 0 && a.has&anyHiding == 0 && e.tag != atom.Dialog {
+func (a *attributes) hiding(e *elements.Element) hiding {
+	const anyHiding = 1<<elements.AttrHidden | 1<<elements.AttrStyle | 1<<elements.AttrAria
+	if e.Traits&elements.NeverShown == 0 && a.has&anyHiding == 0 && e.Tag != atom.Dialog {
 		return visible
 	}
 	switch {
-	case e.tag == atom.Html || e.tag == atom.Body:
+	case e.Tag == atom.Html || e.Tag == atom.Body:
 		return visible // hidden until a script shows it
-	case e.traits&neverShown != 0, a.given(attrHidden), e.tag == atom.Dialog && !a.given(attrOpen):
+	case e.Traits&elements.NeverShown != 0, a.given(elements.AttrHidden), e.Tag == atom.Dialog && !a.given(elements.AttrOpen):
 		return allHidden
-	case styleHides(a.of(attrStyle)):
+	case styleHides(a.of(elements.AttrStyle)):
 		return allHidden
-	case string(a.of(attrAria)) == "true":
+	case string(a.of(elements.AttrAria)) == "true":
 		return textHidden
 	}
 	return visible

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
+	"ronda/crawler/elements"
 )
 
 // Limits of a Document: what lies beyond them in a page is not a page that people read.
@@ -91,7 +92,7 @@ type PlacedImage struct {
 
 type attr struct {
 	value span // of the words
-	key   attribute
+	key   elements.Attribute
 }
 
 // documents keeps the room of released documents; none of them points to a page.
@@ -152,7 +153,7 @@ func (d *Document) Attr(node int, key string) string {
 	if n.attrs.len() == 0 {
 		return ""
 	}
-	wanted := keptAttributeOf(key)
+	wanted := elements.KeptAttributeOf(key)
 	for _, a := range d.attrs[n.attrs.start:n.attrs.end] {
 		if a.key == wanted {
 			return d.words[a.value.start:a.value.end]
@@ -178,4 +179,24 @@ func (d *Document) TextBefore(node, inner int) int {
 // Within reports whether node lies in the subtree of ancestor, itself included.
 func (d *Document) Within(node, ancestor int) bool {
 	return ancestor <= node && node < d.Nodes[ancestor].End
+}
+
+// Heading reports whether a tag is that of a heading, h1 to h6.
+func Heading(tag atom.Atom) bool {
+	switch tag {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// Zeroed returns n zero values, in the room of s where it is large enough: what is known of each node or block of a document
+// is kept beside it, page after page in the same room.
+func Zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2)
+	}
+	s = s[:n]
+	clear(s)
+	return s
 }

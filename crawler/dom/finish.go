@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"ronda/crawler"
+	"ronda/crawler/elements"
+	"ronda/crawler/words"
 )
 
 // finish makes the document of what was read; all its texts are parts of few strings.
@@ -44,7 +46,7 @@ func (p *parser) finishTexts() {
 		b := &p.blocks[i]
 		if !b.inert || onlyInert {
 			text := d.text[b.start:b.end]
-			d.Texts = append(d.Texts, TextBlock{crawler.Block{Role: roleNames[b.role], Text: text}, int(b.node), int(b.anchor), int(b.links)})
+			d.Texts = append(d.Texts, TextBlock{crawler.Block{Role: elements.RoleNames[b.role], Text: text}, int(b.node), int(b.anchor), int(b.links)})
 		}
 	}
 }
@@ -57,7 +59,7 @@ func (p *parser) finishLinks() {
 	urls := string(p.targets.bytes)
 	for i := range p.links {
 		l, url := &p.links[i], p.targets.known[i].span
-		text := cut(fold(d.text[l.text.start:l.text.end]), maxAnchor)
+		text := words.Cut(fold(d.text[l.text.start:l.text.end]), maxAnchor)
 		link := crawler.Link{URL: urls[url.start:url.end], Text: text, NoFollow: l.noFollow}
 		d.Links = append(d.Links, PlacedLink{link, int(l.node), l.sameSite})
 	}
@@ -79,7 +81,7 @@ func appendFold(dst, s []byte, n int) []byte {
 	} else {
 		s = bytes.Join(bytes.Fields(s), []byte(" "))
 	}
-	return append(dst, cut(s, n)...)
+	return append(dst, words.Cut(s, n)...)
 }
 
 // folded reports whether all white space but that around s is single blanks.
@@ -102,17 +104,6 @@ func ascii(s string) bool {
 		}
 	}
 	return true
-}
-
-// cut shortens s to at most n bytes without splitting a character.
-func cut[T []byte | string](s T, n int) T {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }
 
 // join puts two texts together unless one holds the other.

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
+	"ronda/crawler/elements"
+	"ronda/crawler/words"
 )
 
 // jsonLD marks the frame of a script that holds linked data.
@@ -39,16 +41,16 @@ func (p *parser) voidTag(tag atom.Atom) {
 	case atom.Br:
 		p.lineBreak()
 	case atom.Hr:
-		p.implyEnds(isParagraph, isAny)
+		p.implyEnds(elements.IsParagraph, elements.IsAny)
 		p.breakBlock()
 	case atom.Img, atom.Image:
 		p.image(f.node)
 	case atom.Area:
-		p.addLink(p.at.of(attrHref), f.node)
+		p.addLink(p.at.of(elements.AttrHref), f.node)
 	case atom.Frame:
-		p.addLink(p.at.of(attrSrc), f.node)
+		p.addLink(p.at.of(elements.AttrSrc), f.node)
 	case atom.Base:
-		p.base(p.at.of(attrHref))
+		p.base(p.at.of(elements.AttrHref))
 	case atom.Link:
 		p.link(f.node)
 		p.leaf(tag, f)
@@ -71,25 +73,25 @@ func (p *parser) base(ref []byte) {
 
 // link reads a link element.
 func (p *parser) link(node int32) {
-	switch rel := p.at.of(attrRel); {
+	switch rel := p.at.of(elements.AttrRel); {
 	case bytes.EqualFold(rel, []byte("canonical")) && p.doc.Canonical == "":
-		p.doc.Canonical, _ = p.resolver.Resolve(string(p.at.of(attrHref)))
+		p.doc.Canonical, _ = p.resolver.Resolve(string(p.at.of(elements.AttrHref)))
 	case bytes.EqualFold(rel, []byte("next")), bytes.EqualFold(rel, []byte("prev")):
-		p.addLink(p.at.of(attrHref), node)
+		p.addLink(p.at.of(elements.AttrHref), node)
 	}
 }
 
 // leaf adds a node for a void element that carries an item property.
 func (p *parser) leaf(tag atom.Atom, parent *frame) {
-	if !p.at.given(attrItemprop) {
+	if !p.at.given(elements.AttrItemprop) {
 		return
 	}
 	for _, a := range p.at.kept {
-		if a.key != attrItemprop {
+		if a.key != elements.AttrItemprop {
 			continue
 		}
-		if href := p.at.of(attrHref); len(p.at.of(attrContent)) == 0 && len(href) > 0 {
-			p.at.kept = append(p.at.kept, keptAttribute{attrContent, href})
+		if href := p.at.of(elements.AttrHref); len(p.at.of(elements.AttrContent)) == 0 && len(href) > 0 {
+			p.at.kept = append(p.at.kept, keptAttribute{elements.AttrContent, href})
 		}
 		f := frame{tag: tag, node: parent.node}
 		p.addNode(&f)
@@ -98,16 +100,16 @@ func (p *parser) leaf(tag atom.Atom, parent *frame) {
 }
 
 func (p *parser) meta(node int32) {
-	key := p.at.of(attrProperty)
+	key := p.at.of(elements.AttrProperty)
 	if len(key) == 0 {
-		key = p.at.of(attrName)
+		key = p.at.of(elements.AttrName)
 	}
-	content := p.at.of(attrContent)
+	content := p.at.of(elements.AttrContent)
 	if len(key) > 0 {
 		p.doc.addMeta(key, content)
 		return
 	}
-	if bytes.EqualFold(p.at.of(attrEquiv), []byte("refresh")) {
+	if bytes.EqualFold(p.at.of(elements.AttrEquiv), []byte("refresh")) {
 		if i := bytes.Index(bytes.ToLower(content), []byte("url=")); i >= 0 {
 			p.addLink(bytes.Trim(content[i+4:], " '\""), node)
 		}
@@ -124,7 +126,7 @@ func (p *parser) addLink(ref []byte, node int32) int {
 		p.leads[number] = p.newLink(ref, node)
 	}
 	i := int(p.leads[number])
-	if i >= 0 && p.links[i].noFollow && !noFollow(p.at.of(attrRel)) {
+	if i >= 0 && p.links[i].noFollow && !noFollow(p.at.of(elements.AttrRel)) {
 		p.links[i].noFollow = false
 	}
 	return max(i, -1)
@@ -193,7 +195,7 @@ func noFollow(rel []byte) bool {
 
 func (p *parser) openAnchor(f *frame) {
 	f.first = int32(len(p.buf))
-	ref := p.at.of(attrHref)
+	ref := p.at.of(elements.AttrHref)
 	if len(ref) == 0 || f.hidden == allHidden {
 		f.asSpan() // a target, not a link
 		return
@@ -219,20 +221,20 @@ func (p *parser) closeAnchor(f *frame) {
 
 // image records a picture, preferring the address that a script would load later over a placeholder.
 func (p *parser) image(node int32) {
-	lazy := p.at.of(attrLazy)
-	ref := p.at.of(attrSrc)
-	if set := mediumCandidate(p.at.of(attrSrcset)); set != nil {
+	lazy := p.at.of(elements.AttrLazy)
+	ref := p.at.of(elements.AttrSrc)
+	if set := mediumCandidate(p.at.of(elements.AttrSrcset)); set != nil {
 		ref = set
 	}
 	if len(lazy) > 0 {
 		ref = lazy
-	} else if set := mediumCandidate(p.at.of(attrLazyset)); set != nil {
+	} else if set := mediumCandidate(p.at.of(elements.AttrLazyset)); set != nil {
 		ref = set
 	}
 	if i := p.addImage(ref, node); i != nil {
-		p.words = appendAlt(p.words, p.at.of(attrAlt), p.at.of(attrTitle))
+		p.words = appendAlt(p.words, p.at.of(elements.AttrAlt), p.at.of(elements.AttrTitle))
 		i.alt = span{i.url.end, int32(len(p.words))}
-		i.width, i.height = pixels(p.at.of(attrWidth)), pixels(p.at.of(attrHeight))
+		i.width, i.height = pixels(p.at.of(elements.AttrWidth)), pixels(p.at.of(elements.AttrHeight))
 	}
 }
 
@@ -285,8 +287,8 @@ func (p *parser) caption(f *frame) {
 	}
 	text := ""
 	for i := len(p.blocks) - 1; i >= min(int(f.texts), len(p.blocks)) && p.blocks[i].node >= f.node && len(text) < maxTitle; i-- {
-		if b := p.blocks[i]; b.role == caption {
-			text = join(cut(string(p.buf[b.start:b.end]), maxTitle), text)
+		if b := p.blocks[i]; b.role == elements.Caption {
+			text = join(words.Cut(string(p.buf[b.start:b.end]), maxTitle), text)
 		}
 	}
 	for i := range images {
@@ -298,14 +300,14 @@ func (p *parser) caption(f *frame) {
 			images[i].called = int32(len(p.called))
 		}
 		called := &p.called[images[i].called-1]
-		*called = cut(join(*called, text), 2*maxTitle)
+		*called = words.Cut(join(*called, text), 2*maxTitle)
 	}
 }
 
 func pixels(value []byte) int32 {
 	n := int32(0)
 	for i, c := range value {
-		if !digit(c) || i > 4 {
+		if !words.Digit(c) || i > 4 {
 			return oddPixels(value)
 		}
 		n = 10*n + int32(c-'0')

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ronda/crawler"
+	"ronda/crawler/elements"
+	"ronda/crawler/tokenizer"
 )
 
 // Parse reads an HTML page in one pass over its tags. It accepts any bytes: broken markup is read about as browsers read
@@ -20,13 +22,9 @@ func Parse(page *crawler.Page) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	address := page.FinalURL
-	if address == "" {
-		address = page.URL
-	}
 	p := parsers.Get().(*parser)
 	p.doc = documents.Get().(*Document)
-	p.read(body[:min(len(body), maxPage)], address)
+	p.read(body[:min(len(body), maxPage)], page.Address())
 	doc := p.finish()
 	p.reset()
 	parsers.Put(p)
@@ -41,10 +39,10 @@ func (p *parser) read(body []byte, address string) {
 	}
 	p.doc.Base, p.resolver = base, crawler.NewResolver(base)
 	p.origin, p.host = p.resolver.Origin(), p.resolver.Host()
-	p.tokens.begin(body)
+	p.tokens.Begin(body)
 	p.classes.number(nil)
 	p.doc.Nodes = append(p.doc.Nodes, Node{})
-	p.stack = append(p.stack, frame{role: paragraph, block: true, traits: isAny})
+	p.stack = append(p.stack, frame{role: elements.Paragraph, block: true, traits: elements.IsAny})
 	p.run()
 }
 
@@ -73,8 +71,9 @@ func (p *parser) reset() {
 	for _, n := range [...]*names{&p.refs, &p.targets, &p.classes, &p.tags} {
 		n.reset()
 	}
+	p.tokens.Forget()
 	*p = parser{
-		site: p.site, dt: -1, joint: -1, tokens: p.tokens.forgotten(), at: p.at, stack: p.stack[:0],
+		site: p.site, dt: -1, joint: -1, tokens: p.tokens, at: p.at, stack: p.stack[:0],
 		buf: forgotten(p.buf), words: forgotten(p.words), url: forgotten(p.url[:cap(p.url)]),
 		blocks: p.blocks[:0], links: p.links[:0], images: p.images[:0],
 		called: p.called[:0], leads: p.leads[:0], refs: p.refs, targets: p.targets, classes: p.classes, tags: p.tags,
@@ -93,7 +92,7 @@ func forgotten(buf []byte) []byte {
 // parser is the state of one pass. Most of it knows no pointers, which makes it cheap to fill and to forget.
 type parser struct {
 	doc      *Document
-	tokens   scanner
+	tokens   tokenizer.Tokenizer
 	resolver crawler.Resolver
 	origin   string          // of the page
 	host     string          // of the page
@@ -137,7 +136,7 @@ type parser struct {
 // frame is an open element.
 type frame struct {
 	tag    atom.Atom
-	traits traits
+	traits elements.Traits
 	node   int32 // its node, or that of the nearest ancestor which has one
 	holder int32 // nearest node that is a block
 	first  int32 // blocks (tr), images (figure) or text (a) before it
@@ -146,11 +145,11 @@ type frame struct {
 	block  bool
 	hidden hiding
 	inert  bool // inside noscript
-	role   role
+	role   elements.Role
 }
 
 // asSpan has an anchor that leads nowhere, or that has ended, taken for an element without a meaning.
-func (f *frame) asSpan() { f.tag, f.traits = atom.Span, isAny }
+func (f *frame) asSpan() { f.tag, f.traits = atom.Span, elements.IsAny }
 
 type hiding uint8
 
@@ -166,13 +165,13 @@ type block struct {
 	node          int32
 	anchor, links int32
 	cell          int32
-	role          role
+	role          elements.Role
 	inert         bool
 }
 
 func (p *parser) run() {
 	for {
-		switch p.tokens.next() {
+		switch p.tokens.Next() {
 		case html.ErrorToken:
 			p.pop(1)
 			p.breakBlock()
@@ -180,13 +179,13 @@ func (p *parser) run() {
 		case html.TextToken:
 			p.textToken()
 		case html.StartTagToken:
-			name, more := p.tokens.name()
+			name, more := p.tokens.Name()
 			p.startTag(name, more, false)
 		case html.SelfClosingTagToken:
-			name, more := p.tokens.name()
+			name, more := p.tokens.Name()
 			p.startTag(name, more, true)
 		case html.EndTagToken:
-			name, _ := p.tokens.name()
+			name, _ := p.tokens.Name()
 			p.endTag(name)
 		}
 	}
@@ -197,59 +196,59 @@ func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 func (p *parser) textToken() {
 	switch top := p.top(); {
 	case top.tag == atom.Script:
-		if text := p.tokens.text(); top.first == jsonLD && p.linked+len(text) <= maxJSONLD {
+		if text := p.tokens.Text(); top.first == jsonLD && p.linked+len(text) <= maxJSONLD {
 			p.linked += len(text)
 			p.doc.JSONLD = append(p.doc.JSONLD, bytes.Clone(text))
 		}
 	case top.tag == atom.Title:
 		if p.doc.Title == "" && p.stack[len(p.stack)-2].hidden == visible {
-			p.doc.Title = string(appendFold(nil, p.tokens.text(), maxTitle))
+			p.doc.Title = string(appendFold(nil, p.tokens.Text(), maxTitle))
 		}
 	case top.hidden != visible:
-	case top.role == code:
-		p.code(p.tokens.text())
+	case top.role == elements.Code:
+		p.code(p.tokens.Text())
 	default:
-		p.prose(p.tokens.text())
+		p.prose(p.tokens.Text())
 	}
 }
 
 func (p *parser) startTag(name []byte, more, selfClosing bool) {
-	e, tag := elementOf(name)
+	e, tag := elements.Of(name)
 	hidden := p.top().hidden
 	p.at.read(&p.tokens, more && hidden != allHidden)
-	if e.traits&isVoid != 0 {
+	if e.Traits&elements.IsVoid != 0 {
 		p.voidTag(tag)
 		return
 	}
 	if selfClosing && hidden == allHidden {
 		return // inside svg
 	}
-	p.implyEnds(e.closes, e.stops)
+	p.implyEnds(e.Closes, e.Stops)
 	if len(p.stack) >= maxDepth || p.overflow > 0 {
 		p.overflow++
 		return
 	}
 	parent := p.top()
 	f := frame{
-		tag: tag, traits: e.traits, block: e.traits&isBlock != 0,
+		tag: tag, traits: e.Traits, block: e.Traits&elements.IsBlock != 0,
 		node: parent.node, holder: parent.holder, hidden: max(parent.hidden, p.at.hiding(e)), inert: parent.inert, role: parent.role,
 	}
 	if tag == 0 {
 		number, _ := p.tags.number(name)
-		f.tag, f.block = customTag+atom.Atom(number), bytes.IndexByte(name, '-') >= 0
+		f.tag, f.block = elements.Custom+atom.Atom(number), bytes.IndexByte(name, '-') >= 0
 	}
 	if f.block || tag == atom.Q {
 		p.breakBlock()
 	}
-	if f.hidden == visible && (f.block || e.traits&noted != 0 || p.at.notable()) {
+	if f.hidden == visible && (f.block || e.Traits&elements.Noted != 0 || p.at.notable()) {
 		p.addNode(&f)
 	}
 	if !f.block {
 		p.joint, p.siblings = len(p.buf), p.joint == len(p.buf) && (p.ended || p.siblings)
 		p.ended = false
 	}
-	if e.role != inherited && (f.role != quote || e.role == code) {
-		f.role = e.role
+	if e.Role != elements.Inherited && (f.role != elements.Quote || e.Role == elements.Code) {
+		f.role = e.Role
 	}
 	p.enter(&f)
 	p.stack = append(p.stack, f)
@@ -260,15 +259,15 @@ func (p *parser) enter(f *frame) {
 	switch f.tag {
 	case atom.Html:
 		if p.doc.Lang == "" {
-			p.doc.Lang = strings.ToLower(string(p.at.of(attrLang)))
+			p.doc.Lang = strings.ToLower(string(p.at.of(elements.AttrLang)))
 		}
 	case atom.Script:
-		if bytes.EqualFold(bytes.TrimSpace(p.at.of(attrType)), []byte("application/ld+json")) {
+		if bytes.EqualFold(bytes.TrimSpace(p.at.of(elements.AttrType)), []byte("application/ld+json")) {
 			f.first = jsonLD
 		}
 	case atom.Noscript, atom.Noframes, atom.Noembed:
 		p.breakBlock()
-		p.tokens.asMarkup()
+		p.tokens.AsMarkup()
 		f.inert = true
 	case atom.Tr:
 		f.first = int32(len(p.blocks))
@@ -288,9 +287,9 @@ func (p *parser) enter(f *frame) {
 	case atom.A:
 		p.openAnchor(f)
 	case atom.Iframe:
-		p.addLink(p.at.of(attrSrc), f.node)
+		p.addLink(p.at.of(elements.AttrSrc), f.node)
 	}
-	if style := p.at.of(attrStyle); len(style) > 0 && f.hidden != allHidden {
+	if style := p.at.of(elements.AttrStyle); len(style) > 0 && f.hidden != allHidden {
 		p.backgroundImage(style, f.node)
 	}
 }
@@ -303,8 +302,8 @@ func (p *parser) addNode(f *frame) {
 	n := Node{Tag: f.tag, Parent: int(f.node), End: at + 1}
 	n.text = span{int32(len(p.buf)), int32(len(p.buf))}
 	if p.at.has != 0 {
-		n.id = p.keep(p.at.of(attrID))
-		if class := p.at.of(attrClass); len(class) > 0 {
+		n.id = p.keep(p.at.of(elements.AttrID))
+		if class := p.at.of(elements.AttrClass); len(class) > 0 {
 			number, _ := p.classes.number(class)
 			n.Class = int32(number)
 		}
@@ -329,7 +328,7 @@ func (p *parser) keep(value []byte) span {
 }
 
 // implyEnds closes the elements whose end tag may be left out before a start tag.
-func (p *parser) implyEnds(closes, stops traits) {
+func (p *parser) implyEnds(closes, stops elements.Traits) {
 	if closes == 0 {
 		return
 	}
@@ -350,7 +349,7 @@ func (p *parser) endTag(name []byte) {
 		p.overflow--
 		return
 	}
-	e, tag := elementOf(name)
+	e, tag := elements.Of(name)
 	switch tag {
 	case atom.Br:
 		p.lineBreak()
@@ -362,12 +361,12 @@ func (p *parser) endTag(name []byte) {
 		if number < 0 {
 			return
 		}
-		tag = customTag + atom.Atom(number)
+		tag = elements.Custom + atom.Atom(number)
 	}
 	crossed := false // a block between the end tag and its element
 	for i := len(p.stack) - 1; i > 0; i-- {
 		f := &p.stack[i]
-		if f.tag == tag || e.traits&f.traits&isHeading != 0 {
+		if f.tag == tag || e.Traits&f.traits&elements.IsHeading != 0 {
 			if tag == atom.A && crossed {
 				p.closeAnchor(f)
 			} else {
@@ -379,7 +378,7 @@ func (p *parser) endTag(name []byte) {
 		switch {
 		case tag == atom.A:
 			// Mis-nested, as in <a><div></a>: the link ends here, the elements inside stay open.
-		case f.block && e.traits&isBlock == 0, f.traits&isFence != 0 && e.traits&isTablePart == 0, f.tag == atom.Table:
+		case f.block && e.Traits&elements.IsBlock == 0, f.traits&elements.IsFence != 0 && e.Traits&elements.IsTablePart == 0, f.tag == atom.Table:
 			return
 		}
 	}
@@ -428,12 +427,12 @@ func (p *parser) mergeRow(first int, node int32) {
 	}
 	for i := range cells {
 		b := &cells[i]
-		if b.role != paragraph || b.len() > longestCell || i > 0 && b.cell == cells[i-1].cell {
+		if b.role != elements.Paragraph || b.len() > longestCell || i > 0 && b.cell == cells[i-1].cell {
 			return
 		}
 	}
 	merged := cells[0]
-	merged.role, merged.node = row, node
+	merged.role, merged.node = elements.Row, node
 	for _, b := range cells[1:] {
 		p.buf[b.start-1] = '\t'
 		merged.end = b.end

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"unicode/utf8"
+
+	"ronda/crawler/elements"
+	"ronda/crawler/words"
 )
 
 // prose appends visible text with white space folded.
@@ -146,19 +149,15 @@ func (p *parser) apart(w []byte) bool {
 	switch {
 	case p.anchors > 0 && p.siblings:
 		return true // a row of links
-	case digit(w[0]):
-		return letter(last) || last == ')'
+	case words.Digit(w[0]):
+		return words.Letter(last) || last == ')'
 	case !p.siblings || len(w) < shortest:
 		return false
 	}
 	tail := p.buf[max(len(p.buf)-40, int(p.cur.start)):]
 	word := tail[bytes.LastIndexAny(tail, " \n\t")+1:]
-	return len(word) >= shortest && (letter(last) || digit(last)) && (letter(w[0]) || digit(w[0]))
+	return len(word) >= shortest && (words.Letter(last) || words.Digit(last)) && (words.Letter(w[0]) || words.Digit(w[0]))
 }
-
-func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf }
-
-func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // wrapped reports whether a line break before w only wraps a sentence: the line is long and ends inside a sentence.
 func (p *parser) wrapped(w []byte) bool {
@@ -219,7 +218,7 @@ func (p *parser) breakBlock() {
 	if !p.open {
 		return
 	}
-	if len(p.blocks) >= maxBlocks-1 && !p.tokens.done() {
+	if len(p.blocks) >= maxBlocks-1 && !p.tokens.Done() {
 		if n := len(p.buf); n > int(p.cur.start) && p.buf[n-1] != '\n' {
 			p.buf, p.space = append(p.buf, '\n'), false
 		}
@@ -227,7 +226,7 @@ func (p *parser) breakBlock() {
 	}
 	p.open = false
 	end := len(p.buf)
-	if p.cur.role == code {
+	if p.cur.role == elements.Code {
 		end = int(p.cur.start) + len(bytes.TrimRight(p.buf[p.cur.start:], " \t\n"))
 	}
 	p.cur.end = int32(end)
@@ -237,7 +236,7 @@ func (p *parser) breakBlock() {
 func (p *parser) lineBreak() {
 	switch {
 	case p.top().hidden != visible || !p.open:
-	case p.cur.role == code:
+	case p.cur.role == elements.Code:
 		p.buf = append(p.buf, '\n')
 	case p.br:
 		p.breakBlock()

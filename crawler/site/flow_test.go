@@ -1,11 +1,8 @@
 package site_test
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -104,49 +101,6 @@ func FuzzFlow(f *testing.F) {
 		}
 		if _, got := flowed(t, name, body, max(4096, head)); !cmp.Equal(lines(want.Listings[0].Blocks), lines(got)) {
 			t.Errorf("-extract +flow\n%s", cmp.Diff(lines(want.Listings[0].Blocks), lines(got)))
-		}
-	})
-}
-
-// FuzzTable compares the reader of tables with encoding/csv.
-func FuzzTable(f *testing.F) {
-	for name, body := range flowTexts {
-		if strings.Contains(name, "sv") {
-			f.Add(body)
-		}
-	}
-	f.Fuzz(func(t *testing.T, rows string) {
-		body := strings.Repeat("a,b,c\n", 20) + rows // so that it is a table of this separator
-		if len(rows) > 30_000 {
-			return
-		}
-		reader := csv.NewReader(strings.NewReader(strings.ToValidUTF8(body, "\uFFFD")))
-		reader.LazyQuotes, reader.FieldsPerRecord = true, -1
-		var want []string
-		for {
-			record, err := reader.Read()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			for i, cell := range record {
-				record[i] = strings.Join(strings.FieldsFunc(cell, func(r rune) bool { return r < ' ' || r == 0x7f || strings.TrimSpace(string(r)) == "" }), " ")
-			}
-			if row := strings.Trim(strings.Join(record, "\t"), "\t"); row != "" {
-				want = append(want, "row "+row)
-			}
-		}
-		if !bytes.HasPrefix([]byte(rows), []byte("\xef\xbb\xbf")) && strings.IndexByte(rows, 0) < 0 {
-			page := &crawler.Page{URL: "a.csv", ContentType: "text/csv", Body: []byte(strings.ToValidUTF8(body, "\uFFFD"))}
-			e, err := site.Extract(page)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := lines(e.Listings[0].Blocks); !cmp.Equal(want, got) {
-				t.Errorf("-csv +table\n%s", cmp.Diff(want, got))
-			}
 		}
 	})
 }

@@ -1,12 +1,17 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"strings"
 
 	"ronda/crawler"
+	"ronda/crawler/words"
 )
+
+// maxLinks is how many links a storage listing gives.
+const maxLinks = 5_000
 
 // samplePictures is how many pictures of a folder the listing carries: enough to judge it, few enough to fetch.
 const samplePictures = 20
@@ -16,26 +21,26 @@ const longestFileName = 300
 
 // index recognises a folder listing of a web server: a page of links to what lies directly in its folder.
 func (v *view) index() (crawler.Listing, bool) {
-	title := strings.ToLower(firstOf(v.doc.Title, v.heading()))
+	title := strings.ToLower(cmp.Or(v.Doc.Title, v.Heading()))
 	announced := false
 	for _, opening := range [...]string{"index of", "directory listing", "listing of", "directory of", "folder listing", "isi folder"} {
 		announced = announced || strings.HasPrefix(title, opening)
 	}
-	most := len(v.doc.Anchors) // links to other things that a folder has
+	most := len(v.Doc.Anchors) // links to other things that a folder has
 	if !announced {
 		most /= 4
 	}
 	names, named := v.entries(most)
-	others := len(v.doc.Anchors) - named
-	if !announced && (named < 3 || others > most || !fileNames(names)) || announced && named == 0 && v.stats[0].text > 400 || others > named+8 {
+	others := len(v.Doc.Anchors) - named
+	if !announced && (named < 3 || others > most || !fileNames(names)) || announced && named == 0 && v.Stats[0].Text > 400 || others > named+8 {
 		return crawler.Listing{}, false
 	}
 	l := newListing(v.page)
 	l.Form = crawler.FormIndex
-	l.Title = firstOf(v.doc.Title, v.heading())
+	l.Title = cmp.Or(v.Doc.Title, v.Heading())
 	l.Blocks = fileBlocks(names)
-	for _, link := range v.doc.Links {
-		if picture(link.URL) && len(l.Images) < samplePictures {
+	for _, link := range v.Doc.Links {
+		if isPicture(link.URL) && len(l.Images) < samplePictures {
 			l.Images = append(l.Images, crawler.Image{URL: link.URL, Alt: fileName(link.URL)})
 		}
 	}
@@ -45,13 +50,13 @@ func (v *view) index() (crawler.Listing, bool) {
 // entries returns the names in the page's own folder that its links show, and how many links are such entries. It gives up
 // when more than so many are none.
 func (v *view) entries(most int) (names []string, entries int) {
-	base := v.doc.Base
+	base := v.Doc.Base
 	folder := base.Path[:strings.LastIndexByte(base.Path, '/')+1]
-	for i, anchor := range v.doc.Anchors {
+	for i, anchor := range v.Doc.Anchors {
 		if i-entries > most {
 			return nil, entries
 		}
-		link := &v.doc.Links[anchor.Link]
+		link := &v.Doc.Links[anchor.Link]
 		if !link.SameSite {
 			continue
 		}
@@ -59,7 +64,7 @@ func (v *view) entries(most int) (names []string, entries int) {
 		if !ok {
 			continue
 		}
-		shown := start(strings.TrimSpace(v.doc.NodeText(anchor.Node)), longestFileName)
+		shown := words.Cut(strings.TrimSpace(v.Doc.NodeText(anchor.Node)), longestFileName)
 		name, ok := strings.CutPrefix(address, folder)
 		sorting := strings.HasPrefix(query, "C=") || strings.HasPrefix(query, "sort=")
 		switch {
@@ -122,7 +127,7 @@ func fileBlocks(names []string) []crawler.Block {
 	return blocks
 }
 
-func picture(address string) bool {
+func isPicture(address string) bool {
 	address, _, _ = strings.Cut(address, "?")
 	switch strings.ToLower(path.Ext(address)) {
 	case ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic":
@@ -138,12 +143,12 @@ func bucket(page *crawler.Page, name string, keys []string) *Extraction {
 	l.Title = name
 	l.Blocks = fileBlocks(keys)
 	e := &Extraction{}
-	base, err := url.Parse(address(page))
+	base, err := url.Parse(page.Address())
 	if err != nil || base.Host == "" {
 		e.Listings = []crawler.Listing{l}
 		return e
 	}
-	seen := map[string]bool{address(page): true}
+	seen := map[string]bool{page.Address(): true}
 	root := url.URL{Scheme: base.Scheme, Host: base.Host, Path: strings.TrimSuffix(base.Path, "/") + "/"}
 	for _, key := range keys {
 		target, ok := crawler.Resolve(&root, (&url.URL{Path: "./" + key}).String())
@@ -152,7 +157,7 @@ func bucket(page *crawler.Page, name string, keys []string) *Extraction {
 		}
 		seen[target] = true
 		e.Links = append(e.Links, crawler.Link{URL: target, Text: key[:min(len(key), 200)]})
-		if picture(target) && len(l.Images) < samplePictures {
+		if isPicture(target) && len(l.Images) < samplePictures {
 			l.Images = append(l.Images, crawler.Image{URL: target, Alt: path.Base(key)})
 		}
 	}

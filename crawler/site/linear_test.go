@@ -29,6 +29,23 @@ func effort(t *testing.T, f func()) time.Duration {
 	return spent() - before
 }
 
+// linear fails where reading factor times as much takes much more than factor times as long. What takes less than grace is not
+// compared: a collection of garbage is of that size.
+func linear(t *testing.T, factor int, one, many func(), grace time.Duration) {
+	t.Helper()
+	of, all := effort(t, one), effort(t, many)
+	tooMuch := func() bool { return all > 5*time.Duration(factor)/2*of+grace }
+	for range 3 { // a collection of garbage in one run and none in the other
+		if tooMuch() {
+			all = min(all, effort(t, many))
+		}
+	}
+	t.Logf("%s, %d times as much %s", of, factor, all)
+	if tooMuch() {
+		t.Errorf("%d times the page takes %s, %.1f times the %s of one", factor, all, float64(all)/float64(of), of)
+	}
+}
+
 // TestExtractIsLinear reads pages of every hostile shape at one size and at four times that: nothing in them may cost
 // more than its share. The larger size is beyond the bounds on nodes, blocks and links, where costs may change.
 func TestExtractIsLinear(t *testing.T) {
@@ -118,16 +135,7 @@ func TestExtractIsLinear(t *testing.T) {
 					}
 				}
 			}
-			one, four := effort(t, read(small)), effort(t, read(factor*small))
-			tooMuch := func() bool { return four > 5*factor/2*one+100*time.Millisecond }
-			for range 3 { // a collection of garbage in one run and none in the other
-				if tooMuch() {
-					four = min(four, effort(t, read(factor*small)))
-				}
-			}
-			if tooMuch() {
-				t.Errorf("%d times the page takes %s, %.1f times the %s of one", factor, four, float64(four)/float64(one), one)
-			}
+			linear(t, factor, read(small), read(factor*small), 100*time.Millisecond)
 		})
 	}
 }

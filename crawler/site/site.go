@@ -5,12 +5,13 @@ package site
 
 import (
 	"errors"
-	"net/http"
 	"net/url"
 	"path"
 	"strings"
 
 	"ronda/crawler"
+	"ronda/crawler/boilerplate"
+	"ronda/crawler/comments"
 	"ronda/crawler/dom"
 )
 
@@ -30,15 +31,15 @@ type Extraction struct {
 func Extract(page *crawler.Page) (*Extraction, error) {
 	var e *Extraction
 	var err error
-	switch format := formatOf(page); format {
-	case formatHTML:
+	switch kind, format := kindOf(page); kind {
+	case htmlPage:
 		e, err = extractHTML(page)
-	case formatImage:
+	case picture:
 		e = extractImage(page)
-	case formatOther:
-		return nil, ErrUnsupported
-	default:
+	case textFile:
 		e, err = extractText(page, format)
+	default:
+		return nil, ErrUnsupported
 	}
 	if err != nil {
 		return nil, err
@@ -58,32 +59,32 @@ func extractHTML(page *crawler.Page) (*Extraction, error) {
 	e := &Extraction{}
 	e.robots(doc.Meta("robots"))
 	e.robots(doc.Meta(crawler.UserAgentToken))
-	self := address(page)
+	self := page.Address()
 	e.Links = make([]crawler.Link, 0, len(doc.Links))
 	for _, link := range doc.Links {
 		if link.URL != self {
 			e.Links = append(e.Links, link.Link)
 		}
 	}
-	v := newView(page, doc)
-	defer v.release()
-	if index, ok := v.index(); ok {
+	view := view{View: boilerplate.New(doc), page: page}
+	defer view.Release()
+	if index, ok := view.index(); ok {
 		e.Listings = []crawler.Listing{index}
 		return e, nil
 	}
-	parts := v.parts()
-	v.own(parts)
-	e.Listings = make([]crawler.Listing, 1, len(parts)+1)
-	e.Listings[0] = v.main(parts)
-	e.Listings = v.posts(e.Listings, parts)
+	view.comments = comments.Find(view.View)
+	defer view.comments.Release()
+	e.Listings = make([]crawler.Listing, 1, view.comments.Len()+1)
+	e.Listings[0] = view.main()
+	e.Listings = view.comments.AppendListings(e.Listings, page.Address())
 	return e, nil
 }
 
 func extractImage(page *crawler.Page) *Extraction {
 	listing := newListing(page)
 	listing.Form = crawler.FormImage
-	listing.Title = fileName(address(page))
-	listing.Images = []crawler.Image{{URL: address(page), Alt: listing.Title, Data: page.Body}}
+	listing.Title = fileName(page.Address())
+	listing.Images = []crawler.Image{{URL: page.Address(), Alt: listing.Title, Data: page.Body}}
 	return &Extraction{Listings: []crawler.Listing{listing}}
 }
 
@@ -108,18 +109,10 @@ func (e *Extraction) robots(value string) {
 	}
 }
 
-// address is the URL that answered.
-func address(page *crawler.Page) string {
-	if page.FinalURL != "" {
-		return page.FinalURL
-	}
-	return page.URL
-}
-
 func newListing(page *crawler.Page) crawler.Listing {
 	return crawler.Listing{
-		URL:      address(page),
-		Platform: crawler.Platform(address(page)),
+		URL:      page.Address(),
+		Platform: crawler.Platform(page.Address()),
 		Form:     crawler.FormPage,
 		SeenAt:   page.FetchedAt,
 	}
@@ -136,79 +129,4 @@ func fileName(address string) string {
 		return ""
 	}
 	return name
-}
-
-// format is how a body is written.
-type format string
-
-const (
-	formatHTML     format = "html"
-	formatImage    format = "image"
-	formatPlain    format = "plain"
-	formatMarkdown format = "markdown"
-	formatTable    format = "table"
-	formatJSON     format = "json"
-	formatXML      format = "xml"
-	formatOther    format = "other"
-)
-
-// textLook reports whether bytes that look like nothing known are text all the same: UTF-16 without a mark, or a text with a
-// few control characters in it.
-func textLook(body []byte) bool {
-	body = body[:min(len(body), 4096)]
-	page := crawler.Page{Body: body}
-	text, err := page.Text()
-	if err != nil {
-		return false
-	}
-	odd := 0
-	for _, c := range text {
-		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
-			odd++
-		}
-	}
-	return odd*100 <= len(text)
-}
-
-// formatOf decides by the content type, by the file name where that says only "text", and by the bytes where it says
-// nothing.
-func formatOf(page *crawler.Page) format {
-	media := strings.ToLower(strings.TrimSpace(page.ContentType))
-	media, _, _ = strings.Cut(media, ";")
-	if media == "" || media == "application/octet-stream" || media == "binary/octet-stream" || media == "application/unknown" {
-		media, _, _ = strings.Cut(http.DetectContentType(page.Body), ";")
-		if media == "application/octet-stream" && textLook(page.Body) {
-			media = "text/plain"
-		}
-	}
-	extension := strings.ToLower(path.Ext(fileName(address(page))))
-	switch {
-	case media == "text/html", media == "application/xhtml+xml":
-		return formatHTML
-	case strings.HasPrefix(media, "image/"):
-		return formatImage
-	case media == "text/csv", media == "text/tab-separated-values", media == "application/csv":
-		return formatTable
-	case media == "application/json", media == "text/json", media == "application/x-ndjson", media == "application/jsonl", strings.HasSuffix(media, "+json"):
-		return formatJSON
-	case media == "text/markdown", media == "text/x-markdown":
-		return formatMarkdown
-	case media == "text/xml", media == "application/xml", strings.HasSuffix(media, "+xml"):
-		return formatXML
-	case media == "application/sql", media == "application/x-sql", media == "application/javascript", media == "application/x-yaml":
-		return formatPlain
-	case !strings.HasPrefix(media, "text/"):
-		return formatOther
-	}
-	switch extension {
-	case ".csv", ".tsv":
-		return formatTable
-	case ".json", ".jsonl", ".ndjson":
-		return formatJSON
-	case ".md", ".markdown":
-		return formatMarkdown
-	case ".xml":
-		return formatXML
-	}
-	return formatPlain
 }
