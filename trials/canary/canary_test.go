@@ -55,7 +55,7 @@ func nothingInClear(t *testing.T, program string) {
 	if err := w.cmd.Process.Signal(syscall.SIGQUIT); err != nil {
 		t.Fatal(err)
 	}
-	_ = w.cmd.Wait()
+	_ = w.wait()
 	if !bytes.Contains(w.output.bytes(), []byte("goroutine ")) {
 		t.Error("SIGQUIT gave no dump: the trial looks at nothing")
 	}
@@ -173,17 +173,12 @@ func noCoreFile(t *testing.T, program string) {
 	before := cores()
 	t.Logf("this system writes core files into the working folder: %v", before > 0)
 	for _, signal := range []syscall.Signal{syscall.SIGABRT, syscall.SIGSEGV, syscall.SIGQUIT} {
-		w := &canaryWatch{output: &canaryOutput{more: make(chan struct{}, 1)}}
-		w.cmd = r.command("run", "-config", r.config("json"))
-		w.cmd.Stdout, w.cmd.Stderr = w.output, w.output
-		if err := w.cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		w.output.find(t, `data +(\S+)`)
+		w := r.launch("run", "-config", r.config("json"))
+		w.find(t, `data +(\S+)`)
 		if err := w.cmd.Process.Signal(signal); err != nil {
 			t.Fatal(err)
 		}
-		err := w.cmd.Wait()
+		err := w.wait()
 		var exit *exec.ExitError
 		if !errors.As(err, &exit) {
 			t.Fatalf("%v did not end ronda: %v", signal, err)

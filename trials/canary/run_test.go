@@ -192,12 +192,15 @@ func (r *canaryRun) wantWatched() {
 	}
 }
 
-// canaryWatch is a ronda that stays up.
+// canaryWatch is a ronda that runs.
 type canaryWatch struct {
 	cmd    *exec.Cmd
 	output *canaryOutput
 	base   string // of the feed
 	nats   string
+
+	ended chan struct{} // closed when it has
+	how   error         // how it ended
 }
 
 // canaryOutput collects output and tells of each line that it has.
@@ -223,38 +226,71 @@ func (b *canaryOutput) bytes() []byte {
 	return bytes.Clone(b.text.Bytes())
 }
 
-func (b *canaryOutput) find(t *testing.T, expression string) string {
+// launch starts a command in its own world and does not wait for it. Clean-up ends it.
+func (r *canaryRun) launch(args ...string) *canaryWatch {
+	r.t.Helper()
+	w := &canaryWatch{output: &canaryOutput{more: make(chan struct{}, 1)}, ended: make(chan struct{})}
+	w.cmd = r.command(args...)
+	w.cmd.Stdout, w.cmd.Stderr = w.output, w.output
+	if err := w.cmd.Start(); err != nil {
+		r.t.Fatal(err)
+	}
+	go func() { w.how = w.cmd.Wait(); close(w.ended) }()
+	r.t.Cleanup(func() { _ = w.cmd.Process.Kill(); _ = w.wait() })
+	return w
+}
+
+func (w *canaryWatch) wait() error {
+	<-w.ended
+	return w.how
+}
+
+// patience is far beyond what a busy machine needs.
+const patience = 5 * time.Minute
+
+// until waits until the output holds what is wanted. A process that ends before fails the test.
+func (w *canaryWatch) until(t *testing.T, what string, holds func(output []byte) bool) {
 	t.Helper()
-	wanted := regexp.MustCompile(expression)
-	for {
-		if m := wanted.FindSubmatch(b.bytes()); m != nil {
-			return string(m[1])
+	over := time.After(patience)
+	for ended := false; !holds(w.output.bytes()); {
+		if ended {
+			t.Fatalf("it ended (%v), and its output lacks %s", w.how, what)
 		}
 		select {
-		case <-b.more:
-		case <-t.Context().Done():
-			t.Fatalf("the output lacks %q", expression)
+		case <-w.output.more:
+		case <-w.ended:
+			ended = true // and look once more
+		case <-over:
+			t.Fatalf("the output lacks %s", what)
 		}
 	}
+}
+
+// find waits for an expression in the output and returns what its group matched.
+func (w *canaryWatch) find(t *testing.T, expression string) (found string) {
+	t.Helper()
+	wanted := regexp.MustCompile(expression)
+	w.until(t, fmt.Sprintf("%q", expression), func(output []byte) bool {
+		m := wanted.FindSubmatch(output)
+		if m != nil {
+			found = string(m[1])
+		}
+		return m != nil
+	})
+	return found
 }
 
 // start runs the watch until it has raised every alert that is expected.
 func (r *canaryRun) start(logFormat string) *canaryWatch {
 	r.t.Helper()
-	w := &canaryWatch{output: &canaryOutput{more: make(chan struct{}, 1)}}
-	w.cmd = r.command("run", "-config", r.config(logFormat))
-	w.cmd.Stdout, w.cmd.Stderr = w.output, w.output
-	if err := w.cmd.Start(); err != nil {
-		r.t.Fatal(err)
-	}
-	r.t.Cleanup(func() { _ = w.cmd.Process.Kill(); _ = w.cmd.Wait() })
-	w.base = w.output.find(r.t, `feed +(http://[^ ]+)/\n`)
-	w.nats = w.output.find(r.t, `NATS +(\S+) `)
+	w := r.launch("run", "-config", r.config(logFormat))
+	w.base = w.find(r.t, `feed +(http://[^ ]+)/\n`)
+	w.nats = w.find(r.t, `NATS +(\S+) `)
 	missing := map[string]bool{}
 	for _, code := range r.web.codes {
 		missing[code] = true
 	}
-	patience := time.After(time.Minute)
+	over := time.After(patience)
 	for len(missing) > 0 {
 		select {
 		case body := <-r.heard:
@@ -263,7 +299,9 @@ func (r *canaryRun) start(logFormat string) *canaryWatch {
 				r.t.Fatalf("the webhook got something else than an event: %v", err)
 			}
 			delete(missing, codeOf(e.Data.URL))
-		case <-patience:
+		case <-w.ended:
+			r.t.Fatalf("it ended (%v) without alerts on %v", w.how, missing)
+		case <-over:
 			r.t.Fatalf("no alerts on %v", missing)
 		}
 	}
@@ -394,18 +432,11 @@ func (r *canaryRun) readEvents(base string, last int64) {
 // tail reads the subscribers' stream until it has n events.
 func (r *canaryRun) tail(nats, format string, n int) {
 	r.t.Helper()
-	cmd := r.command("alerts", "tail", "-all", "-format", format, "-nats", nats)
-	out := &canaryOutput{more: make(chan struct{}, 1)}
-	cmd.Stdout, cmd.Stderr = out, out
-	if err := cmd.Start(); err != nil {
-		r.t.Fatal(err)
-	}
-	for bytes.Count(out.bytes(), []byte("\n")) < n {
-		<-out.more
-	}
-	_ = cmd.Process.Signal(syscall.SIGTERM)
-	_ = cmd.Wait()
-	r.keep("alerts tail -format "+format, out.bytes())
+	w := r.launch("alerts", "tail", "-all", "-format", format, "-nats", nats)
+	w.until(r.t, fmt.Sprint(n, " events"), func(output []byte) bool { return bytes.Count(output, []byte("\n")) >= n })
+	_ = w.cmd.Process.Signal(syscall.SIGTERM)
+	_ = w.wait()
+	r.keep("alerts tail -format "+format, w.output.bytes())
 }
 
 // scan judges saved copies of the pages, and URLs of the web.

@@ -35,7 +35,7 @@ func startBroker(t *testing.T, address, store string) *server.Server {
 		t.Fatal(err)
 	}
 	s.Start()
-	if !s.ReadyForConnections(30 * time.Second) {
+	if !s.ReadyForConnections(5 * time.Minute) {
 		t.Fatal("the NATS server does not start")
 	}
 	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
@@ -45,7 +45,7 @@ func startBroker(t *testing.T, address, store string) *server.Server {
 // streamed reads so many events from the stream's beginning.
 func streamed(t *testing.T, url string, n int) []alerts.Event {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	var list []alerts.Event
 	err := stream.Tail(ctx, url, "", time.Time{}, func(e alerts.Event) error {
