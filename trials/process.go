@@ -59,7 +59,7 @@ func (l *Log) LastLine() string {
 // Launch starts a binary; prepare may change the command. Clean-up ends the process.
 func Launch(t testing.TB, binary string, prepare func(*exec.Cmd), args ...string) *Process {
 	t.Helper()
-	p := &Process{Cmd: exec.Command(binary, args...), Log: &Log{}, exited: make(chan error, 1)}
+	p := &Process{Cmd: exec.CommandContext(t.Context(), binary, args...), Log: &Log{}, exited: make(chan error, 1)}
 	p.Cmd.Stdout, p.Cmd.Stderr = &p.out, p.Log
 	if prepare != nil {
 		prepare(p.Cmd)

@@ -108,7 +108,8 @@ func Eventually(t testing.TB, done func() bool) bool {
 // FreeAddress returns an address of loopback on which nobody listens at present.
 func FreeAddress(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	var config net.ListenConfig
+	l, err := config.Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
