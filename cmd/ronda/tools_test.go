@@ -145,7 +145,7 @@ func shows(t *testing.T, base, expr string) bool {
 
 // eventually asks a program that is not ours again and again; the test's own time limit ends it at the latest.
 func eventually(t *testing.T, done func() bool) bool {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
