@@ -18,10 +18,12 @@ demo: ## crawl the built-in sandbox web and stay up with feed, NATS and metrics
 	$(GO) run ./cmd/ronda demo
 
 # What the run under the race detector leaves out, after the plain run had it: work on one goroutine over much data, which the
-# detector slows ten times and has nothing to find in, and trials of a binary in which there is no detector. What is not named
-# here is run twice; cmd/ronda's tests hold that each name is one of a test.
+# detector slows ten times and has nothing to find in; trials of a binary in which there is no detector; whole instances after the
+# first few, which do at a time what these do. What is not named here is run twice; cmd/ronda's tests hold that each name is
+# one of a test.
 ONCE = \
   TestDamagedLedger TestEraseLeavesNothing TestPurgeManyCases TestVerifyComparesTheRest TestRules \
+  TestCrawlFillsTheDisk TestDamagedFile TestDamagedStoreIsFilledAgain TestCorpusNearDuplicates TestTrainIsReproducible \
   TestEveryReachablePlantIsReached TestNumbersBelongToNobody TestDrawIsDeterministicAndSmall \
   TestExtractIsLinear TestFlowCutsNoNumber \
   TestCorpus TestDisguises TestDumps TestDumpsHeldOut TestHeldOut TestListingKeys TestPictures TestReports \
@@ -29,7 +31,7 @@ ONCE = \
   TestCensus TestLookalikeColumns TestLookalikePages TestPlainWordsHideNothing TestReadingIsLinear \
   TestBombs TestCorruptEverywhere TestFalseAccusations TestHashLinksCopies TestLayoutFiles TestOrientation TestRecall \
   TestEvidence TestRestoreNotices TestScanCountsABacklog TestScanIsLinear TestScanWithstands \
-  TestScripts/config TestScripts/custody TestScripts/robots TestScripts/rules TestScripts/scan TestScripts/usage \
+  TestDashboardsOnRealPrometheus TestFeedInRealBrowser TestScripts \
   TestBackupUnderLoad TestBrokenMaskersAreNoticed TestCanary TestCrash TestScanHostileFiles TestOwnRulesAtTheStart \
   TestNATSStoreDamaged TestPortInUse TestReadOnlyFolder TestSecondInstance
 

@@ -2,5 +2,5 @@
 
 package trials
 
-// race tells whether the tests run under the race detector.
-const race = false
+// Race tells whether the tests run under the race detector.
+const Race = false

@@ -2,5 +2,5 @@
 
 package trials
 
-// race tells whether the tests run under the race detector.
-const race = true
+// Race tells whether the tests run under the race detector.
+const Race = true

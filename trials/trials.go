@@ -150,7 +150,7 @@ func Binary(t testing.TB, tag string) string {
 // race. Trials in which much happens at a time use it.
 func RaceBinary(t testing.TB) string {
 	t.Helper()
-	if !race {
+	if !Race {
 		return Binary(t, "")
 	}
 	return build(t, true, "-race")
