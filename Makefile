@@ -23,7 +23,8 @@ demo: ## crawl the built-in sandbox web and stay up with feed, NATS and metrics
 # one of a test.
 ONCE = \
   TestDamagedLedger TestEraseLeavesNothing TestPurgeManyCases TestVerifyComparesTheRest TestRules \
-  TestCrawlFillsTheDisk TestDamagedFile TestDamagedStoreIsFilledAgain TestCorpusNearDuplicates TestTrainIsReproducible \
+  TestCrawlFillsTheDisk TestDamagedFile TestDamagedStoreIsFilledAgain \
+  TestCorpusNearDuplicates TestReaderReadsWhatTextReads TestTrainIsReproducible \
   TestEveryReachablePlantIsReached TestNumbersBelongToNobody TestDrawIsDeterministicAndSmall \
   TestExtractIsLinear TestFlowCutsNoNumber \
   TestCorpus TestDisguises TestDumps TestDumpsHeldOut TestHeldOut TestListingKeys TestPictures TestReports \
