@@ -34,7 +34,7 @@ ONCE = \
   TestEvidence TestRestoreNotices TestScanCountsABacklog TestScanIsLinear TestScanWithstands \
   TestDashboardsOnRealPrometheus TestFeedInRealBrowser TestScripts \
   TestBackupUnderLoad TestBrokenMaskersAreNoticed TestCanary TestCrash TestScanHostileFiles TestOwnRulesAtTheStart \
-  TestNATSStoreDamaged TestPortInUse TestReadOnlyFolder TestSecondInstance
+  TestLittleRoom TestNATSStoreDamaged TestPortInUse TestReadOnlyFolder TestSecondInstance
 
 empty :=
 space := $(empty) $(empty)

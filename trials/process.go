@@ -28,7 +28,8 @@ type Process struct {
 	NATS string       // URL of the NATS server, likewise
 	out  bytes.Buffer // standard output
 
-	exited chan error
+	ended chan struct{} // closed when it has
+	how   error         // how it ended
 }
 
 // Log is written by a process and read by a test.
@@ -59,7 +60,7 @@ func (l *Log) LastLine() string {
 // Launch starts a binary; prepare may change the command. Clean-up ends the process.
 func Launch(t testing.TB, binary string, prepare func(*exec.Cmd), args ...string) *Process {
 	t.Helper()
-	p := &Process{Cmd: exec.CommandContext(t.Context(), binary, args...), Log: &Log{}, exited: make(chan error, 1)}
+	p := &Process{Cmd: exec.CommandContext(t.Context(), binary, args...), Log: &Log{}, ended: make(chan struct{})}
 	p.Cmd.Stdout, p.Cmd.Stderr = &p.out, p.Log
 	if prepare != nil {
 		prepare(p.Cmd)
@@ -67,7 +68,7 @@ func Launch(t testing.TB, binary string, prepare func(*exec.Cmd), args ...string
 	if err := p.Cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	go func() { p.exited <- p.Cmd.Wait() }()
+	go func() { p.how = p.Cmd.Wait(); close(p.ended) }()
 	t.Cleanup(func() { _ = p.Cmd.Process.Kill(); _ = p.Wait() })
 	return p
 }
@@ -115,18 +116,19 @@ func (p *Process) reached() bool {
 	return p.Base != ""
 }
 
-// Wait waits for the end of the process and returns how it ended. It may be called again.
+// Wait waits for the end of the process and returns how it ended.
 func (p *Process) Wait() error {
-	err := <-p.exited
-	p.exited <- err
-	return err
+	<-p.ended
+	return p.how
 }
+
+// Done is closed when the process has ended.
+func (p *Process) Done() <-chan struct{} { return p.ended }
 
 // Ended reports whether the process has ended.
 func (p *Process) Ended() bool {
 	select {
-	case err := <-p.exited:
-		p.exited <- err
+	case <-p.ended:
 		return true
 	default:
 		return false

@@ -10,8 +10,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 
 	"ronda/alerts"
 	"ronda/alerts/access"
@@ -67,13 +69,20 @@ func writeText(t *testing.T, path, text string) {
 }
 
 // stepWeb is a web whose first page links to pages that are answered one after the other, each when it is let through.
+// A watch gives a server half a minute; who waits longer is sent on to another page of the waiting room, again and again,
+// so that a busy machine may take its time.
 type stepWeb struct {
 	*httptest.Server
 	asked chan struct{} // a page has been asked for
 	let   chan struct{} // and may be answered
+	told  atomic.Bool   // that the page which waits was asked for
+	rooms atomic.Int64  // pages of the waiting room so far
 }
 
-const stepPages = 7
+const (
+	stepPages    = 7
+	stepPatience = 5 * time.Second // of one request
+)
 
 func newStepWeb(t *testing.T) *stepWeb {
 	w := &stepWeb{asked: make(chan struct{}), let: make(chan struct{})}
@@ -84,20 +93,39 @@ func newStepWeb(t *testing.T) *stepWeb {
 			fmt.Fprintf(rw, `<p><a href="/kolom/%d">kolom</a>`, i)
 		}
 	})
-	mux.HandleFunc("GET /kolom/{n}", func(rw http.ResponseWriter, r *http.Request) {
-		for _, step := range []struct{ say, hear chan struct{} }{{w.asked, nil}, {nil, w.let}} {
-			select {
-			case step.say <- struct{}{}:
-			case <-step.hear:
-			case <-r.Context().Done():
-				return
-			}
-		}
-		fmt.Fprintf(rw, "<title>Kolom</title><main><p>Kolom %s: berkas foto KTP zamrudku ada di sini.</main>", r.PathValue("n"))
-	})
+	mux.HandleFunc("GET /kolom/{n}", w.column)
+	mux.HandleFunc("GET /kolom/{n}/{room}", w.column)
 	w.Server = httptest.NewServer(mux)
 	t.Cleanup(w.Close)
 	return w
+}
+
+func (w *stepWeb) column(rw http.ResponseWriter, r *http.Request) {
+	over := time.NewTimer(stepPatience)
+	defer over.Stop()
+	say, hear := w.asked, w.let
+	if w.told.Load() {
+		say = nil
+	} else {
+		hear = nil
+	}
+	for {
+		select {
+		case say <- struct{}{}:
+			w.told.Store(true)
+			say, hear = nil, w.let
+		case <-hear:
+			w.told.Store(false)
+			fmt.Fprintf(rw, "<title>Kolom</title><main><p>Kolom %s: berkas foto KTP zamrudku ada di sini.</main>", r.PathValue("n"))
+			return
+		case <-over.C:
+			fmt.Fprintf(rw, `<title>Tunggu</title><p><a href="/kolom/%s/%d">tunggu</a>`, r.PathValue("n"), w.rooms.Add(1))
+			return
+		case <-r.Context().Done():
+			w.told.Store(false)
+			return
+		}
+	}
 }
 
 // TestRulesOfARunningInstance changes the rules of the real binary in the middle of a crawl: the pages that follow are
@@ -106,7 +134,7 @@ func TestRulesOfARunningInstance(t *testing.T) {
 	web := newStepWeb(t)
 	folder, data := copyRules(t, "zamrudku"), filepath.Join(t.TempDir(), "data")
 	config := filepath.Join(t.TempDir(), "ronda.yaml")
-	writeText(t, config, fmt.Sprintf("data: %s\nlisten: 127.0.0.1:0\nseeds: [%s/]\nrules: {dir: %s}\ncrawl: {workers: 1, delay: 1ms, allow_private: true}\n", data, web.URL, folder))
+	writeText(t, config, fmt.Sprintf("data: %s\nlisten: 127.0.0.1:0\nseeds: [%s/]\nrules: {dir: %s}\ncrawl: {workers: 1, delay: 1ms, max_depth: 1000, allow_private: true}\n", data, web.URL, folder))
 	start := func() *trials.Process {
 		t.Helper()
 		r := trials.Launch(t, trials.RaceBinary(t), nil, "run", "-config", config, "-format", "json")
@@ -114,15 +142,32 @@ func TestRulesOfARunningInstance(t *testing.T) {
 		return r
 	}
 	r := start()
+	// wait waits until a page has been asked for, and letThrough until one has been answered.
+	wait := func() {
+		t.Helper()
+		select {
+		case <-web.asked:
+		case <-r.Done():
+			t.Fatalf("ronda ended:\n%s", r.Log)
+		}
+	}
+	letThrough := func() {
+		t.Helper()
+		select {
+		case web.let <- struct{}{}:
+		case <-r.Done():
+			t.Fatalf("ronda ended:\n%s", r.Log)
+		}
+	}
 	// wants says how many alerts there are when the next page has been asked for, which is when the one before was judged.
 	// That page is answered by the next call.
 	pages, alertsBefore := 0, 0
 	wants := func(alert bool, why string) {
 		t.Helper()
 		if pages > 0 {
-			web.let <- struct{}{}
+			letThrough()
 		}
-		<-web.asked
+		wait()
 		pages++
 		if alert {
 			alertsBefore++
@@ -181,8 +226,8 @@ func TestRulesOfARunningInstance(t *testing.T) {
 	says(1, "no instance runs on", "rules", "reload", "-data", data)
 	says(0, "trial.decides", "rules", "list", "-config", config)
 	r = start()
-	<-web.asked // the page that was in the air when the instance stopped
-	web.let <- struct{}{}
+	wait() // for the page that was in the air when the instance stopped
+	letThrough()
 	alertsAfter := ledgerSize(t, data)
 	if off, on := r.Metric("ronda_rules_off"), r.Metric("ronda_rules_loaded"); off != 2 || on != loaded-1 {
 		t.Errorf("after a restart %v rules are off and %v judge, want 2 and %v", off, on, loaded-1)
