@@ -92,7 +92,7 @@ func RunArgs(t testing.TB, seeds []string, data, config string, args ...string) 
 	}, args...)
 }
 
-// WaitUntilReached waits until the process says where its feed is.
+// WaitUntilReached waits until the process has said where its feed is, and NATS.
 func (p *Process) WaitUntilReached(t testing.TB) {
 	t.Helper()
 	if !Eventually(t, func() bool { return p.reached() || p.Ended() }) || !p.reached() {
@@ -101,12 +101,16 @@ func (p *Process) WaitUntilReached(t testing.TB) {
 }
 
 var (
+	lastAddress = regexp.MustCompile(`(?m)^data +\S+\n`) // stands below the others
 	feedAddress = regexp.MustCompile(`feed +(http://\S+)/\n`)
 	natsAddress = regexp.MustCompile(`NATS +(nats://\S+)`)
 )
 
 func (p *Process) reached() bool {
 	said := p.Log.String()
+	if !lastAddress.MatchString(said) {
+		return false
+	}
 	if m := feedAddress.FindStringSubmatch(said); m != nil {
 		p.Base = m[1]
 	}
