@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -9,12 +8,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"ronda/alerts"
 	"ronda/crawler/sandbox"
 )
 
@@ -57,175 +54,6 @@ func runOn(t *testing.T, folder string, web *sandbox.Web) {
 	if err := w.Close(); err != nil {
 		t.Error(err)
 	}
-}
-
-// acknowledged is what an instance has said to be safe: events by their number, and URLs.
-type acknowledged struct {
-	events []alerts.Event
-	done   []string
-}
-
-func readAcknowledged(t *testing.T, folder string) (a acknowledged) {
-	t.Helper()
-	// The frontier first: what it calls done is in the ledger.
-	db, err := openForReading(filepath.Join(folder, frontierFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	rows, err := db.QueryContext(t.Context(), `SELECT hex(id) FROM url WHERE state = 1`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			t.Fatal(err)
-		}
-		a.done = append(a.done, id)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	desk, err := openLedger(t.Context(), folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer desk.Close()
-	for {
-		page, err := desk.Events(t.Context(), int64(len(a.events)), 500)
-		if err != nil {
-			t.Fatal(err)
-		}
-		a.events = append(a.events, page...)
-		if len(page) < 500 {
-			return a
-		}
-	}
-}
-
-// lacks says what of a is not in b.
-func (a *acknowledged) lacks(b *acknowledged) (events, done int) {
-	for i := range b.events {
-		if i >= len(a.events) || a.events[i].ID != b.events[i].ID || !bytes.Equal(a.events[i].Body, b.events[i].Body) {
-			events++
-		}
-	}
-	have := map[string]bool{}
-	for _, id := range a.done {
-		have[id] = true
-	}
-	for _, id := range b.done {
-		if !have[id] {
-			done++
-		}
-	}
-	return events, done
-}
-
-// opened returns the alerts of a ledger in order, and fails where one was opened more than once.
-func (a *acknowledged) opened(t *testing.T) []string {
-	t.Helper()
-	var ids []string
-	for _, e := range a.events {
-		if e.Type == alerts.TypeOpened {
-			ids = append(ids, e.AlertID)
-		}
-	}
-	slices.Sort(ids)
-	if n := len(slices.Compact(slices.Clone(ids))); n != len(ids) {
-		t.Errorf("%d opened events for %d alerts", len(ids), n)
-	}
-	return ids
-}
-
-// taken is one backup and what had been acknowledged when it began.
-type taken struct {
-	folder string
-	before acknowledged
-}
-
-// backUpWhile takes one backup after the other until the crawl has ended or there are enough.
-func backUpWhile(t *testing.T, data string, walked <-chan struct{}, pause time.Duration, enough int) (backups []taken) {
-	t.Helper()
-	for len(backups) < enough {
-		select {
-		case <-walked:
-			return backups
-		case <-time.After(pause): // the crawl gets on
-		}
-		b := taken{folder: filepath.Join(t.TempDir(), "backup"), before: readAcknowledged(t, data)}
-		if _, err := (&backup{data: data, target: b.folder, progress: io.Discard}).run(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		backups = append(backups, b)
-	}
-	return backups
-}
-
-// checkBackups restores backups and compares each with what had been acknowledged when it began. Instances on the first
-// few go on from there, and must end with the same alerts as the uninterrupted one.
-func checkBackups(t *testing.T, backups []taken, want acknowledged, few int, goOn func(folder string)) {
-	t.Helper()
-	amid := 0
-	for _, b := range backups {
-		folder := filepath.Join(t.TempDir(), "restored")
-		if _, err := (&restore{actor: "tester", data: folder, backup: b.folder, progress: io.Discard}).run(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		got := readAcknowledged(t, folder)
-		if events, done := got.lacks(&b.before); events > 0 || done > 0 {
-			t.Errorf("the backup lacks %d of %d events and %d of %d pages", events, len(b.before.events), done, len(b.before.done))
-		}
-		if len(got.done) == len(want.done) {
-			continue
-		}
-		if amid++; amid > few {
-			continue
-		}
-		goOn(folder)
-		ended := readAcknowledged(t, folder)
-		t.Logf("restored with %d pages and %d events, ended with %d and %d", len(got.done), len(got.events), len(ended.done), len(ended.events))
-		if !slices.Equal(ended.opened(t), want.opened(t)) {
-			t.Errorf("from %d done pages the restored instance ended with %d alerts, the other with %d",
-				len(got.done), len(ended.opened(t)), len(want.opened(t)))
-		}
-	}
-	t.Logf("%d backups, %d of them amid the crawl of %d pages and %d events", len(backups), amid, len(want.done), len(want.events))
-	if amid == 0 {
-		t.Error("no backup was taken amid the crawl")
-	}
-}
-
-// Backups that are taken while an instance crawls lose nothing that it had acknowledged, and an instance that goes on
-// from one of them ends where the uninterrupted one ended.
-func TestBackupUnderLoad(t *testing.T) {
-	web := startSandbox(t, 100)
-	data := filepath.Join(t.TempDir(), "data")
-	w := openOn(t, data, 5*time.Millisecond)
-	defer func() {
-		if err := w.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	walked, stopped := make(chan struct{}), make(chan error, 1)
-	go func() {
-		stopped <- w.Run(ctx, web.Seeds(), false, func(context.Context) error { close(walked); return nil })
-	}()
-	backups := backUpWhile(t, data, walked, 100*time.Millisecond, 4)
-	select {
-	case <-walked:
-	case err := <-stopped:
-		t.Fatalf("the watch ended early: %v", err)
-	}
-	cancel()
-	if err := <-stopped; err != nil {
-		t.Fatal(err)
-	}
-	checkBackups(t, backups, readAcknowledged(t, data), 2, func(folder string) { runOn(t, folder, web) })
 }
 
 // walkedFolder returns a data folder that an instance has walked a small web with.

@@ -20,6 +20,7 @@ import (
 
 	"ronda/crawler/fetch"
 	"ronda/detect"
+	"ronda/trials"
 )
 
 // backlog is a table of people of whom a fifth stand in it twice, the second time in another spelling of the number.
@@ -117,7 +118,7 @@ func measuredScan(t *testing.T, stdin io.Reader, args ...string) (lines []string
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), self)
-	cmd.Args = append([]string{"measured", buildRonda(t, ""), "scan", "-format", "jsonl"}, args...)
+	cmd.Args = append([]string{"measured", trials.Binary(t, ""), "scan", "-format", "jsonl"}, args...)
 	cmd.Stdin, cmd.Stderr = stdin, os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

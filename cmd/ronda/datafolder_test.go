@@ -1,12 +1,16 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"ronda/crawler/frontier"
 )
@@ -68,5 +72,42 @@ func TestDataKey(t *testing.T) {
 	}
 	if second, err := folder.dataKey(t.Context()); err != nil || slices.Equal(second, first) {
 		t.Errorf("key for a file of version 1: %v", err)
+	}
+}
+
+// A process that dies while it makes a key leaves half of it under another name. The next start makes a whole one.
+func TestCrashBetweenKeys(t *testing.T) {
+	folder, err := openDataFolder(filepath.Join(t.TempDir(), "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	if err := os.Mkdir(folder.file("keys"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	half := folder.file("keys", "fingerprint-1.key.new")
+	if err := os.WriteFile(half, []byte("0123456"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	made, err := folder.fingerprintKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := folder.fingerprintKeys()
+	if diff := cmp.Diff(made, read); err != nil || diff != "" {
+		t.Errorf("the key was not kept: %v\n%s", err, diff)
+	}
+	var files []string
+	err = fs.WalkDir(os.DirFS(folder.path), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			files = append(files, name)
+		}
+		return err
+	})
+	if err != nil || !slices.Equal(files, []string{"keys/fingerprint-1.key", "lock"}) {
+		t.Errorf("the folder holds %q, %v", files, err)
+	}
+	if err := writeNew(folder.file("keys", "fingerprint-1.key"), "another"); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("a key was to be written over: %v", err)
 	}
 }

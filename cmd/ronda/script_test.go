@@ -9,12 +9,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"ronda/trials"
 )
 
 var update = flag.Bool("update", false, "write golden files and script expectations anew")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"ronda": main, "measured": measured})
+	testscript.Main(trials.Tests{M: m}, map[string]func(){"ronda": main, "measured": measured})
 }
 
 // TestScripts runs the command as its users do: testdata/script holds shell sessions with their files.

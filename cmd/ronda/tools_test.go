@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,9 +12,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"ronda/dashboards"
+	"ronda/trials"
 )
 
 // program finds a program that is not ours. Where it is not installed the test is skipped, but never on CI.
@@ -74,7 +72,7 @@ func TestDashboardsOnRealPrometheus(t *testing.T) {
 	// Alert rules have nothing to say while all is well.
 	expressions = slices.DeleteFunc(expressions, func(e dashboards.Expression) bool { return !strings.HasPrefix(e.Source, "grafana/") })
 	// The next scrape brings what the last one did not know yet: those that showed nothing are asked again.
-	eventually(t, func() bool {
+	trials.Eventually(t, func() bool {
 		expressions = slices.DeleteFunc(expressions, func(e dashboards.Expression) bool { return shows(t, base, e.Expr) })
 		return len(expressions) == 0
 	})
@@ -90,7 +88,7 @@ func startPrometheus(t *testing.T, program, target string) (base string) {
 	if err := os.WriteFile(filepath.Join(dir, "prometheus.yml"), []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	addr := freeAddress(t)
+	addr := trials.FreeAddress(t)
 	cmd := exec.CommandContext(t.Context(), program, "--config.file="+filepath.Join(dir, "prometheus.yml"),
 		"--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+addr, "--log.level=warn")
 	cmd.Stderr = os.Stderr
@@ -99,20 +97,10 @@ func startPrometheus(t *testing.T, program, target string) (base string) {
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 	base = "http://" + addr
-	if !eventually(t, func() bool { return shows(t, base, "up == 1") }) {
+	if !trials.Eventually(t, func() bool { return shows(t, base, "up == 1") }) {
 		t.Fatal("Prometheus did not scrape the instance")
 	}
 	return base
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 // shows reports whether an expression has a number to show. A Prometheus that cannot be reached shows nothing.
@@ -141,20 +129,4 @@ func shows(t *testing.T, base, expr string) bool {
 		}
 	}
 	return false
-}
-
-// eventually asks a program that is not ours again and again; the test's own time limit ends it at the latest.
-func eventually(t *testing.T, done func() bool) bool {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	for !done() {
-		select {
-		case <-ctx.Done():
-			return false
-		case <-tick.C:
-		}
-	}
-	return true
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"strings"
@@ -76,4 +77,12 @@ func TestHostileArchives(t *testing.T) {
 			}
 		})
 	}
+}
+
+func packed(data []byte) []byte {
+	var out bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&out, gzip.BestSpeed)
+	_, _ = w.Write(data)
+	_ = w.Close()
+	return out.Bytes()
 }
