@@ -24,6 +24,7 @@ func TestReports(t *testing.T) {
 		{dir: "reports", accused: 2, missed: 4},
 		{dir: "reports/second", accused: 2, missed: 0},
 		{dir: "reports/unseen", accused: 0, missed: 3, unseen: true},
+		{dir: "reports/fourth", accused: 2, missed: 2, unseen: true},
 	} {
 		t.Run(set.dir, func(t *testing.T) {
 			accused, missed, other := judgeReports(t, filepath.Join("testdata", set.dir), set.unseen)
