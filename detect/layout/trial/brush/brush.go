@@ -20,6 +20,14 @@ import (
 type Generator struct {
 	probe func(*art) // tests paint over the documents to find them again
 	plain bool       // tests leave out what changes colours or hides
+	most  float64    // tests draw small: the longest side in pixels, 0 for 2400
+}
+
+func (g Generator) longest() float64 {
+	if g.most > 0 {
+		return g.most
+	}
+	return 2400
 }
 
 var _ trial.Generator = Generator{}
@@ -33,7 +41,7 @@ func (g Generator) Positive(r *rand.Rand, doc, scene string) trial.Shot {
 		scene = one(r, sceneNames...)
 	}
 	for {
-		w, h := size(r, scene)
+		w, h := size(r, scene, g.longest())
 		v := sceneOf(scene)(r, w, h, g.supply(doc, scene))
 		g.edit(r, &v, scene)
 		if s := finish(r, &v, scene, g.plain); len(s.Cards) > 0 { // a crop may have lost them all
@@ -45,7 +53,7 @@ func (g Generator) Positive(r *rand.Rand, doc, scene string) trial.Shot {
 
 // Negative draws a picture that shows no document of ours.
 func (g Generator) Negative(r *rand.Rand) trial.Shot {
-	v, kind := negative(r)
+	v, kind := negative(r, g.longest())
 	g.edit(r, &v, kind)
 	s := finish(r, &v, kind, g.plain)
 	s.Name = fmt.Sprintf("%s %dx%d %08x", kind, s.Width, s.Height, r.Uint32())
@@ -101,7 +109,7 @@ func (g Generator) edit(r *rand.Rand, v *view, scene string) {
 		v.note("turned")
 	}
 	if chance(r, 0.07) && scene != trial.Screen && scene != "chat" {
-		v.phone(r, max(400, min(1080, int(v.w()))))
+		v.phone(r, max(360, min(1000, int(v.w()*0.8))))
 	}
 	if chance(r, 0.15) && max(v.w(), v.h()) > 700 {
 		k := one(r, 0.5, 0.6, 0.7, 0.85)

@@ -115,10 +115,12 @@ func (f *frame) each(p pose, margin float64, do func(i int, u, v float64)) {
 	x0, y0, x1, y1 := box(q[:], margin*f.focal/p.mid[2]+2, f.w, f.h)
 	hu, hv, hw := p.back()
 	for y := y0; y < y1; y++ {
+		d := f.ray(float64(x0)+0.5, float64(y)+0.5) // all three run evenly along a line of pixels
+		nu, nv, nw := hu.dot(d), hv.dot(d), hw.dot(d)
 		for x := x0; x < x1; x++ {
-			d := f.ray(float64(x)+0.5, float64(y)+0.5)
-			k := 1 / hw.dot(d)
-			u, v := hu.dot(d)*k+0.5, hv.dot(d)*k+0.5
+			k := 1 / nw
+			u, v := nu*k+0.5, nv*k+0.5
+			nu, nv, nw = nu+hu[0]/f.focal, nv+hv[0]/f.focal, nw+hw[0]/f.focal
 			if u > -margin && u < 1+margin && v > -2*margin && v < 1+2*margin {
 				do(y*f.w+x, u, v)
 			}

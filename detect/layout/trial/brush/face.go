@@ -125,7 +125,7 @@ func (l *look) mouth(c rgb, x, a, v, shade float64) rgb {
 // head paints a person from the crown to the chest: the face's middle at cx, cy, half a face wide is s pixels.
 func (f *frame) head(l *look, cx, cy, s float64) {
 	sn, cs := math.Sincos(l.roll)
-	x0, y0, x1, y1 := box([]pt{{cx - 3.4*s, cy - 2.4*s}, {cx + 3.4*s, cy + 9*s}}, 0, f.w, f.h)
+	x0, y0, x1, y1 := box([]pt{{cx - 3.4*s, cy - 2.4*s}, {cx + 3.4*s, float64(f.h)}}, 0, f.w, f.h)
 	soft := float32(1.5 / s)
 	for y := y0; y < y1; y++ {
 		for x := x0; x < x1; x++ {

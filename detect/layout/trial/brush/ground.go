@@ -113,13 +113,15 @@ func (f *frame) lay(p pose, s surface) {
 	hu, hv, hw := p.back()
 	k := math.Sqrt(p.down.dot(p.down) / p.along.dot(p.along))
 	for y := range f.h {
+		d := f.ray(0.5, float64(y)+0.5)
+		nu, nv, nw := hu.dot(d), hv.dot(d), hw.dot(d)
 		for x := range f.w {
-			d := f.ray(float64(x)+0.5, float64(y)+0.5)
-			q := hw.dot(d)
+			q := nw
 			if math.Abs(q) < 1e-6 {
 				q = 1e-6
 			}
-			u, v := 100*hu.dot(d)/q, 100*k*hv.dot(d)/q
+			u, v := 100*nu/q, 100*k*nv/q
+			nu, nv, nw = nu+hu[0]/f.focal, nv+hv[0]/f.focal, nw+hw[0]/f.focal
 			f.px[y*f.w+x] = s(max(-1e4, min(1e4, u)), max(-1e4, min(1e4, v)))
 		}
 	}

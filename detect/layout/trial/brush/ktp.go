@@ -84,10 +84,15 @@ type rows struct {
 }
 
 func (b *board) rows(s rows, lines [][2]string) float64 {
-	y := s.y
+	y, narrow := s.y, s.face
+	for _, l := range lines { // labels never run over the colons
+		if w := s.face.width(strings.TrimLeft(l[0], " "), s.size); w > s.colon-s.label-s.size*0.3 {
+			narrow.narrow = min(narrow.narrow, s.face.narrow*(s.colon-s.label-s.size*0.3)/w)
+		}
+	}
 	for _, l := range lines {
 		label := strings.TrimLeft(l[0], " ")
-		b.text(s.face, s.label+float64(len(l[0])-len(label))*s.size*0.3, y, s.size, s.ink, label)
+		b.text(narrow, s.label+float64(len(l[0])-len(label))*s.size*0.3, y, s.size, s.ink, label)
 		if l[0] != "" {
 			b.text(s.face, s.colon, y, s.size, s.ink, ":")
 		}
@@ -143,7 +148,7 @@ func drawKTP(r *rand.Rand, width int) *art {
 	pitch := h * within(r, 0.0435, 0.0475)
 	colon := w*within(r, 0.245, 0.275) + dx
 	y := h*0.35 + dy
-	end := a.rows(rows{f, w*0.045 + dx, colon, w * 0.72, y, pitch, ls, black}, [][2]string{
+	a.rows(rows{f, w*0.045 + dx, colon, w * 0.72, y, pitch, ls, black}, [][2]string{
 		{"Nama", p.name},
 		{"Tempat/Tgl Lahir", p.place + ", " + p.birth},
 		{"Jenis kelamin", p.sex},
@@ -157,7 +162,6 @@ func drawKTP(r *rand.Rand, width int) *art {
 		{"Kewarganegaraan", "WNI"},
 		{"Berlaku Hingga", one(r, "SEUMUR HIDUP", "SEUMUR HIDUP", date(r))},
 	})
-	_ = end
 	a.text(f, w*0.49+dx, y+2*pitch, ls, black, "Gol. Darah : "+p.blood)
 	px, py, pw, ph := w*0.735+dx*0.5, h*within(r, 0.25, 0.28), w*within(r, 0.2, 0.225), h*within(r, 0.44, 0.48)
 	back := ink{176, 32, 36, 255}

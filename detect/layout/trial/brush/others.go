@@ -9,14 +9,14 @@ import (
 
 // negative draws a picture without a document of ours and says what it shows. Half are hard: cards and pages in the scenes
 // in which ours stand.
-func negative(r *rand.Rand) (view, string) {
+func negative(r *rand.Rand, most float64) (view, string) {
 	if chance(r, 0.5) {
 		next, kind := supply(func(r *rand.Rand, w int) *art { return otherCard(r, w) }), "card"
 		if chance(r, 0.4) {
 			next, kind = func(r *rand.Rand, w int) *art { return otherPage(r, w) }, "page"
 		}
 		name := one(r, sceneNames...)
-		w, h := size(r, name)
+		w, h := size(r, name, most)
 		return sceneOf(name)(r, w, h, next), "other " + kind + ", " + name
 	}
 	kinds := []struct {
@@ -27,7 +27,7 @@ func negative(r *rand.Rand) (view, string) {
 		{"product", product}, {"product", product}, {"box", plainBox}, {"box", plainBox}, {"card reader", reader}, {"web page", webPage}, {"chat", chat}, {"collage", mixture},
 	}
 	k := kinds[r.IntN(len(kinds))]
-	w, h := size(r, one(r, trial.Table, trial.Selfie))
+	w, h := size(r, one(r, trial.Table, trial.Selfie), most)
 	return k.draw(r, w, h), k.name
 }
 

@@ -225,7 +225,7 @@ func (a *art) taxHead(r *rand.Rand, f face, top string, c ink) {
 	w, h := a.w, a.h
 	a.shield(w*0.1, h*0.13, h*0.085, mix(c, ink{220, 180, 40, 255}, within(r, 0.1, 0.5)))
 	size := h * within(r, 0.048, 0.056)
-	a.fit(f.in(bold), w*0.18, h*0.115, size, w*0.96, c, top)
+	a.text(f.in(bold), w*0.18, h*0.115, min(size, size*w*0.78/f.in(bold).width(top, size)), c, top)
 	a.text(f.in(bold), w*0.18, h*0.19, size*1.1, c, "DIREKTORAT JENDERAL PAJAK")
 	if chance(r, 0.5) {
 		a.line(alpha(c, 0.7), h*0.008, pt{w * 0.05, h * 0.245}, pt{w * 0.95, h * 0.245})

@@ -22,9 +22,9 @@ func sceneOf(name string) scene {
 
 var sceneNames = []string{trial.Scan, trial.Tight, trial.Table, trial.Selfie, trial.Hand, trial.Collage, trial.Screen, trial.Sheet}
 
-// size chooses width and height for a scene.
-func size(r *rand.Rand, name string) (w, h int) {
-	long := 400 * math.Pow(6, r.Float64())
+// size chooses width and height for a scene; most is the longest side.
+func size(r *rand.Rand, name string, most float64) (w, h int) {
+	long := 400 * math.Pow(most/400, math.Pow(r.Float64(), 1.2))
 	ratio := one(r, 4.0/3, 4.0/3, 16.0/9, 1, 3.0/2)
 	switch name {
 	case trial.Tight:
@@ -38,7 +38,7 @@ func size(r *rand.Rand, name string) (w, h int) {
 	case trial.Screen:
 		return int(min(long, 1800) / 2), int(min(long, 1800)) // telephones grow from the width
 	case trial.Collage:
-		ratio, long = one(r, 1, 4.0/3, 16.0/9), max(800, min(1500, long))
+		ratio, long = one(r, 1, 4.0/3, 16.0/9), max(min(800, most), min(1500, long))
 	}
 	if chance(r, 0.4) {
 		return int(long / ratio), int(long)

@@ -86,7 +86,8 @@ func (f *frame) picture(r *rand.Rand, d develop) *image.RGBA {
 	}
 	img := image.NewRGBA(image.Rect(0, 0, f.w, f.h))
 	t, g := tone(), grain()
-	from := r.IntN(len(g))
+	from, contrast := r.IntN(len(g)), float32(d.contrast)
+	gain := rgb{float32(d.gain[0]), float32(d.gain[1]), float32(d.gain[2])}
 	for y := range f.h {
 		v := (float64(y)+0.5)/float64(f.h) - 0.5
 		from = (from*1103515245 + 12345 + y*7919) & 0xffff
@@ -94,12 +95,11 @@ func (f *frame) picture(r *rand.Rand, d develop) *image.RGBA {
 			u := (float64(x)+0.5)/float64(f.w) - 0.5
 			k := (1 + d.slopeX*u + d.slopeY*v) * (1 - d.vignette*(u*u+v*v)*2)
 			i := y*f.w + x
+			p := &f.px[i]
+			rough := float32(d.noise * math.Sqrt(0.03+float64(max(0, p[1]))*k))
 			for c := range 3 {
-				l := float64(f.px[i][c]) * k * d.gain[c]
-				l += d.noise * float64(g[(from+3*x+c)&0xffff]) * math.Sqrt(0.03+max(0, l))
-				if d.contrast != 1 {
-					l = 0.18 + (l-0.18)*d.contrast
-				}
+				l := p[c]*float32(k)*gain[c] + rough*g[(from+3*x+c)&0xffff]
+				l = 0.18 + (l-0.18)*contrast
 				img.Pix[4*i+c] = t.encoded[int(4095*max(0, min(1, l)))]
 			}
 			img.Pix[4*i+3] = 255

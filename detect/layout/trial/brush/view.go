@@ -165,7 +165,11 @@ func (v *view) censor(r *rand.Rand, i int) {
 	}
 	q := c.region(box)
 	if chance(r, 0.5) {
-		v.mosaic(q, max(3, math.Hypot(q[3][0]-q[0][0], q[3][1]-q[0][1])*within(r, 0.3, 0.7)))
+		side := math.Hypot(q[3][0]-q[0][0], q[3][1]-q[0][1]) * within(r, 0.25, 0.5)
+		if box[3] > 0.3 {
+			side *= 0.35
+		}
+		v.mosaic(q, max(3, side))
 		v.note("mosaic")
 	} else {
 		onto(v.img).fill(one(r, black, white, ink{220, 40, 40, 255}, ink{128, 128, 128, 255}), q)
@@ -213,6 +217,7 @@ func (v *view) watermark(r *rand.Rand) {
 
 // phone shows the view on a telephone's display: a viewer of pictures, an offer, a chat. Some stay as the screen's own shot.
 func (v *view) phone(r *rand.Rand, w int) {
+	w = min(w, 1080)
 	h := int(float64(w) * within(r, 1.7, 2.2))
 	dark := chance(r, 0.5)
 	back, front := ink{250, 250, 250, 255}, ink{30, 30, 30, 255}
