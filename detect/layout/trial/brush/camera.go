@@ -15,6 +15,7 @@ func (a vec) times(k float64) vec { return vec{a[0] * k, a[1] * k, a[2] * k} }
 func (a vec) cross(b vec) vec {
 	return vec{a[1]*b[2] - a[2]*b[1], a[2]*b[0] - a[0]*b[2], a[0]*b[1] - a[1]*b[0]}
 }
+
 func (a vec) turn(x, y, z float64) vec {
 	s, c := math.Sincos(x)
 	a = vec{a[0], c*a[1] - s*a[2], s*a[1] + c*a[2]}

@@ -89,7 +89,7 @@ func ground(r *rand.Rand) surface {
 	case 4: // marble
 		return func(x, y float64) rgb {
 			v := math.Abs(math.Sin(4 * (cloud(ox+x*size*0.5, oy+y*size*0.5) + x*0.01)))
-			return rgb{0.75, 0.74, 0.72}.mix(rgb{0.3, 0.3, 0.32}, float32(math.Pow(1-v, 3)*0.8))
+			return rgb{0.75, 0.74, 0.72}.mix(rgb{0.3, 0.3, 0.32}, float32((1-v)*(1-v)*(1-v)*0.8))
 		}
 	case 5: // a printed cloth: rings and dots
 		n := within(r, 14, 45)

@@ -125,6 +125,12 @@ func (b *board) globe(r *rand.Rand, cx, cy, rad float64, c ink) {
 	}
 }
 
+// picture puts the holder's portrait on a document and notes where.
+func (a *art) picture(r *rand.Rand, p person, back ink, x, y, w, h float64) {
+	a.blit(portrait(r, p, back), x, y, w, h)
+	a.photo = [4]float64{x / a.w, y / a.h, w / a.w, h / a.h}
+}
+
 func drawKTP(r *rand.Rand, width int) *art {
 	base := hsv(within(r, 190, 212), within(r, 0.12, 0.34), within(r, 0.86, 0.97))
 	a := newCard(r, trial.KTP, width, base)
@@ -163,13 +169,12 @@ func drawKTP(r *rand.Rand, width int) *art {
 		{"Berlaku Hingga", one(r, "SEUMUR HIDUP", "SEUMUR HIDUP", date(r))},
 	})
 	a.text(f, w*0.49+dx, y+2*pitch, ls, black, "Gol. Darah : "+p.blood)
-	px, py, pw, ph := w*0.735+dx*0.5, h*within(r, 0.25, 0.28), w*within(r, 0.2, 0.225), h*within(r, 0.44, 0.48)
 	back := ink{176, 32, 36, 255}
 	if p.year%2 == 0 {
 		back = ink{36, 70, 168, 255}
 	}
-	a.blit(portrait(r, p, mix(back, white, within(r, 0, 0.2))), px, py, pw, ph)
-	a.photo = [4]float64{px / w, py / h, pw / w, ph / h}
+	px, py, pw, ph := w*0.735+dx*0.5, h*within(r, 0.25, 0.28), w*within(r, 0.2, 0.225), h*within(r, 0.44, 0.48)
+	a.picture(r, p, mix(back, white, within(r, 0, 0.2)), px, py, pw, ph)
 	a.number = [4]float64{0.16, 0.215, 0.54, 0.08}
 	a.centred(f, px+pw/2, py+ph+h*0.055, ls*0.9, w*0.24, black, strings.TrimPrefix(strings.TrimPrefix(p.regency, "KABUPATEN "), "KOTA "))
 	a.centred(f, px+pw/2, py+ph+h*0.1, ls*0.9, w*0.24, black, date(r))
@@ -209,8 +214,7 @@ func drawOldKTP(r *rand.Rand, width int) *art {
 		{"Berlaku Hingga", date(r)},
 	})
 	px, py, pw, ph := w*within(r, 0.74, 0.77), h*within(r, 0.27, 0.31), w*0.18, h*0.37
-	a.blit(portrait(r, p, mix(one(r, ink{180, 30, 40, 255}, ink{40, 70, 170, 255}), white, 0.1)), px, py, pw, ph)
-	a.photo = [4]float64{px / w, py / h, pw / w, ph / h}
+	a.picture(r, p, mix(one(r, ink{180, 30, 40, 255}, ink{40, 70, 170, 255}), white, 0.1), px, py, pw, ph)
 	a.number = [4]float64{0.15, 0.235, 0.5, 0.07}
 	a.centred(f, px+pw/2, py+ph+h*0.05, ls*0.8, w*0.26, black, strings.Fields(p.regency)[1]+", "+date(r))
 	a.centred(f, px+pw/2, py+ph+h*0.09, ls*0.8, w*0.26, black, one(r, "CAMAT", "LURAH", "KEPALA DESA"))

@@ -11,9 +11,9 @@ import (
 // in which ours stand.
 func negative(r *rand.Rand, most float64) (view, string) {
 	if chance(r, 0.5) {
-		next, kind := supply(func(r *rand.Rand, w int) *art { return otherCard(r, w) }), "card"
+		next, kind := supply(otherCard), "card"
 		if chance(r, 0.4) {
-			next, kind = func(r *rand.Rand, w int) *art { return otherPage(r, w) }, "page"
+			next, kind = otherPage, "page"
 		}
 		name := one(r, sceneNames...)
 		w, h := size(r, name, most)
@@ -23,8 +23,20 @@ func negative(r *rand.Rand, most float64) (view, string) {
 		name string
 		draw func(*rand.Rand, int, int) view
 	}{
-		{"face", people}, {"face", people}, {"person holding", holding}, {"person holding", holding}, {"room", roomView}, {"landscape", landscapeView},
-		{"product", product}, {"product", product}, {"box", plainBox}, {"box", plainBox}, {"card reader", reader}, {"web page", webPage}, {"chat", chat}, {"collage", mixture},
+		{"face", people},
+		{"face", people},
+		{"person holding", holding},
+		{"person holding", holding},
+		{"room", roomView},
+		{"landscape", landscapeView},
+		{"product", product},
+		{"product", product},
+		{"box", plainBox},
+		{"box", plainBox},
+		{"card reader", reader},
+		{"web page", webPage},
+		{"chat", chat},
+		{"collage", mixture},
 	}
 	k := kinds[r.IntN(len(kinds))]
 	w, h := size(r, one(r, trial.Table, trial.Selfie), most)

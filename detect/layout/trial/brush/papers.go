@@ -137,9 +137,10 @@ func (b *board) table(r *rand.Rand, f face, x, y, w, h float64, cols []column, m
 	b.line(black, thick, pt{cx, y}, pt{cx, y + h})
 	for i := range 13 {
 		ly := y + headH + numH + float64(i-2)*rowH
-		if i == 0 {
+		switch i {
+		case 0:
 			ly = y
-		} else if i == 1 {
+		case 1:
 			ly = y + headH
 		}
 		b.line(black, thick, pt{x, ly}, pt{x + w, ly})

@@ -23,7 +23,6 @@ var (
 	provinces = []string{"NUSA MAKMUR", "JAWA LOR", "SUMATERA RAYA", "KALIMANTAN MUDA", "PULAU SERIBU RAYA", "DAERAH KHUSUS ARGASARI"}
 	jobs      = []string{"KARYAWAN SWASTA", "WIRASWASTA", "PELAJAR/MAHASISWA", "MENGURUS RUMAH TANGGA", "PETANI/PEKEBUN", "GURU", "BELUM/TIDAK BEKERJA", "BURUH HARIAN LEPAS"}
 	faiths    = []string{"ISLAM", "ISLAM", "KRISTEN", "KATHOLIK", "HINDU", "BUDHA"}
-	months    = strings.Fields("JANUARI FEBRUARI MARET APRIL MEI JUNI JULI AGUSTUS SEPTEMBER OKTOBER NOVEMBER DESEMBER")
 )
 
 func somebody(r *rand.Rand) person {
@@ -74,11 +73,11 @@ func money(r *rand.Rand) string {
 func digits(r *rand.Rand, groups ...int) string {
 	var out []string
 	for _, n := range groups {
-		s := ""
-		for range n {
-			s += string(rune('0' + r.IntN(10)))
+		s := make([]byte, n)
+		for i := range s {
+			s[i] = byte('0' + r.IntN(10))
 		}
-		out = append(out, s)
+		out = append(out, string(s))
 	}
 	return strings.Join(out, " ")
 }

@@ -24,7 +24,7 @@ var sceneNames = []string{trial.Scan, trial.Tight, trial.Table, trial.Selfie, tr
 
 // size chooses width and height for a scene; most is the longest side.
 func size(r *rand.Rand, name string, most float64) (w, h int) {
-	long := 400 * math.Pow(most/400, math.Pow(r.Float64(), 1.2))
+	long := 400 * math.Pow(most/400, math.Pow(r.Float64(), 1.5))
 	ratio := one(r, 4.0/3, 4.0/3, 16.0/9, 1, 3.0/2)
 	switch name {
 	case trial.Tight:
@@ -80,12 +80,12 @@ func scan(r *rand.Rand, w, h int, next supply) view {
 	return f.view(r, newDevelop(r, true))
 }
 
-func tight(r *rand.Rand, w, h int, next supply) view {
+func tight(r *rand.Rand, w, _ int, next supply) view {
 	a := next(r, 640)
 	if a.w < a.h {
 		w = int(float64(w) * a.aspect())
 	}
-	h = int(float64(w) / a.aspect() * within(r, 0.96, 1.05))
+	h := int(float64(w) / a.aspect() * within(r, 0.96, 1.05))
 	f := newFrame(w, h, within(r, 1.2, 3))
 	p := f.place(float64(w)*within(r, 0.49, 0.51), float64(h)*within(r, 0.49, 0.51), float64(w)*within(r, 0.95, 1.03), a.aspect(), degrees(r, 4), degrees(r, 4), degrees(r, 1.5))
 	f.lay(p, ground(r))
@@ -145,18 +145,18 @@ func (f *frame) clutter(r *rand.Rand, p pose, mm float64) {
 				b.text(face{font: sans, narrow: 1}, 20, 30+float64(k)*11, 8, black, words(r, 5))
 			}
 			q := f.place(x, y, 210*mm, 210.0/297, 0, 0, degrees(r, 90))
-			f.put(r, &art{board: b}, onPlane(f, p, q), 0.3, nil)
+			f.put(r, &art{board: b}, onPlane(p, q), 0.3, nil)
 		default: // telephone, box
 			b := newBoard(150, 300, ink{20, 20, 25, 255})
 			b.rect(6, 10, 138, 280, hsv(within(r, 0, 360), 0.3, within(r, 0.05, 0.6)))
 			q := f.place(x, y, 72*mm, 0.5, 0, 0, degrees(r, 90))
-			f.put(r, &art{board: b, corner: 0.08}, onPlane(f, p, q), 0.4, nil)
+			f.put(r, &art{board: b, corner: 0.08}, onPlane(p, q), 0.4, nil)
 		}
 	}
 }
 
 // onPlane tilts a pose like another one.
-func onPlane(f *frame, like, p pose) pose {
+func onPlane(like, p pose) pose {
 	n := like.along.cross(like.down)
 	x := like.along.times(1 / math.Sqrt(like.along.dot(like.along)))
 	y := n.cross(x)
@@ -383,7 +383,7 @@ func strewn(r *rand.Rand, w, h int, next supply) view {
 		if chance(r, 0.1) {
 			roll += math.Pi
 		}
-		f.put(r, a, onPlane(f, like, f.place(x, y, k, a.aspect(), 0, 0, roll)), within(r, 0.2, 0.6), lamp(r, 0.15))
+		f.put(r, a, onPlane(like, f.place(x, y, k, a.aspect(), 0, 0, roll)), within(r, 0.2, 0.6), lamp(r, 0.15))
 	}
 	return f.view(r, newDevelop(r, false))
 }
