@@ -125,7 +125,7 @@ func (l *look) mouth(c rgb, x, a, v, shade float64) rgb {
 // head paints a person from the crown to the chest: the face's middle at cx, cy, half a face wide is s pixels.
 func (f *frame) head(l *look, cx, cy, s float64) {
 	sn, cs := math.Sincos(l.roll)
-	x0, y0, x1, y1 := box([]pt{{cx - 3.4*s, cy - 2.4*s}, {cx + 3.4*s, float64(f.h)}}, 0, f.w, f.h)
+	x0, y0, x1, y1 := box([]pt{{cx - 2.6*s, cy - 1.8*s}, {cx + 2.6*s, float64(f.h)}}, 0, f.w, f.h)
 	soft := float32(1.5 / s)
 	for y := y0; y < y1; y++ {
 		for x := x0; x < x1; x++ {
@@ -154,12 +154,31 @@ func (l *look) headAt(u, v, dx, dy, soft float64) (c rgb, cover float64) {
 		k := a + cover*(1-a)
 		c, cover = c.mix(d, float32(a/k)), k
 	}
-	rim := func(d float64) float64 { return max(0, min(1, d/soft+0.5)) }
+	rim := func(d float64) float64 {
+		d = d/soft + 0.5
+		if d < 0 {
+			return 0
+		} else if d > 1 {
+			return 1
+		}
+		return d
+	}
 	turn := 0.75 + 0.25*(dx*l.sun[0]) - 0.08*dy // broad shading of cloth and hair
 	turn = max(0.3, min(1.2, turn))
 	if !l.veiled && l.woman { // hair falls behind the neck
 		over(l.hair.times(float32(turn)), rim(min(1.22-math.Abs(u), 1.25-math.Abs(v-0.7)))*rim(1.5-math.Hypot(u*1.1, v*0.5-0.2)))
 	}
+	if dy > 0.5 {
+		l.body(over, rim, dx, dy, turn)
+	}
+	if dy < 3.1 && math.Abs(u) < 2.6 {
+		l.front(over, rim, u, v, dx, dy, turn)
+	}
+	return c, cover
+}
+
+// body paints neck, clothes and collar.
+func (l *look) body(over func(rgb, float64), rim func(float64) float64, dx, dy, turn float64) {
 	shoulders := 1.55 + 0.55*(1-math.Sqrt(max(0, 1-min(1, dx*dx/6.5))))*1.6
 	over(l.skin.times(float32(0.5+0.12*turn)), rim(0.62+0.12*max(0, dy-1.1)-math.Abs(dx))*rim(dy-0.6))
 	fold := 1 + 0.13*math.Sin(dx*5+dy*1.5)*math.Sin(dy*2.3-dx)
@@ -167,6 +186,10 @@ func (l *look) headAt(u, v, dx, dy, soft float64) (c rgb, cover float64) {
 	if !l.veiled { // a collar's opening
 		over(l.skin.times(float32(0.62*turn)), rim(0.5-math.Abs(dx)-0.6*max(0, dy-1.35))*rim(dy-1.2)*rim(2.1-dy))
 	}
+}
+
+// front paints scarf or hair, and the face.
+func (l *look) front(over func(rgb, float64), rim func(float64) float64, u, v, dx, dy, turn float64) {
 	if l.veiled {
 		drape := 1 + 0.2*math.Sin(7*math.Atan2(dy-0.2, dx)+2*dy)
 		over(l.scarf.times(float32(turn*drape)), rim(1.25-math.Hypot(u*1.02, (v+0.05)*0.8)))
@@ -190,7 +213,6 @@ func (l *look) headAt(u, v, dx, dy, soft float64) (c rgb, cover float64) {
 			over(l.skinAt(u, v), a)
 		}
 	}
-	return c, cover
 }
 
 // portrait is the photograph on a card.

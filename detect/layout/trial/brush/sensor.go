@@ -100,7 +100,12 @@ func (f *frame) picture(r *rand.Rand, d develop) *image.RGBA {
 			for c := range 3 {
 				l := p[c]*float32(k)*gain[c] + rough*g[(from+3*x+c)&0xffff]
 				l = 0.18 + (l-0.18)*contrast
-				img.Pix[4*i+c] = t.encoded[int(4095*max(0, min(1, l)))]
+				if l < 0 { // not min and max: with floats they are slow
+					l = 0
+				} else if l > 1 {
+					l = 1
+				}
+				img.Pix[4*i+c] = t.encoded[int(4095*l)]
 			}
 			img.Pix[4*i+3] = 255
 		}
