@@ -39,12 +39,12 @@ func (p *Pen) Positive(r *rand.Rand, kind, scene string) trial.Shot {
 	}
 	layout := pick(r, layouts[kind]...)
 	s := p.scene(r, scene, layout, pictureSize(r))
-	s.distort(between3(r))
+	s.distort(distortionsOf(r))
 	return s.shot(fmt.Sprintf("%s-%s", layout, scene), scene)
 }
 
-// between3 is how many distortions a shot gets: 0 to 3.
-func between3(r *rand.Rand) int { return pick(r, 0, 1, 1, 2, 2, 3) }
+// distortionsOf is how many distortions a shot gets: 0 to 3.
+func distortionsOf(r *rand.Rand) int { return pick(r, 0, 1, 1, 2, 2, 3) }
 
 // pictureSize is what phones and shops make: mostly 600 to 1600 pixels on the long side, at times from 300 to 3000.
 func pictureSize(r *rand.Rand) (size [2]int) {

@@ -222,11 +222,3 @@ func (p *Pen) hand(r *rand.Rand, layout string, size [2]int) *stage {
 	s.light(between(r, 0.05, 0.45))
 	return s
 }
-
-func (p *Pen) collage(r *rand.Rand, layout string, size [2]int) *stage {
-	return p.table(r, layout, size)
-}
-func (p *Pen) screen(r *rand.Rand, layout string, size [2]int) *stage {
-	return p.table(r, layout, size)
-}
-func (p *Pen) sheet(r *rand.Rand, layout string, size [2]int) *stage { return p.scan(r, layout, size) }

@@ -12,10 +12,11 @@ import (
 // A stage is a picture with the truth about it, which every change of geometry carries along.
 type stage struct {
 	*canvas
-	cards []placed
-	face  bool
-	marks []string // names of distortions
-	turn  int      // EXIF orientation that undoes a turn of the stored pixels; 0 and 1: none
+	cards   []placed
+	face    bool
+	marks   []string // names of distortions
+	quality int      // of JPEG; 0: the encoder's choice
+	turn    int      // EXIF orientation that undoes a turn of the stored pixels; 0 and 1: none
 }
 
 // A placed document knows which of its parts something hides.
