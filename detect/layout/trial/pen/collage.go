@@ -32,7 +32,6 @@ func (p *Pen) cell(r *rand.Rand, layout string, w, h int) *stage {
 	if layout == "" {
 		s = newStage(r, w, h, hex(0))
 		negatives[r.IntN(len(negatives))].draw(p, s)
-		s.cards = nil
 	} else {
 		scene := pick(r, trial.Scan, trial.Tight, trial.Table, trial.Selfie, trial.Selfie, trial.Hand)
 		if w < 190 && scene != trial.Table {
@@ -40,16 +39,21 @@ func (p *Pen) cell(r *rand.Rand, layout string, w, h int) *stage {
 		}
 		s = p.scene(r, scene, layout, size)
 	}
-	if s.w() != w || s.h() != h {
-		s.fit(w, h)
-	}
 	s.marks = nil
-	return s
+	skew := (s.fw() / s.fh()) / (float64(w) / float64(h))
+	if max(skew, 1/skew) < 1.2 || layout == "" || chance(r, 0.15) {
+		s.fit(w, h)
+		return s
+	}
+	s.within(w, h) // most galleries cut, but a card that is cut in half tells little
+	out := newStage(r, w, h, hex(pick[uint32](r, 0xffffff, 0x101010, 0xe8e8e8, 0xc8c0b4)))
+	out.paste(s, (w-s.w())/2, (h-s.h())/2)
+	return out
 }
 
 // collage shows several documents: a grid, a gallery on a telephone, or cards strewn over a table.
 func (p *Pen) collage(r *rand.Rand, layout string, size [2]int) *stage {
-	if chance(r, 0.2) && isCard(layout) {
+	if layout != "" && isCard(layout) && chance(r, 0.2) {
 		return p.strewn(r, layout, size)
 	}
 	columns, rows := 1+r.IntN(4), 1+r.IntN(5)
@@ -74,7 +78,7 @@ func (p *Pen) collage(r *rand.Rand, layout string, size [2]int) *stage {
 		s.statusBar(ink)
 		s.text(s.fw()*0.05, float64(top)*0.78, pick(r, "Galeri", "Foto", "Semua media", "WhatsApp Images", "Album"), style{face: bold, size: s.fw() * 0.05, col: ink})
 	}
-	mixed := chance(r, 0.3)
+	mixed := layout != "" && chance(r, 0.3)
 	strange := between(r, 0, 0.3)
 	for i := range columns * rows {
 		l := layout

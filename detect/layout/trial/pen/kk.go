@@ -69,7 +69,7 @@ func (d *document) headBlock(p *person, small style, dy float64) {
 	pitch := h * between(d.r, 0.0185, 0.0205)
 	for i := range left {
 		y := h*(0.142+dy) + float64(i)*pitch
-		d.text(w*0.04, y, left[i].label, small)
+		d.fitted(w*0.04, y, w*0.135, left[i].label, small)
 		d.fitted(w*0.18, y, w*0.3, ": "+left[i].value, small)
 		d.text(w*0.62, y, right[i].label, small)
 		d.fitted(w*0.74, y, w*0.22, ": "+right[i].value, small)
@@ -179,7 +179,7 @@ func (d *document) foot(p *person, small style, y2 float64, white bool) {
 	d.middle(x, y, "KEPALA DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL", small)
 	d.middle(x, h*0.95, pick(r, men...)+" "+pick(r, last...)+", S.Sos", small)
 	if white {
-		s := h * between(r, 0.09, 0.12)
+		s := min(h*between(r, 0.09, 0.12), h*0.925-y-h*0.012)
 		d.qr(box{x - s/2, y + h*0.012, x + s/2, y + h*0.012 + s})
 		return
 	}

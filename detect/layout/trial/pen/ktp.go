@@ -66,7 +66,8 @@ func (d *document) ktp() {
 	y = h * (0.34 + dy)
 	right := w * 0.7
 	for _, f := range p.fields(d.canvas) {
-		d.text(w*(0.045+dx)+f.indent*w*0.03, y, f.label, label)
+		x := w*(0.045+dx) + f.indent*w*0.03
+		d.fitted(x, y, colon-x-w*0.008, f.label, label)
 		d.text(colon, y, ":", label)
 		d.fitted(colon+w*0.018, y, right-colon-w*0.02, f.value, value)
 		if strings.HasPrefix(f.label, "Jenis") {
@@ -146,7 +147,8 @@ func (d *document) ktpOld() {
 		if i == 11 {
 			f.value = fmt.Sprintf("%s-%d", p.born[:5], 2008+r.IntN(7))
 		}
-		d.text(w*0.05+f.indent*w*0.02, y, f.label, label)
+		x := w*0.05 + f.indent*w*0.02
+		d.fitted(x, y, colon-x-w*0.008, f.label, label)
 		d.fitted(colon, y, w*0.66-colon, ": "+f.value, value)
 		y += pitch
 	}

@@ -26,7 +26,6 @@ func (p *Pen) Negative(r *rand.Rand) trial.Shot {
 		scene, s = "photographed screen", p.photographed(r, p.screenshot(r, portraitSize(r, size), ""), size)
 	}
 	s.distort(distortionsOf(r))
-	s.cards = nil
 	return s.shot("none-"+scene, scene)
 }
 
@@ -83,7 +82,7 @@ func (p *Pen) tightOther(s *stage) string {
 	aspect := c.fw() / c.fh()
 	s.RGBA = image.NewRGBA(image.Rect(0, 0, int(w*between(s.r, 0.96, 1.06)), int(w/aspect*between(s.r, 0.96, 1.06))))
 	s.ground(p.photos)
-	s.put(&document{canvas: c}, tilted(s.r, pose{x: s.fw() / 2, y: s.fh() / 2, w: w}, 0.02, 0.07).corners(aspect), 0.5)
+	s.put(&document{canvas: c, kind: other}, tilted(s.r, pose{x: s.fw() / 2, y: s.fh() / 2, w: w}, 0.02, 0.07).corners(aspect), 0.5)
 	s.light(0.2)
 	return name
 }
@@ -112,7 +111,7 @@ func (p *Pen) selfieWithOther(s *stage) string {
 	}
 	aspect := c.fw() / c.fh()
 	at := pose{x: x + between(r, -0.8, 0.8)*f, y: min(s.fh()-w/aspect/2, y+f*between(r, 1.2, 1.8)+w/aspect*0.5), w: min(w, s.fw()*0.9)}
-	s.heldThing(&document{canvas: c}, tilted(r, at, 0.22, 0.35), aspect, l.skin)
+	s.heldThing(&document{canvas: c, kind: other}, tilted(r, at, 0.22, 0.35), aspect, l.skin)
 	s.light(0.2)
 	return "selfie with " + name
 }
@@ -124,7 +123,7 @@ func (p *Pen) othersStrewn(s *stage) string {
 	for range n {
 		c, _ := anyOtherCard(s.r, w)
 		q := tilted(s.r, pose{x: s.r.Float64() * s.fw(), y: s.r.Float64() * s.fh(), w: w}, 1, 0.2).corners(c.fw() / c.fh())
-		s.put(&document{canvas: c}, q, 0.7)
+		s.put(&document{canvas: c, kind: other}, q, 0.7)
 	}
 	s.light(0.3)
 	return ""

@@ -233,7 +233,7 @@ func (s *stage) layOther(held bool) string {
 	c, name := anyOtherCard(s.r, cw)
 	aspect := c.fw() / c.fh()
 	at := tilted(s.r, pose{x: s.fw() * between(s.r, 0.4, 0.6), y: s.fh() * between(s.r, 0.4, 0.6), w: cw}, 0.3, 0.45)
-	d := &document{canvas: c, kind: "other"}
+	d := &document{canvas: c, kind: other}
 	if held {
 		s.heldThing(d, at, aspect, vary(s.r, hex(pick(s.r, skins...)), 8))
 	} else {

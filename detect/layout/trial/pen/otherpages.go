@@ -342,7 +342,7 @@ func qrSheet(r *rand.Rand) *canvas {
 // layPage shows a page: as a scan, on a table, or in hands.
 func (p *Pen) layPage(s *stage, c *canvas) {
 	aspect := c.fw() / c.fh()
-	d := &document{canvas: c, kind: "other"}
+	d := &document{canvas: c, kind: other}
 	switch s.r.IntN(4) {
 	case 0: // the page is the picture
 		k := min(1, max(s.fw(), s.fh())/max(c.fw(), c.fh()))

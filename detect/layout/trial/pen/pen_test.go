@@ -7,9 +7,142 @@ import (
 	"image"
 	_ "image/jpeg"
 	_ "image/png"
+	"math"
+	"math/rand/v2"
+	"testing"
 
 	"ronda/detect/layout/trial"
+	"ronda/detect/layout/trial/pen"
 )
+
+var allScenes = []string{trial.Scan, trial.Tight, trial.Table, trial.Selfie, trial.Hand, trial.Collage, trial.Screen, trial.Sheet}
+
+// TestTruth looks for markers where the truth says that documents are, the right way round.
+func TestTruth(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	checked := 0
+	for i := range 40 {
+		layout, scene := []string{"ktp", "kk", "npwp"}[i%3], allScenes[i%len(allScenes)]
+		shot, points := pen.Marked(r, layout, scene)
+		img, err := shown(shot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wrong := 0
+		for _, p := range points {
+			red, green, _, _ := img.At(int(p.X), int(p.Y)).RGBA()
+			if (red > green) != p.Left {
+				wrong++
+			}
+		}
+		checked += len(points)
+		if float64(wrong) > 0.03*float64(len(points)) {
+			t.Errorf("%d, %s in %s: %d of %d points are not where they should be", i, layout, scene, wrong, len(points))
+		}
+	}
+	if checked < 5000 {
+		t.Errorf("only %d points were checked", checked)
+	}
+}
+
+func TestEveryDocumentInEveryScene(t *testing.T) {
+	p := pen.New()
+	r := rand.New(rand.NewPCG(3, 1))
+	for _, scene := range allScenes {
+		for _, kind := range []string{trial.KTP, trial.KK, trial.NPWP} {
+			shot := p.Positive(r, kind, scene)
+			checkFile(t, shot)
+			if shot.Scene != scene {
+				t.Errorf("%s: scene %s", shot.Name, shot.Scene)
+			}
+			if scene == trial.Selfie && !shot.Selfie() {
+				t.Errorf("%s %v: not a selfie", shot.Name, shot.Distortions)
+			}
+			checkCards(t, shot, kind)
+		}
+	}
+}
+
+func checkFile(t *testing.T, s trial.Shot) {
+	t.Helper()
+	img, err := shown(s)
+	if err != nil {
+		t.Fatalf("%s: %v", s.Name, err)
+	}
+	if b := img.Bounds(); b.Dx() != s.Width || b.Dy() != s.Height {
+		t.Errorf("%s %v: shows %v, said %d x %d", s.Name, s.Distortions, b, s.Width, s.Height)
+	}
+}
+
+func checkCards(t *testing.T, s trial.Shot, kind string) {
+	t.Helper()
+	found := false
+	w, h := float64(s.Width), float64(s.Height)
+	for _, c := range s.Cards {
+		found = found || c.Document == kind
+		if width := c.Width(); width < 30 || width > 660 {
+			t.Errorf("%s %v: a card is %.0f wide", s.Name, s.Distortions, width)
+		}
+		if c.Hidden < 0 || c.Hidden >= 0.75 {
+			t.Errorf("%s: hidden %v", s.Name, c.Hidden)
+		}
+		for _, q := range c.Quad {
+			if math.IsNaN(q[0]+q[1]) || q[0] < -w || q[1] < -h || q[0] > 2*w || q[1] > 2*h {
+				t.Errorf("%s %v: corner at %v of %v x %v", s.Name, s.Distortions, q, w, h)
+			}
+		}
+		if trial.IoU(c.Quad, [4][2]float64{{0, 0}, {w, 0}, {w, h}, {0, h}}) == 0 {
+			t.Errorf("%s: a card is outside the frame", s.Name)
+		}
+	}
+	if !found {
+		t.Errorf("%s %v: no %s", s.Name, s.Distortions, kind)
+	}
+}
+
+func TestNegativesShowNoDocument(t *testing.T) {
+	p := pen.New()
+	r := rand.New(rand.NewPCG(4, 1))
+	for range 20 {
+		shot := p.Negative(r)
+		checkFile(t, shot)
+		if len(shot.Cards) > 0 {
+			t.Errorf("%s shows %v", shot.Name, shot.Cards)
+		}
+	}
+	if n := pen.KindsOfOthers(); n < 20 {
+		t.Errorf("only %d kinds", n)
+	}
+}
+
+func TestSameChanceSamePicture(t *testing.T) {
+	draw := func() []byte {
+		r := rand.New(rand.NewPCG(9, 9))
+		return append(pen.New().Positive(r, "", trial.Table).Data, pen.New().Negative(r).Data...)
+	}
+	if !bytes.Equal(draw(), draw()) {
+		t.Error("the same chance gave two pictures")
+	}
+}
+
+// TestNumbersBelongToNobody holds the data to the rule of CONTRIBUTING.md.
+func TestNumbersBelongToNobody(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		nik, kk, npwp, npwp16, telephone := pen.Numbers(r)
+		for _, n := range []string{nik, kk} {
+			if d := n[4:6]; len(n) != 16 || d < "69" || d > "89" {
+				t.Fatalf("%s has district %s", n, d)
+			}
+		}
+		if npwp[13:15] != "99" || npwp16[10:12] != "99" {
+			t.Fatalf("%s, %s: not tax office 99x", npwp, npwp16)
+		}
+		if telephone[4:10] != "-0000-" {
+			t.Fatalf("%s could be somebody's", telephone)
+		}
+	}
+}
 
 // shown decodes a shot and turns it as its EXIF orientation asks.
 func shown(s trial.Shot) (image.Image, error) {

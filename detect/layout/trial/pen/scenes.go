@@ -76,10 +76,10 @@ func (p *Pen) table(r *rand.Rand, layout string, size [2]int) *stage {
 	at := tilted(r, pose{x: inner(s.fw(), cw), y: inner(s.fh(), cw/aspect), w: cw}, roll, 0.5)
 	first := at.corners(aspect)
 	if chance(r, 0.12) { // another document beside it
-		other := pick(r, ktpNow, kkBlue, npwpOld, kkWhite, npwpNow)
-		q := tilted(r, pose{x: at.x + between(r, -0.3, 0.3)*cw, y: at.y + pick(r, -1.0, 1)*cw/aspect*1.25, w: cw}, 0.3, 0.3).corners(aspectOf(other))
+		second := pick(r, ktpNow, kkBlue, npwpOld, kkWhite, npwpNow)
+		q := tilted(r, pose{x: at.x + between(r, -0.3, 0.3)*cw, y: at.y + pick(r, -1.0, 1)*cw/aspect*1.25, w: cw}, 0.3, 0.3).corners(aspectOf(second))
 		if !crosses(first, q) {
-			s.put(p.draw(r, other, cw), q, between(r, 0.3, 1))
+			s.put(p.draw(r, second, cw), q, between(r, 0.3, 1))
 		}
 	}
 	s.put(p.draw(r, layout, cw), first, between(r, 0.3, 1.2))
@@ -158,7 +158,11 @@ func (s *stage) heldThing(d *document, at pose, aspect float64, skin color.RGBA)
 	q := at.corners(aspect)
 	grips := s.grips(q, skin)
 	for _, g := range grips {
-		g.behind(s.canvas, pt{g.at[0] - g.inward[0]*g.size*14 + between(s.r, -6, 6)*g.size, s.fh() + g.size*6})
+		elbow := pt{g.at[0] - g.inward[0]*g.size*14 + between(s.r, -6, 6)*g.size, s.fh() + g.size*6}
+		if s.face && chance(s.r, 0.7) { // arms come from beside the body, not through the chin
+			elbow[0] = s.fw()/2 + math.Copysign(s.fw()*between(s.r, 0.3, 0.6), g.at[0]-s.fw()/2)
+		}
+		g.behind(s.canvas, elbow)
 	}
 	s.put(d, q, between(s.r, 0, 0.6))
 	for _, g := range grips {

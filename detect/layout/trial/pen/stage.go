@@ -164,10 +164,16 @@ func (s *stage) grain(level float64) {
 	}
 }
 
+// other is the kind of a card or page that is none of ours: held and covered like them, but not told of.
+const other = "other"
+
 // shot encodes it. Cards of which the frame leaves nearly nothing are dropped: nobody could find them.
 func (s *stage) shot(name, scene string) trial.Shot {
 	out := trial.Shot{Name: name, Scene: scene, Face: s.face, Width: s.w(), Height: s.h()}
 	for _, c := range s.cards {
+		if c.Document == other {
+			continue
+		}
 		m, hidden := toQuad(c.Quad), 0
 		for k, h := range c.hidden {
 			p := m.at((float64(k%grid)+0.5)/grid, (float64(k/grid)+0.5)/grid)
