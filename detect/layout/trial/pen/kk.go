@@ -92,7 +92,7 @@ func upper(family []person) []column {
 		{"Tempat Lahir", 0.12, get(func(p *person) string { return p.place })},
 		{"Tanggal Lahir", 0.09, get(func(p *person) string { return p.born })},
 		{"Agama", 0.07, get(func(p *person) string { return p.religion })},
-		{"Pendidikan", 0.13, get(func(p *person) string { return "SLTA/SEDERAJAT" })},
+		{"Pendidikan", 0.13, get(func(*person) string { return "SLTA/SEDERAJAT" })},
 		{"Jenis Pekerjaan", 0.14, get(func(p *person) string { return p.work })},
 	}
 }
@@ -118,8 +118,10 @@ func lower(family []person) []column {
 		{"Status Perkawinan", 0.13, get("KAWIN", "BELUM KAWIN")},
 		{"Status Hubungan", 0.15, get("ANAK", "ISTRI", "KEPALA KELUARGA", "FAMILI LAIN")},
 		{"Kewarganegaraan", 0.11, get("WNI")},
-		{"No. Paspor", 0.11, get("-", "")}, {"No. KITAP", 0.11, get("-", "")},
-		{"Ayah", 0.195, parents(men)}, {"Ibu", 0.195, parents(women)},
+		{"No. Paspor", 0.11, get("-", "")},
+		{"No. KITAP", 0.11, get("-", "")},
+		{"Ayah", 0.195, parents(men)},
+		{"Ibu", 0.195, parents(women)},
 	}
 }
 

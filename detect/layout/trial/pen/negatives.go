@@ -50,14 +50,18 @@ func init() {
 		return s.layOther(false)
 	}}
 	negatives = []negative{
-		onTable, onTable, onTable, {"card in hand", func(p *Pen, s *stage) string { s.room(); defer s.light(0.3); return s.layOther(true) }},
-		{"tight card", (*Pen).tightOther}, {"tight card", (*Pen).tightOther},
-		{"selfie with another card", (*Pen).selfieWithOther}, {"selfie with another card", (*Pen).selfieWithOther},
+		onTable, onTable, onTable,
+		{"card in hand", func(_ *Pen, s *stage) string { s.room(); defer s.light(0.3); return s.layOther(true) }},
+		{"tight card", (*Pen).tightOther},
+		{"tight card", (*Pen).tightOther},
+		{"selfie with another card", (*Pen).selfieWithOther},
+		{"selfie with another card", (*Pen).selfieWithOther},
 		{"selfie", func(_ *Pen, s *stage) string { s.person(s.r); s.light(0.2); return "" }},
 		{"empty table", func(p *Pen, s *stage) string { s.ground(p.photos); s.clutter(s.r.IntN(7)); s.light(0.3); return "" }},
 		{"room", func(_ *Pen, s *stage) string { s.room(); s.light(0.3); return "" }},
 		page("tables", tabled), page("tables", tabled), page("tables", tabled), page("letter", letter), page("certificate", certificate), page("qr sheet", qrSheet),
-		{"poster", (*Pen).posterShown}, {"web page", func(_ *Pen, s *stage) string { s.webPage(); return "" }},
+		{"poster", (*Pen).posterShown},
+		{"web page", func(_ *Pen, s *stage) string { s.webPage(); return "" }},
 		{"map", func(_ *Pen, s *stage) string { s.cityMap(); return "" }},
 		{"product", func(p *Pen, s *stage) string { defer s.light(0.2); return s.product(p) }},
 		{"cards strewn", (*Pen).othersStrewn},

@@ -312,7 +312,7 @@ func (s *stage) product(p *Pen) string {
 			c.line(shade(col, 0.5), 4, 1, pt{20, h * (0.3 + 0.2*float64(i))}, pt{340, h * (0.3 + 0.2*float64(i))})
 		}
 	default:
-		c.middle(180, h*0.35, pick(r, "KOPI SUSU", "Sabun", "TEH MANIS", "Powerbank", "KAOS POLOS"), style{face: pick(r, bold, boldItalic), size: 44, col: hex(0xffffff)})
+		c.middle(180, h*0.35, pick(r, "KOPI SUSU", "Sabun", "ES JERUK", "Powerbank", "KAOS POLOS"), style{face: pick(r, bold, boldItalic), size: 44, col: hex(0xffffff)})
 		c.ellipse(180, h*0.65, 60, h*0.2, hex(pick[uint32](r, 0xf0e0b0, 0x803010, 0x30a060)), 1)
 		c.text(40, h*0.93, words(r, 5), style{face: regular, size: 16, col: hex(0x202020)})
 	}

@@ -28,14 +28,17 @@ func TestTruth(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		wrong := 0
+		wrong, grey := 0, 0 // a cell of a collage may have lost its colours
 		for _, p := range points {
 			red, green, _, _ := img.At(int(p.X), int(p.Y)).RGBA()
-			if (red > green) != p.Left {
+			switch diff := int(red) - int(green); {
+			case max(diff, -diff) < 0x1000:
+				grey++
+			case (diff > 0) != p.Left:
 				wrong++
 			}
 		}
-		checked += len(points)
+		checked += len(points) - grey
 		if float64(wrong) > 0.03*float64(len(points)) {
 			t.Errorf("%d, %s in %s: %d of %d points are not where they should be", i, layout, scene, wrong, len(points))
 		}

@@ -11,7 +11,7 @@ type look struct {
 	skin, hair, cloth, scarf color.RGBA
 	covered                  bool // wears a headscarf
 	glasses, moustache, long bool
-	mask, cap                bool
+	mask                     bool
 	wide, smile, light       float64
 }
 

@@ -120,11 +120,14 @@ func (p *Pen) selfie(r *rand.Rand, layout string, size [2]int) *stage {
 		scale = between(r, 2.4, 3.6)
 	}
 	cw := max(60, min(widest, s.fw()*0.92, f*scale))
+	// A card that covers eyes and nose leaves no selfie: it is made to fit below them, as far as it stays wide enough.
+	cw = max(60, min(cw, (s.fh()-y-f*0.6)*aspect))
 	at := pose{w: cw}
-	switch r.IntN(4) {
-	case 0: // beside the face
-		at.x, at.y = x+pick(r, -1.0, 1)*(f*l.wide+cw*0.42), y+f*between(r, -0.2, 0.8)
-	case 1: // over the chin
+	room := max(x, s.fw()-x) - f*l.wide // beside the face
+	switch k := r.IntN(4); {
+	case k == 0 && cw < room*1.15:
+		at.x, at.y = x+math.Copysign(f*l.wide+cw*0.42, s.fw()/2-x), y+f*between(r, -0.2, 0.8)
+	case k == 1: // over the chin
 		at.x, at.y = x+between(r, -0.3, 0.3)*f, y+f*0.95+cw/aspect*0.5
 	default: // over the chest
 		at.x, at.y = x+between(r, -0.9, 0.9)*f, y+f*between(r, 1.2, 1.9)+cw/aspect*0.5
