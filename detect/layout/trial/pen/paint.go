@@ -26,8 +26,9 @@ type box [4]float64
 func newCanvas(r *rand.Rand, w, h int, ground color.RGBA) *canvas {
 	c := &canvas{RGBA: image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1))), r: r}
 	if ground.A > 0 {
-		for i := 0; i < len(c.Pix); i += 4 {
-			c.Pix[i], c.Pix[i+1], c.Pix[i+2], c.Pix[i+3] = ground.R, ground.G, ground.B, ground.A
+		copy(c.Pix, []uint8{ground.R, ground.G, ground.B, ground.A})
+		for n := 4; n < len(c.Pix); n *= 2 {
+			copy(c.Pix[n:], c.Pix[:n])
 		}
 	}
 	return c
@@ -68,6 +69,10 @@ func chance(r *rand.Rand, p float64) bool { return r.Float64() < p }
 func pick[T any](r *rand.Rand, of ...T) T { return of[r.IntN(len(of))] }
 
 func over(p []uint8, col color.RGBA, a int) {
+	if a == 255 {
+		p[0], p[1], p[2], p[3] = col.R, col.G, col.B, 255
+		return
+	}
 	ia := 255 - a
 	p[0] = uint8((int(col.R)*a + int(p[0])*ia + 127) / 255)
 	p[1] = uint8((int(col.G)*a + int(p[1])*ia + 127) / 255)

@@ -39,6 +39,9 @@ func (p *Pen) Positive(r *rand.Rand, kind, scene string) trial.Shot {
 	}
 	layout := pick(r, layouts[kind]...)
 	s := p.scene(r, scene, layout, pictureSize(r))
+	if w := s.broadest(); len(s.cards) > 0 && w > widest { // cells and sheets that were enlarged
+		s.resize(widest / w)
+	}
 	s.distort(distortionsOf(r))
 	return s.shot(fmt.Sprintf("%s-%s", layout, scene), scene)
 }
@@ -48,12 +51,12 @@ func distortionsOf(r *rand.Rand) int { return pick(r, 0, 1, 1, 2, 2, 3) }
 
 // pictureSize is what phones and shops make: mostly 600 to 1600 pixels on the long side, at times from 300 to 3000.
 func pictureSize(r *rand.Rand) (size [2]int) {
-	long := between(r, 640, 1500)
+	long := between(r, 600, 1350)
 	switch r.IntN(25) {
 	case 0, 1, 2:
 		long = between(r, 330, 640)
 	case 3, 4:
-		long = between(r, 1500, 2000)
+		long = between(r, 1350, 1800)
 	case 5:
 		long = between(r, 2200, 3000)
 	}

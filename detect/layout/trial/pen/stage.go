@@ -135,12 +135,17 @@ func (s *stage) light(strength float64) {
 	warm := between(s.r, -0.06, 0.06)
 	for y := range h {
 		row := s.Pix[y*s.Stride:]
+		slope := (float64(y) - s.fh()/2) * dy
+		var red, green, blue int // gains times 4096, new for each eight pixels
 		for x := range w {
-			f := 1 + strength*(float64(soft[(y/8)*(w/8+1)+x/8])*0.5+(float64(x)-s.fw()/2)*dx+(float64(y)-s.fh()/2)*dy)
-			k := int(f * 256)
-			row[x*4] = uint8(min(255, int(row[x*4])*int(float64(k)*(1+warm))>>8))
-			row[x*4+1] = uint8(min(255, int(row[x*4+1])*k>>8))
-			row[x*4+2] = uint8(min(255, int(row[x*4+2])*int(float64(k)*(1-warm))>>8))
+			if x%8 == 0 {
+				f := 4096 * (1 + strength*(float64(soft[(y/8)*(w/8+1)+x/8])*0.5+(float64(x)-s.fw()/2)*dx+slope))
+				red, green, blue = int(f*(1+warm)), int(f), int(f*(1-warm))
+			}
+			p := row[x*4 : x*4+3 : x*4+3]
+			p[0] = uint8(min(255, int(p[0])*red>>12))
+			p[1] = uint8(min(255, int(p[1])*green>>12))
+			p[2] = uint8(min(255, int(p[2])*blue>>12))
 		}
 	}
 }
