@@ -24,7 +24,7 @@ func Marked(r *rand.Rand, layout, scene string) (trial.Shot, []Point) {
 		d.rect(box{d.fw() / 2, 0, d.fw(), d.fh()}, color.RGBA{0, 255, 0, 255}, 1)
 		return d
 	}}
-	s := p.scene(r, scene, layout, [2]int{500, 640})
+	s := p.scene(r, scene, layout, [2]int{400, 520})
 	for _, change := range []func(s *stage) string{(*stage).smaller, (*stage).cropped, (*stage).mirrored, (*stage).turned, (*stage).exif, (*stage).phone} {
 		if chance(r, 0.4) {
 			change(s)
@@ -49,6 +49,15 @@ func Marked(r *rand.Rand, layout, scene string) (trial.Shot, []Point) {
 		points = nil
 	}
 	return s.shot(scene, scene), points
+}
+
+// Small draws pictures that are quick to draw, as tests under the race detector need them; an empty scene gives a negative.
+func Small(r *rand.Rand, kind, scene string) trial.Shot {
+	size := pick(r, [2]int{420, 320}, [2]int{360, 480})
+	if scene == "" {
+		return New().negative(r, size)
+	}
+	return New().positive(r, kind, scene, size)
 }
 
 // Numbers returns the identifiers of somebody invented.

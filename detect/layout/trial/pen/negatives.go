@@ -8,8 +8,9 @@ import (
 )
 
 // Negative draws a picture that shows no document of ours.
-func (p *Pen) Negative(r *rand.Rand) trial.Shot {
-	size := pictureSize(r)
+func (p *Pen) Negative(r *rand.Rand) trial.Shot { return p.negative(r, pictureSize(r)) }
+
+func (p *Pen) negative(r *rand.Rand, size [2]int) trial.Shot {
 	k := r.IntN(len(negatives) + 3)
 	s := newStage(r, size[0], size[1], hex(0xffffff))
 	scene := ""

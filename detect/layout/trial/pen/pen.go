@@ -31,6 +31,10 @@ var scenes = []string{trial.Scan, trial.Tight, trial.Table, trial.Selfie, trial.
 
 // Positive draws a document in a scene; both may be empty for any.
 func (p *Pen) Positive(r *rand.Rand, kind, scene string) trial.Shot {
+	return p.positive(r, kind, scene, pictureSize(r))
+}
+
+func (p *Pen) positive(r *rand.Rand, kind, scene string, size [2]int) trial.Shot {
 	if kind == "" {
 		kind = pick(r, trial.KTP, trial.KTP, trial.KK, trial.NPWP)
 	}
@@ -38,7 +42,7 @@ func (p *Pen) Positive(r *rand.Rand, kind, scene string) trial.Shot {
 		scene = pick(r, scenes...)
 	}
 	layout := pick(r, layouts[kind]...)
-	s := p.scene(r, scene, layout, pictureSize(r))
+	s := p.scene(r, scene, layout, size)
 	if w := s.broadest(); len(s.cards) > 0 && w > widest { // cells and sheets that were enlarged
 		s.resize(widest / w)
 	}
