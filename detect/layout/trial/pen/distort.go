@@ -105,6 +105,9 @@ func (s *stage) resize(k float64) {
 
 func (s *stage) smaller() string {
 	k := max(between(s.r, 0.2, 0.7), 62/s.broadest(), 240/max(s.fw(), s.fh()))
+	for i := range s.cards { // nor may the small ones of a collage become specks
+		k = max(k, 45/s.cards[i].Width())
+	}
 	if k > 0.85 {
 		return ""
 	}
