@@ -337,11 +337,12 @@ var stepsElsewhere = map[string]string{
 // it may when work was gathered in fewer pieces, a smaller count is tried.
 func (y *crashYard) stepTrial(t *testing.T, step string, n int) {
 	t.Helper()
-	for ; ; n /= 2 {
+	for first := n; ; n /= 2 {
 		if n == 0 {
 			t.Fatalf("no run comes to step %s: reach it, try it in commandTrials, or say in stepsElsewhere why not", step)
 		}
-		c := y.trial(t, fmt.Sprintf("%s.%d", step, n))
+		// Another trial may have begun with this n: the web tells trials apart by their names.
+		c := y.trial(t, fmt.Sprintf("%s.%d.%d", step, first, n))
 		if c.killAt(t, step, n) {
 			c.finish(t)
 			c.check(t)
