@@ -38,17 +38,15 @@ func (x *words) search(dst []Match, query uint64, radius int) []Match {
 // plan chooses the limits that leave the fewest words to look at, and says what that costs, in words. Where many hashes are alike
 // in some chunk, its buckets near the query are huge: then the other chunks bear more of the radius.
 func (x *words) plan(query uint64, radius int) (limits, int) {
+	radius = max(radius, -1)
 	var costs [chunks][mostFlips + 2]int // by table and limit + 1
 	for i := range costs {
-		for n, f := range flips {
+		for n := range costs[i] {
+			costs[i][n] = 1 << 40
+		}
+		costs[i][0] = 0
+		for n, f := range flips[:min(max(radius, 0)/chunks, mostFlips)+1] {
 			costs[i][n+1] = x.tables[i].count(chunk(query, i), f) + len(f)*visitCost
-			if n+1 >= radius/chunks+2 {
-				// more was not asked for
-				for k := n + 2; k < len(costs[i]); k++ {
-					costs[i][k] = 1 << 40
-				}
-				break
-			}
 		}
 	}
 	return cheapest(&costs, radius+1)
@@ -98,51 +96,91 @@ func (x *words) scan(dst []Match, query uint64, radius int) []Match {
 	return dst
 }
 
-// visit searches the buckets of one table.
+// visit searches the buckets of one table, some at a time: at first a word of each line of memory is read, without asking what it
+// is. Reads that do not depend on each other wait for memory together, those of a comparison one after the other.
 func (x *words) visit(dst []Match, table int, l *limits, query uint64, radius int) []Match {
 	t := &x.tables[table]
 	key := chunk(query, table)
-	for _, f := range flips[l[table]] {
-		p, b := t.bucket(key ^ f)
-		dst = searchBucket(dst, p.words[p.starts[b]:p.starts[b+1]], p.ids[p.starts[b]:p.starts[b+1]], table, l, query, radius)
+	for rest := flips[l[table]]; len(rest) > 0; {
+		n := min(len(rest), together)
+		var buckets [together]stop
+		for i, f := range rest[:n] {
+			p, b := t.bucket(key ^ f)
+			buckets[i] = stop{p.words[p.starts[b]:p.starts[b+1]], p.ids[p.starts[b]:p.starts[b+1]]}
+		}
+		var sum uint64
+		for i := range buckets[:n] {
+			ws := buckets[i].words
+			for k := 0; k < len(ws); k += wordsInLine {
+				sum += ws[k]
+			}
+		}
+		if sum == 0x9e3779b97f4a7c15 {
+			n = min(n, together) // changes nothing, but what is not used would not be read
+		}
+		for i := range buckets[:n] {
+			dst = searchBucket(dst, buckets[i].words, buckets[i].ids, table, l, query, radius)
+		}
+		rest = rest[n:]
 	}
 	return dst
 }
 
-// searchBucket looks at four words at a time. Which of them are near is told without branches: in a crowd the processor could
-// not foresee them.
+type stop struct {
+	words []uint64
+	ids   []uint32
+}
+
+const (
+	together    = 16
+	wordsInLine = 8
+)
+
+// searchBucket passes over what is not near, then tells in blocks what is.
 func searchBucket(dst []Match, words []uint64, ids []uint32, table int, l *limits, query uint64, radius int) []Match {
-	var near [256]uint8
-	for len(words) > 0 {
-		block := words[:min(len(words), len(near))]
-		n := 0
-		i := 0
-		for ; i+4 <= len(block); i += 4 {
-			w := block[i : i+4 : i+4]
-			a, b := radius-bits.OnesCount64(w[0]^query), radius-bits.OnesCount64(w[1]^query)
-			c, d := radius-bits.OnesCount64(w[2]^query), radius-bits.OnesCount64(w[3]^query)
-			if a&b&c&d < 0 {
-				continue // all four are negative
-			}
-			near[uint8(n)] = uint8(i)
-			n += 1 + a>>63
-			near[uint8(n)] = uint8(i + 1)
-			n += 1 + b>>63
-			near[uint8(n)] = uint8(i + 2)
-			n += 1 + c>>63
-			near[uint8(n)] = uint8(i + 3)
-			n += 1 + d>>63
+	for {
+		n := skipFar(words, query, radius)
+		words, ids = words[n:], ids[n:]
+		if len(words) == 0 {
+			return dst
 		}
-		for ; i < len(block); i++ {
-			near[uint8(n)] = uint8(i)
-			n += 1 + (radius-bits.OnesCount64(block[i]^query))>>63
+		n = min(len(words), blockSize)
+		var near [blockSize]uint8
+		if found := pick(&near, words[:n], query, radius); found > 0 {
+			dst = appendNew(dst, near[:found], words, ids, table, l, query)
 		}
-		if n > 0 {
-			dst = appendNew(dst, near[:n], block, ids, table, l, query)
-		}
-		words, ids = words[len(block):], ids[len(block):]
+		words, ids = words[n:], ids[n:]
 	}
-	return dst
+}
+
+// blockSize is how many words are looked at one by one once a near one is met: more of them are to be expected.
+const blockSize = 64
+
+// skipFar returns how many words at the beginning are all farther than the radius. It looks at four at a time.
+func skipFar(words []uint64, query uint64, radius int) int {
+	n := len(words)
+	for len(words) >= 4 {
+		a, b := radius-bits.OnesCount64(words[0]^query), radius-bits.OnesCount64(words[1]^query)
+		c, d := radius-bits.OnesCount64(words[2]^query), radius-bits.OnesCount64(words[3]^query)
+		if a&b&c&d >= 0 { // at least one is not negative
+			return n - len(words)
+		}
+		words = words[4:]
+	}
+	for len(words) > 0 && bits.OnesCount64(words[0]^query) > radius {
+		words = words[1:]
+	}
+	return n - len(words)
+}
+
+// pick lists which words are near, without branches: in a crowd the processor could not foresee them.
+func pick(near *[blockSize]uint8, words []uint64, query uint64, radius int) int {
+	n := 0
+	for i, w := range words {
+		near[n%blockSize] = uint8(i)
+		n += 1 + (radius-bits.OnesCount64(w^query))>>63
+	}
+	return n
 }
 
 // appendNew appends those of the near words that no earlier table's visit has found, which their bits alone tell.

@@ -108,6 +108,11 @@ func (t *table) fill(number int, ws []uint64, ids []uint32) {
 		p, b := t.bucket(chunk(w, number))
 		p.starts[b]++
 	}
+	// All pages lie in one piece of memory until they outgrow their room there.
+	allWords, allIDs := make([]uint64, len(ws)+len(ws)/32), make([]uint32, len(ws)+len(ws)/32)
+	adviseHuge(allWords)
+	adviseHuge(allIDs)
+	begin := 0
 	for i := range t.pages {
 		p := &t.pages[i]
 		sum := uint32(0)
@@ -115,8 +120,10 @@ func (t *table) fill(number int, ws []uint64, ids []uint32) {
 			sum += n
 			p.starts[b] = sum // the end of the bucket, for now
 		}
-		room := int(sum + sum/32)
-		p.words, p.ids = make([]uint64, sum, room), make([]uint32, sum, room)
+		end := begin + int(sum)
+		room := end + int(sum)/32
+		p.words, p.ids = allWords[begin:end:room], allIDs[begin:end:room]
+		begin = room
 	}
 	for i, w := range ws {
 		p, b := t.bucket(chunk(w, number))
