@@ -32,16 +32,12 @@ func NewIndex(hashes iter.Seq2[ID, Hash]) *Index {
 
 // fill makes the multi-indexes for the hashes.
 func (x *Index) fill() {
-	places := make([]uint32, len(x.hashes))
-	for i := range places {
-		places[i] = uint32(i)
-	}
-	ws := make([]uint64, len(x.hashes))
+	places, ws := make([]uint32, len(x.hashes)), make([]uint64, len(x.hashes))
 	for q := range x.quarters {
 		for i := range x.hashes {
-			ws[i] = x.hashes[i][q]
+			places[i], ws[i] = uint32(i), x.hashes[i][q]
 		}
-		x.quarters[q] = newWords()
+		x.quarters[q] = newWords(16, 16, 16, 16)
 		x.quarters[q].fill(ws, places)
 	}
 }
@@ -103,15 +99,12 @@ func (x *Index) Remove(id ID, hash Hash) bool {
 func (x *Index) Search(dst []Match, hash Hash, radius int) []Match {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	radii := share(radius)
-	cost := 0
+	radii := share(radius, len(x.quarters))
+	visits := 0
 	for q, words := range x.quarters {
-		if radii[q] >= 0 {
-			_, c := words.plan(hash[q], radii[q])
-			cost += c
-		}
+		visits += words.visits(share(radii[q], len(words.tables)))
 	}
-	if cost >= len(x.hashes) {
+	if visits*visitCost > len(x.hashes) {
 		return x.scan(dst, hash, radius)
 	}
 	for q, words := range x.quarters {

@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"ronda/detect/similar"
@@ -199,6 +200,58 @@ func checkSearch(t *testing.T, r *rand.Rand, x *similar.Index, hs []similar.Hash
 			t.Fatalf("radius %d: %d found, want %d", radius, len(got), len(want))
 		}
 	}
+}
+
+// TestCrowdGathers holds that hashes which come one by one and crowd around few centres are found, and can be removed again.
+func TestCrowdGathers(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	x, y := similar.NewIndex64(nil), similar.NewIndex(nil)
+	hs, long := hashes(r, 8000, 3, 0.02), longHashes(r, 4000, 2, 0.01)
+	for i, h := range hs {
+		x.Add(similar.ID(i), h)
+	}
+	for i, h := range long {
+		y.Add(similar.ID(i), h)
+	}
+	checkSearch64(t, r, x, hs)
+	checkSearch(t, r, y, long)
+	hs = changeAll(r, hs, x.Add, x.Remove, func() uint64 { return hs[r.IntN(len(hs))] ^ noise(r, 0.03) })
+	long = changeAll(r, long, y.Add, y.Remove, func() similar.Hash { return blur(r, long[r.IntN(len(long))], 0.03) })
+	checkSearch64(t, r, x, hs)
+	checkSearch(t, r, y, long)
+	for i, h := range hs {
+		if !x.Remove(similar.ID(i), h) {
+			t.Fatalf("hash %d is not there", i)
+		}
+	}
+	if x.Len() != 0 || len(x.Search(nil, hs[0], 64)) != 0 {
+		t.Error("something is left after all was removed")
+	}
+}
+
+// TestConcurrentSearch searches while hashes are added and removed: what is there all the time is always found.
+func TestConcurrentSearch(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	hs := hashes(r, 5000, 3, 0.05)
+	x := similar.NewIndex64(pairs(hs))
+	var searches sync.WaitGroup
+	for range 3 {
+		searches.Go(func() {
+			for i, h := range hs[:300] {
+				if !slices.Contains(x.Search(nil, h, 8), similar.Match{ID: similar.ID(i)}) {
+					t.Errorf("hash %d is not found", i)
+					return
+				}
+			}
+		})
+	}
+	for i, h := range hashes(r, 3000, 3, 0.05) {
+		x.Add(similar.ID(100_000+i), h)
+		if i%2 == 0 {
+			x.Remove(similar.ID(100_000+i), h)
+		}
+	}
+	searches.Wait()
 }
 
 // TestOneHashManyTimes holds that hashes which are all alike are found and removed one by one.

@@ -1,20 +1,17 @@
 package similar
 
-import (
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
-// limits say in how many bits a chunk of a word may differ from the query's to be looked at, by table; -1: not at all.
-type limits [chunks]int
+// limits say in how many bits a part of a word or hash may differ from the query's to be looked at; -1: not at all.
+type limits [maxChunks]int
 
-// share shares a radius out among parts of a word or hash: what differs in at most that many bits has a part i that differs in
-// at most the i-th limit. For this the limits, counted from -1, have to make radius + 1 together.
-func share(radius int) (l limits) {
+// share shares a radius out among so many parts: what differs in at most that many bits has a part i that differs in at most
+// the i-th limit. For this the limits, counted from -1, have to make radius + 1 together.
+func share(radius, parts int) (l limits) {
 	rest := max(0, radius+1)
-	for i := range l {
-		l[i] = rest/len(l) - 1
-		if i < rest%len(l) {
+	for i := range parts {
+		l[i] = rest/parts - 1
+		if i < rest%parts {
 			l[i]++
 		}
 	}
@@ -23,131 +20,123 @@ func share(radius int) (l limits) {
 
 // search appends to dst each word that differs from the query in at most radius bits, once for each time it was added.
 func (x *words) search(dst []Match, query uint64, radius int) []Match {
-	l, cost := x.plan(query, radius)
-	if cost >= x.n {
-		return x.scan(dst, query, radius)
+	l := share(radius, len(x.tables))
+	h := hunt{query: query, radius: radius}
+	for i := range x.crowds {
+		c := &x.crowds[i]
+		if bits.OnesCount64(c.centre^query) <= radius+crowdReach {
+			dst = c.search(dst, query, radius)
+		}
+	}
+	if x.visits(l)*visitCost > x.n {
+		return x.scanTables(dst, &h)
 	}
 	for i := range x.tables {
-		if l[i] >= 0 {
-			dst = x.visit(dst, i, &l, query, radius)
+		t := &x.tables[i]
+		if l[i] < 0 {
+			continue
+		}
+		dst = t.visit(dst, &h, t.flips[l[i]])
+		if i < len(h.masks) {
+			h.masks[i], h.visited[i] = t.mask(), l[i]+1
 		}
 	}
 	return dst
 }
 
-// plan chooses the limits that leave the fewest words to look at, and says what that costs, in words. Where many hashes are alike
-// in some chunk, its buckets near the query are huge: then the other chunks bear more of the radius.
-func (x *words) plan(query uint64, radius int) (limits, int) {
-	radius = max(radius, -1)
-	var costs [chunks][mostFlips + 2]int // by table and limit + 1
-	for i := range costs {
-		for n := range costs[i] {
-			costs[i][n] = 1 << 40
-		}
-		costs[i][0] = 0
-		for n, f := range flips[:min(max(radius, 0)/chunks, mostFlips)+1] {
-			costs[i][n+1] = x.tables[i].count(chunk(query, i), f) + len(f)*visitCost
-		}
-	}
-	return cheapest(&costs, radius+1)
+// hunt is a search on its way.
+type hunt struct {
+	query   uint64
+	radius  int
+	masks   [maxChunks - 1]uint64 // of the chunks whose tables were visited
+	visited [maxChunks - 1]int    // what differs there in fewer bits was found
 }
 
 // visitCost is how many words in a row cost as much as going to a bucket.
 const visitCost = 16
 
-// cheapest distributes so many steps among the chunks.
-func cheapest(costs *[chunks][mostFlips + 2]int, steps int) (best limits, cost int) {
-	cost = 1 << 40
-	for a := range costs[0] {
-		for b := range costs[1] {
-			for c := range costs[2] {
-				d := steps - a - b - c
-				if d < 0 || d >= len(costs[3]) {
-					continue
-				}
-				if sum := costs[0][a] + costs[1][b] + costs[2][c] + costs[3][d]; sum < cost {
-					best, cost = limits{a - 1, b - 1, c - 1, d - 1}, sum
-				}
-			}
+// visits returns how many buckets a search has to go to.
+func (x *words) visits(l limits) int {
+	n := 0
+	for i := range x.tables {
+		switch {
+		case l[i] > mostFlips:
+			return 1 << 40
+		case l[i] >= 0:
+			n += len(x.tables[i].flips[l[i]])
 		}
 	}
-	return best, cost
+	return n
 }
 
-// count returns the number of words in the buckets of a key with some bits flipped.
-func (t *table) count(key uint16, flips []uint16) int {
-	n := uint32(0)
-	for _, f := range flips {
-		p, b := t.bucket(key ^ f)
-		n += p.starts[b+1] - p.starts[b]
-	}
-	return int(n)
-}
-
-func (x *words) scan(dst []Match, query uint64, radius int) []Match {
+// scanTables reads all words that are in no crowd.
+func (x *words) scanTables(dst []Match, h *hunt) []Match {
 	for i := range x.tables[0].pages {
 		p := &x.tables[0].pages[i]
-		for k, w := range p.words {
-			if d := bits.OnesCount64(w ^ query); d <= radius {
-				dst = append(dst, Match{ID(p.ids[k]), uint16(d)})
-			}
-		}
+		dst = h.bucket(dst, p.words, p.ids)
 	}
 	return dst
 }
 
-// visit searches the buckets of one table, some at a time: at first a word of each line of memory is read, without asking what it
-// is. Reads that do not depend on each other wait for memory together, those of a comparison one after the other.
-func (x *words) visit(dst []Match, table int, l *limits, query uint64, radius int) []Match {
-	t := &x.tables[table]
-	key := chunk(query, table)
-	for rest := flips[l[table]]; len(rest) > 0; {
-		n := min(len(rest), together)
-		var buckets [together]stop
-		for i, f := range rest[:n] {
-			p, b := t.bucket(key ^ f)
-			buckets[i] = stop{p.words[p.starts[b]:p.starts[b+1]], p.ids[p.starts[b]:p.starts[b+1]]}
-		}
-		var sum uint64
-		for i := range buckets[:n] {
-			ws := buckets[i].words
-			for k := 0; k < len(ws); k += wordsInLine {
-				sum += ws[k]
-			}
-		}
-		if sum == 0x9e3779b97f4a7c15 {
+// visit searches the buckets of one table. It reads where many buckets are, then the beginning and end of each, then all of
+// their words: reads that do not depend on each other's outcome wait for memory together, comparisons one after the other.
+func (t *table) visit(dst []Match, h *hunt, flips []uint32) []Match {
+	key := t.key(h.query)
+	var way [together]stop
+	for len(flips) > 0 {
+		n := t.locate(&way, key, flips)
+		flips = flips[n:]
+		if t.touch(way[:n]) == 1 {
 			n = min(n, together) // changes nothing, but what is not used would not be read
 		}
-		for i := range buckets[:n] {
-			dst = searchBucket(dst, buckets[i].words, buckets[i].ids, table, l, query, radius)
+		for _, s := range way[:n] {
+			p := &t.pages[s.page]
+			dst = h.bucket(dst, p.words[s.begin:s.end], p.ids[s.begin:s.end])
 		}
-		rest = rest[n:]
 	}
 	return dst
 }
 
-type stop struct {
-	words []uint64
-	ids   []uint32
+// stop is a bucket on a search's way.
+type stop struct{ page, begin, end uint32 }
+
+// together is how many buckets are read ahead: their words stay in the first level of cache.
+const together = 32
+
+// locate finds the first buckets with a key that has bits flipped, and returns how many.
+func (t *table) locate(way *[together]stop, key uint32, flips []uint32) int {
+	n := min(len(flips), together)
+	for i, f := range flips[:n] {
+		p, b := t.bucket(key ^ f)
+		way[i] = stop{uint32(p), t.starts[b], t.starts[b+1]}
+	}
+	return n
 }
 
-const (
-	together    = 16
-	wordsInLine = 8
-)
+// touch reads a word of each line of memory in buckets, and returns a value that depends on all of them.
+func (t *table) touch(way []stop) uint64 {
+	sum := uint64(0)
+	for _, s := range way {
+		words := t.pages[s.page].words[s.begin:min(s.end, s.begin+512)]
+		for i := 0; i < len(words); i += 8 {
+			sum += words[i]
+		}
+	}
+	return sum
+}
 
-// searchBucket passes over what is not near, then tells in blocks what is.
-func searchBucket(dst []Match, words []uint64, ids []uint32, table int, l *limits, query uint64, radius int) []Match {
+// bucket passes over what is not near, then tells in blocks what is.
+func (h *hunt) bucket(dst []Match, words []uint64, ids []uint32) []Match {
 	for {
-		n := skipFar(words, query, radius)
+		n := skipFar(words, h.query, h.radius)
 		words, ids = words[n:], ids[n:]
 		if len(words) == 0 {
 			return dst
 		}
 		n = min(len(words), blockSize)
 		var near [blockSize]uint8
-		if found := pick(&near, words[:n], query, radius); found > 0 {
-			dst = appendNew(dst, near[:found], words, ids, table, l, query)
+		if found := pick(&near, words[:n], h.query, h.radius); found > 0 {
+			dst = h.appendNew(dst, near[:found], words[:n], ids[:n])
 		}
 		words, ids = words[n:], ids[n:]
 	}
@@ -174,27 +163,28 @@ func skipFar(words []uint64, query uint64, radius int) int {
 }
 
 // pick lists which words are near, without branches: in a crowd the processor could not foresee them.
-func pick(near *[blockSize]uint8, words []uint64, query uint64, radius int) int {
-	n := 0
+func pick(near *[blockSize]uint8, words []uint64, query uint64, radius int) uint {
+	n := uint(0)
 	for i, w := range words {
 		near[n%blockSize] = uint8(i)
-		n += 1 + (radius-bits.OnesCount64(w^query))>>63
+		n += 1 - uint(radius-bits.OnesCount64(w^query))>>63
 	}
 	return n
 }
 
-// appendNew appends those of the near words that no earlier table's visit has found, which their bits alone tell.
-func appendNew(dst []Match, near []uint8, words []uint64, ids []uint32, table int, l *limits, query uint64) []Match {
-	at := len(dst)
-	dst = slices.Grow(dst, len(near))[:at+len(near)]
+// appendNew appends those of the near words that no earlier table's visit has found, which their bits alone tell. It uses near up.
+func (h *hunt) appendNew(dst []Match, near []uint8, words []uint64, ids []uint32) []Match {
+	fresh := 0
 	for _, i := range near {
-		differ := words[i] ^ query
-		dst[at] = Match{ID(ids[i]), uint16(bits.OnesCount64(differ))}
-		found := 0
-		for k := range table {
-			found |= bits.OnesCount16(chunk(differ, k)) - l[k] - 1
-		}
-		at += 1 + found>>63
+		near[fresh] = i
+		differ := words[i] ^ h.query
+		found := bits.OnesCount64(differ&h.masks[0]) - h.visited[0]
+		found |= bits.OnesCount64(differ&h.masks[1]) - h.visited[1]
+		found |= bits.OnesCount64(differ&h.masks[2]) - h.visited[2]
+		fresh += 1 + found>>63
 	}
-	return dst[:at]
+	for _, i := range near[:fresh] {
+		dst = append(dst, Match{ID(ids[i]), uint16(bits.OnesCount64(words[i] ^ h.query))})
+	}
+	return dst
 }
