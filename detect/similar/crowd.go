@@ -15,9 +15,9 @@ type crowd struct {
 }
 
 const (
-	crowdReach = 10   // most bits in which a word of a crowd differs from its centre
-	crowdSize  = 1024 // words in a bucket of the first table from which on they are looked at as a crowd
-	mostCrowds = 1 << 13
+	crowdReach = 10  // most bits in which a word of a crowd differs from its centre
+	crowdSize  = 256 // words in a bucket of the first table from which on they are looked at as a crowd
+	mostCrowds = 1 << 14
 	sampleSize = 63 // words that a centre is made from
 )
 
@@ -108,9 +108,13 @@ func (x *words) foundAll(ws []uint64) {
 	for _, w := range ws {
 		counts[t.key(w)]++
 	}
+	large := x.large()
+	if slices.Max(counts) < large {
+		return
+	}
 	samples := map[uint32][]uint64{}
 	for _, w := range ws {
-		if k := t.key(w); counts[k] >= x.large() && len(samples[k]) < sampleSize {
+		if k := t.key(w); counts[k] >= large && len(samples[k]) < sampleSize {
 			samples[k] = append(samples[k], w)
 		}
 	}

@@ -11,8 +11,9 @@ const (
 )
 
 // adviseHuge asks for pages of memory of 2 MB under a slice that is read in many places at random: with pages of 4 KB much of a
-// search's time goes into finding where these are. It is a hint; where it is refused, searches are slower.
-func adviseHuge[T uint64 | uint32](s []T) {
+// search's time goes into finding where these are. It is asked before the slice is filled, and again after that for memory that
+// was in use before. It is a hint; where it is refused, searches are slower.
+func adviseHuge[T uint64 | uint32](s []T, filled bool) {
 	if len(s) == 0 {
 		return
 	}
@@ -22,7 +23,9 @@ func adviseHuge[T uint64 | uint32](s []T) {
 	if size < skip+hugePage {
 		return
 	}
-	whole := unsafe.Slice((*byte)(first), size)[skip : skip+(size-skip)/hugePage*hugePage]
-	_ = syscall.Madvise(whole, syscall.MADV_HUGEPAGE)
-	_ = syscall.Madvise(whole, collapse)
+	advice := syscall.MADV_HUGEPAGE
+	if filled {
+		advice = collapse
+	}
+	_ = syscall.Madvise(unsafe.Slice((*byte)(first), size)[skip:skip+(size-skip)/hugePage*hugePage], advice)
 }

@@ -3,4 +3,4 @@
 package similar
 
 // adviseHuge asks for large pages of memory, where the system can be asked.
-func adviseHuge[T uint64 | uint32]([]T) {}
+func adviseHuge[T uint64 | uint32]([]T, bool) {}

@@ -129,15 +129,12 @@ func (t *table) touch(way []stop) uint64 {
 func (h *hunt) bucket(dst []Match, words []uint64, ids []uint32) []Match {
 	for {
 		n := skipFar(words, h.query, h.radius)
-		words, ids = words[n:], ids[n:]
-		if len(words) == 0 {
+		if n == len(words) {
 			return dst
 		}
+		words, ids = words[n:], ids[n:]
 		n = min(len(words), blockSize)
-		var near [blockSize]uint8
-		if found := pick(&near, words[:n], h.query, h.radius); found > 0 {
-			dst = h.appendNew(dst, near[:found], words[:n], ids[:n])
-		}
+		dst = h.block(dst, words[:n], ids[:n])
 		words, ids = words[n:], ids[n:]
 	}
 }
@@ -145,7 +142,14 @@ func (h *hunt) bucket(dst []Match, words []uint64, ids []uint32) []Match {
 // blockSize is how many words are looked at one by one once a near one is met: more of them are to be expected.
 const blockSize = 64
 
-// skipFar returns how many words at the beginning are all farther than the radius. It looks at four at a time.
+func (h *hunt) block(dst []Match, words []uint64, ids []uint32) []Match {
+	var near [blockSize]uint8
+	n := pick(&near, words, h.query, h.radius)
+	return h.appendNew(dst, near[:n], words, ids)
+}
+
+// skipFar returns how many words at the beginning are all farther than the radius, or fewer by up to three. It looks at four at
+// a time.
 func skipFar(words []uint64, query uint64, radius int) int {
 	n := len(words)
 	for len(words) >= 4 {
@@ -156,10 +160,12 @@ func skipFar(words []uint64, query uint64, radius int) int {
 		}
 		words = words[4:]
 	}
-	for len(words) > 0 && bits.OnesCount64(words[0]^query) > radius {
-		words = words[1:]
+	for i, w := range words {
+		if bits.OnesCount64(w^query) <= radius {
+			return n - len(words) + i
+		}
 	}
-	return n - len(words)
+	return n
 }
 
 // pick lists which words are near, without branches: in a crowd the processor could not foresee them.

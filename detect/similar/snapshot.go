@@ -114,7 +114,9 @@ func encodeHead(state State, width, n int) []byte {
 // Load64 reads a snapshot of an Index64. It fails with fs.ErrNotExist where there is none, and with ErrDamaged.
 func Load64(path string) (*Index64, State, error) {
 	var ws []uint64
-	ids, state, err := load(path, 1, func(n int) { ws = make([]uint64, n) }, func(i, _ int, word uint64) { ws[i] = word })
+	ids, state, err := load(path, 1, func(n int) { ws = make([]uint64, n) }, func(i int, hash []byte) {
+		ws[i] = binary.LittleEndian.Uint64(hash)
+	})
 	if err != nil {
 		return nil, State{}, err
 	}
@@ -126,7 +128,11 @@ func Load64(path string) (*Index64, State, error) {
 // Load reads a snapshot of an Index. It fails with fs.ErrNotExist where there is none, and with ErrDamaged.
 func Load(path string) (*Index, State, error) {
 	x := &Index{}
-	ids, state, err := load(path, 4, func(n int) { x.hashes = make([]Hash, n) }, func(i, q int, word uint64) { x.hashes[i][q] = word })
+	ids, state, err := load(path, 4, func(n int) { x.hashes = make([]Hash, n) }, func(i int, hash []byte) {
+		for q := range x.hashes[i] {
+			x.hashes[i][q] = binary.LittleEndian.Uint64(hash[8*q:])
+		}
+	})
 	if err != nil {
 		return nil, State{}, err
 	}
@@ -138,8 +144,8 @@ func Load(path string) (*Index, State, error) {
 	return x, state, nil
 }
 
-// load reads a snapshot of hashes of so many words. It says how many there are, then hands over each word of each.
-func load(path string, width int, size func(n int), set func(i, word int, value uint64)) (ids []uint32, state State, err error) {
+// load reads a snapshot of hashes of so many words. It says how many there are, then hands over each.
+func load(path string, width int, size func(n int), set func(i int, hash []byte)) (ids []uint32, state State, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, State{}, fmt.Errorf("load snapshot: %w", err)
@@ -169,9 +175,7 @@ func load(path string, width int, size func(n int), set func(i, word int, value 
 		for i := range count {
 			e := b[i*entry : (i+1)*entry]
 			ids[begin+i] = binary.LittleEndian.Uint32(e)
-			for k := range width {
-				set(begin+i, k, binary.LittleEndian.Uint64(e[4+8*k:]))
-			}
+			set(begin+i, e[4:])
 		}
 	}
 	return ids, state, nil

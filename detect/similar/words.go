@@ -159,6 +159,7 @@ func (t *table) fill(ws []uint64, ids []uint32) {
 	spare := func(n int) int { return n/32 + 4 }
 	room := len(ws) + len(ws)/32 + len(t.pages)*4
 	allWords, allIDs := make([]uint64, room), make([]uint32, room)
+	t.adviseHuge(allWords, allIDs, false)
 	begin := 0
 	for i := range t.pages {
 		sum := 0
@@ -178,9 +179,13 @@ func (t *table) fill(ws []uint64, ids []uint32) {
 		at := t.starts[b]
 		t.pages[p].words[at], t.pages[p].ids[at] = w, ids[i]
 	}
-	adviseHuge(allWords)
-	adviseHuge(allIDs)
-	adviseHuge(t.starts)
+	t.adviseHuge(allWords, allIDs, true)
+}
+
+func (t *table) adviseHuge(words []uint64, ids []uint32, filled bool) {
+	adviseHuge(words, filled)
+	adviseHuge(ids, filled)
+	adviseHuge(t.starts, filled)
 }
 
 // all returns every word and its id.
