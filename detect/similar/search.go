@@ -78,51 +78,16 @@ func (x *words) scanTables(dst []Match, h *hunt) []Match {
 	return dst
 }
 
-// visit searches the buckets of one table. It reads where many buckets are, then the beginning and end of each, then all of
-// their words: reads that do not depend on each other's outcome wait for memory together, comparisons one after the other.
+// visit searches the buckets of one table.
 func (t *table) visit(dst []Match, h *hunt, flips []uint32) []Match {
 	key := t.key(h.query)
-	var way [together]stop
-	for len(flips) > 0 {
-		n := t.locate(&way, key, flips)
-		flips = flips[n:]
-		if t.touch(way[:n]) == 1 {
-			n = min(n, together) // changes nothing, but what is not used would not be read
-		}
-		for _, s := range way[:n] {
-			p := &t.pages[s.page]
-			dst = h.bucket(dst, p.words[s.begin:s.end], p.ids[s.begin:s.end])
-		}
+	for _, flip := range flips {
+		page, b := t.bucket(key ^ flip)
+		begin, end := t.starts[b], t.starts[b+1]
+		p := &t.pages[page]
+		dst = h.bucket(dst, p.words[begin:end], p.ids[begin:end])
 	}
 	return dst
-}
-
-// stop is a bucket on a search's way.
-type stop struct{ page, begin, end uint32 }
-
-// together is how many buckets are read ahead: their words stay in the first level of cache.
-const together = 32
-
-// locate finds the first buckets with a key that has bits flipped, and returns how many.
-func (t *table) locate(way *[together]stop, key uint32, flips []uint32) int {
-	n := min(len(flips), together)
-	for i, f := range flips[:n] {
-		p, b := t.bucket(key ^ f)
-		way[i] = stop{uint32(p), t.starts[b], t.starts[b+1]}
-	}
-	return n
-}
-
-// touch reads a word of each line of memory in buckets, and returns a value that depends on all of them.
-func (t *table) touch(way []stop) uint64 {
-	sum := uint64(0)
-	for _, s := range way {
-		words := t.pages[s.page].words[s.begin:min(s.end, s.begin+512)]
-		for i := 0; i < len(words); i += 8 {
-			sum += words[i]
-		}
-	}
-	return sum
 }
 
 // bucket passes over what is not near, then tells in blocks what is.
