@@ -68,6 +68,7 @@ var mayImport = map[string][]string{
 	"detect/numbers":  {"rules", "detect/glyph", "detect/ident", "detect/digits", "detect/tables", "detect/papers"},
 	"detect/mask":     {"detect/glyph", "detect/ident", "detect/digits", "detect/papers", "detect/contacts"},
 	"detect/layout":   {"rules"},
+	"detect/similar":  {},
 	"detect/learned":  {"rules"},
 	"detect/lexis":    {"rules"},
 	"detect/tokens":   {"detect/lexis"},

@@ -1,0 +1,59 @@
+package similar
+
+import (
+	"iter"
+	"sync"
+)
+
+// Index64 finds hashes of 64 bits near a given one, exactly: what a scan of all would find. Ten million take about 500 MB. It is
+// safe for concurrent use; a change makes searches wait for some microseconds.
+type Index64 struct {
+	mu    sync.RWMutex
+	words *words
+}
+
+// NewIndex64 makes an index of hashes; nil for an empty one.
+func NewIndex64(hashes iter.Seq2[ID, uint64]) *Index64 {
+	var ws []uint64
+	var ids []uint32
+	if hashes != nil {
+		for id, h := range hashes {
+			ws, ids = append(ws, h), append(ids, uint32(id))
+		}
+	}
+	x := newIndex64()
+	x.words.fill(ws, ids)
+	return x
+}
+
+// newIndex64 makes an empty index. Of chunks that make 64 bits together these are the fastest at radius 8 and ten million hashes:
+// 239 buckets to go to, 18,000 words in them. Longer chunks have fewer words in many more buckets, shorter ones more words.
+func newIndex64() *Index64 { return &Index64{words: newWords(19, 15, 15, 15)} }
+
+// Len returns the number of hashes.
+func (x *Index64) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.words.n
+}
+
+// Add adds a hash. The same hash may be added for several IDs, or several times.
+func (x *Index64) Add(id ID, hash uint64) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.words.add(hash, uint32(id))
+}
+
+// Remove removes a hash of an ID, once where it was added several times, and tells whether it was there.
+func (x *Index64) Remove(id ID, hash uint64) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.words.remove(hash, uint32(id))
+}
+
+// Search appends to dst what differs from the hash in at most radius bits, in no order.
+func (x *Index64) Search(dst []Match, hash uint64, radius int) []Match {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.words.search(dst, hash, radius)
+}

@@ -1,0 +1,275 @@
+package similar_test
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+
+	"ronda/detect/similar"
+)
+
+// hashes draws n hashes of 64 bits: around so many centres, with bits flipped at that rate, or even ones for no centre.
+func hashes(r *rand.Rand, n, centres int, rate float64) []uint64 {
+	middle := make([]uint64, centres)
+	for i := range middle {
+		middle[i] = r.Uint64()
+	}
+	out := make([]uint64, n)
+	for i := range out {
+		if centres == 0 {
+			out[i] = r.Uint64()
+			continue
+		}
+		out[i] = middle[r.IntN(centres)] ^ noise(r, rate)
+	}
+	return out
+}
+
+// noise is a word in which each bit is set at that rate.
+func noise(r *rand.Rand, rate float64) uint64 {
+	var w uint64
+	for i := range 64 {
+		if r.Float64() < rate {
+			w |= 1 << i
+		}
+	}
+	return w
+}
+
+func pairs[H any](hs []H) iter.Seq2[similar.ID, H] {
+	return func(yield func(similar.ID, H) bool) {
+		for i, h := range hs {
+			if !yield(similar.ID(i), h) {
+				return
+			}
+		}
+	}
+}
+
+// scan64 is the tuned scan that the index is held against: four words at a time, results appended like the index's.
+func scan64(dst []similar.Match, hs []uint64, query uint64, radius int) []similar.Match {
+	i := 0
+	for ; i+4 <= len(hs); i += 4 {
+		h := hs[i : i+4 : i+4]
+		a, b := bits.OnesCount64(h[0]^query), bits.OnesCount64(h[1]^query)
+		c, d := bits.OnesCount64(h[2]^query), bits.OnesCount64(h[3]^query)
+		if a <= radius || b <= radius || c <= radius || d <= radius {
+			for k, v := range [4]int{a, b, c, d} {
+				if v <= radius {
+					dst = append(dst, similar.Match{ID: similar.ID(i + k), Distance: uint16(v)})
+				}
+			}
+		}
+	}
+	for ; i < len(hs); i++ {
+		if d := bits.OnesCount64(hs[i] ^ query); d <= radius {
+			dst = append(dst, similar.Match{ID: similar.ID(i), Distance: uint16(d)})
+		}
+	}
+	return dst
+}
+
+// scan256 gives a hash up as soon as two of its quarters differ too much, which is what makes a scan of long hashes fast.
+func scan256(dst []similar.Match, hs []similar.Hash, query similar.Hash, radius int) []similar.Match {
+	for i := range hs {
+		h := &hs[i]
+		d := bits.OnesCount64(h[0]^query[0]) + bits.OnesCount64(h[1]^query[1])
+		if d > radius {
+			continue
+		}
+		if d += bits.OnesCount64(h[2]^query[2]) + bits.OnesCount64(h[3]^query[3]); d <= radius {
+			dst = append(dst, similar.Match{ID: similar.ID(i), Distance: uint16(d)})
+		}
+	}
+	return dst
+}
+
+func sorted(ms []similar.Match) []similar.Match {
+	slices.SortFunc(ms, func(a, b similar.Match) int { return cmp.Compare(a.ID, b.ID) })
+	return ms
+}
+
+// TestSearchIsExact holds that an index finds just what a scan finds, at every radius, at sizes that are searched in different
+// ways, and while hashes come and go.
+func TestSearchIsExact(t *testing.T) {
+	for _, n := range []int{0, 1, 3000} {
+		for _, centres := range []int{0, 1, 20} {
+			t.Run(fmt.Sprintf("%d around %d", n, centres), func(t *testing.T) {
+				r := rand.New(rand.NewPCG(uint64(n), uint64(centres)))
+				hs := hashes(r, n, centres, 0.08)
+				x := similar.NewIndex64(pairs(hs))
+				checkSearch64(t, r, x, hs)
+				hs = changeAll(r, hs, x.Add, x.Remove, func() uint64 { return hashes(r, 1, 0, 0)[0] })
+				checkSearch64(t, r, x, hs)
+			})
+		}
+	}
+}
+
+// changeAll replaces some of the hashes and adds others.
+func changeAll[H any](r *rand.Rand, hs []H, add func(similar.ID, H), remove func(similar.ID, H) bool, fresh func() H) []H {
+	for range len(hs) / 20 {
+		i := r.IntN(len(hs))
+		if !remove(similar.ID(i), hs[i]) {
+			panic("a hash that was added is not there")
+		}
+		hs[i] = fresh()
+		add(similar.ID(i), hs[i])
+	}
+	for range 100 {
+		h := fresh()
+		add(similar.ID(len(hs)), h)
+		hs = append(hs, h)
+	}
+	return hs
+}
+
+func checkSearch64(t *testing.T, r *rand.Rand, x *similar.Index64, hs []uint64) {
+	t.Helper()
+	if x.Len() != len(hs) {
+		t.Fatalf("%d hashes, want %d", x.Len(), len(hs))
+	}
+	for radius := -1; radius <= 65; radius += 1 + max(0, radius)/12 {
+		query := r.Uint64()
+		if len(hs) > 0 && r.IntN(4) > 0 {
+			query = hs[r.IntN(len(hs))] ^ noise(r, 0.03)
+		}
+		got, want := sorted(x.Search(nil, query, radius)), sorted(scan64(nil, hs, query, radius))
+		if !slices.Equal(got, want) {
+			t.Fatalf("radius %d: %d found, want %d", radius, len(got), len(want))
+		}
+	}
+}
+
+func TestSearchOfLongHashesIsExact(t *testing.T) {
+	for _, n := range []int{0, 3000} {
+		for _, centres := range []int{0, 1, 20} {
+			t.Run(fmt.Sprintf("%d around %d", n, centres), func(t *testing.T) {
+				r := rand.New(rand.NewPCG(uint64(n), uint64(centres)))
+				hs := longHashes(r, n, centres, 0.06)
+				x := similar.NewIndex(pairs(hs))
+				checkSearch(t, r, x, hs)
+				hs = changeAll(r, hs, x.Add, x.Remove, func() similar.Hash { return longHashes(r, 1, 0, 0)[0] })
+				checkSearch(t, r, x, hs)
+			})
+		}
+	}
+}
+
+func longHashes(r *rand.Rand, n, centres int, rate float64) []similar.Hash {
+	middle := make([]similar.Hash, max(centres, 1))
+	for i := range middle {
+		middle[i] = similar.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
+	}
+	out := make([]similar.Hash, n)
+	for i := range out {
+		if centres == 0 {
+			out[i] = similar.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
+			continue
+		}
+		out[i] = blur(r, middle[r.IntN(centres)], rate)
+	}
+	return out
+}
+
+// blur flips the bits of a hash at that rate.
+func blur(r *rand.Rand, h similar.Hash, rate float64) similar.Hash {
+	for q := range h {
+		h[q] ^= noise(r, rate)
+	}
+	return h
+}
+
+func checkSearch(t *testing.T, r *rand.Rand, x *similar.Index, hs []similar.Hash) {
+	t.Helper()
+	if x.Len() != len(hs) {
+		t.Fatalf("%d hashes, want %d", x.Len(), len(hs))
+	}
+	for radius := -1; radius <= 257; radius += 1 + max(0, radius)/6 {
+		query := longHashes(r, 1, 0, 0)[0]
+		if len(hs) > 0 && r.IntN(4) > 0 {
+			query = blur(r, hs[r.IntN(len(hs))], 0.05)
+		}
+		got, want := sorted(x.Search(nil, query, radius)), sorted(scan256(nil, hs, query, radius))
+		if !slices.Equal(got, want) {
+			t.Fatalf("radius %d: %d found, want %d", radius, len(got), len(want))
+		}
+	}
+}
+
+// TestCrowdGathers holds that hashes which come one by one and crowd around few centres are found, and can be removed again.
+func TestCrowdGathers(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	x, y := similar.NewIndex64(nil), similar.NewIndex(nil)
+	hs, long := hashes(r, 3000, 3, 0.02), longHashes(r, 2000, 2, 0.01)
+	for i, h := range hs {
+		x.Add(similar.ID(i), h)
+	}
+	for i, h := range long {
+		y.Add(similar.ID(i), h)
+	}
+	checkSearch64(t, r, x, hs)
+	checkSearch(t, r, y, long)
+	hs = changeAll(r, hs, x.Add, x.Remove, func() uint64 { return hs[r.IntN(len(hs))] ^ noise(r, 0.03) })
+	long = changeAll(r, long, y.Add, y.Remove, func() similar.Hash { return blur(r, long[r.IntN(len(long))], 0.03) })
+	checkSearch64(t, r, x, hs)
+	checkSearch(t, r, y, long)
+	for i, h := range hs {
+		if !x.Remove(similar.ID(i), h) {
+			t.Fatalf("hash %d is not there", i)
+		}
+	}
+	if x.Len() != 0 || len(x.Search(nil, hs[0], 64)) != 0 {
+		t.Error("something is left after all was removed")
+	}
+}
+
+// TestConcurrentSearch searches while hashes are added and removed: what is there all the time is always found.
+func TestConcurrentSearch(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	hs := hashes(r, 5000, 3, 0.05)
+	x := similar.NewIndex64(pairs(hs))
+	var searches sync.WaitGroup
+	for range 3 {
+		searches.Go(func() {
+			for i, h := range hs[:300] {
+				if !slices.Contains(x.Search(nil, h, 8), similar.Match{ID: similar.ID(i)}) {
+					t.Errorf("hash %d is not found", i)
+					return
+				}
+			}
+		})
+	}
+	for i, h := range hashes(r, 3000, 3, 0.05) {
+		x.Add(similar.ID(100_000+i), h)
+		if i%2 == 0 {
+			x.Remove(similar.ID(100_000+i), h)
+		}
+	}
+	searches.Wait()
+}
+
+// TestOneHashManyTimes holds that hashes which are all alike are found and removed one by one.
+func TestOneHashManyTimes(t *testing.T) {
+	x := similar.NewIndex64(nil)
+	const n = 2000
+	for i := range n {
+		x.Add(similar.ID(i%10), 42)
+	}
+	if got := len(x.Search(nil, 43, 8)); got != n {
+		t.Errorf("%d found, want %d", got, n)
+	}
+	for i := range n {
+		if !x.Remove(similar.ID(i%10), 42) {
+			t.Fatalf("removal %d found nothing", i)
+		}
+	}
+	if x.Remove(3, 42) || x.Len() != 0 || len(x.Search(nil, 42, 64)) != 0 {
+		t.Error("something is left after all was removed")
+	}
+}
