@@ -34,7 +34,8 @@ ONCE = \
   TestEvidence TestRestoreNotices TestScanCountsABacklog TestScanIsLinear TestScanWithstands \
   TestDashboardsOnRealPrometheus TestFeedInRealBrowser TestScripts \
   TestBackupUnderLoad TestBrokenMaskersAreNoticed TestCanary TestCrash TestScanHostileFiles TestOwnRulesAtTheStart \
-  TestLittleRoom TestNATSStoreDamaged TestPortInUse TestReadOnlyFolder TestSecondInstance
+  TestLittleRoom TestNATSStoreDamaged TestPortInUse TestReadOnlyFolder TestSecondInstance \
+  TestEveryDocumentInEveryScene TestTruth TestTruthAgreesWithPixels TestNegativesShowNoDocument
 
 empty :=
 space := $(empty) $(empty)

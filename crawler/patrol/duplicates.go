@@ -30,13 +30,26 @@ func (m *bodyMemory) known(page *crawler.Page) bool {
 	return known
 }
 
+// remember and forget take nil for no page.
 func (m *bodyMemory) remember(page *crawler.Page) {
+	if page == nil {
+		return
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.seen) >= m.limit {
 		clear(m.seen)
 	}
 	m.seen[bodyKey(page)] = struct{}{}
+}
+
+func (m *bodyMemory) forget(page *crawler.Page) {
+	if page == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.seen, bodyKey(page))
 }
 
 // bodyKey is a digest of a page's address without its query, and of its body.

@@ -164,7 +164,7 @@ func (p *Patrol) carry(ctx context.Context, lease frontier.Lease) error {
 		return p.giveBack(settle, lease)
 	}
 	if v.trouble != nil && !p.stubborn.again(lease.URL) {
-		p.finished(visit{outcome: outcomeTrouble})
+		p.metrics.finished(visit{outcome: outcomeTrouble})
 		return errors.Join(v.trouble, p.giveBack(settle, lease))
 	}
 	p.stubborn.over(lease.URL)
@@ -177,21 +177,26 @@ func (p *Patrol) carry(ctx context.Context, lease frontier.Lease) error {
 		p.log.Info("page put off", "host", p.cfg.Mask(lease.Host), "reason", v.outcome, "attempt", lease.Attempts+1)
 		err = p.frontier.Retry(settle, lease, v.outcome, v.after)
 	} else {
+		// Its links may be fetched as soon as they are queued: by then it has to be known.
+		p.bodies.remember(v.read)
 		err = p.frontier.Done(settle, lease, frontier.Result{
 			Status: v.status, Outcome: v.outcome, Links: v.links, Redirect: v.redirect,
 		})
+		if err != nil {
+			p.bodies.forget(v.read) // it comes again for our sake, and must be read to its links
+		}
 	}
 	switch {
 	case errors.Is(err, frontier.ErrLeaseLost): // the process was stopped for long, or the visit lasted too long
 		p.log.Warn("page took longer than its lease; it will be fetched again", "host", p.cfg.Mask(lease.Host))
-		p.finished(visit{outcome: outcomeLate})
+		p.metrics.finished(visit{outcome: outcomeLate})
 		return nil
 	case err != nil:
 		// The page will come again, which changes nothing: its alerts are known by then.
-		p.finished(visit{outcome: outcomeTrouble})
+		p.metrics.finished(visit{outcome: outcomeTrouble})
 		return errors.Join(fmt.Errorf("settle a lease: %w", err), p.giveBack(settle, lease))
 	}
-	p.finished(v)
+	p.metrics.finished(v)
 	return nil
 }
 
@@ -201,15 +206,6 @@ func (p *Patrol) giveBack(ctx context.Context, lease frontier.Lease) error {
 		return fmt.Errorf("give back a lease: %w", err)
 	}
 	return nil
-}
-
-// finished counts what became of a lease. Only a page that is acknowledged is remembered: one that comes again for our
-// sake must be read to its links.
-func (p *Patrol) finished(v visit) {
-	p.metrics.finished(v)
-	if v.read != nil {
-		p.bodies.remember(v.read)
-	}
 }
 
 type settlement int
