@@ -35,7 +35,7 @@ ONCE = \
   TestDashboardsOnRealPrometheus TestFeedInRealBrowser TestScripts \
   TestBackupUnderLoad TestBrokenMaskersAreNoticed TestCanary TestCrash TestScanHostileFiles TestOwnRulesAtTheStart \
   TestLittleRoom TestNATSStoreDamaged TestPortInUse TestReadOnlyFolder TestSecondInstance \
-  TestEveryDocumentInEveryScene TestTruth TestTruthAgreesWithPixels TestNegativesShowNoDocument
+  TestEveryDocumentInEveryScene TestTruth TestTruthAgreesWithPixels TestNegativesShowNoDocument TestSheet
 
 empty :=
 space := $(empty) $(empty)

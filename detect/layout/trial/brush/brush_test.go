@@ -166,22 +166,24 @@ func BenchmarkNegative(b *testing.B) {
 	}
 }
 
-// TestSheet writes contact sheets to look at: only with -sheet.
+// TestSheet holds that nothing is written to be looked at without SPECIMEN across it. With -sheet it writes contact sheets of
+// everything into a folder, otherwise one that nobody keeps.
 func TestSheet(t *testing.T) {
-	if *sheetDir == "" {
-		t.Skip("no -sheet")
+	dir, scenes, negatives := *sheetDir, sceneNames, 3
+	if dir == "" {
+		dir, scenes, negatives = t.TempDir(), []string{trial.Tight}, 0
 	}
-	for i, scene := range sceneNames {
-		contact(t, scene, func(k int) trial.Shot {
+	for i, scene := range scenes {
+		contact(t, dir, scene, func(k int) trial.Shot {
 			return Generator{}.Positive(source(5000+100*i+k), []string{trial.KTP, trial.KK, trial.NPWP}[k%3], scene)
 		})
 	}
-	for i := range 3 {
-		contact(t, fmt.Sprint("negative", i), func(k int) trial.Shot { return Generator{}.Negative(source(9000 + 100*i + k)) })
+	for i := range negatives {
+		contact(t, dir, fmt.Sprint("negative", i), func(k int) trial.Shot { return Generator{}.Negative(source(9000 + 100*i + k)) })
 	}
 }
 
-func contact(t *testing.T, name string, shot func(int) trial.Shot) {
+func contact(t *testing.T, dir, name string, shot func(int) trial.Shot) {
 	t.Helper()
 	const n, cell = 12, 400
 	b := newBoard(4*cell, 3*cell, ink{90, 90, 90, 255})
@@ -197,12 +199,16 @@ func contact(t *testing.T, name string, shot func(int) trial.Shot) {
 		}
 		z := float64(cell-6) / max(v.w(), v.h())
 		v.resize(int(v.w()*z), int(v.h()*z))
+		bare := slices.Clone(v.img.Pix)
 		onto(v.img).turned(face{font: bold, narrow: 1}, v.w()*0.05, v.h()*0.8, v.w()*0.13, -0.4, ink{255, 0, 0, 120}, "SPECIMEN")
+		if inked := differing(bare, v.img.Pix); inked < len(bare)/100 {
+			t.Fatalf("%s has SPECIMEN on %d of %d bytes of it", s.Name, inked, len(bare))
+		}
 		v.into(b, (k%4)*cell, (k/4)*cell)
 		t.Log(k, s.Name, s.Distortions, len(s.Data)/1024, "KB")
 	}
 	t.Logf("%s: %v a shot", name, time.Since(from)/n)
-	f, err := os.Create(filepath.Join(*sheetDir, name+".png"))
+	f, err := os.Create(filepath.Join(dir, name+".png"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,4 +216,13 @@ func contact(t *testing.T, name string, shot func(int) trial.Shot) {
 	if err := png.Encode(f, b.img); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func differing(a, b []uint8) (n int) {
+	for i := range a {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
 }

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -29,17 +30,19 @@ var (
 	sheetOf   = flag.String("sheetof", "", "only this scene, or none for negatives")
 )
 
-// TestSheet writes contact sheets to be looked at. Every picture on them is small and has SPECIMEN across it.
+// TestSheet holds that nothing is written to be looked at without SPECIMEN across it. With -sheet it writes contact sheets of
+// everything into a folder, otherwise one that nobody keeps.
 func TestSheet(t *testing.T) {
-	if *sheetDir == "" {
-		t.Skip("no -sheet folder given")
+	dir, only := *sheetDir, *sheetOf
+	if dir == "" {
+		dir, only = t.TempDir(), trial.Tight
 	}
 	p := pen.New()
 	r := rand.New(rand.NewPCG(*sheetSeed, 2))
 	sheets := map[string][]trial.Shot{}
 	scenes := []string{trial.Scan, trial.Tight, trial.Table, trial.Selfie, trial.Hand, trial.Collage, trial.Screen, trial.Sheet, "none"}
 	for _, scene := range scenes {
-		if *sheetOf != "" && *sheetOf != scene {
+		if only != "" && only != scene {
 			continue
 		}
 		start := time.Now()
@@ -54,7 +57,7 @@ func TestSheet(t *testing.T) {
 		t.Logf("%s: %v a shot", scene, time.Since(start)/time.Duration(len(sheets[scene])))
 	}
 	for name, shots := range sheets {
-		if err := writeSheet(filepath.Join(*sheetDir, name+".png"), shots); err != nil {
+		if err := writeSheet(filepath.Join(dir, name+".png"), shots); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -96,8 +99,12 @@ func writeSheet(name string, shots []trial.Shot) error {
 				}
 			}
 		}
+		bare := slices.Clone(out.Pix)
 		pencil := font.Drawer{Dst: out, Src: image.NewUniform(color.RGBA{160, 0, 0, 90}), Face: big, Dot: fixed.P(at.X+12, at.Y+cell/2)}
 		pencil.DrawString("SPECIMEN")
+		if inked := differing(bare, out.Pix); inked < cell*cell/100 {
+			return fmt.Errorf("%s has SPECIMEN on %d bytes only", s.Name, inked)
+		}
 		pencil = font.Drawer{Dst: out, Src: image.NewUniform(color.RGBA{255, 255, 0, 255}), Face: small(parsed), Dot: fixed.P(at.X+2, at.Y+cell-6)}
 		pencil.DrawString(fmt.Sprint(s.Name, " ", s.Distortions))
 	}
@@ -114,4 +121,13 @@ func small(f *opentype.Font) font.Face {
 		panic(err)
 	}
 	return face
+}
+
+func differing(a, b []uint8) (n int) {
+	for i := range a {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
 }
