@@ -40,7 +40,11 @@ var negatives []negative
 
 func init() {
 	page := func(name string, draw func(r *rand.Rand) *canvas) negative {
-		return negative{name, func(p *Pen, s *stage) string { p.layPage(s, draw(s.r)); return "" }}
+		return negative{name, func(p *Pen, s *stage) string {
+			c, shown := p.otherPage(s.r, name, draw)
+			p.layPage(s, c)
+			return shown
+		}}
 	}
 	onTable := negative{"card", func(p *Pen, s *stage) string {
 		s.ground(p.photos)
@@ -48,11 +52,11 @@ func init() {
 			s.clutter(3)
 		}
 		defer s.light(0.35)
-		return s.layOther(false)
+		return s.layOther(p, false)
 	}}
 	negatives = []negative{
 		onTable, onTable, onTable,
-		{"card in hand", func(_ *Pen, s *stage) string { s.room(); defer s.light(0.3); return s.layOther(true) }},
+		{"card in hand", func(p *Pen, s *stage) string { s.room(); defer s.light(0.3); return s.layOther(p, true) }},
 		{"tight card", (*Pen).tightOther},
 		{"tight card", (*Pen).tightOther},
 		{"selfie with another card", (*Pen).selfieWithOther},
@@ -71,19 +75,19 @@ func init() {
 
 // posterShown is a poster as a file, or on a wall.
 func (p *Pen) posterShown(s *stage) string {
-	c := poster(s.r)
+	c, name := p.otherPage(s.r, "poster", poster)
 	if chance(s.r, 0.5) {
 		s.RGBA = c.RGBA
-		return ""
+		return name
 	}
 	p.layPage(s, c)
-	return ""
+	return name
 }
 
 // tightOther is a card that is none of ours and fills the picture.
 func (p *Pen) tightOther(s *stage) string {
 	w := between(s.r, 200, 620)
-	c, name := anyOtherCard(s.r, w)
+	c, name := p.otherCard(s.r, w)
 	aspect := c.fw() / c.fh()
 	s.RGBA = image.NewRGBA(image.Rect(0, 0, int(w*between(s.r, 0.96, 1.06)), int(w/aspect*between(s.r, 0.96, 1.06))))
 	s.ground(p.photos)
@@ -109,10 +113,9 @@ func (p *Pen) selfieWithOther(s *stage) string {
 		c.middle(150, 120, pick(r, "NOVEL", "IPA", "MATEMATIKA"), style{face: bold, size: 40, col: hex(0xf0f0f0)})
 		c.rect(box{40, 180, 260, 330}, hex(0xd8c8a0), 1)
 	case 2:
-		c = pick(r, tabled, letter, certificate)(r)
-		name = "page"
+		c, name = p.otherPage(r, "page", func(r *rand.Rand) *canvas { return pick(r, tabled, letter, certificate)(r) })
 	default:
-		c, name = anyOtherCard(r, w)
+		c, name = p.otherCard(r, w)
 	}
 	aspect := c.fw() / c.fh()
 	at := pose{x: x + between(r, -0.8, 0.8)*f, y: min(s.fh()-w/aspect/2, y+f*between(r, 1.2, 1.8)+w/aspect*0.5), w: min(w, s.fw()*0.9)}
@@ -126,7 +129,7 @@ func (p *Pen) othersStrewn(s *stage) string {
 	n := 2 + s.r.IntN(6)
 	w := max(70, min(widest, s.fw()/float64(n)*1.3))
 	for range n {
-		c, _ := anyOtherCard(s.r, w)
+		c, _ := p.otherCard(s.r, w)
 		q := tilted(s.r, pose{x: s.r.Float64() * s.fw(), y: s.r.Float64() * s.fh(), w: w}, 1, 0.2).corners(c.fw() / c.fh())
 		s.put(&document{canvas: c, kind: other}, q, 0.7)
 	}

@@ -228,9 +228,9 @@ func anyOtherCard(r *rand.Rand, width float64) (*canvas, string) {
 }
 
 // layOther puts a strange card where one of ours might lie, and returns its name.
-func (s *stage) layOther(held bool) string {
+func (s *stage) layOther(p *Pen, held bool) string {
 	cw := cardWidth(s.r, s, cardAspect, 0.25, 0.85)
-	c, name := anyOtherCard(s.r, cw)
+	c, name := p.otherCard(s.r, cw)
 	aspect := c.fw() / c.fh()
 	at := tilted(s.r, pose{x: s.fw() * between(s.r, 0.4, 0.6), y: s.fh() * between(s.r, 0.4, 0.6), w: cw}, 0.3, 0.45)
 	d := &document{canvas: c, kind: other}

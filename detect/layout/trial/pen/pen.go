@@ -16,6 +16,7 @@ import (
 type Pen struct {
 	draw   func(r *rand.Rand, layout string, width float64) *document
 	photos []string // files of photographs
+	guest  Hand     // of another author; zero: all is the pen's own
 }
 
 var _ trial.Generator = (*Pen)(nil)
