@@ -5,8 +5,18 @@ import (
 	"math/rand/v2"
 )
 
-// Others is how many kinds of look-alikes there are.
-func Others() int { return 1 }
+// Others is how many look-alikes there are; some of them are of one kind.
+func Others() int { return len(otherCards) + len(otherPages) }
 
-// Other draws the look-alike of a number.
-func Other(r *rand.Rand, i int) image.Image { return other(r, 400).Image }
+// Other draws the look-alike of a number and says what it is.
+func Other(r *rand.Rand, i int, width float64) (image.Image, string) {
+	l := append(append([]likeness{}, otherCards...), otherPages...)[i]
+	f := l.flat(r, width)
+	return f.Image, f.Name
+}
+
+// Numbers are those of somebody invented.
+func Numbers(r *rand.Rand) (nik, family, tax string) {
+	c := somebody(r)
+	return c.nik, c.family, c.tax
+}

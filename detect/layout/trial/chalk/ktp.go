@@ -6,8 +6,6 @@ import (
 	"math"
 )
 
-type row struct{ label, value string }
-
 // identity is the electronic identity card since 2011. Sizes follow the public measures: two header lines at 4 to 19 % of the
 // height, the number at 26 %, twelve lines from 32 to 82 %, labels at 5 %, colons at 26 % of the width, the photograph from
 // 73 to 95 % of the width with city, date and signature below.
@@ -35,19 +33,8 @@ func (p *plate) identity() (number, face [4]float64) {
 	small := ink{one(r, sans, sans, medium), span(r, 2.25, 2.6), span(r, 0.86, 1), black}
 	pitch := span(r, 2.37, 2.5)
 	y := span(r, 18.1, 18.9) + dy
-	for i, f := range identityRows(&c) {
-		b := y + float64(i)*pitch
-		indent := 0.0
-		if i >= 4 && i <= 6 {
-			indent = 2.6
-		}
-		p.fit(left+indent, b, colon-left-indent-0.4, f.label, small)
-		p.write(colon, b, ":", small)
-		p.fit(colon+1.6, b, 60.5-colon, f.value, small)
-		if i == 2 {
-			p.write(43+dx, b, "Gol. Darah : "+c.blood, small)
-		}
-	}
+	p.rows(left, colon, y, pitch, 61.5, small, identityRows(&c))
+	p.write(43+dx, y+2*pitch, "Gol. Darah : "+c.blood, small)
 	face = p.photograph(&c, dx, dy, small)
 	return number, face
 }
@@ -65,9 +52,9 @@ func identityRows(c *citizen) []row {
 		{"Tempat/Tgl Lahir", c.birthplace + ", " + c.born},
 		{"Jenis kelamin", c.sex()},
 		{"Alamat", c.street},
-		{"RT/RW", c.rt},
-		{"Kel/Desa", c.village},
-		{"Kecamatan", c.district},
+		{" RT/RW", c.rt},
+		{" Kel/Desa", c.village},
+		{" Kecamatan", c.district},
 		{"Agama", c.faith},
 		{"Status Perkawinan", c.state},
 		{"Pekerjaan", c.work},
@@ -161,18 +148,8 @@ func (p *plate) paperIdentity() (number, face [4]float64) {
 	rows := identityRows(&c)
 	rows = append(rows[:10:10], rows[11]) // no citizenship
 	rows[10].value = c.born[:6] + fmt.Sprint(2008+r.IntN(5))
-	for i, f := range rows {
-		b := 17.5 + dy + float64(i)*pitch
-		indent := 0.0
-		if i >= 4 && i <= 6 {
-			indent = 1.8
-		}
-		p.fit(left+indent, b, colon-left-indent-0.4, f.label, small)
-		p.fit(colon, b, 60-colon, ": "+f.value, small)
-		if i == 2 {
-			p.write(46+dx, b, "Gol. Darah : "+c.blood[:1], small)
-		}
-	}
+	p.rows(left, colon, 17.5+dy, pitch, 60, small, rows)
+	p.write(46+dx, 17.5+dy+2*pitch, "Gol. Darah : "+c.blood[:1], small)
 	ground := near(r, rgb(one[uint32](r, 0xc02830, 0x2c62b0, 0xb8b8b8)), 15)
 	w := span(r, 15.5, 18.5)
 	h, x, y := w*span(r, 1.28, 1.42), 72.5-w/2+dx*0.5, span(r, 13, 16)+dy

@@ -3,7 +3,25 @@ package chalk
 import (
 	"image/color"
 	"math"
+	"strings"
 )
+
+type row struct{ label, value string }
+
+// rows writes labels, colons and values below each other and returns where the next line would stand. A label that begins with
+// a space is indented.
+func (p *plate) rows(x, colon, y, pitch, right float64, i ink, of []row) float64 {
+	for _, f := range of {
+		left := x
+		if f.label != "" && f.label[0] == ' ' {
+			left += i.size
+		}
+		p.fit(left, y, colon-left-0.4, strings.TrimSpace(f.label), i)
+		p.fit(colon, y, right-colon, ": "+f.value, i)
+		y += pitch
+	}
+	return y
+}
 
 // ripples is a ground of fine lines that swing alike, as on printed securities.
 func (p *plate) ripples(col color.NRGBA, pitch, swing, length, lean float64) {

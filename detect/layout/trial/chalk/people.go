@@ -9,16 +9,16 @@ import (
 // A citizen is invented. The numbers belong to nobody: districts 69 to 89 are not assigned, serials are above 2000, and tax
 // offices 99x do not exist.
 type citizen struct {
-	name, nik, family, tax  string
-	born, birthplace        string
-	issued                  string
-	woman, foreign          bool
-	year                    int
-	province, city          string
-	street, rt, village     string
-	district, postcode      string
-	faith, state, work      string
-	blood, school, relation string
+	name, nik, family, tax string
+	born, birthplace       string
+	issued                 string
+	woman, foreign         bool
+	year                   int
+	province, city         string
+	street, rt, village    string
+	district, postcode     string
+	faith, state, work     string
+	blood, school          string
 }
 
 var (
@@ -26,9 +26,18 @@ var (
 	womenNames = []string{"AYU", "BUNGA", "CITRA", "DIAH AYU", "ENDANG", "FITRI", "GITA", "INDAH", "KARTIKA", "LESTARI", "MAYA", "NUR AINI", "PUTRI", "RATNA", "SITI KHADIJAH", "TRI", "WULAN", "YANI"}
 	lastNames  = []string{"", "SANTOSA", "WIBAWA", "PRASETYA", "HIDAYATULLAH", "NUGRAHA", "SAPUTRA NEGARA", "MAHENDRA", "RAHMAWATI", "SIREGAR", "SITOMPUL", "GUNAWAN", "KUSUMANINGRUM", "UTAMI", "SURYA", "HALIM", "PERMATA SARI"}
 	places     = [][3]string{
-		{"JAWA BARAT", "KABUPATEN SUBANG", "32"}, {"JAWA TIMUR", "KOTA MALANG", "35"}, {"DKI JAKARTA", "JAKARTA TIMUR", "31"}, {"SUMATERA UTARA", "KOTA MEDAN", "12"},
-		{"JAWA TENGAH", "KABUPATEN TEMANGGUNG", "33"}, {"SULAWESI SELATAN", "KABUPATEN TANA TORAJA", "73"}, {"BALI", "KABUPATEN BADUNG", "51"}, {"DAERAH ISTIMEWA YOGYAKARTA", "KABUPATEN SLEMAN", "34"},
-		{"KALIMANTAN TIMUR", "KOTA SAMARINDA", "64"}, {"LAMPUNG", "KABUPATEN TULANG BAWANG BARAT", "18"}, {"RIAU", "KOTA DUMAI", "14"}, {"NUSA TENGGARA BARAT", "KOTA BIMA", "52"},
+		{"JAWA BARAT", "KABUPATEN SUBANG", "32"},
+		{"JAWA TIMUR", "KOTA MALANG", "35"},
+		{"DKI JAKARTA", "JAKARTA TIMUR", "31"},
+		{"SUMATERA UTARA", "KOTA MEDAN", "12"},
+		{"JAWA TENGAH", "KABUPATEN TEMANGGUNG", "33"},
+		{"SULAWESI SELATAN", "KABUPATEN TANA TORAJA", "73"},
+		{"BALI", "KABUPATEN BADUNG", "51"},
+		{"DAERAH ISTIMEWA YOGYAKARTA", "KABUPATEN SLEMAN", "34"},
+		{"KALIMANTAN TIMUR", "KOTA SAMARINDA", "64"},
+		{"LAMPUNG", "KABUPATEN TULANG BAWANG BARAT", "18"},
+		{"RIAU", "KOTA DUMAI", "14"},
+		{"NUSA TENGGARA BARAT", "KOTA BIMA", "52"},
 	}
 	villages = []string{"SUKAMAJU", "KARANGANYAR", "MEKARSARI", "TANJUNG REJO", "CEMPAKA", "SIDOMULYO", "BATU AMPAR", "PASIR PUTIH", "RAWA INDAH", "KEDUNG WARINGIN"}
 	faiths   = []string{"ISLAM", "ISLAM", "ISLAM", "ISLAM", "KRISTEN", "KATHOLIK", "HINDU", "BUDHA"}

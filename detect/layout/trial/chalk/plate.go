@@ -248,7 +248,7 @@ func (p *plate) fit(x, y, room float64, text string, i ink) {
 		if w <= room {
 			break
 		}
-		if room/w > 0.7 || len(text) < 4 {
+		if room/w > 0.66 || len(text) < 4 {
 			i.wide *= room / w
 			break
 		}

@@ -44,7 +44,9 @@ func TestSheet(t *testing.T) {
 		}
 	}
 	for i := range chalk.Others() {
-		sheets["others"] = append(sheets["others"], chalk.Other(r, i))
+		img, _ := chalk.Other(r, i, 540)
+		part := fmt.Sprint("others", 1+i/15)
+		sheets[part] = append(sheets[part], img)
 	}
 	g := chalk.New()
 	for i := range 15 {
