@@ -180,7 +180,9 @@ func jpegWays(h header, _ []byte, shrink int) []way {
 		}})
 	}
 	return append(ways, way{h.jpegMemory(1), func(data []byte) (image.Image, error) {
-		if c, err := jpeg.DecodeConfig(bytes.NewReader(data)); err != nil || c.Width != h.w || c.Height != h.h {
+		if c, err := jpeg.DecodeConfig(bytes.NewReader(data)); err != nil {
+			return nil, err
+		} else if c.Width != h.w || c.Height != h.h {
 			return nil, fmt.Errorf("%w: a JPEG that says two sizes", ErrNotAPicture)
 		}
 		return jpeg.Decode(bytes.NewReader(data))
