@@ -31,6 +31,7 @@ func brands(ftyp []byte) (out []string) {
 // properties is what the boxes of a file say of its items, whichever they belong to.
 type properties struct {
 	size        image.Point // of the largest item
+	studio      bool        // its colours are said to be of studio range
 	orientation int         // EXIF's number for how its pictures are to be turned and mirrored
 }
 
@@ -49,6 +50,8 @@ func boxProperties(data []byte) (properties, error) {
 				if w*h > int64(p.size.X)*int64(p.size.Y) || w > 1<<20 || h > 1<<20 {
 					p.size = image.Pt(int(w), int(h))
 				}
+			case kind == "colr" && len(body) >= 11 && string(body[:4]) == "nclx":
+				p.studio = body[10]&0x80 == 0
 			case kind == "irot" && len(body) >= 1:
 				angle = int(body[0] & 3)
 			case kind == "imir" && len(body) >= 1:

@@ -7,7 +7,7 @@ func PanicDecoding(d *Decoder, v any) (restore func()) {
 	d.sniff = func(data []byte) format {
 		f := sniff(data)
 		f.ways = func(header, []byte, int) []way {
-			return []way{{maxMemory, func([]byte) (image.Image, error) { panic(v) }}}
+			return []way{{maxMemory, 1, func([]byte) (image.Image, error) { panic(v) }}}
 		}
 		return f
 	}

@@ -25,6 +25,7 @@ type header struct {
 	w, h        int // as stored
 	orientation int // EXIF's, 1 to 8
 	model       color.Model
+	studio      bool // its luma goes from 16 to 235 and its chroma from 16 to 240
 	jpeg        jpegFrame
 	still       []byte // the file to decode where it is not the one that was given
 }
@@ -69,6 +70,7 @@ type format struct {
 // A way is one decoder, with about how many bytes it takes at the most.
 type way struct {
 	memory int64
+	scale  int // how many pixels of the full resolution one of its stands for, in each direction
 	decode func(data []byte) (image.Image, error)
 }
 
@@ -141,7 +143,7 @@ func pngWays(h header, data []byte, _ int) []way {
 	if data[28] != 0 {
 		perPixel *= 2 // interlaced: each pass is a picture of its own
 	}
-	return []way{{n * perPixel, func(data []byte) (image.Image, error) { return png.Decode(bytes.NewReader(data)) }}}
+	return []way{{n * perPixel, 1, func(data []byte) (image.Image, error) { return png.Decode(bytes.NewReader(data)) }}}
 }
 
 // A code of LZW has at most 12 bits and stands for at most 4096 pixels; the first ones have two.
@@ -179,7 +181,7 @@ func gifFrame(data []byte) (w, h int, ok bool) {
 }
 
 func gifWays(h header, _ []byte, _ int) []way {
-	return []way{{int64(h.w) * int64(h.h), func(data []byte) (image.Image, error) { return gif.Decode(bytes.NewReader(data)) }}}
+	return []way{{int64(h.w) * int64(h.h), 1, func(data []byte) (image.Image, error) { return gif.Decode(bytes.NewReader(data)) }}}
 }
 
 func bmpHeader(data []byte) (header, error) {
@@ -191,5 +193,5 @@ func bmpHeader(data []byte) (header, error) {
 }
 
 func bmpWays(h header, _ []byte, _ int) []way {
-	return []way{{4 * int64(h.w) * int64(h.h), func(data []byte) (image.Image, error) { return bmp.Decode(bytes.NewReader(data)) }}}
+	return []way{{4 * int64(h.w) * int64(h.h), 1, func(data []byte) (image.Image, error) { return bmp.Decode(bytes.NewReader(data)) }}}
 }

@@ -25,6 +25,7 @@ type jpegFrame struct {
 	adobeRGB   bool // or CMYK: the components are not luma and chroma
 	tables     int
 	scans      []jpegScan
+	quantisers []int // where the entries of tables of 64 bytes begin
 }
 
 type jpegComponent struct{ id, h, v byte }
@@ -61,7 +62,7 @@ func jpegHeader(data []byte) (header, error) {
 			h.jpeg.scans = append(h.jpeg.scans, newScan(body, at-2, i))
 			continue
 		}
-		if err := h.segment(marker, body); err != nil {
+		if err := h.segment(marker, body, at+2); err != nil {
 			return h, err
 		}
 	}
@@ -110,10 +111,14 @@ func newScan(body []byte, from, to int) jpegScan {
 	return s
 }
 
-func (h *header) segment(marker byte, body []byte) error {
+func (h *header) segment(marker byte, body []byte, at int) error {
 	switch {
 	case marker == 0xc4:
 		h.jpeg.tables += huffmanTables(body)
+	case marker == 0xdb:
+		for ; len(body) >= 65 && body[0]>>4 == 0; body, at = body[65:], at+65 {
+			h.jpeg.quantisers = append(h.jpeg.quantisers, at+1)
+		}
 	case marker == 0xe1 && bytes.HasPrefix(body, []byte("Exif\x00\x00")) && h.orientation == 1:
 		h.orientation = exifOrientation(body[6:])
 	case marker == 0xee && len(body) >= 12 && bytes.HasPrefix(body, []byte("Adobe")):
@@ -168,18 +173,18 @@ func (h header) checkJPEG(data []byte) error {
 // jpegWays offers the fast decoder, which can leave out what a small picture does not show, for the usual kinds of JPEG,
 // and the thorough one for all. The fast one writes past no slice in these kinds; its conversions of others are assembler
 // that trusts their sizes.
-func jpegWays(h header, _ []byte, shrink int) []way {
+func jpegWays(h header, data []byte, shrink int) []way {
 	var ways []way
 	if h.jpeg.usual() {
 		scale := 1
-		for scale < 8 && scale*2 <= shrink {
+		for scale < 8 && scale*2 <= shrink && h.jpeg.scalable(data, scale*2) {
 			scale *= 2
 		}
-		ways = append(ways, way{h.jpegMemory(scale), func(data []byte) (image.Image, error) {
-			return jpegn.Decode(bytes.NewReader(h.jpeg.thinned(data, scale)), &jpegn.Options{ScaleDenom: scale})
+		ways = append(ways, way{h.jpegMemory(scale), scale, func(data []byte) (image.Image, error) {
+			return jpegn.Decode(bytes.NewReader(h.jpeg.scaled(data, scale)), &jpegn.Options{ScaleDenom: scale})
 		}})
 	}
-	return append(ways, way{h.jpegMemory(1), func(data []byte) (image.Image, error) {
+	return append(ways, way{h.jpegMemory(1), 1, func(data []byte) (image.Image, error) {
 		if c, err := jpeg.DecodeConfig(bytes.NewReader(data)); err != nil {
 			return nil, err
 		} else if c.Width != h.w || c.Height != h.h {
@@ -226,24 +231,4 @@ func (h header) jpegMemory(scale int) int64 {
 		memory += 4 * n // and a copy with its components side by side
 	}
 	return memory
-}
-
-// thinned leaves out the last scans of a progressive JPEG that is read at a part of its size: those that bring the last bit
-// of what is not the blocks' mean. They are half of the file, and cost more time than all others.
-func (f jpegFrame) thinned(data []byte, scale int) []byte {
-	if f.marker != 0xc2 || scale == 1 {
-		return data
-	}
-	out := make([]byte, 0, len(data))
-	from := 0
-	for _, s := range f.scans {
-		if s.ss > 0 && s.approximations&15 == 0 && s.approximations>>4 == 1 {
-			out = append(out, data[from:s.from]...)
-			from = s.to
-		}
-	}
-	if from == 0 {
-		return data
-	}
-	return append(out, data[from:]...)
 }

@@ -133,15 +133,15 @@ func (d *Decoder) take(w way, h header, data []byte, stored []image.Rectangle, s
 	if err != nil {
 		return nil, notAPicture(err)
 	}
-	b := img.Bounds()
-	if b.Empty() || b.Dx() > h.w || b.Dy() > h.h {
+	if b := img.Bounds(); b.Dx() != ceil(h.w, w.scale) || b.Dy() != ceil(h.h, w.scale) {
 		return nil, fmt.Errorf("%w: its frame has another size than its header", ErrNotAPicture)
 	}
 	for _, r := range stored {
-		full := r.Size()
-		part := image.Rect(r.Min.X*b.Dx()/h.w, r.Min.Y*b.Dy()/h.h, ceil(r.Max.X*b.Dx(), h.w), ceil(r.Max.Y*b.Dy(), h.h)).Add(b.Min)
-		p := reduce(img, part, fit(full, side))
-		p.Size = full
+		p := reduce(img, w.scale, r, fit(r.Size(), side))
+		p.Size = r.Size()
+		if h.studio && planar(img) {
+			p.widen()
+		}
 		pictures = append(pictures, p.oriented(h.orientation))
 	}
 	return pictures, nil
@@ -154,6 +154,15 @@ func fit(size image.Point, side int) image.Point {
 		return size
 	}
 	return image.Pt(max(1, (size.X*side+long/2)/long), max(1, (size.Y*side+long/2)/long))
+}
+
+// planar tells whether a picture is of luma and chroma still.
+func planar(img image.Image) bool {
+	switch img.(type) {
+	case *image.YCbCr, *image.NYCbCrA, *image.Gray:
+		return true
+	}
+	return false
 }
 
 func ceil(a, b int) int { return (a + b - 1) / b }

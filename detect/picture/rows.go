@@ -5,51 +5,51 @@ import (
 	"image/color"
 )
 
-// rowsOf returns a function that reads row y of a part of img as luma and chroma, on white.
-func rowsOf(img image.Image, part image.Rectangle) func(y int, luma, blue, red []uint8) {
+// rowsOf returns a function that reads row y of img from column x0 on as luma and chroma, on white.
+func rowsOf(img image.Image, x0 int) func(y int, luma, blue, red []uint8) {
 	switch m := img.(type) {
 	case *image.RGBA: // premultiplied: what is missing is white
-		return packed(m.Pix, m.Stride, m.PixOffset(part.Min.X, part.Min.Y), 4, func(c []uint8) (r, g, b uint8) {
+		return packed(m.Pix, func(y int) int { return m.PixOffset(x0, y) }, 4, func(c []uint8) (r, g, b uint8) {
 			white := 255 - c[3]
 			return c[0] + white, c[1] + white, c[2] + white
 		})
 	case *image.NRGBA:
-		return packed(m.Pix, m.Stride, m.PixOffset(part.Min.X, part.Min.Y), 4, func(c []uint8) (r, g, b uint8) {
+		return packed(m.Pix, func(y int) int { return m.PixOffset(x0, y) }, 4, func(c []uint8) (r, g, b uint8) {
 			return onWhite(c[0], c[1], c[2], c[3])
 		})
 	case *image.CMYK:
-		return packed(m.Pix, m.Stride, m.PixOffset(part.Min.X, part.Min.Y), 4, func(c []uint8) (r, g, b uint8) {
+		return packed(m.Pix, func(y int) int { return m.PixOffset(x0, y) }, 4, func(c []uint8) (r, g, b uint8) {
 			return color.CMYKToRGB(c[0], c[1], c[2], c[3])
 		})
 	case *image.RGBA64: // the upper byte of each of its words is enough
-		return packed(m.Pix, m.Stride, m.PixOffset(part.Min.X, part.Min.Y), 8, func(c []uint8) (r, g, b uint8) {
+		return packed(m.Pix, func(y int) int { return m.PixOffset(x0, y) }, 8, func(c []uint8) (r, g, b uint8) {
 			white := 255 - c[6]
 			return c[0] + white, c[2] + white, c[4] + white
 		})
 	case *image.NRGBA64:
-		return packed(m.Pix, m.Stride, m.PixOffset(part.Min.X, part.Min.Y), 8, func(c []uint8) (r, g, b uint8) {
+		return packed(m.Pix, func(y int) int { return m.PixOffset(x0, y) }, 8, func(c []uint8) (r, g, b uint8) {
 			return onWhite(c[0], c[2], c[4], c[6])
 		})
 	case *image.Gray16:
-		return packed(m.Pix, m.Stride, m.PixOffset(part.Min.X, part.Min.Y), 2, func(c []uint8) (r, g, b uint8) {
+		return packed(m.Pix, func(y int) int { return m.PixOffset(x0, y) }, 2, func(c []uint8) (r, g, b uint8) {
 			return c[0], c[0], c[0]
 		})
 	case *image.Paletted:
-		return paletted(m, part)
+		return paletted(m, x0)
 	case *image.NYCbCrA:
-		return withAlpha(m, part)
+		return withAlpha(m, x0)
 	}
 	return func(y int, luma, blue, red []uint8) {
 		for x := range luma {
-			luma[x], blue[x], red[x] = ycbcr(img.At(part.Min.X+x, part.Min.Y+y))
+			luma[x], blue[x], red[x] = ycbcr(img.At(x0+x, y))
 		}
 	}
 }
 
 // packed reads pixels of some bytes each.
-func packed(pix []uint8, stride, at, bytes int, rgb func(c []uint8) (r, g, b uint8)) func(y int, luma, blue, red []uint8) {
+func packed(pix []uint8, at func(y int) int, bytes int, rgb func(c []uint8) (r, g, b uint8)) func(y int, luma, blue, red []uint8) {
 	return func(y int, luma, blue, red []uint8) {
-		row := pix[at+y*stride:]
+		row := pix[at(y):]
 		for x := range luma {
 			r, g, b := rgb(row[x*bytes : (x+1)*bytes : (x+1)*bytes])
 			luma[x], blue[x], red[x] = color.RGBToYCbCr(r, g, b)
@@ -76,7 +76,7 @@ func ycbcr(c color.Color) (luma, blue, red uint8) {
 	return color.RGBToYCbCr(high(r), high(g), high(b))
 }
 
-func paletted(m *image.Paletted, part image.Rectangle) func(y int, luma, blue, red []uint8) {
+func paletted(m *image.Paletted, x0 int) func(y int, luma, blue, red []uint8) {
 	var table [256][3]uint8 // indices past the palette are black, as decoders leave them
 	for i, c := range m.Palette[:min(len(m.Palette), 256)] {
 		table[i][0], table[i][1], table[i][2] = ycbcr(c)
@@ -84,26 +84,27 @@ func paletted(m *image.Paletted, part image.Rectangle) func(y int, luma, blue, r
 	for i := len(m.Palette); i < 256; i++ {
 		table[i] = [3]uint8{0, 128, 128}
 	}
-	at := m.PixOffset(part.Min.X, part.Min.Y)
 	return func(y int, luma, blue, red []uint8) {
-		for x, k := range m.Pix[at+y*m.Stride:][:len(luma)] {
+		for x, k := range m.Pix[m.PixOffset(x0, y):][:len(luma)] {
 			c := &table[k]
 			luma[x], blue[x], red[x] = c[0], c[1], c[2]
 		}
 	}
 }
 
+// studioWhite is the luma of white in a lossy WebP.
+const studioWhite = 235
+
 // withAlpha reads what WebP makes of pictures with losses and transparency.
-func withAlpha(m *image.NYCbCrA, part image.Rectangle) func(y int, luma, blue, red []uint8) {
+func withAlpha(m *image.NYCbCrA, x0 int) func(y int, luma, blue, red []uint8) {
 	return func(y int, luma, blue, red []uint8) {
-		y += part.Min.Y
-		copy(luma, m.Y[m.YOffset(part.Min.X, y):])
-		alpha := m.A[m.AOffset(part.Min.X, y):]
+		copy(luma, m.Y[m.YOffset(x0, y):])
+		alpha := m.A[m.AOffset(x0, y):]
 		for x := range luma {
-			c := m.COffset(part.Min.X+x, y)
+			c := m.COffset(x0+x, y)
 			blue[x], red[x] = m.Cb[c], m.Cr[c]
 			if a := alpha[x]; a != 255 {
-				luma[x], blue[x], red[x] = blend(luma[x], 255, a), blend(blue[x], 128, a), blend(red[x], 128, a)
+				luma[x], blue[x], red[x] = blend(luma[x], studioWhite, a), blend(blue[x], 128, a), blend(red[x], 128, a)
 			}
 		}
 	}

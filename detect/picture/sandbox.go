@@ -31,7 +31,7 @@ const (
 type sandbox struct {
 	name    string
 	wasm    []byte // compressed
-	turned  bool   // its pictures are as displayed already
+	native  bool   // its pictures are turned as displayed, and of the range of the file
 	decode  func(c *call, size image.Point, headerOnly bool) (decoded, error)
 	loading sync.Once
 	failed  error
@@ -117,14 +117,16 @@ func (s *sandbox) header(data []byte) (header, error) {
 		return header{}, err
 	}
 	out, err := s.run(data, p.size, true)
-	if s.turned {
+	if s.native {
 		p.orientation = 1
+	} else {
+		p.studio = false
 	}
-	return header{w: out.w, h: out.h, orientation: p.orientation}, err
+	return header{w: out.w, h: out.h, orientation: p.orientation, studio: p.studio}, err
 }
 
 func (s *sandbox) ways(h header, _ []byte, _ int) []way {
-	return []way{{4 * int64(h.w) * int64(h.h), func(data []byte) (image.Image, error) {
+	return []way{{4 * int64(h.w) * int64(h.h), 1, func(data []byte) (image.Image, error) {
 		out, err := s.run(data, image.Pt(h.w, h.h), false)
 		return out.img, err
 	}}}

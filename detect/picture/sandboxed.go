@@ -14,7 +14,7 @@ var (
 	heifWasm []byte
 
 	avif = &sandbox{name: "AVIF", wasm: avifWasm, decode: decodeAVIF}
-	heic = &sandbox{name: "HEIC", wasm: heifWasm, decode: decodeHEIC, turned: true}
+	heic = &sandbox{name: "HEIC", wasm: heifWasm, decode: decodeHEIC, native: true}
 )
 
 // decodeAVIF calls decode(in, length, headerOnly, allFrames, *width, *height, *depth, *count, *delay, out), which writes the

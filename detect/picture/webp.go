@@ -24,6 +24,7 @@ func webpHeader(data []byte) (header, error) {
 	})
 	h, err := configured(still, webp.DecodeConfig)
 	h.still, h.orientation = still, orientation
+	h.studio = true
 	return h, err
 }
 
@@ -58,7 +59,7 @@ func webpWays(h header, _ []byte, _ int) []way {
 		// The trees of its codes can take as much as a hundred times what describes them; then it is decoded alone.
 		memory = 9*n + min(100*int64(len(h.still)), max(0, maxMemory-9*n))
 	}
-	return []way{{memory, func([]byte) (image.Image, error) {
+	return []way{{memory, 1, func([]byte) (image.Image, error) {
 		img, err := webp.Decode(bytes.NewReader(h.still))
 		if err != nil {
 			return nil, fmt.Errorf("decode WebP: %w", err)
