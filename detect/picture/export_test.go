@@ -1,0 +1,24 @@
+package picture
+
+import "image"
+
+// PanicDecoding makes every decoder panic with v until the returned function is called.
+func PanicDecoding(d *Decoder, v any) (restore func()) {
+	d.sniff = func(data []byte) format {
+		f := sniff(data)
+		f.ways = func(header, []byte, int) []way {
+			return []way{{maxMemory, 1, func([]byte) (image.Image, error) { panic(v) }}}
+		}
+		return f
+	}
+	return func() { d.sniff = sniff }
+}
+
+// Held tells whether memory is still taken.
+func Held(d *Decoder) bool {
+	if !d.memory.TryAcquire(maxMemory) {
+		return true
+	}
+	d.memory.Release(maxMemory)
+	return false
+}
