@@ -1,0 +1,164 @@
+package cards
+
+import (
+	"math"
+
+	"ronda/detect/picture"
+)
+
+// A level is a picture at one working size: of each pixel the strongest gradient of luma and of the two chromas. Colour counts
+// because a blue card on a grey table may have no edge in luma.
+type level struct {
+	w, h   int
+	scale  float64 // luma pixels per pixel of the level
+	dx, dy []int16 // Sobel's sums of the channel that is strongest here
+	rank   []uint8 // magnitude on a logarithmic scale
+	floor  int     // magnitude below which an edge may be noise
+}
+
+// chromaGain weighs a step of chroma against one of luma: saturation differs less than brightness does.
+const chromaGain = 2
+
+func newLevel(p *picture.Picture, side int) *level {
+	w, h := p.Luma.W, p.Luma.H
+	if long := max(w, h); long > side {
+		w, h = max(1, w*side/long), max(1, h*side/long)
+	}
+	l := &level{w: w, h: h, scale: float64(p.Luma.W) / float64(w), dx: make([]int16, w*h), dy: make([]int16, w*h), rank: make([]uint8, w*h)}
+	buf := make([]uint8, w*h)
+	tmp := make([]uint16, w*h)
+	for i, plane := range []picture.Plane{p.Luma, p.Blue, p.Red} {
+		if len(plane.Pix) < plane.W*plane.H || plane.W == 0 || plane.H == 0 {
+			continue
+		}
+		shrink(buf, w, h, plane)
+		smooth(buf, tmp, w, h)
+		gain := int16(1)
+		if i > 0 {
+			gain = chromaGain
+		}
+		l.strongest(buf, gain)
+	}
+	l.ranks()
+	return l
+}
+
+// shrink fills dst with the mean of the pixels that fall on each of its own; of a smaller plane it repeats pixels.
+func shrink(dst []uint8, w, h int, p picture.Plane) {
+	if p.W == w && p.H == h {
+		copy(dst, p.Pix)
+		return
+	}
+	if (p.W+1)/2 == w && (p.H+1)/2 == h {
+		halve(dst, w, h, p)
+		return
+	}
+	x0 := make([]int, w+1)
+	for x := range x0 {
+		x0[x] = x * p.W / w
+	}
+	for y := range h {
+		top := y * p.H / h
+		bottom := max(top+1, (y+1)*p.H/h)
+		for x := range w {
+			left, right := x0[x], max(x0[x]+1, x0[x+1])
+			sum := 0
+			for j := top; j < bottom; j++ {
+				for _, v := range p.Pix[j*p.W+left : j*p.W+right] {
+					sum += int(v)
+				}
+			}
+			dst[y*w+x] = uint8(sum / ((bottom - top) * (right - left)))
+		}
+	}
+}
+
+func halve(dst []uint8, w, h int, p picture.Plane) {
+	for y := range h {
+		a := p.Pix[2*y*p.W : 2*y*p.W+p.W]
+		b := a
+		if 2*y+1 < p.H {
+			b = p.Pix[(2*y+1)*p.W : (2*y+2)*p.W]
+		}
+		row := dst[y*w : (y+1)*w]
+		for x := range row {
+			i := 2 * x
+			j := min(i+1, p.W-1)
+			row[x] = uint8((int(a[i]) + int(a[j]) + int(b[i]) + int(b[j]) + 2) >> 2)
+		}
+	}
+}
+
+// smooth applies a binomial 3x3 filter in place; borders are repeated.
+func smooth(p []uint8, tmp []uint16, w, h int) {
+	for y := range h {
+		row, out := p[y*w:(y+1)*w], tmp[y*w:(y+1)*w]
+		for x := range row {
+			out[x] = uint16(row[max(x-1, 0)]) + 2*uint16(row[x]) + uint16(row[min(x+1, w-1)])
+		}
+	}
+	for y := range h {
+		a, b, c := tmp[max(y-1, 0)*w:], tmp[y*w:], tmp[min(y+1, h-1)*w:]
+		row := p[y*w : (y+1)*w]
+		for x := range row {
+			row[x] = uint8((a[x] + 2*b[x] + c[x] + 8) >> 4)
+		}
+	}
+}
+
+// strongest keeps, pixel by pixel, the gradient of p where it exceeds what other channels had.
+func (l *level) strongest(p []uint8, gain int16) {
+	w, h := l.w, l.h
+	for y := range h {
+		up, mid, down := p[max(y-1, 0)*w:][:w], p[y*w:][:w], p[min(y+1, h-1)*w:][:w]
+		dx, dy := l.dx[y*w:][:w], l.dy[y*w:][:w]
+		for x := range w {
+			a, b := max(x-1, 0), min(x+1, w-1)
+			ul, ur, dl, dr := int16(up[a]), int16(up[b]), int16(down[a]), int16(down[b])
+			gx := gain * (ur + dr - ul - dl + 2*(int16(mid[b])-int16(mid[a])))
+			gy := gain * (dl + dr - ul - ur + 2*(int16(down[x])-int16(up[x])))
+			if magnitude(gx, gy) > magnitude(dx[x], dy[x]) {
+				dx[x], dy[x] = gx, gy
+			}
+		}
+	}
+}
+
+// magnitude approximates the length of a gradient within 4 %.
+func magnitude(x, y int16) int {
+	a, b := int(x), int(y)
+	if a < 0 {
+		a = -a
+	}
+	if b < 0 {
+		b = -b
+	}
+	if a < b {
+		a, b = b, a
+	}
+	return (a*123 + b*51) >> 7
+}
+
+const maxMagnitude = 4096 // of a gradient with the largest gain
+
+var rankOf = func() (t [maxMagnitude + 1]uint8) {
+	for m := range t {
+		t[m] = uint8(min(127, 14*math.Log2(1+float64(m)/8)))
+	}
+	return t
+}()
+
+func (l *level) ranks() {
+	var count [128]int
+	for i := range l.rank {
+		r := rankOf[min(maxMagnitude, magnitude(l.dx[i], l.dy[i]))]
+		l.rank[i] = r
+		count[r]++
+	}
+	// Half of the pixels of most pictures are flat, so that their gradients are noise; twice that stands out of it.
+	r, n := 0, 0
+	for n += count[0]; n*2 < len(l.rank); n += count[r] {
+		r++
+	}
+	l.floor = min(80, max(14, int(2*8*(math.Exp2(float64(r)/14)-1))))
+}

@@ -1,0 +1,118 @@
+package cards
+
+import (
+	"math"
+	"slices"
+)
+
+// A segment is a straight run of edge: ridge pixels whose gradients point the same way.
+type segment struct {
+	a, b   point
+	length float64
+}
+
+// ridges marks the pixels where the gradient peaks across the edge.
+func (l *level) ridges() []bool {
+	out := make([]bool, l.w*l.h)
+	low := rankOf[min(maxMagnitude, l.floor)]
+	for y := 1; y < l.h-1; y++ {
+		for x := 1; x < l.w-1; x++ {
+			i := y*l.w + x
+			if l.rank[i] < low {
+				continue
+			}
+			gx, gy := int(l.dx[i]), int(l.dy[i])
+			ax, ay := max(gx, -gx), max(gy, -gy)
+			var step int
+			switch {
+			case ay*5 < ax*2: // less than 22 degrees
+				step = 1
+			case ax*5 < ay*2:
+				step = l.w
+			case (gx > 0) == (gy > 0):
+				step = l.w + 1
+			default:
+				step = l.w - 1
+			}
+			m := magnitude(l.dx[i], l.dy[i])
+			out[i] = m > magnitude(l.dx[i-step], l.dy[i-step]) && m >= magnitude(l.dx[i+step], l.dy[i+step])
+		}
+	}
+	return out
+}
+
+const minSegment = 7 // pixels of a level
+
+// segments groups ridge pixels, from the strongest on, as long as their gradients stay within 18 degrees of the group's mean.
+func (l *level) segments(order []int32) []segment {
+	free := l.ridges()
+	var out []segment
+	var group []int32
+	for _, seed := range order {
+		if !free[seed] {
+			continue
+		}
+		free[seed] = false
+		group = append(group[:0], seed)
+		sx, sy := float64(l.dx[seed]), float64(l.dy[seed])
+		norm := math.Hypot(sx, sy)
+		sx, sy = sx/norm, sy/norm
+		for k := 0; k < len(group); k++ {
+			p := int(group[k])
+			px, py := p%l.w, p/l.w
+			for y := max(1, py-2); y <= min(l.h-2, py+2); y++ {
+				for x := max(1, px-2); x <= min(l.w-2, px+2); x++ {
+					i := y*l.w + x
+					if !free[i] {
+						continue
+					}
+					gx, gy := float64(l.dx[i]), float64(l.dy[i])
+					dot := gx*sx + gy*sy
+					if dot <= 0 || dot*dot < 0.9*(gx*gx+gy*gy)*(sx*sx+sy*sy) {
+						continue
+					}
+					free[i] = false
+					group = append(group, int32(i))
+					n := math.Sqrt(gx*gx + gy*gy)
+					sx, sy = sx+gx/n, sy+gy/n
+				}
+			}
+		}
+		if len(group) >= minSegment-1 {
+			if s, ok := l.straight(group); ok {
+				out = append(out, s)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b segment) int { return int(math.Round(8 * (b.length - a.length))) })
+	return out
+}
+
+// straight fits a segment through pixels by their principal axis.
+func (l *level) straight(group []int32) (segment, bool) {
+	var sx, sy, sxx, sxy, syy float64
+	n := float64(len(group))
+	for _, p := range group {
+		x, y := float64(int(p)%l.w)+0.5, float64(int(p)/l.w)+0.5
+		sx += x
+		sy += y
+		sxx += x * x
+		sxy += x * y
+		syy += y * y
+	}
+	mx, my := sx/n, sy/n
+	cxx, cxy, cyy := sxx/n-mx*mx, sxy/n-mx*my, syy/n-my*my
+	angle := 0.5 * math.Atan2(2*cxy, cxx-cyy)
+	ux, uy := math.Cos(angle), math.Sin(angle)
+	across := cxx*uy*uy - 2*cxy*ux*uy + cyy*ux*ux
+	if across > 1.6 {
+		return segment{}, false
+	}
+	t0, t1 := math.Inf(1), math.Inf(-1)
+	for _, p := range group {
+		t := (float64(int(p)%l.w)+0.5-mx)*ux + (float64(int(p)/l.w)+0.5-my)*uy
+		t0, t1 = min(t0, t), max(t1, t)
+	}
+	s := segment{point{mx + t0*ux, my + t0*uy}, point{mx + t1*ux, my + t1*uy}, t1 - t0}
+	return s, s.length >= minSegment && n > 0.5*s.length
+}

@@ -1,0 +1,184 @@
+package cards
+
+import "slices"
+
+// A node is a connected set of pixels of a level as it was before it merged with something that made it much larger: the
+// pixels whose gradient is at most, or at least, some threshold. Looking at every threshold at once needs no choice of one.
+type node struct {
+	head, tail     int32 // of the list of its pixels
+	area           int32
+	x0, y0, x1, y1 int16
+	life           int16 // thresholds through which its extent stayed about the same
+	priority       int32
+}
+
+// A forest joins pixels in the order of their gradient (union-find on pixels). Lists of pixels are concatenated at each merger, so
+// that a node's pixels stay contiguous in the list for ever.
+type forest struct {
+	l      *level
+	parent []int32 // negative: not joined yet
+	next   []int32
+	comp   []component // by root
+	nodes  []node
+	mayEnd int // nodes beyond which no more are noted
+}
+
+type component struct {
+	tail           int32
+	area           int32
+	box            int32 // area of the bounding box when it was last noted
+	x0, y0, x1, y1 int16
+	since          int16 // rank at that time
+}
+
+const (
+	maxNoted = 6000 // nodes of a forest that are noted; noise has many
+	maxNodes = 160  // nodes of a forest that are looked at
+	growth   = 1.15 // of the bounding box that makes a set a new one
+)
+
+// grow joins pixels from the lowest gradient on, which gives the inside of a card between its letters, or from the strongest on,
+// which gives its border with what is printed near it.
+func (l *level) grow(strong bool) *forest {
+	n := l.w * l.h
+	f := &forest{l: l, parent: make([]int32, n), next: make([]int32, n), comp: make([]component, n)}
+	for i := range f.parent {
+		f.parent[i] = -1
+	}
+	minRank := uint8(0)
+	if strong {
+		minRank = rankOf[min(maxMagnitude, l.floor/2)]
+	}
+	for _, p := range l.order(strong) {
+		if l.rank[p] < minRank {
+			break
+		}
+		f.add(p, strong)
+	}
+	return f
+}
+
+// order sorts pixels by rank.
+func (l *level) order(strong bool) []int32 {
+	var start [129]int
+	key := func(r uint8) int {
+		if strong {
+			return 127 - int(r)
+		}
+		return int(r)
+	}
+	for _, r := range l.rank {
+		start[key(r)+1]++
+	}
+	for i := 1; i < len(start); i++ {
+		start[i] += start[i-1]
+	}
+	out := make([]int32, len(l.rank))
+	for i, r := range l.rank {
+		k := key(r)
+		out[start[k]] = int32(i)
+		start[k]++
+	}
+	return out
+}
+
+func (f *forest) add(p int32, strong bool) {
+	w, h := int32(f.l.w), int32(f.l.h)
+	x, y := p%w, p/w
+	rank := int16(f.l.rank[p])
+	f.parent[p] = p
+	f.next[p] = -1
+	f.comp[p] = component{tail: p, area: 1, box: 1, x0: int16(x), y0: int16(y), x1: int16(x), y1: int16(y), since: rank}
+	root := p
+	join := func(q int32) {
+		if f.parent[q] >= 0 {
+			root = f.merge(root, f.find(q), rank)
+		}
+	}
+	if x > 0 {
+		join(p - 1)
+	}
+	if x+1 < w {
+		join(p + 1)
+	}
+	if y > 0 {
+		join(p - w)
+	}
+	if y+1 < h {
+		join(p + w)
+	}
+	if !strong { // edges are thin: eight neighbours, and so four for what lies between them
+		return
+	}
+	if y > 0 && x > 0 {
+		join(p - w - 1)
+	}
+	if y > 0 && x+1 < w {
+		join(p - w + 1)
+	}
+	if y+1 < h && x > 0 {
+		join(p + w - 1)
+	}
+	if y+1 < h && x+1 < w {
+		join(p + w + 1)
+	}
+}
+
+func (f *forest) find(p int32) int32 {
+	for f.parent[p] != p {
+		f.parent[p] = f.parent[f.parent[p]]
+		p = f.parent[p]
+	}
+	return p
+}
+
+// merge joins two sets and returns the root of both. Whichever becomes much larger by it is noted as it was.
+func (f *forest) merge(a, b int32, rank int16) int32 {
+	if a == b {
+		return a
+	}
+	if f.comp[a].area < f.comp[b].area {
+		a, b = b, a
+	}
+	ca, cb := &f.comp[a], &f.comp[b]
+	x0, y0, x1, y1 := min(ca.x0, cb.x0), min(ca.y0, cb.y0), max(ca.x1, cb.x1), max(ca.y1, cb.y1)
+	box := (int32(x1-x0) + 1) * (int32(y1-y0) + 1)
+	if float32(box) > growth*float32(cb.box) {
+		f.note(b, rank)
+	}
+	if float32(box) > growth*float32(ca.box) {
+		f.note(a, rank)
+		ca.box, ca.since = box, rank
+	}
+	f.next[ca.tail] = b
+	ca.tail = cb.tail
+	ca.area += cb.area
+	ca.x0, ca.y0, ca.x1, ca.y1 = x0, y0, x1, y1
+	f.parent[b] = a
+	return a
+}
+
+// note keeps a set that is large enough to be a card and not too ragged.
+func (f *forest) note(root int32, rank int16) {
+	c := &f.comp[root]
+	w, h := int32(c.x1-c.x0)+1, int32(c.y1-c.y0)+1
+	if max(w, h) < minLong || min(w, h) < minShort || c.area*2 < w+h || len(f.nodes) >= maxNoted {
+		return
+	}
+	life := rank - c.since
+	if life < 0 {
+		life = -life
+	}
+	f.nodes = append(f.nodes, node{root, c.tail, c.area, c.x0, c.y0, c.x1, c.y1, life, (int32(life) + 1) * int32(min(w, h))})
+}
+
+const (
+	minLong  = 24 // pixels of a level
+	minShort = 14
+)
+
+// chosen returns the nodes that last through most thresholds and are large.
+func (f *forest) chosen() []node {
+	slices.SortStableFunc(f.nodes, func(a, b node) int { return int(b.priority - a.priority) })
+	return f.nodes[:min(len(f.nodes), maxNodes)]
+}
