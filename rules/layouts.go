@@ -28,14 +28,15 @@ type Layout struct {
 	Document    string  `json:"document"`     // what it is a layout of: "ktp", "kk", "npwp"
 	Version     int     `json:"version"`      // raised whenever the figures change
 	Aspect      float64 `json:"aspect"`       // width divided by height
-	EdgeMeans   []byte  `json:"edge_means"`   // GridSize mean edge strengths, 255 = strongest of the layout
-	EdgeWeights []byte  `json:"edge_weights"` // GridSize weights: cells that differ little between specimens weigh more
+	EdgeWeights []byte  `json:"edge_weights"` // GridSize signed bytes: how much strong edges in a cell speak for the layout or against it
+	EdgeScale   float64 `json:"edge_scale"`   // what a weight of 1 is worth
+	EdgeShift   float64 `json:"edge_shift"`   // taken off the weighted sum, so that 0 is usual for other things and 1 for the layout
 	Hash        []byte  `json:"hash"`         // HashBits bits, big endian
 	HashWeights []byte  `json:"hash_weights"` // HashBits weights: bits that are alike on all specimens weigh more
 	Vote        Vote    `json:"vote"`
 }
 
-// Vote turns the similarities of a picture to a layout, each between -1 and 1, into the probability that the picture
+// Vote turns the similarities of a picture to a layout, edges about 0 to 1 and hash -1 to 1, into the probability that the picture
 // shows the layout: 1/(1+exp(-(Bias + Edges*edges + Hash*hash))).
 type Vote struct {
 	Bias  float64 `json:"bias"`
@@ -95,11 +96,13 @@ func (l *Layout) validate() error {
 		return errors.New("version counts from 1")
 	case !(l.Aspect >= 1 && l.Aspect <= 3): // also refuses NaN
 		return fmt.Errorf("aspect %g: want 1 to 3", l.Aspect)
-	case len(l.EdgeMeans) != GridSize || len(l.EdgeWeights) != GridSize:
-		return fmt.Errorf("want %d edge means and weights, have %d and %d", GridSize, len(l.EdgeMeans), len(l.EdgeWeights))
+	case len(l.EdgeWeights) != GridSize:
+		return fmt.Errorf("want %d edge weights, have %d", GridSize, len(l.EdgeWeights))
+	case !(l.EdgeScale > 0 && l.EdgeScale < 1) || !(l.EdgeShift > -10 && l.EdgeShift < 10):
+		return fmt.Errorf("edge scale %g, shift %g: want 0 to 1, -10 to 10", l.EdgeScale, l.EdgeShift)
 	case len(l.Hash) != HashBits/8 || len(l.HashWeights) != HashBits:
 		return fmt.Errorf("want a hash of %d bytes and %d weights, have %d and %d", HashBits/8, HashBits, len(l.Hash), len(l.HashWeights))
-	case flat(l.EdgeMeans) || allZero(l.EdgeWeights) || allZero(l.HashWeights):
+	case flat(l.EdgeWeights) || allZero(l.HashWeights):
 		return errors.New("the descriptor is uniform: everything or nothing would match")
 	case l.Vote.Edges <= 0 || l.Vote.Hash < 0 || l.Vote.Bias >= 0:
 		return errors.New("the vote has to rise with both similarities from a negative bias")

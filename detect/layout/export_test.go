@@ -1,60 +1,60 @@
 package layout
 
 import (
-	"image"
-	"io"
-
+	"ronda/detect/cards"
+	"ronda/detect/picture"
 	"ronda/rules"
 )
 
-// PanicDecoding makes every decoder panic with v until the returned function is called.
-func PanicDecoding(r *Recogniser, v any) (restore func()) {
-	r.codec = func(data []byte) (func(io.Reader) (image.Config, error), func(io.Reader) (image.Image, error), error) {
-		config, _, err := codec(data)
-		return config, func(io.Reader) (image.Image, error) { panic(v) }, err
-	}
-	return func() { r.codec = codec }
+// What the maker of layout files needs of the comparison.
+type (
+	Face = face
+	Grid = grid
+	Turn = turn
+)
+
+const (
+	FaceWidth  = faceWidth
+	FaceHeight = faceHeight
+	Turns      = turns
+)
+
+// Half halves a plane.
+func Half(p picture.Plane) picture.Plane { return half(p) }
+
+func Rectify(p picture.Plane, q cards.Quad, out *Face) { newPyramid(p).rectify(q, out) }
+
+func (g *grid) Measure(f *Face) {
+	var s edgeSum
+	s.measure(f)
+	g.measure(&s, whole)
+}
+func (t turn) Cell(i int) int            { return t.cell(i) }
+func (f *face) Hash() ([4]uint64, error) { return hash(f.card(upright)) }
+
+// Background is what Discriminant tells layouts from.
+func Background(grids []Grid) *model { return background(grids) }
+
+func (m *model) Discriminant(l *rules.Layout, grids []Grid) error { return m.discriminant(l, grids) }
+
+func CommonHash(l *rules.Layout, hashes [][4]uint64) { commonHash(l, hashes) }
+
+// Look is Recognise for a picture that is decoded.
+func (r *Recogniser) Look(p *picture.Picture) ([]Match, error) { return r.look(p, cards.Find(p)) }
+
+// LookAt is Look for known candidates.
+func (r *Recogniser) LookAt(p *picture.Picture, c []cards.Candidate) ([]Match, error) {
+	return r.look(p, c)
 }
 
-// Described is what the generator of layout files needs to know of a drawn specimen.
-type Described struct {
-	Grid [rules.GridSize]float64
-	Hash []uint64
-}
+func (r *Recogniser) SetThreshold(v float64) { r.threshold = v }
 
-// Describe measures a picture of an upright document. With trim set, plain margins are cut off first, as frames does.
-func Describe(img image.Image, trim bool) (Described, error) {
-	p := shrink(img)
-	f := frame{0, 0, p.w, p.h}
-	if trim {
-		f = p.trim(f)
+// Judge returns the likeness of what lies in a quad to each layout.
+func (r *Recogniser) Judge(p *picture.Picture, q cards.Quad) map[string]float64 {
+	s := new(scratch)
+	out := map[string]float64{}
+	for _, at := range r.compare(s, newPyramid(p.Luma), q, nil) {
+		out[at.layout.name] = max(out[at.layout.name], at.edges)
 	}
-	card := p.rectify(f)
-	h, err := hash(card)
-	return Described{Grid: *edgeGrid(card), Hash: h}, err
-}
-
-// Similarity is a frame's likeness to a layout before the vote.
-type Similarity struct {
-	Layout      string
-	Edges, Hash float64
-}
-
-// Similarities returns the likeness of every frame of a picture to every layout that it is compared with in earnest.
-func (r *Recogniser) Similarities(img image.Image) ([]Similarity, error) {
-	p := shrink(img)
-	if p.plain() {
-		return nil, nil
-	}
-	var out []Similarity
-	for _, f := range p.frames() {
-		near, err := r.compare(p, f)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range near {
-			out = append(out, Similarity{n.layout.name, n.edges, n.hash})
-		}
-	}
-	return out, nil
+	return out
 }

@@ -1,0 +1,43 @@
+package layout
+
+import "ronda/detect/cards"
+
+// climb moves the borders of a place within its face as long as its likeness grows: finders are some percent off where a card
+// has round corners, or a finger lies over its edge.
+func (p *place) climb(s *scratch) {
+	at := whole
+	for _, step := range []float64{8, 4, 2, 1} {
+		for range 3 {
+			before := p.edges
+			for side := range 4 {
+				for _, d := range []float64{-step, step} {
+					c := at
+					c[side] += d
+					if c[0] < 0 || c[1] < 0 || c[2] > faceWidth || c[3] > faceHeight {
+						continue
+					}
+					s.grid.measure(&s.edges, c)
+					if v := p.layout.likeness(&s.grid, p.turn); v > p.edges {
+						p.edges, at = v, c
+						break
+					}
+				}
+			}
+			if p.edges == before {
+				break
+			}
+		}
+	}
+	p.quad = within(p.quad, at)
+}
+
+// within returns the part of a quad that a crop of its face shows.
+func within(q cards.Quad, c crop) cards.Quad {
+	m := toQuad(q)
+	x0, y0, x1, y1 := (c[0]-rimX)/cardWidth, (c[1]-rimY)/cardHeight, (c[2]-rimX)/cardWidth, (c[3]-rimY)/cardHeight
+	var out cards.Quad
+	for i, at := range [4][2]float64{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}} {
+		out[i][0], out[i][1] = m.at(at[0], at[1])
+	}
+	return out
+}
