@@ -3,16 +3,20 @@
 package layout_test
 
 import (
+	"os"
+	"strconv"
 	"testing"
 
 	"ronda/detect/layout"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/brush"
+	"ronda/detect/layout/trial/chalk"
+	"ronda/detect/layout/trial/pen"
 	"ronda/rules"
 )
 
 // TestBarScenes measures recognition in scenes on pictures that it was not tuned on: some 310 with documents and as many
-// without.
+// without. RONDA_HAND names another hand, RONDA_SEED another set, RONDA_EACH and RONDA_NEGATIVES another size.
 func TestBarScenes(t *testing.T) {
 	layouts, err := rules.LoadLayouts()
 	if err != nil {
@@ -22,12 +26,15 @@ func TestBarScenes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report := trial.Measure(brush.Generator{}, 1, trial.Counts{Each: 13, Negatives: 312}, func(data []byte) (trial.Result, error) {
+	hands := map[string]trial.Generator{"": brush.Generator{}, "chalk": chalk.New(), "pen": pen.New()}
+	hand := trial.Kept{Generator: hands[os.Getenv("RONDA_HAND")], Dir: os.Getenv("RONDA_SHOTS")}
+	counts := trial.Counts{Each: number(t, "RONDA_EACH", 13), Negatives: number(t, "RONDA_NEGATIVES", 312)}
+	report := trial.Measure(hand, uint64(number(t, "RONDA_SEED", 1)), counts, func(data []byte) (trial.Result, error) {
 		p, err := r.Recognise(data)
 		if err != nil {
 			return trial.Result{}, err
 		}
-		var found trial.Result
+		found := trial.Result{Selfie: p.Selfie}
 		for _, m := range p.Matches {
 			f := trial.Find{Document: m.Layout, Layout: m.Version, Score: m.Score}
 			for i, corner := range m.Quad {
@@ -40,4 +47,18 @@ func TestBarScenes(t *testing.T) {
 	if err := report.Write(t.Output()); err != nil {
 		t.Error(err)
 	}
+}
+
+// number reads an environment variable.
+func number(t *testing.T, name string, otherwise int) int {
+	t.Helper()
+	s := os.Getenv(name)
+	if s == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
 }
