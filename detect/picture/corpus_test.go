@@ -240,7 +240,12 @@ func (c *corpus) pngZip() []byte {
 	binary.BigEndian.PutUint32(head, s[0])
 	binary.BigEndian.PutUint32(head[4:], s[1])
 	out := append([]byte("\x89PNG\r\n\x1a\n"), chunk("IHDR", head)...)
-	out = append(out, chunk("IDAT", deflated(40<<20))...)
+	channels := map[byte]int{0: 1, 2: 3, 6: 4}[head[9]]
+	n := int(s[1]) * (1 + channels*int(s[0]))
+	if n > 40<<20 || c.r.IntN(2) == 0 {
+		n = 40 << 20
+	}
+	out = append(out, chunk("IDAT", deflated(n))...)
 	return append(out, chunk("IEND", nil)...)
 }
 

@@ -103,7 +103,7 @@ func (c *corpus) avif() []byte {
 		s[at+4+c.r.IntN(12)] ^= 1 << c.r.IntN(8) // the stream's own header
 	case 2:
 		copy(s[8:], "heicheic")
-		s = bytes.Replace(s, []byte("av01"), []byte("hvc1"), -1)
+		s = bytes.ReplaceAll(s, []byte("av01"), []byte("hvc1"))
 	default:
 		for range 3 {
 			s[c.r.IntN(len(s))] = byte(c.r.Uint32())

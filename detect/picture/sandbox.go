@@ -21,22 +21,23 @@ import (
 // Limits on what a decoder in the sandbox takes. It allocates by what the stream says, not by what the boxes say, and may
 // read a hidden frame for every few bytes, so that both are held from outside.
 const (
-	sandboxMemory = 96 << 20 // its whole address space
+	sandboxMemory = 160 << 20 // its whole address space, of which the system gives what is touched
 	sandboxTime   = 5 * time.Second
-	sandboxPerMP  = 2 * time.Second // a pixel takes a fifth of that
+	sandboxPerMP  = 2 * time.Second // a million pixels take less than one on a busy machine
 )
 
 // A sandbox decodes with a C library that was compiled to WebAssembly: what goes wrong in it stays within its address space,
 // which is made for one picture and thrown away. It has no files, no clock and no network. One picture is decoded at a time.
 type sandbox struct {
-	name    string
-	wasm    []byte // compressed
-	native  bool   // its pictures are turned as displayed, and of the range of the file
-	decode  func(c *call, size image.Point, headerOnly bool) (decoded, error)
-	loading sync.Once
-	failed  error
-	runtime wazero.Runtime
-	module  wazero.CompiledModule
+	name     string
+	wasm     []byte // compressed
+	perPixel int    // bytes that it takes for each
+	native   bool   // its pictures are turned as displayed, and of the range of the file
+	decode   func(c *call, size image.Point, headerOnly bool) (decoded, error)
+	loading  sync.Once
+	failed   error
+	runtime  wazero.Runtime
+	module   wazero.CompiledModule
 }
 
 // decoded is what a library says of a picture, and the picture unless only that was asked for.
@@ -115,6 +116,9 @@ func (s *sandbox) header(data []byte) (header, error) {
 	p, err := boxProperties(data)
 	if err != nil {
 		return header{}, err
+	}
+	if n := p.size.X * p.size.Y; n*s.perPixel > sandboxMemory {
+		return header{}, fmt.Errorf("%w: %s of %d pixels, limit %d", ErrTooLarge, s.name, n, sandboxMemory/s.perPixel)
 	}
 	out, err := s.run(data, p.size, true)
 	if s.native {

@@ -13,8 +13,8 @@ var (
 	//go:embed wasm/heif.wasm.gz
 	heifWasm []byte
 
-	avif = &sandbox{name: "AVIF", wasm: avifWasm, decode: decodeAVIF}
-	heic = &sandbox{name: "HEIC", wasm: heifWasm, decode: decodeHEIC, native: true}
+	avif = &sandbox{name: "AVIF", wasm: avifWasm, decode: decodeAVIF, perPixel: 20}
+	heic = &sandbox{name: "HEIC", wasm: heifWasm, decode: decodeHEIC, perPixel: 6, native: true}
 )
 
 // decodeAVIF calls decode(in, length, headerOnly, allFrames, *width, *height, *depth, *count, *delay, out), which writes the
