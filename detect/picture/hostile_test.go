@@ -35,7 +35,11 @@ func checkPlanes(tb testing.TB, name string, p *picture.Picture, side int) {
 // TestHostileFiles is the small form of TestBarHostilePictures.
 func TestHostileFiles(t *testing.T) {
 	c, d := newCorpus(t, 1), picture.NewDecoder()
-	for i := range 12 * len(c.kinds) {
+	rounds := 12
+	if raced {
+		rounds = 3
+	}
+	for i := range rounds * len(c.kinds) {
 		f := c.next(i)
 		if len(f.data) > 300_000 || f.kind == "png zip" || f.kind == "jpeg scans" {
 			continue // TestBombs has these one by one

@@ -116,6 +116,9 @@ func drawn(alpha bool) image.Image {
 
 func TestFiles(t *testing.T) {
 	for name, alpha := range map[string]bool{"small.avif": false, "alpha.avif": true, "lossy.webp": false, "alpha.webp": true, "lossless.webp": true} {
+		if raced && filepath.Ext(name) == ".avif" {
+			continue
+		}
 		data, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
 			t.Fatal(err)
@@ -188,8 +191,8 @@ func TestOrientation(t *testing.T) {
 
 // TestRegions holds that a region is what a crop of the picture is.
 func TestRegions(t *testing.T) {
-	img := photo(1201, 800)
-	parts := []image.Rectangle{image.Rect(100, 50, 740, 460), image.Rect(1000, 700, 1201, 800), image.Rect(0, 0, 160, 100), image.Rect(-50, -50, 161, 99)}
+	img := photo(601, 400)
+	parts := []image.Rectangle{image.Rect(100, 50, 420, 260), image.Rect(500, 350, 601, 400), image.Rect(0, 0, 160, 100), image.Rect(-50, -50, 161, 99)}
 	for name, data := range map[string][]byte{"JPEG": encodeJPEG(t, img, 95), "PNG": encodePNG(t, img)} {
 		got, err := picture.NewDecoder().Regions(data, 160, parts...)
 		if err != nil {
@@ -201,7 +204,7 @@ func TestRegions(t *testing.T) {
 			near(t, name, got[i], decode(t, encodePNG(t, crop), 160), 1.2, 2)
 		}
 	}
-	_, err := picture.NewDecoder().Regions(encodePNG(t, img), 160, image.Rect(1201, 0, 1300, 100))
+	_, err := picture.NewDecoder().Regions(encodePNG(t, img), 160, image.Rect(601, 0, 700, 100))
 	if !errors.Is(err, picture.ErrNotAPicture) {
 		t.Errorf("a region outside: %v", err)
 	}
@@ -209,14 +212,14 @@ func TestRegions(t *testing.T) {
 
 // TestScaled holds that a JPEG decoded at a part of its size looks as the whole that is averaged down.
 func TestScaled(t *testing.T) {
-	for _, size := range [][2]int{{640, 480}, {781, 563}, {170, 601}} {
+	for _, size := range [][2]int{{641, 483}, {170, 401}} {
 		img := photo(size[0], size[1])
 		data := encodeJPEG(t, img, 90)
 		whole, err := jpeg.Decode(bytes.NewReader(data))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, side := range []int{60, 100, 333} {
+		for _, side := range []int{60, 300} {
 			got, want := decode(t, data, side), decode(t, encodePNG(t, whole), side)
 			near(t, "scaled", got, want, 4, 5)
 		}

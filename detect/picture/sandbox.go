@@ -130,7 +130,8 @@ func (s *sandbox) header(data []byte) (header, error) {
 }
 
 func (s *sandbox) ways(h header, _ []byte, _ int) []way {
-	return []way{{4 * int64(h.w) * int64(h.h), 1, func(data []byte) (image.Image, error) {
+	// What it takes beside the sandbox is little, but both together are as much as may be: it is decoded alone.
+	return []way{{maxMemory, 1, func(data []byte) (image.Image, error) {
 		out, err := s.run(data, image.Pt(h.w, h.h), false)
 		return out.img, err
 	}}}
