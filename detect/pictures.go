@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -9,6 +10,7 @@ import (
 	"ronda/crawler"
 	"ronda/detect/layout"
 	"ronda/detect/mask"
+	"ronda/detect/similar"
 	"ronda/rules"
 )
 
@@ -24,7 +26,8 @@ const (
 // seen is what the pictures of a listing show.
 type seen struct {
 	matches []ImageMatch
-	shown   int // pictures that show a document
+	known   []similar.Picture // of those that could be decoded
+	shown   int               // pictures that show a document
 	best    ImageMatch
 }
 
@@ -38,6 +41,9 @@ func (d *Detector) look(l *crawler.Listing, names mask.Names) seen {
 		m := ImageMatch{Source: d.mask.URL(names, img.URL)}
 		pic, err := d.pictures.Recognise(img.Data)
 		m.Refused = refusal(err)
+		if err == nil {
+			s.known = append(s.known, known(&pic))
+		}
 		if len(pic.Matches) > 0 {
 			top := pic.Matches[0]
 			m.Layout, m.Score, m.Quad = top.Layout, math.Round(top.Score*1000)/1000, top.Quad
@@ -49,6 +55,19 @@ func (d *Detector) look(l *crawler.Listing, names mask.Names) seen {
 		s.matches = append(s.matches, m)
 	}
 	return s
+}
+
+// known returns by what a picture is known again.
+func known(pic *layout.Picture) (p similar.Picture) {
+	for _, h := range pic.Hashes {
+		p.Whole = append(p.Whole, h)
+	}
+	for i := range pic.Matches {
+		if m := &pic.Matches[i]; m.Hash != [4]uint64{} {
+			p.Cards = append(p.Cards, similar.Card{Layout: cmp.Or(m.Version, m.Layout), Hash: m.Hash})
+		}
+	}
+	return p
 }
 
 func refusal(err error) string {
