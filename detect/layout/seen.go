@@ -73,7 +73,8 @@ type table struct {
 	sums []float32 // (w+1) * (h+1); exact, as tableSide squared times 255 stays below 2^24
 }
 
-// tableSide bounds the sides of a table; larger planes are averaged down by whole factors.
+// tableSide bounds the sides of a table; larger planes are averaged down by whole factors
+// (below 257, so that sums of a column fit 16 bits).
 const tableSide = 256
 
 func newTable(p picture.Plane) *table {
@@ -81,22 +82,23 @@ func newTable(p picture.Plane) *table {
 	t := &table{w: max(p.W/k, 1), h: max(p.H/k, 1)}
 	t.pix = make([]uint8, t.w*t.h)
 	t.sums = make([]float32, (t.w+1)*(t.h+1))
-	line := make([]uint32, t.w)
+	rows, columns := min(k, p.H), min(k, p.W)
+	line := make([]uint16, t.w*columns)
 	for y := range t.h {
 		clear(line)
-		rows, columns := min(k, p.H), min(k, p.W)
 		for r := range rows {
-			pix := p.Pix[(y*k+r)*p.W:][:p.W]
-			for x := range line {
-				for _, v := range pix[:columns] {
-					line[x] += uint32(v)
-				}
-				pix = pix[columns:]
+			pix := p.Pix[(y*k+r)*p.W:][:len(line)]
+			for x, v := range pix {
+				line[x] += uint16(v)
 			}
 		}
 		above, here := t.sums[y*(t.w+1):], t.sums[(y+1)*(t.w+1):]
 		n, sum := uint32(rows*columns), float32(0)
-		for x, v := range line {
+		for x := range t.w {
+			v := uint32(0)
+			for _, part := range line[x*columns:][:columns] {
+				v += uint32(part)
+			}
 			v /= n
 			t.pix[y*t.w+x] = uint8(v)
 			sum += float32(v)

@@ -1,0 +1,213 @@
+//go:build bars
+
+package layout_test
+
+import (
+	"bytes"
+	"image"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/image/draw"
+
+	"ronda/detect/layout"
+	"ronda/detect/layout/trial"
+	"ronda/detect/layout/trial/brush"
+	"ronda/detect/layout/trial/pen"
+	"ronda/detect/similar"
+)
+
+// What the goal for near-duplicates asks for, and how it is made up here.
+const (
+	barStored   = 100_000
+	barPeople   = 5_000  // cards on one layout in one scene
+	barStrange  = 10_000 // pictures that are in no album
+	barBases    = 40     // stored pictures of each of three sorts that are then asked for with each change
+	barOff      = 0.01   // share of a card's width by which the corners found in two pictures differ
+	barNotFound = 0.05   // share of cards that the recogniser would not find
+)
+
+// holding is a stored picture, full size, with the corners of its card if it has one.
+type holding struct {
+	img  *image.RGBA
+	quad *[4][2]float64
+}
+
+// known returns by what a picture is known again, as the recogniser would say it: with the hash of its card where that is found.
+func (h *holding) known(r *rand.Rand) (p similar.Picture) {
+	for _, hash := range layout.Seen(planes(h.img)) {
+		p.Whole = append(p.Whole, hash)
+	}
+	if h.quad != nil && r.Float64() >= barNotFound {
+		p.Cards = []similar.Card{{Layout: "ktp", Hash: layout.CardHash(rectified(r, h.img, *h.quad, barOff))}}
+	}
+	return p
+}
+
+// person draws one person's card in the scene that all share: the same table, at the same place but for some pixels.
+func person(seed uint64, scene *image.RGBA) *holding {
+	r := rand.New(rand.NewPCG(seed, 77))
+	card := pen.Card(r, "ktp", 300)
+	out := clone(scene)
+	x, y := 60+r.IntN(5), 70+r.IntN(5)
+	wide, high := 300, 300*card.Rect.Dy()/card.Rect.Dx()
+	at := image.Rect(x, y, x+wide, y+high)
+	draw.ApproxBiLinear.Scale(out, at, card, card.Rect, draw.Over, nil)
+	fx, fy := float64(x), float64(y)
+	fw, fh := float64(wide), float64(high)
+	return &holding{out, &[4][2]float64{{fx, fy}, {fx + fw, fy}, {fx + fw, fy + fh}, {fx, fy + fh}}}
+}
+
+// each runs do for 0 to n-1 on two processors.
+func each(n int, do func(i int)) {
+	var wg sync.WaitGroup
+	for half := range 2 {
+		wg.Go(func() {
+			for i := half; i < n; i += 2 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestBarNearDuplicates: all is drawn here. 5,000 invented people's cards (pen's) lie on one drawn table; the rest of what is stored
+// are textures like photographs, and pictures of the generator. The corners of cards come from the truth, off by 1 % of the width at
+// random in each picture anew, and one card in twenty counts as not found: so it says what the hashes and the album do, not the finder.
+// RONDA_SEEN_HAND=brush takes the other generator's pictures.
+func TestBarNearDuplicates(t *testing.T) {
+	var hand trial.Generator = pen.New()
+	if os.Getenv("RONDA_SEEN_HAND") == "brush" {
+		hand = brush.Generator{}
+	}
+	hand = trial.Kept{Generator: hand, Dir: os.Getenv("RONDA_SHOTS")}
+	scene := texture(rand.New(rand.NewPCG(4, 4)), 440, 330)
+	shot := func(seed, i uint64) *holding {
+		r := rand.New(rand.NewPCG(seed, i))
+		s := hand.Negative(r)
+		if i%3 == 0 {
+			s = hand.Positive(r, "", "")
+		}
+		img, _, err := image.Decode(bytes.NewReader(s.Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &holding{img: clone(img)}
+	}
+	begun := time.Now()
+	stored := make([]similar.Picture, barStored)
+	bases := make([]*holding, 3*barBases)
+	each(barStored, func(i int) {
+		r := rand.New(rand.NewPCG(uint64(i), 1))
+		var h *holding
+		switch {
+		case i < barPeople:
+			h = person(uint64(i), scene)
+		case i < barPeople+barBases:
+			h = shot(41, uint64(i))
+		case i < barPeople+2*barBases:
+			h = &holding{img: texture(r, 640, 480)}
+		default:
+			h = &holding{img: texture(r, 96, 72)}
+		}
+		stored[i] = h.known(r)
+		if i >= barPeople-barBases && i < barPeople+2*barBases {
+			bases[i-barPeople+barBases] = h
+		}
+	})
+	album := similar.NewAlbum(similar.DefaultLimits, nil)
+	for i, p := range stored[:barPeople] { // as they come: what a layout has in common is learned on the way
+		album.Add(similar.ID(i), similar.Entry{Picture: p, Sighting: similar.Sighting{Listing: uint64(i), Host: uint64(i % 40)}, Fresh: album.Fresh(p)})
+	}
+	for i, p := range stored[barPeople:] {
+		id := barPeople + i
+		album.Add(similar.ID(id), similar.Entry{Picture: p, Sighting: similar.Sighting{Listing: uint64(id), Host: uint64(id % 40)}})
+	}
+	t.Logf("%d pictures stored after %v", barStored, time.Since(begun).Round(time.Second))
+
+	sorts := []string{"one scene", "generator", "texture"}
+	type outcome struct{ found, asked, wrong int }
+	outcomes := map[string]*outcome{}
+	var mu sync.Mutex
+	tell := func(key string, hit bool, wrong int) {
+		mu.Lock()
+		defer mu.Unlock()
+		o := outcomes[key]
+		if o == nil {
+			o = &outcome{}
+			outcomes[key] = o
+		}
+		o.asked++
+		o.wrong += wrong
+		if hit {
+			o.found++
+		}
+	}
+	each(len(bases), func(i int) {
+		id := similar.ID(barPeople - barBases + i)
+		for k, change := range changes {
+			r := rand.New(rand.NewPCG(uint64(i), uint64(k)+9))
+			c := change.do(r, bases[i].img)
+			quality := 85
+			if change.name == "quality 40" {
+				quality = 40
+			}
+			h := holding{img: recoded(t, c.img, quality)}
+			if quad := bases[i].quad; quad != nil {
+				h.quad = &[4][2]float64{}
+				for j := range quad {
+					h.quad[j] = c.corner(quad[j])
+				}
+			}
+			hit, wrong := false, 0
+			for _, l := range album.Seen(h.known(r), 1<<40).Links {
+				if l.ID == id {
+					hit = true
+				} else {
+					wrong++
+				}
+			}
+			tell(change.name, hit, wrong)
+			tell(change.name+", "+sorts[i/barBases], hit, wrong)
+		}
+	})
+	each(barStrange, func(i int) {
+		r := rand.New(rand.NewPCG(uint64(i), 2))
+		var h *holding
+		what := "texture"
+		switch {
+		case i < 600:
+			h, what = person(1_000_000+uint64(i), scene), "one scene"
+		case i < 800:
+			h, what = shot(42, uint64(i)), "generator"
+		default:
+			h = &holding{img: texture(r, 96, 72)}
+		}
+		tell("strangers, "+what, false, len(album.Seen(h.known(r), 1<<40).Links))
+	})
+	wrong, asked := 0, 0
+	for _, key := range slices.Sorted(maps.Keys(outcomes)) {
+		o := outcomes[key]
+		t.Logf("%-28s found %.3f (%d/%d), false links %d", key, float64(o.found)/float64(o.asked), o.found, o.asked, o.wrong)
+		if strings.HasPrefix(key, "strangers") {
+			wrong, asked = wrong+o.wrong, asked+o.asked
+		}
+	}
+	for _, change := range changes {
+		o := outcomes[change.name]
+		if wrong, asked = wrong+o.wrong, asked+o.asked; 100*o.found < 95*o.asked {
+			t.Errorf("%s: %d of %d found, want 95 of 100", change.name, o.found, o.asked)
+		}
+	}
+	t.Logf("%d false links in %d pictures asked for", wrong, asked)
+	if 10_000*wrong > asked {
+		t.Errorf("%d false links in %d pictures, want at most 1 in 10,000", wrong, asked)
+	}
+	t.Logf("all after %v", time.Since(begun).Round(time.Second))
+}
