@@ -229,6 +229,14 @@ func (i item) T(group string, value any) string {
 // Link is the address of the alert's own page.
 func (i item) Link() string { return i.view.Link("/alerts/" + i.ID) }
 
+// Before says in few words that pictures stood elsewhere, "" where they did not.
+func (i item) Before() string {
+	if i.Seen == nil {
+		return ""
+	}
+	return i.view.T("seen") + " · " + strconv.Itoa(i.Seen.Listings)
+}
+
 // Summary is the explanation in the page's language.
 func (i item) Summary() string { return i.Data.Summary[i.view.Lang.Code] }
 

@@ -187,7 +187,7 @@ func texture(r *rand.Rand, w, h int) *image.RGBA {
 	strokes := make([]stroke, 2+r.IntN(4))
 	for i := range strokes {
 		angle := 2 * math.Pi * r.Float64()
-		strokes[i] = stroke{math.Cos(angle), math.Sin(angle), r.Float64() - 0.3, 50 * r.NormFloat64()}
+		strokes[i] = stroke{math.Cos(angle), math.Sin(angle), r.Float64() - 0.3, 20 * r.NormFloat64()}
 	}
 	for y := range h {
 		for x := range w {
