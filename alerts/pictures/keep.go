@@ -42,8 +42,7 @@ func (c *Change) Keep(ctx context.Context, alertID, platform string, pictures []
 
 // of returns the pictures of an alert.
 func (c *Change) of(ctx context.Context, alertID string) ([]row, error) {
-	return c.rows(ctx, `SELECT p.number, p.alert_id, a.platform, p.first_seen, p.last_seen, p.hashes
-		FROM picture AS p JOIN alert AS a ON a.id = p.alert_id WHERE p.alert_id = ?`, alertID)
+	return c.rows(ctx, selectRow+` WHERE p.alert_id = ?`, alertID)
 }
 
 func (c *Change) rows(ctx context.Context, query string, args ...any) ([]row, error) {

@@ -107,8 +107,7 @@ func (c *Change) exec(ctx context.Context, statement string, args ...any) error 
 
 // load makes the album of the rows.
 func load(ctx context.Context, q dbfile.Querier, limits similar.Limits) (*similar.Album, error) {
-	rows, err := q.QueryContext(ctx, `SELECT p.number, p.alert_id, a.platform, p.first_seen, p.last_seen, p.hashes
-		FROM picture AS p JOIN alert AS a ON a.id = p.alert_id`)
+	rows, err := q.QueryContext(ctx, selectRow)
 	if err != nil {
 		return nil, fmt.Errorf("read pictures: %w", err)
 	}
@@ -155,6 +154,10 @@ func loadLists(ctx context.Context, q dbfile.Querier, album *similar.Album) erro
 	}
 	return rows.Err()
 }
+
+// selectRow begins a query whose rows row.scan reads.
+const selectRow = `SELECT p.number, p.alert_id, a.platform, p.first_seen, p.last_seen, p.hashes
+	FROM picture AS p JOIN alert AS a ON a.id = p.alert_id`
 
 // row is a picture's row.
 type row struct {

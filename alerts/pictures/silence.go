@@ -46,8 +46,7 @@ func (c *Change) Restore(ctx context.Context, number int64) error {
 	if err != nil {
 		return fmt.Errorf("read dismissed picture: %w", err)
 	}
-	free, err := c.rows(ctx, `SELECT p.number, p.alert_id, a.platform, p.first_seen, p.last_seen, p.hashes
-		FROM picture AS p JOIN alert AS a ON a.id = p.alert_id WHERE p.silence = ?`, silence)
+	free, err := c.rows(ctx, selectRow+` WHERE p.silence = ?`, silence)
 	if err != nil {
 		return err
 	}
@@ -68,8 +67,7 @@ func (c *Change) Restore(ctx context.Context, number int64) error {
 
 // picture returns a picture and what it is silenced by, "" for nothing.
 func (c *Change) picture(ctx context.Context, number int64) (*row, string, error) {
-	list, err := c.rows(ctx, `SELECT p.number, p.alert_id, a.platform, p.first_seen, p.last_seen, p.hashes
-		FROM picture AS p JOIN alert AS a ON a.id = p.alert_id WHERE p.number = ?`, number)
+	list, err := c.rows(ctx, selectRow+` WHERE p.number = ?`, number)
 	if err != nil {
 		return nil, "", err
 	}
@@ -123,8 +121,7 @@ func (c *Change) silence(ctx context.Context, r *row, v verdict) error {
 // a picture is left that is like them.
 func (c *Change) RemoveCase(ctx context.Context, caseID string) error {
 	const mine = `SELECT number FROM picture WHERE alert_id IN (SELECT id FROM alert WHERE case_id = ?1)`
-	gone, err := c.rows(ctx, `SELECT p.number, p.alert_id, a.platform, p.first_seen, p.last_seen, p.hashes
-		FROM picture AS p JOIN alert AS a ON a.id = p.alert_id WHERE a.case_id = ?`, caseID)
+	gone, err := c.rows(ctx, selectRow+` WHERE a.case_id = ?`, caseID)
 	if err != nil || len(gone) == 0 {
 		return err
 	}

@@ -20,9 +20,16 @@ type share [4]float64
 // crops are the parts of a picture that are hashed beside the whole, so that one that was cut is still found: 5 % off one side, off
 // two that meet, half as much off all sides, and 5 % off all sides.
 var crops = []share{
-	{0.05, 0, 1, 1}, {0, 0.05, 1, 1}, {0, 0, 0.95, 1}, {0, 0, 1, 0.95},
-	{0.05, 0.05, 1, 1}, {0, 0.05, 0.95, 1}, {0.05, 0, 1, 0.95}, {0, 0, 0.95, 0.95},
-	{0.025, 0.025, 0.975, 0.975}, {0.05, 0.05, 0.95, 0.95},
+	{0.05, 0, 1, 1},
+	{0, 0.05, 1, 1},
+	{0, 0, 0.95, 1},
+	{0, 0, 1, 0.95},
+	{0.05, 0.05, 1, 1},
+	{0, 0.05, 0.95, 1},
+	{0.05, 0, 1, 0.95},
+	{0, 0, 0.95, 0.95},
+	{0.025, 0.025, 0.975, 0.975},
+	{0.05, 0.05, 0.95, 0.95},
 }
 
 // seen returns the hashes of 256 bits by which a picture is known again: of the whole first, of what is left without a telephone's

@@ -5,6 +5,7 @@ package layout_test
 import (
 	"bytes"
 	"image"
+	"image/jpeg"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -22,6 +23,7 @@ import (
 	"ronda/detect/layout/trial/brush"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/similar"
+	"ronda/rules"
 )
 
 // What the goal for near-duplicates asks for, and how it is made up here. RONDA_SEEN_PART=5 takes a fifth of all but the pictures that
@@ -54,6 +56,77 @@ func (h *holding) known(r *rand.Rand) (p similar.Picture) {
 		p.Cards = []similar.Card{{Layout: "ktp", Hash: layout.CardHash(rectified(r, h.img, *h.quad, barOff))}}
 	}
 	return p
+}
+
+// recognised returns by what a picture is known again, as the recogniser says it of the compressed file.
+func recognised(t *testing.T, rec *layout.Recogniser, img *image.RGBA, quality int) (p similar.Picture) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
+		t.Fatal(err)
+	}
+	pic, err := rec.Recognise(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range pic.Hashes {
+		p.Whole = append(p.Whole, h)
+	}
+	for _, m := range pic.Matches {
+		p.Cards = append(p.Cards, similar.Card{Layout: m.Version, Hash: m.Hash})
+	}
+	return p
+}
+
+// TestBarPeopleInOneScene has the recogniser find and hash the cards by itself: some hundreds of people's cards in one scene, each asked
+// for again after each change, and as many strangers. It is a part of the goal that hangs on how exactly cards are found.
+func TestBarPeopleInOneScene(t *testing.T) {
+	people := 300
+	if n, err := strconv.Atoi(os.Getenv("RONDA_SEEN_PEOPLE")); err == nil {
+		people = n
+	}
+	layouts, err := rules.LoadLayouts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := layout.New(layouts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scene := texture(rand.New(rand.NewPCG(4, 4)), 440, 330)
+	album := similar.NewAlbum(similar.DefaultLimits, nil)
+	cards := 0
+	for i := range people {
+		p := recognised(t, rec, person(uint64(i), scene).img, 85)
+		cards += len(p.Cards)
+		album.Add(similar.ID(i), similar.Entry{Picture: p, Sighting: similar.Sighting{Listing: uint64(i), Host: uint64(i % 40)}, Fresh: album.Fresh(p)})
+	}
+	t.Logf("%d cards recognised in %d pictures", cards, people)
+	wrong, asked := 0, 0
+	for k, change := range changes {
+		found := 0
+		for i := 0; i < people; i += 8 {
+			r := rand.New(rand.NewPCG(uint64(i), uint64(k)))
+			quality := 85
+			if change.name == "quality 40" {
+				quality = 40
+			}
+			asked++
+			for _, l := range album.Seen(recognised(t, rec, change.do(r, person(uint64(i), scene).img).img, quality), 1<<40).Links {
+				if int(l.ID) == i {
+					found++
+				} else {
+					wrong++
+				}
+			}
+		}
+		t.Logf("%-14s found %d of %d", change.name, found, (people+7)/8)
+	}
+	for i := range people {
+		asked++
+		wrong += len(album.Seen(recognised(t, rec, person(uint64(1_000_000+i), scene).img, 85), 1<<40).Links)
+	}
+	t.Logf("%d false links in %d pictures asked for", wrong, asked)
 }
 
 // person draws one person's card in the scene that all share: the same table, at the same place but for some pixels.
