@@ -34,8 +34,7 @@ var (
 // change begins. asked says that fn asks the album.
 func (d *Desk) writePictures(ctx context.Context, asked bool, fn func(*sql.Tx, *pictures.Change) error) error {
 	tally, err := d.seen.Change(ctx, asked,
-		func(do func(*sql.Tx) error) error { return d.write(ctx, do) },
-		func(tx *sql.Tx, c *pictures.Change) error { return fn(tx, c) })
+		func(do func(*sql.Tx) error) error { return d.write(ctx, do) }, fn)
 	if errors.Is(err, errCommit) {
 		d.seen.Forget()
 	}
