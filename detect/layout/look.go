@@ -27,7 +27,7 @@ type place struct {
 	turn        turn
 	quad        cards.Quad // of the picture's small plane, its long side on top
 	edges, hash float64
-	known       [4]uint64 // by what the card is known again
+	bits        [4]uint64
 }
 
 func (p *place) probability() float64 { return p.layout.probability(p.edges, p.hash) }
@@ -47,21 +47,19 @@ func (r *Recogniser) look(p *picture.Picture, candidates []cards.Candidate) ([]M
 	for i := range places {
 		at := &places[i]
 		levels.rectify(at.quad, &s.face)
-		card := s.face.card(at.turn)
-		bits, err := hash(card)
+		bits, err := hash(s.face.card(at.turn))
 		if err != nil {
 			return nil, err
 		}
-		at.hash = at.layout.hashSimilarity(bits)
+		at.bits, at.hash = bits, at.layout.hashSimilarity(bits)
 		if at.probability() >= r.threshold {
-			at.known = cardHash(picture.Plane{W: cardWidth, H: cardHeight, Pix: card[:]})
 			found = append(found, *at)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b place) int { return cmp.Compare(b.probability(), a.probability()) })
 	var out []Match
 	for _, at := range apart(found) {
-		out = append(out, Match{Layout: at.layout.document, Version: at.layout.name, Score: at.probability(), Quad: at.corners(p), Hash: at.known})
+		out = append(out, Match{Layout: at.layout.document, Version: at.layout.name, Score: at.probability(), Quad: at.corners(p), Hash: at.bits})
 	}
 	return out, nil
 }

@@ -1,6 +1,124 @@
 package layout
 
-import "ronda/detect/picture"
+import (
+	"cmp"
+	"image"
+	"math"
+	"slices"
 
-// selfie reports whether a face is shown beside or behind a document.
-func selfie(*picture.Picture, []Match) bool { return false }
+	"ronda/detect/faces"
+	"ronda/detect/picture"
+)
+
+// How large a face is beside a document that somebody holds, from brows to chin, in widths of the document. A face is about
+// 1.6 cards wide; who holds a card towards the lens makes it look up to three times as large. The portrait that is printed on a
+// card is never wider than a quarter of it, which keeps apart the portraits on other cards of a collage. A KK is 3.5 times as
+// wide as a card.
+const (
+	faceOnCard = 0.5
+	faceOnPage = 0.36
+	faceMost   = 3.0
+	reachCard  = 2.5 // how far from a card a face is looked for
+	reachPage  = 1.5
+	printed    = 1.05 // what lies within a document so much larger is printed on it
+	surest     = 3    // the score that is asked of a face beside so many documents and more: portraits abound in collages
+	holdable   = 2    // documents beside which a face is looked for: the widest
+)
+
+// held is a document as the luma plane shows it.
+type held struct {
+	quad         [4][2]float64
+	width        float64
+	turn         int // by how many quarters clockwise it is turned: who holds it holds it as upright as the head
+	small, reach float64
+}
+
+// selfie reports whether somebody's face is beside or behind one of the documents that were found in a picture.
+func selfie(p *picture.Picture, matches []Match) bool {
+	documents := inLuma(p, matches)
+	for _, d := range widest(documents, holdable) {
+		face := faces.Find(p, faces.Search{
+			Region: d.around(), From: d.small * d.width, To: faceMost * d.width, Turns: []int{d.turn},
+			Skip: func(x, y float64) bool { return onAny(documents, x, y) },
+		})
+		if face.Score >= float64(min(len(documents), surest)) {
+			return true
+		}
+	}
+	return false
+}
+
+// inLuma tells how the luma plane shows documents whose corners are given in pixels of the displayed picture.
+func inLuma(p *picture.Picture, matches []Match) []held {
+	var out []held
+	kx, ky := float64(p.Luma.W)/float64(max(p.Size.X, 1)), float64(p.Luma.H)/float64(max(p.Size.Y, 1))
+	for _, m := range matches {
+		if len(m.Quad) != 4 {
+			continue
+		}
+		d := held{small: faceOnCard, reach: reachCard}
+		if m.Layout == "kk" {
+			d.small, d.reach = faceOnPage, reachPage
+		}
+		for i, c := range m.Quad {
+			d.quad[i] = [2]float64{float64(c[0]) * kx, float64(c[1]) * ky}
+		}
+		ax, ay := d.side(0)
+		bx, by := d.side(1)
+		d.width = max(math.Hypot(ax, ay), math.Hypot(bx, by))
+		switch { // where the document's own lower edge lies; its sides may be changed by a mirror
+		case math.Abs(by) >= math.Abs(bx) && by >= 0:
+			d.turn = 0
+		case math.Abs(by) >= math.Abs(bx):
+			d.turn = 2
+		case bx < 0:
+			d.turn = 1
+		default:
+			d.turn = 3
+		}
+		if d.width >= 8 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// side returns the mean of a side and the one opposite.
+func (d *held) side(i int) (x, y float64) {
+	q := d.quad
+	return (q[i+1][0] - q[i][0] + q[i+2][0] - q[(i+3)%4][0]) / 2, (q[i+1][1] - q[i][1] + q[i+2][1] - q[(i+3)%4][1]) / 2
+}
+
+// around returns where the face of who holds it may be.
+func (d *held) around() image.Rectangle {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for _, c := range d.quad {
+		x0, y0, x1, y1 = min(x0, c[0]), min(y0, c[1]), max(x1, c[0]), max(y1, c[1])
+	}
+	r := d.reach * d.width
+	return image.Rect(int(x0-r), int(y0-r), int(x1+r), int(y1+r))
+}
+
+func widest(documents []held, n int) []held {
+	out := slices.Clone(documents)
+	slices.SortStableFunc(out, func(a, b held) int { return cmp.Compare(b.width, a.width) })
+	return out[:min(n, len(out))]
+}
+
+// onAny reports whether a place lies on one of the documents.
+func onAny(documents []held, x, y float64) bool {
+	return slices.ContainsFunc(documents, func(d held) bool { return d.covers(x, y) })
+}
+
+func (d *held) covers(x, y float64) bool {
+	q := d.quad
+	mx, my := (q[0][0]+q[1][0]+q[2][0]+q[3][0])/4, (q[0][1]+q[1][1]+q[2][1]+q[3][1])/4
+	x, y = mx+(x-mx)/printed, my+(y-my)/printed
+	within, without := false, false
+	for i := range q {
+		a, b := q[i], q[(i+1)%4]
+		turn := (b[0]-a[0])*(y-a[1]) - (b[1]-a[1])*(x-a[0])
+		within, without = within || turn > 0, without || turn < 0
+	}
+	return !within || !without
+}

@@ -1,0 +1,66 @@
+package layout
+
+import (
+	"image"
+	"math/rand/v2"
+	"os"
+	"testing"
+
+	"ronda/detect/layout/trial"
+	"ronda/detect/layout/trial/pen"
+	"ronda/detect/picture"
+)
+
+// TestSelfie holds the flag on a few drawn people and on a few cards in hands; TestBarSelfie measures it.
+func TestSelfie(t *testing.T) {
+	g := trial.Kept{Generator: pen.New(), Dir: os.Getenv("RONDA_SHOTS")}
+	for _, scene := range []string{trial.Selfie, trial.Hand} {
+		said := 0
+		const n = 4
+		for i := range uint64(n) {
+			shot := g.Positive(rand.New(rand.NewPCG(7, 1<<40|map[string]uint64{trial.Selfie: 3, trial.Hand: 4}[scene]<<32|i)), trial.KTP, scene)
+			p, err := picture.NewDecoder().Decode(shot.Data, 640)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if selfie(p, trueMatches(&shot)) {
+				said++
+			}
+		}
+		if scene == trial.Selfie && said < n-1 || scene == trial.Hand && said > 0 {
+			t.Errorf("%s: %d of %d are called selfies", scene, said, n)
+		}
+	}
+}
+
+func TestSelfieOfOddMatches(t *testing.T) {
+	p := &picture.Picture{Size: image.Pt(3000, 2000), Luma: picture.NewPlane(300, 200), Blue: picture.NewPlane(150, 100), Red: picture.NewPlane(150, 100)}
+	for name, matches := range map[string][]Match{
+		"none":          nil,
+		"no quad":       {{Layout: "ktp", Score: 1}},
+		"a point":       {{Layout: "ktp", Quad: [][2]int{{5, 5}, {5, 5}, {5, 5}, {5, 5}}}},
+		"far outside":   {{Layout: "ktp", Quad: [][2]int{{-90000, -90000}, {-80000, -90000}, {-80000, -85000}, {-90000, -85000}}}},
+		"the whole":     {{Layout: "kk", Quad: [][2]int{{0, 0}, {3000, 0}, {3000, 2000}, {0, 2000}}}},
+		"far too large": {{Layout: "kk", Quad: [][2]int{{-1 << 30, -1 << 30}, {1 << 30, -1 << 30}, {1 << 30, 1 << 30}, {-1 << 30, 1 << 30}}}},
+	} {
+		if selfie(p, matches) {
+			t.Errorf("%s: a selfie in a black picture", name)
+		}
+	}
+	if selfie(&picture.Picture{}, []Match{{Layout: "ktp", Quad: [][2]int{{0, 0}, {99, 0}, {99, 60}, {0, 60}}}}) {
+		t.Error("a selfie in an empty picture")
+	}
+}
+
+// trueMatches tells a shot's cards as the recogniser would.
+func trueMatches(s *trial.Shot) []Match {
+	var out []Match
+	for _, c := range s.Cards {
+		m := Match{Layout: c.Document, Version: c.Layout, Score: 1}
+		for _, p := range c.Quad {
+			m.Quad = append(m.Quad, [2]int{int(p[0]), int(p[1])})
+		}
+		out = append(out, m)
+	}
+	return out
+}
