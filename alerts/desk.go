@@ -17,8 +17,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"ronda/alerts/evidence"
-	"ronda/alerts/pictures"
-	"ronda/detect/similar"
 )
 
 // Errors that callers tell apart with errors.Is.
@@ -64,7 +62,6 @@ type Desk struct {
 	schemas schemas
 	metrics metrics
 	step    func(string)
-	seen    *pictures.Store
 	writer  *sql.DB // one connection, immediate transactions; nil for a reader
 	reader  *sql.DB
 
@@ -95,7 +92,6 @@ func OpenReader(ctx context.Context, path string) (*Desk, error) {
 
 func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, err error) {
 	d := &Desk{path: path, source: cfg.Source, mask: cfg.Mask, vault: cfg.Vault, step: cfg.Step, changed: make(chan struct{})}
-	d.seen = pictures.New(similar.DefaultLimits)
 	if d.step == nil {
 		d.step = func(string) {}
 	}
@@ -140,7 +136,7 @@ func (d *Desk) recover(ctx context.Context) error {
 			return err
 		}
 	}
-	return errors.Join(d.countOpen(ctx), d.countPictures(ctx))
+	return d.countOpen(ctx)
 }
 
 // Close releases the files. Events that were committed are on disk already.

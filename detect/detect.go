@@ -56,7 +56,8 @@ func (m *Masks) complete() {
 type Detector struct {
 	words    *text.Judge
 	numbers  *numbers.Scanner
-	pictures *layout.Recogniser
+	pictures func(data []byte) (layout.Picture, error) // recognises documents
+	shown    rules.Pictures                            // what pictures weigh
 	keys     *ident.Keyring
 	mask     Masks
 	notable  *notable
@@ -79,7 +80,8 @@ func New(cfg Config) (*Detector, error) {
 	}
 	cfg.Mask.complete()
 	return &Detector{
-		words: words, numbers: numbers.NewScanner(cfg.Rules.Regions), pictures: pictures, keys: cfg.Keys, mask: cfg.Mask,
+		shown: cfg.Rules.Pictures,
+		words: words, numbers: numbers.NewScanner(cfg.Rules.Regions), pictures: pictures.Recognise, keys: cfg.Keys, mask: cfg.Mask,
 		notable: notableWords(cfg.Rules),
 		sources: newSources(cfg.Rules.Sources),
 		brief:   cfg.Brief,
@@ -126,9 +128,9 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n *tally, caut
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	odds := verdict.Odds
 	lower(&odds, caution)
-	more := slices.Concat(pics.weigh(&odds), source.weigh(&odds))
+	more := slices.Concat(pics.weigh(&odds, &d.shown), source.weigh(&odds))
 	kind, score := decide(odds)
-	alone := l.Form == crawler.FormImage && pics.shown > 0 && kind == KindNone
+	alone := l.Form == crawler.FormImage && pics.alone() && (kind == KindNone || kind == KindExposure)
 	if d.brief && kind == KindNone && !alone {
 		return Finding{Kind: kind, Score: score, Severity: SeverityLow, SeenAt: l.SeenAt, Images: pics.matches}
 	}
@@ -144,18 +146,15 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n *tally, caut
 		Key: d.listingKey(l, names), URL: names.tell(asURL, l.URL, url), Part: d.mask.Text(names.Names, l.Part),
 		Platform: names.tell(asHost, l.Platform, d.mask.Host), ListingID: d.mask.Text(names.Names, l.ID),
 		Title: names.tell(asText, valid(l.Title), title), SeenAt: l.SeenAt,
-		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie, Identifiers: n.counts(), Images: pics.matches, Pictures: pics.known,
+		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie || pics.selfie > 0, Identifiers: n.counts(), Images: pics.matches,
 	}
 	f.Kind, f.Score = kind, score
 	if alone { // whose document it is, nobody says
-		f.Kind, f.Score = KindExposure, pics.best.Score
-	}
-	if !f.Alert() {
-		f.Pictures = nil // a harmless listing leaves no trace
+		f.Kind, f.Score = KindExposure, max(f.Score, pics.best.Score)
 	}
 	f.Signals = d.signals(shown, verdict, n, leading(odds), more)
-	f.Severity = severity(&f, verdict, *n, alone)
-	f.Summary = summary(&f, verdict, *n)
+	f.Severity = severity(&f, verdict, *n, &pics, alone)
+	f.Summary = summary(&f, verdict, *n, &pics)
 	return f
 }
 

@@ -115,22 +115,24 @@ func nearDigit(s string, i int) bool {
 }
 
 // severity says how urgent a finding is: children, masses and bundles first; one's own paper or a picture that stands alone
-// last.
-func severity(f *Finding, v text.Verdict, t tally, alone bool) Severity {
+// last. Of pictures a collage is the worst, then people who hold their documents, then bare ones.
+func severity(f *Finding, v text.Verdict, t tally, pics *seen, alone bool) Severity {
 	if !f.Alert() {
 		return SeverityLow
 	}
-	people := max(t.people(), v.Amount)
+	people := max(t.people(), v.Amount, pics.people)
 	bundle := f.Selfie && slices.Contains(f.Documents, "ktp") && slices.Contains(f.Documents, "kk")
 	serious := f.Kind == KindSale || f.Kind == KindExposure
 	switch {
-	case v.Own && f.Kind == KindSale && people < 3, alone:
+	case v.Own && f.Kind == KindSale && people < 3, alone && !f.Selfie:
 		return SeverityLow
+	case alone:
+		return SeverityMedium
 	case serious && (v.Children || people >= 100 || bundle && people >= 20):
 		return SeverityCritical
-	case f.Kind == KindSale && (f.Selfie || people >= 3 || len(f.Documents) > 1):
+	case f.Kind == KindSale && (f.Selfie || people >= 3 || len(f.Documents) > 1 || pics.shown > 0):
 		return SeverityHigh
-	case f.Kind == KindExposure && people >= 10, f.Kind == KindForgery && v.Amount >= 20, f.Kind == KindSolicitation && f.Selfie:
+	case f.Kind == KindExposure && (people >= 10 || pics.collage || pics.people >= gallery && pics.selfie > 0), f.Kind == KindForgery && v.Amount >= 20, f.Kind == KindSolicitation && f.Selfie:
 		return SeverityHigh
 	}
 	return SeverityMedium
@@ -144,7 +146,7 @@ var documentNames = map[string][2]string{
 }
 
 // summary explains the finding in one sentence in Indonesian and English.
-func summary(f *Finding, v text.Verdict, t tally) map[string]string {
+func summary(f *Finding, v text.Verdict, t tally, pics *seen) map[string]string {
 	goods := [2][]string{}
 	for _, doc := range f.Documents {
 		if n, ok := documentNames[doc]; ok {
@@ -176,6 +178,12 @@ func summary(f *Finding, v text.Verdict, t tally) map[string]string {
 	}
 	if n := t.people(); n > 0 {
 		id, en = id+fmt.Sprintf("; nomor identitas terbuka: %d", n), en+fmt.Sprintf("; clear identity numbers: %d", n)
+	}
+	if pics.shown > 0 && f.Kind != KindNone {
+		id, en = id+"; pada gambar: "+pics.counts(), en+"; in pictures: "+pics.counts()
+		if pics.selfie > 0 {
+			id, en = id+", dipegang di samping wajah", en+", held beside a face"
+		}
 	}
 	if v.Children && f.Kind != KindNone {
 		id, en = id+"; menyangkut data anak", en+"; children's data"

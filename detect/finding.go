@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"ronda/detect/ident"
-	"ronda/detect/similar"
 )
 
 // Kind is what a page or listing is in the sense of the label policy (docs/labels.md). Anything but KindNone is an alert.
@@ -45,14 +44,15 @@ type IdentifierCount struct {
 	Regions []string `json:"regions,omitempty"`  // regency codes of four digits, sorted
 }
 
-// ImageMatch is what was seen in one picture.
+// ImageMatch is a document that a picture shows, or that a picture shows none. A picture with several documents has several.
 type ImageMatch struct {
 	Source string   `json:"source"` // masked URL or path
 	Layout string   `json:"layout"` // "ktp", "kk", "npwp"; "" when no document was recognised
-	Score  float64  `json:"score"`  // calibrated probability that the picture shows Layout
+	Score  float64  `json:"score"`  // calibrated probability that the picture shows Layout there
 	Quad   [][2]int `json:"quad"`   // corners in pixels of the picture, clockwise from top left
-	Selfie bool     `json:"selfie"` // a face beside or behind the document
+	Selfie bool     `json:"selfie"` // a face beside or behind one of the picture's documents
 
+	First   bool   `json:"-"` // the first of its picture
 	Refused string `json:"-"` // why it was not looked at: RefusedDamaged, RefusedTooLarge, RefusedPanic; "" when it was
 }
 
@@ -81,7 +81,6 @@ type Finding struct {
 	Signals     []Signal // what weighed most, for and against, heaviest first
 	Identifiers []IdentifierCount
 	Images      []ImageMatch
-	Pictures    []similar.Picture // by what the pictures that were looked at are known again, in their order; empty ones are too plain. Never published
 	Summary     map[string]string // explanation in one sentence: keys "id" and "en"
 
 	Fingerprints []ident.Fingerprint // keyed digests of the identifiers, for linking alerts; never published, none of a harmless listing

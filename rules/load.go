@@ -20,6 +20,7 @@ var embedded embed.FS
 // file is the shape of one YAML file of rules.
 type file struct {
 	Bias      *Weights   `yaml:"bias"`
+	Pictures  *Pictures  `yaml:"pictures"`
 	Lists     []List     `yaml:"lists"`
 	Compounds []Compound `yaml:"compounds"`
 	Rules     []Rule     `yaml:"rules"`
@@ -64,6 +65,13 @@ func (s *Set) complete(weights *Learned, err error) (*Set, error) {
 	s.Learned = weights
 	if s.Regions, err = LoadRegions(); err != nil {
 		return nil, fmt.Errorf("load regions: %w", err)
+	}
+	if s.Pictures == (Pictures{}) {
+		shipped, err := LoadFS(embedded)
+		if err != nil {
+			return nil, err
+		}
+		s.Pictures = shipped.Pictures
 	}
 	if s.Layouts, err = LoadLayouts(); err != nil {
 		return nil, fmt.Errorf("load layouts: %w", err)
@@ -111,6 +119,9 @@ func LoadFS(fsys fs.FS) (*Set, error) {
 		check.file(name, f, lines)
 		if f.Bias != nil {
 			set.Bias = *f.Bias
+		}
+		if f.Pictures != nil {
+			set.Pictures = *f.Pictures
 		}
 		set.Lists = append(set.Lists, f.Lists...)
 		set.Compounds = append(set.Compounds, f.Compounds...)

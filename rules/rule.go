@@ -14,6 +14,7 @@ type Set struct {
 	Compounds []Compound        // concepts made of others, in file order
 	Rules     []Rule            // rules, in file order
 	Sources   []Source          // systems that dumps come from, in file order
+	Pictures  Pictures          // what pictures of documents weigh; those of the embedded set where the files have none
 	Senses    map[string]string // coarse classes of words, by word, for the learned model
 	Regions   *Regions          // provinces and regencies by code; nil from LoadFS
 	Layouts   *Layouts          // known document layouts; nil from LoadFS
@@ -27,6 +28,15 @@ type Weights struct {
 	Exposure     float64 `yaml:"exposure"`
 	Solicitation float64 `yaml:"solicitation"`
 	Offers       float64 `yaml:"offers"` // added to sale, forgery and solicitation, the kinds that words decide
+}
+
+// Pictures are the weights of what pictures show, one added to the other.
+type Pictures struct {
+	Document Weights `yaml:"document"` // one document at least
+	Selfie   Weights `yaml:"selfie"`   // a face beside one
+	Gallery  Weights `yaml:"gallery"`  // documents of three people and more
+	Double   Weights `yaml:"double"`   // once more for each doubling of three people
+	Collage  Weights `yaml:"collage"`  // three of one kind and more in one picture
 }
 
 // List is a named set of words and phrases that mean one thing: a concept.

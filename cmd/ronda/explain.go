@@ -191,9 +191,7 @@ func (e explainer) listing(b *strings.Builder, number int, t *detect.Trace) {
 		}
 		b.WriteString("\n")
 	}
-	for _, image := range f.Images {
-		fmt.Fprintf(b, "  picture %s: %s %.2f\n", image.Source, image.Layout, image.Score)
-	}
+	tellPictures(b, f.Images)
 	b.WriteString("\n")
 	e.lines(b, t)
 	e.signals(b, t)

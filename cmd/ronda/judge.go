@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -107,14 +108,19 @@ func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler
 func (j *judge) count(l *crawler.Listing, f *detect.Finding, took time.Duration) {
 	j.seconds.Observe(took.Seconds())
 	j.listings.WithLabelValues(string(f.Kind)).Inc()
+	looked := 0
 	for _, image := range f.Images {
+		if !image.First {
+			continue
+		}
+		looked++
 		outcome := imageSeen
 		if image.Refused != "" {
 			outcome = image.Refused
 		}
 		j.images.WithLabelValues(outcome).Inc()
 	}
-	j.images.WithLabelValues(imageLeftOut).Add(float64(len(l.Images) - len(f.Images)))
+	j.images.WithLabelValues(imageLeftOut).Add(float64(len(l.Images) - looked))
 	if f.Alert() {
 		for _, signal := range f.Signals {
 			j.signals.WithLabelValues(signal.Name).Inc()
@@ -140,6 +146,7 @@ func capture(page *crawler.Page, l *crawler.Listing, names mask.Names, looked []
 	for _, block := range l.Blocks {
 		c.Texts = append(c.Texts, names.Blank(block.Text))
 	}
+	looked = slices.DeleteFunc(slices.Clone(looked), func(m detect.ImageMatch) bool { return !m.First })
 	for _, image := range l.Images {
 		if len(image.Data) == 0 {
 			continue

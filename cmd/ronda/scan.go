@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -356,6 +358,45 @@ func list[T any](items []T) []T {
 	return items
 }
 
+// tellPictures prints a line for each picture: how many documents of each kind it shows, how sure the surest of them is, and
+// whether somebody holds one.
+func tellPictures(w *strings.Builder, images []detect.ImageMatch) {
+	for len(images) > 0 {
+		n := 1
+		for n < len(images) && !images[n].First {
+			n++
+		}
+		fmt.Fprintf(w, "  picture %s: %s\n", images[0].Source, pictured(images[:n]))
+		images = images[n:]
+	}
+}
+
+// pictured tells what one picture shows: "2 × ktp 0.98, kk 0.71, selfie".
+func pictured(images []detect.ImageMatch) string {
+	count, surest := map[string]int{}, map[string]float64{}
+	for _, m := range images {
+		if m.Layout != "" {
+			count[m.Layout]++
+			surest[m.Layout] = max(surest[m.Layout], m.Score)
+		}
+	}
+	if len(count) == 0 {
+		return "no document"
+	}
+	var parts []string
+	for _, layout := range slices.Sorted(maps.Keys(count)) {
+		part := fmt.Sprintf("%s %.2f", layout, surest[layout])
+		if n := count[layout]; n > 1 {
+			part = fmt.Sprintf("%d × %s", n, part)
+		}
+		parts = append(parts, part)
+	}
+	if images[0].Selfie {
+		parts = append(parts, "selfie")
+	}
+	return strings.Join(parts, ", ")
+}
+
 func (v verdict) printText(w io.Writer) error {
 	var out strings.Builder
 	switch {
@@ -379,9 +420,7 @@ func (v verdict) printText(w io.Writer) error {
 			}
 			fmt.Fprintf(&out, "  %s%d × %s, regions %s\n", least, id.Count, strings.ToUpper(id.Type), strings.Join(id.Regions, " "))
 		}
-		for _, image := range v.Images {
-			fmt.Fprintf(&out, "  picture %s: %s %.2f\n", image.Source, image.Layout, image.Score)
-		}
+		tellPictures(&out, v.Images)
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
