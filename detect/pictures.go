@@ -19,7 +19,7 @@ const (
 	gallery  = 3    // documents of one kind that are three people's
 	leaning  = -1.0 // log-odds of a kind by the words at which a picture counts half as its proof
 	leanFrom = 2.0  // how steeply it counts more beyond
-	sureFace = 0.9  // share of the pictures called selfies that are some (measured: docs/decisions/0026)
+	sureFace = 0.9  // share of the pictures called selfies that are some (measured: docs/decisions/0028)
 )
 
 // seen is what the pictures of a listing show. Whose documents they are nobody can tell: documents of one kind are as many

@@ -29,7 +29,7 @@ type Search struct {
 	Skip     func(x, y float64) bool // places that are no middle of a face; nil: none
 }
 
-// Measures of the search. Tuned on drawn selfies and on cards in hands; the figures stand in docs/decisions/0026.
+// Measures of the search. Tuned on drawn selfies and on cards in hands; the figures stand in docs/decisions/0028.
 const (
 	side    = 24  // pixels of a window: the picture is shrunk until a face fits
 	fewest  = 20  // pixels of a face that can be told from anything else
