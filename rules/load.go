@@ -39,11 +39,14 @@ func Load() (*Set, error) {
 // learnedFile is the name of the learned weights in a folder of rules.
 const learnedFile = "learned.gz"
 
-// LoadOwn returns a set whose rules are those of fsys, and whose learned weights too where fsys has a learned.gz; all else
-// is embedded.
+// LoadOwn returns a set whose rules are those of fsys, and whose learned weights too where fsys has a learned.gz; layouts in its
+// folder layouts are known besides the embedded ones; all else is embedded.
 func LoadOwn(fsys fs.FS) (*Set, error) {
 	set, err := LoadFS(fsys)
 	if err != nil {
+		return nil, err
+	}
+	if set.Layouts, err = ownLayouts(fsys); err != nil {
 		return nil, err
 	}
 	f, err := fsys.Open(learnedFile)
@@ -72,6 +75,9 @@ func (s *Set) complete(weights *Learned, err error) (*Set, error) {
 			return nil, err
 		}
 		s.Pictures = shipped.Pictures
+	}
+	if s.Layouts != nil {
+		return s, nil
 	}
 	if s.Layouts, err = LoadLayouts(); err != nil {
 		return nil, fmt.Errorf("load layouts: %w", err)

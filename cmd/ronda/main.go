@@ -58,6 +58,7 @@ func commands() []command {
 		{"restore", "make a data folder from a backup", restoreCommand},
 		{"eval", "measure the detector on labelled texts: precision, recall, F1, calibration", evalCommand},
 		{"rules", "list, test, explain or train the rules; reload them, or switch one off, on a live instance", rulesCommand},
+		{"layouts", "list the known document layouts, add one from pictures of it, test pictures", layoutsCommand},
 		{"robots", "explain what a robots.txt allows", robotsCommand},
 		{"config", "check a configuration file, or print it with every default", configCommand},
 		{"version", "print the version", version},

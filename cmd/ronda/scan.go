@@ -58,6 +58,7 @@ func scan(ctx context.Context, c console, args []string) error {
 	fs := flags(c, "scan", "PATH|URL...")
 	format := formatFlag(fs, "text", "jsonl")
 	fail := fs.Bool("fail", false, "exit with status 3 when something was found")
+	layouts := fs.String("layouts", "", ownLayoutsHelp)
 	allowPrivate := fs.Bool("allow-private", false, "permit URLs on loopback and private addresses (tests and intranets)")
 	args, err := parse(fs, args)
 	if err != nil {
@@ -66,8 +67,15 @@ func scan(ctx context.Context, c console, args []string) error {
 	if len(args) == 0 {
 		return usagef("needs at least one file, folder or URL")
 	}
+	set, err := rules.Load()
+	if err != nil {
+		return fmt.Errorf("load rules: %w", err)
+	}
+	if set.Layouts, err = loadLayouts(*layouts); err != nil {
+		return fmt.Errorf("load layouts: %w", err)
+	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	s, err := newScanner(fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
+	s, err := newScannerWith(set, fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}

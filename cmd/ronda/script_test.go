@@ -1,8 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
+	"image"
+	"image/png"
+	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -10,6 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"ronda/crawler/sandbox/specimen"
 	"ronda/trials"
 )
 
@@ -31,6 +37,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": checkStatus,
+			"draw":   drawSpecimen,
 		},
 	})
 }
@@ -53,4 +60,17 @@ func checkStatus(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// drawSpecimen runs "draw KIND SEED FILE" and writes one of the sandbox's specimens as a PNG.
+func drawSpecimen(ts *testscript.TestScript, neg bool, args []string) {
+	draw := map[string]func(*rand.Rand) image.Image{"ktp": specimen.KTP, "member": specimen.MemberCard}
+	if neg || len(args) != 3 || draw[args[0]] == nil {
+		ts.Fatalf("usage: draw ktp|member SEED FILE")
+	}
+	seed, err := strconv.ParseUint(args[1], 10, 64)
+	ts.Check(err)
+	var file bytes.Buffer
+	ts.Check(png.Encode(&file, draw[args[0]](rand.New(rand.NewPCG(seed, seed)))))
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), file.Bytes(), 0o600))
 }

@@ -1,6 +1,9 @@
 package layout
 
 import (
+	"io"
+	"math"
+
 	"ronda/detect/cards"
 	"ronda/detect/picture"
 	"ronda/rules"
@@ -11,6 +14,8 @@ type (
 	Face = face
 	Grid = grid
 	Turn = turn
+	// Model is what layouts are learned against.
+	Model = model
 )
 
 const (
@@ -25,7 +30,7 @@ func Half(p picture.Plane) picture.Plane { return half(p) }
 func Rectify(p picture.Plane, q cards.Quad, out *Face) { newPyramid(p).rectify(q, out) }
 
 func (g *grid) Measure(f *Face) {
-	var s edgeSum
+	var s tally
 	s.measure(f)
 	g.measure(&s, whole)
 }
@@ -49,12 +54,115 @@ func (r *Recogniser) LookAt(p *picture.Picture, c []cards.Candidate) ([]Match, e
 
 func (r *Recogniser) SetThreshold(v float64) { r.threshold = v }
 
-// Judge returns the likeness of what lies in a quad to each layout.
-func (r *Recogniser) Judge(p *picture.Picture, q cards.Quad) map[string]float64 {
+// Mine returns the grids of the places of a picture that come nearest to a layout, the nearest first.
+func (r *Recogniser) Mine(p *picture.Picture, candidates []cards.Candidate, most int) (out []Grid) {
 	s := new(scratch)
-	out := map[string]float64{}
-	for _, at := range r.compare(s, newPyramid(p.Luma), q, nil) {
-		out[at.layout.name] = max(out[at.layout.name], at.edges)
+	levels := newPyramid(p.Luma)
+	var places []place
+	for _, q := range r.glance(s, levels, candidates) {
+		places = r.compare(s, levels, q, places)
+	}
+	for _, at := range apart(places) {
+		if len(out) == most || at.likeness < 0.3 {
+			break
+		}
+		levels.rectify(at.quad, &s.face)
+		s.tally.measure(&s.face)
+		var g Grid
+		g.measure(&s.tally, whole)
+		out = append(out, g)
 	}
 	return out
 }
+
+// WriteBackground writes what LayoutBackground returns.
+func (m *model) WriteBackground(w io.Writer) error { return m.writeBackground(w) }
+
+// MeasureBent fills the grid as if the parts of the card lay elsewhere: each axis is cut into five pieces whose borders move by
+// shares of the card.
+func (g *grid) MeasureBent(f *Face, by [2][6]float64) {
+	var s tally
+	s.measure(f)
+	m := whole.mesh()
+	move := func(axis int, v float64) float64 {
+		i := min(int(v*5), 4)
+		return v + by[axis][i] + (by[axis][i+1]-by[axis][i])*(v*5-float64(i))
+	}
+	for i := 1; i < len(m.xs)-1; i++ {
+		last := len(m.xs) - 1
+		m.xs[i] = min(max(m.xs[i-1]+1, rimX+int(cardWidth*move(0, float64(i)/rules.GridWidth)+0.5)), m.xs[last]-last+i)
+	}
+	for i := 1; i < len(m.ys)-1; i++ {
+		last := len(m.ys) - 1
+		m.ys[i] = min(max(m.ys[i-1]+1, rimY+int(cardHeight*move(1, float64(i)/rules.GridHeight)+0.5)), m.ys[last]-last+i)
+	}
+	g.fill(&s, &m)
+}
+
+// Steps returns what is done for a candidate, for measuring.
+func (r *Recogniser) Steps(p *picture.Picture) map[string]func() {
+	s := new(scratch)
+	levels := newPyramid(p.Luma)
+	w, h := float64(p.Luma.W), float64(p.Luma.H)
+	q := cards.Quad{{w * 0.2, h * 0.3}, {w * 0.7, h * 0.31}, {w * 0.72, h * 0.6}, {w * 0.19, h * 0.62}}
+	levels.rectify(q, &s.face)
+	s.tally.measure(&s.face)
+	s.grid.measure(&s.tally, whole)
+	return map[string]func(){
+		"pyramid": func() { newPyramid(p.Luma) },
+		"rectify": func() { levels.rectify(q, &s.face) },
+		"tally":   func() { s.tally.measure(&s.face) },
+		"grid":    func() { s.grid.measure(&s.tally, whole) },
+		"layouts": func() {
+			for i := range r.layouts {
+				r.layouts[i].best(&s.grid)
+			}
+		},
+		"hash": func() {
+			if _, err := hash(s.face.card(upright)); err != nil {
+				panic(err)
+			}
+		},
+	}
+}
+
+// ReadBackground reads what WriteBackground wrote.
+func ReadBackground(data []byte) (*model, error) { return readBackground(data) }
+
+// Off is the greatest difference of two models, in shares of the largest variance.
+func (m *model) Off(o *model) (worst float64) {
+	most := 0.0
+	for i := range m.cov {
+		most = max(most, m.cov[i][i])
+		worst = max(worst, math.Abs(m.mean[i]-o.mean[i]))
+		for j := range m.cov[i] {
+			worst = max(worst, math.Abs(m.cov[i][j]-o.cov[i][j]))
+		}
+	}
+	return worst / most
+}
+
+// CardCorners are the pixels of a face at the corners of the card.
+func CardCorners() [4]int {
+	const x1, y1 = rimX + cardWidth - 1, rimY + cardHeight - 1
+	return [4]int{rimY*faceWidth + rimX, rimY*faceWidth + x1, y1*faceWidth + x1, y1*faceWidth + rimX}
+}
+
+// Nearest returns the greatest likeness to each layout that comes near, and gives every place a chance.
+func (r *Recogniser) Nearest(p *picture.Picture) map[string]float64 {
+	s := new(scratch)
+	levels := newPyramid(p.Luma)
+	out := map[string]float64{}
+	if flat(p.Luma.Pix) {
+		return out
+	}
+	for _, q := range r.glance(s, levels, cards.Find(p)) {
+		for _, at := range r.compare(s, levels, q, nil) {
+			out[at.layout.name] = max(out[at.layout.name], at.likeness)
+		}
+	}
+	return out
+}
+
+// Solve solves linear equations.
+var Solve = solve

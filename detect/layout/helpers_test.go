@@ -1,8 +1,25 @@
 package layout_test
 
 import (
+	"testing"
+
 	"maps"
+	"ronda/detect/layout"
+	"ronda/rules"
 	"slices"
 )
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func newRecogniser(tb testing.TB) *layout.Recogniser {
+	tb.Helper()
+	ls, err := rules.LoadLayouts()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r, err := layout.New(ls)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}

@@ -70,7 +70,7 @@ func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
 	}()
 	p, err := r.decoder.Decode(data, side)
 	if err != nil {
-		return Picture{}, fmt.Errorf("decode picture: %w", err)
+		return Picture{}, err
 	}
 	pic = Picture{Width: p.Size.X, Height: p.Size.Y, Hashes: seen(p)}
 	if p.Luma.W < 24 || p.Luma.H < 18 || flat(p.Luma.Pix) {

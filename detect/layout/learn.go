@@ -23,27 +23,48 @@ const (
 )
 
 // background gathers mean and covariance of grids in all turns: nothing else lies more often one way than another.
-func background(grids []grid) *model { return newModel(grids, turns) }
+func background(grids []grid) *model {
+	seen := newModel(grids)
+	out := &model{cov: make([][]float64, rules.GridSize)}
+	for i := range out.cov {
+		out.cov[i] = make([]float64, rules.GridSize)
+	}
+	var cells [turns][rules.GridSize]int
+	for t := range turns {
+		for i := range cells[t] {
+			cells[t][i] = t.cell(i)
+			out.mean[i] += seen.mean[cells[t][i]] / float64(turns)
+		}
+	}
+	for i := range out.cov {
+		for j := range i + 1 {
+			sum := 0.0
+			for t := range cells {
+				a, b := cells[t][i], cells[t][j]
+				sum += seen.cov[a][b] + seen.mean[a]*seen.mean[b]
+			}
+			sum = sum/float64(turns) - out.mean[i]*out.mean[j]
+			out.cov[i][j], out.cov[j][i] = sum, sum
+		}
+	}
+	return out
+}
 
-func newModel(grids []grid, over turn) *model {
+// newModel gathers mean and covariance of grids as they lie.
+func newModel(grids []grid) *model {
 	m := &model{cov: make([][]float64, rules.GridSize)}
-	n := float64(len(grids)) * float64(over)
+	n := float64(len(grids))
 	for i := range m.cov {
 		m.cov[i] = make([]float64, rules.GridSize)
 	}
-	v := make([]float64, rules.GridSize)
 	for k := range grids {
-		for t := range over {
-			for i := range v {
-				v[i] = float64(grids[k][t.cell(i)])
-				m.mean[i] += v[i] / n
-			}
-			for i, a := range v {
-				a /= n
-				row := m.cov[i][:i+1]
-				for j := range row {
-					row[j] += a * v[j]
-				}
+		g := &grids[k]
+		for i, v := range g {
+			a := float64(v) / n
+			m.mean[i] += a
+			row := m.cov[i][:i+1]
+			for j := range row {
+				row[j] += a * float64(g[j])
 			}
 		}
 	}
@@ -61,7 +82,7 @@ func (m *model) discriminant(l *rules.Layout, grids []grid) error {
 	if len(grids) == 0 {
 		return errors.New("there is nothing to learn the layout from")
 	}
-	own := newModel(grids, 1)
+	own := newModel(grids)
 	trace := 0.0
 	for i := range m.cov {
 		trace += m.cov[i][i] / rules.GridSize
@@ -86,11 +107,11 @@ func (m *model) discriminant(l *rules.Layout, grids []grid) error {
 	if this-other < 1e-9 || largest == 0 {
 		return errors.New("its edges are like those of anything else")
 	}
-	l.EdgeScale = largest / 127 / (this - other)
-	l.EdgeShift = other / (this - other)
-	l.EdgeWeights = make([]byte, rules.GridSize)
+	l.Scale = largest / 127 / (this - other)
+	l.Shift = other / (this - other)
+	l.Weights = make([]byte, rules.GridSize)
 	for i, v := range w {
-		l.EdgeWeights[i] = byte(int8(math.Round(v / largest * 127)))
+		l.Weights[i] = byte(int8(math.Round(v / largest * 127)))
 	}
 	return nil
 }

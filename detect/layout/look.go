@@ -10,27 +10,29 @@ import (
 )
 
 const (
-	worthRefining = 0.2 // likeness from which it pays to look for the card's true borders
-	mostRefined   = 24  // places of a picture that are looked at closely: a gallery's worth
+	worthRefining = 0.2  // likeness from which it pays to look for the card's true borders
+	doubtful      = 0.05 // probability by edges and brightness below which the hash is not asked
+	mostRefined   = 24   // places of a picture that are looked at closely: a gallery's worth
 )
 
 // scratch is what looking at a place writes over and over.
 type scratch struct {
-	face  face
-	edges edgeSum
-	grid  grid
+	glimpse glimpse
+	face    face
+	tally   tally
+	grid    grid
 }
 
 // A place is where a document may lie, and what speaks for it.
 type place struct {
-	layout      *reference
-	turn        turn
-	quad        cards.Quad // of the picture's small plane, its long side on top
-	edges, hash float64
-	bits        [4]uint64
+	layout         *reference
+	turn           turn
+	quad           cards.Quad // of the picture's small plane, its long side on top
+	likeness, hash float64
+	bits           [4]uint64
 }
 
-func (p *place) probability() float64 { return p.layout.probability(p.edges, p.hash) }
+func (p *place) probability() float64 { return p.layout.probability(p.likeness, p.hash) }
 
 // look compares candidates with all layouts and returns those that are recognised, likeliest first.
 func (r *Recogniser) look(p *picture.Picture, candidates []cards.Candidate) ([]Match, error) {
@@ -38,14 +40,17 @@ func (r *Recogniser) look(p *picture.Picture, candidates []cards.Candidate) ([]M
 	defer r.scratch.Put(s)
 	levels := newPyramid(p.Luma)
 	var places []place
-	for _, c := range candidates {
-		places = r.compare(s, levels, c.Quad, places)
+	for _, q := range r.glance(s, levels, candidates) {
+		places = r.compare(s, levels, q, places)
 	}
 	places = apart(places)
 	places = places[:min(len(places), mostRefined)]
 	var found []place
 	for i := range places {
 		at := &places[i]
+		if at.probability() < doubtful {
+			continue // a hash is dear, and could not turn it
+		}
 		levels.rectify(at.quad, &s.face)
 		bits, err := hash(s.face.card(at.turn))
 		if err != nil {
@@ -64,43 +69,32 @@ func (r *Recogniser) look(p *picture.Picture, candidates []cards.Candidate) ([]M
 	return out, nil
 }
 
-// compare adds the best layouts of each document for what lies in a quad.
+// compare adds the best layout of each document for what lies in a quad whose long side is on top.
 func (r *Recogniser) compare(s *scratch, levels pyramid, q cards.Quad, places []place) []place {
-	w, h := sides(q)
-	if w < h {
-		q, w, h = rolled(q), h, w
+	levels.rectify(q, &s.face)
+	if s.face.plain() {
+		return places
 	}
-	views := []cards.Quad{q}
-	if w < 1.2*h { // so skew that either side may be the long one
-		views = append(views, rolled(q))
-	}
-	for _, q := range views {
-		levels.rectify(q, &s.face)
-		if s.face.plain() {
+	s.tally.measure(&s.face)
+	s.grid.measure(&s.tally, whole)
+	first := len(places)
+	for i := range r.layouts {
+		l := &r.layouts[i]
+		likeness, t := l.best(&s.grid)
+		if likeness < worthRefining {
 			continue
 		}
-		s.edges.measure(&s.face)
-		s.grid.measure(&s.edges, whole)
-		var best []place // of each document
-		for i := range r.layouts {
-			l := &r.layouts[i]
-			likeness, t := l.best(&s.grid)
-			if likeness < worthRefining {
-				continue
-			}
-			at := place{layout: l, turn: t, quad: q, edges: likeness}
-			k := slices.IndexFunc(best, func(p place) bool { return p.layout.document == l.document })
-			switch {
-			case k < 0:
-				best = append(best, at)
-			case at.odds() > best[k].odds():
-				best[k] = at
-			}
-		}
-		for _, at := range best {
-			at.climb(s)
+		at := place{layout: l, turn: t, quad: q, likeness: likeness}
+		k := slices.IndexFunc(places[first:], func(p place) bool { return p.layout.document == l.document })
+		switch {
+		case k < 0:
 			places = append(places, at)
+		case at.odds() > places[first+k].odds():
+			places[first+k] = at
 		}
+	}
+	for i := range places[first:] {
+		places[first+i].climb(s)
 	}
 	return places
 }
@@ -119,7 +113,7 @@ func apart(places []place) []place {
 
 // odds orders places of different layouts, whose likenesses do not mean the same.
 func (p place) odds() float64 {
-	return p.layout.vote.Bias + p.layout.vote.Edges*p.edges + p.layout.vote.Hash*p.hash
+	return p.layout.vote.Bias + p.layout.vote.Likeness*p.likeness + p.layout.vote.Hash*p.hash
 }
 
 // covers reports whether two quads lie on the same thing: most of the smaller one is shared.

@@ -28,7 +28,7 @@ type pyramid []picture.Plane
 
 func newPyramid(p picture.Plane) pyramid {
 	out := pyramid{p}
-	for p.W >= 2*cardWidth && p.H >= 2 || p.H >= 2*cardWidth && p.W >= 2 {
+	for p.W >= 2*glanceWidth && p.H >= 2 || p.H >= 2*glanceWidth && p.W >= 2 {
 		p = half(p)
 		out = append(out, p)
 	}
@@ -60,9 +60,14 @@ func rolled(q cards.Quad) cards.Quad { return cards.Quad{q[1], q[2], q[3], q[0]}
 
 // rectify samples the front of what lies in a quad. Outside of the picture its border is repeated.
 func (p pyramid) rectify(q cards.Quad, out *face) {
-	w, h := sides(q)
+	p.sample(q, cardWidth, cardHeight, rimX, rimY, out[:])
+}
+
+// sample stretches what lies in a quad to w by h pixels, with a rim around it; with its rim a row is a multiple of span.
+func (p pyramid) sample(q cards.Quad, w, h, aside, above int, out []uint8) {
+	long, high := sides(q)
 	level, scale := 0, 1.0
-	for r := max(w/cardWidth, h/cardHeight); r > 1.4 && level < len(p)-1; r /= 2 {
+	for r := max(long/float64(w), high/float64(h)); r > 1.4 && level < len(p)-1; r /= 2 {
 		level, scale = level+1, scale/2
 	}
 	for i := range q {
@@ -70,12 +75,13 @@ func (p pyramid) rectify(q cards.Quad, out *face) {
 	}
 	m := toQuad(q)
 	plane := &p[level]
-	for y := range faceHeight {
-		v := (float64(y) + 0.5 - rimY) / cardHeight
-		x0, y0 := m.fixed((0.5-rimX)/cardWidth, v)
-		for x := 0; x < faceWidth; x += span {
-			x1, y1 := m.fixed((float64(x)+span+0.5-rimX)/cardWidth, v)
-			stretch(plane, x0, y0, (x1-x0)/span, (y1-y0)/span, out[y*faceWidth+x:][:span])
+	full := w + 2*aside
+	for y := range h + 2*above {
+		v := (float64(y-above) + 0.5) / float64(h)
+		x0, y0 := m.fixed((0.5-float64(aside))/float64(w), v)
+		for x := 0; x < full; x += span {
+			x1, y1 := m.fixed((float64(x+span-aside)+0.5)/float64(w), v)
+			stretch(plane, x0, y0, (x1-x0)/span, (y1-y0)/span, out[y*full+x:][:span])
 			x0, y0 = x1, y1
 		}
 	}
@@ -83,13 +89,13 @@ func (p pyramid) rectify(q cards.Quad, out *face) {
 
 // stretch interpolates pixels along a line; places and steps are in 65536ths of a pixel.
 func stretch(p *picture.Plane, x, y, dx, dy int, out []uint8) {
-	last := len(out)
-	inside := func(x, y int) bool { return x >= 0 && y >= 0 && x>>16 < p.W-1 && y>>16 < p.H-1 }
-	if inside(x, y) && inside(x+last*dx, y+last*dy) {
+	w, last := p.W, len(out)
+	endX, endY := x+last*dx, y+last*dy
+	if min(x, endX) >= 0 && min(y, endY) >= 0 && max(x, endX)>>16 < w-1 && max(y, endY)>>16 < p.H-1 {
 		for i := range out {
-			at := (y>>16)*p.W + x>>16
+			at := (y>>16)*w + x>>16
 			fx, fy := x>>8&255, y>>8&255
-			above, below := p.Pix[at:at+2], p.Pix[at+p.W:at+p.W+2]
+			above, below := p.Pix[at:at+2:at+2], p.Pix[at+w:at+w+2:at+w+2]
 			top := int(above[0])<<8 + (int(above[1])-int(above[0]))*fx
 			bottom := int(below[0])<<8 + (int(below[1])-int(below[0]))*fx
 			out[i] = uint8((top<<8 + (bottom-top)*fy) >> 16)
@@ -98,8 +104,8 @@ func stretch(p *picture.Plane, x, y, dx, dy int, out []uint8) {
 		return
 	}
 	for i := range out {
-		px, py := min(max((x+1<<15)>>16, 0), p.W-1), min(max((y+1<<15)>>16, 0), p.H-1)
-		out[i] = p.Pix[py*p.W+px]
+		px, py := min(max((x+1<<15)>>16, 0), w-1), min(max((y+1<<15)>>16, 0), p.H-1)
+		out[i] = p.Pix[py*w+px]
 		x, y = x+dx, y+dy
 	}
 }

@@ -17,9 +17,9 @@ type reference struct {
 	name     string
 	document string
 	aspect   float64
-	// edges holds what each cell speaks for (above 0) or against the layout, for each turn in the order of the cells as they
-	// are seen, so that no grid need be turned.
-	edges       [turns][rules.GridSize]float32
+	// weights holds how much each cell speaks for the layout or against it, for each turn in the order of the cells as they are
+	// seen, so that no grid need be turned.
+	weights     [turns][rules.GridSize]float32
 	shift       float32
 	hash        [4]uint64
 	hashWeights [rules.HashBits]float64 // sum 1
@@ -27,10 +27,10 @@ type reference struct {
 }
 
 func newReference(l *rules.Layout) reference {
-	r := reference{name: l.Name, document: l.Document, aspect: l.Aspect, vote: l.Vote, shift: float32(l.EdgeShift)}
+	r := reference{name: l.Name, document: l.Document, aspect: l.Aspect, vote: l.Vote, shift: float32(l.Shift)}
 	for t := range turns {
-		for i, w := range l.EdgeWeights {
-			r.edges[t][t.cell(i)] = float32(int8(w)) * float32(l.EdgeScale)
+		for i, w := range l.Weights {
+			r.weights[t][t.cell(i)] = float32(int8(w)) * float32(l.Scale)
 		}
 	}
 	sum := 0.0
@@ -49,13 +49,14 @@ func newReference(l *rules.Layout) reference {
 // likeness returns how near a grid comes to the layout when it is turned by t: about 0 for what is something else, about 1
 // for the layout.
 func (l *reference) likeness(g *grid, t turn) float64 {
-	w := &l.edges[t]
+	w, v := l.weights[t][:], g[:]
 	var a, b, c, d float32 // four sums, because each addition waits for the one before
-	for i := 0; i < rules.GridSize; i += 4 {
-		a += w[i] * g[i]
-		b += w[i+1] * g[i+1]
-		c += w[i+2] * g[i+2]
-		d += w[i+3] * g[i+3]
+	for len(w) >= 4 && len(v) >= 4 {
+		a += w[0] * v[0]
+		b += w[1] * v[1]
+		c += w[2] * v[2]
+		d += w[3] * v[3]
+		w, v = w[4:], v[4:]
 	}
 	return float64(a + b + c + d - l.shift)
 }
@@ -83,8 +84,8 @@ func (l *reference) hashSimilarity(h [4]uint64) float64 {
 }
 
 // probability is the vote of what speaks for the layout.
-func (l *reference) probability(edges, hash float64) float64 {
-	return 1 / (1 + math.Exp(-(l.vote.Bias + l.vote.Edges*edges + l.vote.Hash*hash)))
+func (l *reference) probability(likeness, hash float64) float64 {
+	return 1 / (1 + math.Exp(-(l.vote.Bias + l.vote.Likeness*likeness + l.vote.Hash*hash)))
 }
 
 // hash returns a 256-bit perceptual hash of a card: that of each quarter, row by row. The extended 256-bit hash of goimagehash

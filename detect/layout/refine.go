@@ -2,13 +2,19 @@ package layout
 
 import "ronda/detect/cards"
 
+// hopeless is the likeness below which, after the long steps, short ones are not tried: no document gains so much by them.
+const hopeless = 0.35
+
 // climb moves the borders of a place within its face as long as its likeness grows: finders are some percent off where a card
 // has round corners, or a finger lies over its edge.
 func (p *place) climb(s *scratch) {
 	at := whole
 	for _, step := range []float64{8, 4, 2, 1} {
+		if step < 4 && p.likeness < hopeless {
+			break
+		}
 		for range 3 {
-			before := p.edges
+			before := p.likeness
 			for side := range 4 {
 				for _, d := range []float64{-step, step} {
 					c := at
@@ -16,14 +22,14 @@ func (p *place) climb(s *scratch) {
 					if c[0] < 0 || c[1] < 0 || c[2] > faceWidth || c[3] > faceHeight {
 						continue
 					}
-					s.grid.measure(&s.edges, c)
-					if v := p.layout.likeness(&s.grid, p.turn); v > p.edges {
-						p.edges, at = v, c
+					s.grid.measure(&s.tally, c)
+					if v := p.layout.likeness(&s.grid, p.turn); v > p.likeness {
+						p.likeness, at = v, c
 						break
 					}
 				}
 			}
-			if p.edges == before {
+			if p.likeness == before {
 				break
 			}
 		}

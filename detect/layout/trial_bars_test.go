@@ -16,9 +16,10 @@ import (
 )
 
 // TestBarScenes measures recognition in scenes on pictures that it was not tuned on: some 310 with documents and as many
-// without. RONDA_HAND names another hand, RONDA_SEED another set, RONDA_EACH and RONDA_NEGATIVES another size.
+// without. RONDA_HAND names another hand, RONDA_SEED another set, RONDA_EACH and RONDA_NEGATIVES another size;
+// -layouts names other layout files.
 func TestBarScenes(t *testing.T) {
-	layouts, err := rules.LoadLayouts()
+	layouts, err := rules.LoadLayoutsFS(os.DirFS(*folder))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,79 @@
+package layout
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"ronda/detect/cards"
+)
+
+// A Likeness is how near a picture comes to one layout at its best, and why it is or is not taken for it.
+type Likeness struct {
+	Version  string   `json:"version"`
+	Document string   `json:"document"`
+	Score    float64  `json:"score"`    // calibrated probability
+	Likeness float64  `json:"likeness"` // of edges and brightness: about 0 for other things, about 1 for the layout
+	Hash     float64  `json:"hash"`     // likeness of the perceptual hash, -1 to 1
+	Quad     [][2]int `json:"quad"`     // where, in pixels of the displayed picture
+	Found    bool     `json:"found"`
+	Why      string   `json:"why,omitempty"` // why it is not found
+}
+
+// Explain recognises a picture and tells how near it comes to every layout, the nearest first.
+func (r *Recogniser) Explain(data []byte) (pic Picture, near []Likeness, err error) {
+	if pic, err = r.Recognise(data); err != nil {
+		return pic, nil, err
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%w: %T", ErrPanic, v)
+		}
+	}()
+	p, err := r.decoder.Decode(data, side)
+	if err != nil {
+		return pic, nil, fmt.Errorf("decode picture: %w", err)
+	}
+	s := r.scratch.Get().(*scratch)
+	defer r.scratch.Put(s)
+	levels := newPyramid(p.Luma)
+	candidates := cards.Find(p)
+	for i := range r.layouts {
+		alone := Recogniser{layouts: r.layouts[i : i+1]}
+		best := place{layout: &r.layouts[i], likeness: math.Inf(-1)}
+		for _, c := range candidates {
+			for _, q := range views(c.Quad) {
+				for _, at := range alone.compare(s, levels, q, nil) {
+					if at.likeness > best.likeness {
+						best = at
+					}
+				}
+			}
+		}
+		n := Likeness{Version: best.layout.name, Document: best.layout.document}
+		if math.IsInf(best.likeness, -1) {
+			n.Why = "nothing in the picture has its edges"
+			near = append(near, n)
+			continue
+		}
+		levels.rectify(best.quad, &s.face)
+		bits, err := hash(s.face.card(best.turn))
+		if err != nil {
+			return pic, nil, err
+		}
+		best.hash = best.layout.hashSimilarity(bits)
+		n.Score, n.Likeness, n.Hash, n.Quad = best.probability(), best.likeness, best.hash, best.corners(p)
+		n.Found = slices.ContainsFunc(pic.Matches, func(m Match) bool { return m.Version == n.Version })
+		switch {
+		case n.Found:
+		case n.Score < r.threshold:
+			n.Why = fmt.Sprintf("its score is below %g", r.threshold)
+		default:
+			n.Why = "another layout fits better there"
+		}
+		near = append(near, n)
+	}
+	slices.SortStableFunc(near, func(a, b Likeness) int { return cmp.Compare(b.Score, a.Score) })
+	return pic, near, nil
+}

@@ -1,0 +1,254 @@
+package layout_test
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/jpeg"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+
+	"ronda/detect/cards"
+	"ronda/detect/layout"
+	"ronda/detect/layout/trial"
+	"ronda/detect/layout/trial/pen"
+	"ronda/detect/picture"
+)
+
+func encoded(tb testing.TB, img image.Image) []byte {
+	tb.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 85}); err != nil {
+		tb.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// turned copies img through a map from new to old places.
+func turned(img image.Image, side bool, source func(x, y, w, h int) (int, int)) image.Image {
+	b := img.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if side {
+		w, h = h, w
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			sx, sy := source(x, y, w, h)
+			out.Set(x, y, img.At(b.Min.X+sx, b.Min.Y+sy))
+		}
+	}
+	return out
+}
+
+// TestTurns holds that a card is recognised however it lies, and that the corners begin at its own top left.
+func TestTurns(t *testing.T) {
+	rec := newRecogniser(t)
+	for _, tt := range []struct {
+		name   string
+		side   bool
+		source func(x, y, w, h int) (int, int)
+		first  func(w, h int) [2]int // where the card's top left is seen
+	}{
+		{"upright", false, func(x, y, _, _ int) (int, int) { return x, y }, func(_, _ int) [2]int { return [2]int{0, 0} }},
+		{"upside down", false, func(x, y, w, h int) (int, int) { return w - 1 - x, h - 1 - y }, func(w, h int) [2]int { return [2]int{w, h} }},
+		{"mirrored", false, func(x, y, w, _ int) (int, int) { return w - 1 - x, y }, func(w, _ int) [2]int { return [2]int{w, 0} }},
+		{"upside down in a mirror", false, func(x, y, _, h int) (int, int) { return x, h - 1 - y }, func(_, h int) [2]int { return [2]int{0, h} }},
+		{"on its side", true, func(x, y, w, _ int) (int, int) { return y, w - 1 - x }, func(w, _ int) [2]int { return [2]int{w, 0} }},
+		{"on its other side", true, func(x, y, _, h int) (int, int) { return h - 1 - y, x }, func(_, h int) [2]int { return [2]int{0, h} }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, name := range []string{"ktp", "kk", "npwp"} {
+				front, _ := pen.Front(rand.New(rand.NewPCG(4, 4)), name, 400)
+				img := turned(front, tt.side, tt.source)
+				pic, err := rec.Recognise(encoded(t, img))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(pic.Matches) != 1 || pic.Matches[0].Layout != name {
+					t.Errorf("%s recognised as %+v", name, pic.Matches)
+					continue
+				}
+				want, got := tt.first(img.Bounds().Dx(), img.Bounds().Dy()), pic.Matches[0].Quad[0]
+				if off := math.Hypot(float64(got[0]-want[0]), float64(got[1]-want[1])); off > 0.12*float64(img.Bounds().Dx()) {
+					t.Errorf("%s: top left at %v, want about %v", name, got, want)
+				}
+			}
+		})
+	}
+}
+
+// TestPlain holds that pictures without contrast show nothing, and what is no picture is an error.
+func TestPlain(t *testing.T) {
+	rec := newRecogniser(t)
+	pic, err := rec.Recognise(encoded(t, image.NewGray(image.Rect(0, 0, 320, 200))))
+	if err != nil || len(pic.Matches) > 0 || pic.Width != 320 || pic.Height != 200 {
+		t.Errorf("a black picture: %+v, %v", pic, err)
+	}
+	if _, err := rec.Recognise([]byte("words")); !errors.Is(err, layout.ErrNotAPicture) {
+		t.Errorf("words: %v, want %v", err, layout.ErrNotAPicture)
+	}
+}
+
+// TestConcurrent holds that one recogniser may be used by many, with the same outcome.
+func TestConcurrent(t *testing.T) {
+	rec := newRecogniser(t)
+	front, _ := pen.Front(rand.New(rand.NewPCG(4, 4)), "ktp", 400)
+	data := encoded(t, front)
+	want, err := rec.Recognise(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			got, err := rec.Recognise(data)
+			if err != nil || len(got.Matches) != len(want.Matches) || got.Matches[0].Hash != want.Matches[0].Hash || got.Matches[0].Score != want.Matches[0].Score {
+				t.Errorf("%+v, %v, want %+v", got, err, want)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestSample is a floor under recall and a ceiling over false accusations on a few pictures of pen's; TestBarScenes measures.
+func TestSample(t *testing.T) {
+	rec := newRecogniser(t)
+	found, all := 0, 0
+	for _, doc := range []string{trial.KTP, trial.KK, trial.NPWP} {
+		for i, scene := range []string{trial.Tight, trial.Table, trial.Hand} {
+			shot := pen.New().Positive(rand.New(rand.NewPCG(21, uint64(i))), doc, scene)
+			pic, err := rec.Recognise(shot.Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all++
+			if slices.ContainsFunc(pic.Matches, func(m layout.Match) bool { return m.Layout == doc && onCard(m, shot.Cards) }) {
+				found++
+			} else {
+				t.Logf("missed %s %v: %+v", shot.Name, shot.Distortions, pic.Matches)
+			}
+		}
+	}
+	if found < all-2 {
+		t.Errorf("%d of %d documents found", found, all)
+	}
+	accused := 0
+	for i := range uint64(9) {
+		shot := pen.New().Negative(rand.New(rand.NewPCG(22, i)))
+		pic, err := rec.Recognise(shot.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(pic.Matches) > 0 {
+			accused++
+			t.Logf("accused %s: %+v", shot.Name, pic.Matches)
+		}
+	}
+	if accused > 0 {
+		t.Errorf("%d pictures without a document accused", accused)
+	}
+}
+
+// onCard reports whether a match lies on a card of its document.
+func onCard(m layout.Match, shown []trial.Card) bool {
+	var q [4][2]float64
+	for i, c := range m.Quad {
+		q[i] = [2]float64{float64(c[0]), float64(c[1])}
+	}
+	return slices.ContainsFunc(shown, func(c trial.Card) bool { return c.Document == m.Layout && trial.IoU(c.Quad, q) > 0.6 })
+}
+
+// TestRectify holds that a face shows what lies in the quad: a plane whose grey tells the place is read back.
+func TestRectify(t *testing.T) {
+	p := picture.NewPlane(240, 200)
+	for y := range p.H {
+		for x := range p.W {
+			p.Pix[y*p.W+x] = uint8(x)
+		}
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 50 {
+		q := cards.Quad{{40, 40}, {200, 40}, {200, 160}, {40, 160}}
+		for i := range q {
+			q[i][0] += r.Float64()*40 - 20
+			q[i][1] += r.Float64()*40 - 20
+		}
+		var f layout.Face
+		layout.Rectify(p, q, &f)
+		for i, at := range layout.CardCorners() {
+			if got, want := float64(f[at]), q[i][0]; math.Abs(got-want) > 3 {
+				t.Fatalf("corner %d of %v: %v, want %v", i, q, got, want)
+			}
+		}
+	}
+}
+
+// TestSolve holds that what Cholesky's method returns solves the equations.
+func TestSolve(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 2))
+	const n = 12
+	var root [n][n]float64
+	for i := range root {
+		for j := range root[i] {
+			root[i][j] = r.NormFloat64()
+		}
+	}
+	a, kept, b := make([][]float64, n), [n][n]float64{}, make([]float64, n)
+	for i := range a {
+		a[i] = make([]float64, i+1)
+		b[i] = r.NormFloat64()
+		for j := range n {
+			for k := range n {
+				kept[i][j] += root[i][k] * root[j][k]
+			}
+			if j == i {
+				kept[i][j] += 0.1
+			}
+			if j <= i {
+				a[i][j] = kept[i][j]
+			}
+		}
+	}
+	x := layout.Solve(a, b)
+	for i := range n {
+		sum := 0.0
+		for j := range n {
+			sum += kept[i][j] * x[j]
+		}
+		if math.Abs(sum-b[i]) > 1e-6 {
+			t.Errorf("line %d gives %v, want %v", i, sum, b[i])
+		}
+	}
+}
+
+// TestBackground holds that a background is the same after it was written and read, up to the precision it is kept in.
+func TestBackground(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	grids := make([]layout.Grid, 40)
+	for i := range grids {
+		for c := range grids[i] {
+			grids[i][c] = float32(r.NormFloat64()) + grids[i][max(0, c-1)]/2
+		}
+	}
+	m := layout.Background(grids)
+	var file bytes.Buffer
+	if err := m.WriteBackground(&file); err != nil {
+		t.Fatal(err)
+	}
+	back, err := layout.ReadBackground(file.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if off := m.Off(back); off > 1e-3 {
+		t.Errorf("it is %v off", off)
+	}
+	for _, broken := range [][]byte{nil, []byte("words"), file.Bytes()[:file.Len()/2]} {
+		if _, err := layout.ReadBackground(broken); err == nil {
+			t.Errorf("%d broken bytes are read", len(broken))
+		}
+	}
+}

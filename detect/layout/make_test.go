@@ -1,0 +1,296 @@
+package layout_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"ronda/detect/cards"
+	"ronda/detect/layout"
+	"ronda/detect/layout/trial"
+	"ronda/detect/layout/trial/chalk"
+	"ronda/detect/layout/trial/pen"
+	"ronda/detect/picture"
+	"ronda/rules"
+)
+
+var (
+	update  = flag.Bool("update", false, "learn the layout files anew")
+	without = flag.String("without", "", "hand to leave out: pen, older, sketch or chalk")
+	folder  = flag.String("layouts", filepath.Join("..", "..", "rules", "layouts"), "folder of the layout files")
+)
+
+// made are the layouts that files are made of.
+var made = []rules.Layout{
+	{Name: "ktp", Document: "ktp", Aspect: 1.586}, {Name: "ktp-old", Document: "ktp", Aspect: 1.586},
+	{Name: "kk", Document: "kk", Aspect: 1.414}, {Name: "kk-2020", Document: "kk", Aspect: 1.414},
+	{Name: "npwp", Document: "npwp", Aspect: 1.586}, {Name: "npwp-2023", Document: "npwp", Aspect: 1.586},
+	{Name: labelled, Document: "npwp", Aspect: 1.586},
+}
+
+// labelled is the tax card of today with labels before the values: chalk draws it so, the others without. Nothing but the head is
+// alike, and one layout for both would be neither.
+const labelled = "npwp-2023-labels"
+
+func variant(hand, name string) string {
+	if hand == "chalk" && name == "npwp-2023" {
+		return labelled
+	}
+	return name
+}
+
+// How much the layouts are learned from, and how far the parts of a layout are moved about for it.
+const (
+	fronts   = 120  // of each layout and hand
+	others   = 1200 // cards and pages that are none of ours, of each hand
+	bends    = 2    // times that each front is looked at with its parts moved
+	bendBy   = 0.03 // shares of the card, standard deviation
+	slope    = 14   // of the votes: from one in two to nine in ten within a sixth of the way from other things to the layout
+	minePer  = 6    // places of a picture without a document that are taken for the second round
+	unsteady = 0.012
+)
+
+// lot is what layouts are learned from.
+type lot struct {
+	r      *rand.Rand
+	other  []layout.Grid
+	shown  map[string][]layout.Grid
+	hashes map[string][][4]uint64
+	quiet  []looked // without a document
+}
+
+type looked struct {
+	pic        *picture.Picture
+	candidates []cards.Candidate
+}
+
+func (l *lot) add(t *testing.T, name string, f *layout.Face) {
+	var g layout.Grid
+	g.Measure(f)
+	if name == "" {
+		l.other = append(l.other, g)
+		return
+	}
+	h, err := f.Hash()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.shown[name] = append(l.shown[name], g)
+	l.hashes[name] = append(l.hashes[name], h)
+	for range bends {
+		var by [2][6]float64
+		for a := range by {
+			for i := range by[a] {
+				by[a][i] = l.r.NormFloat64() * bendBy
+				if i == 0 || i == 5 {
+					by[a][i] *= 0.3
+				}
+			}
+		}
+		g.MeasureBent(f, by)
+		l.shown[name] = append(l.shown[name], g)
+	}
+}
+
+// gather draws and looks at everything that layouts are learned from, but the hand that is left out.
+func gather(t *testing.T, leftOut string) *lot {
+	l := &lot{r: rand.New(rand.NewPCG(4, 4)), shown: map[string][]layout.Grid{}, hashes: map[string][][4]uint64{}}
+	for _, d := range drawers() {
+		if d.name == leftOut {
+			continue
+		}
+		r := rand.New(rand.NewPCG(11, uint64(len(d.name))))
+		for _, name := range d.layouts {
+			for i := range fronts {
+				l.add(t, variant(d.name, name), look(r, d.documents(r, name), 0.02*float64(i%2)))
+			}
+		}
+		if d.others != nil {
+			for range others {
+				img, _ := d.others(r)
+				l.add(t, "", look(r, img, 0))
+			}
+		}
+	}
+	if leftOut != "pen" {
+		l.scenes(t, "pen", kept(pen.New()), 7, trial.Counts{Each: 20, Negatives: 480})
+	}
+	if leftOut != "chalk" {
+		l.scenes(t, "chalk", kept(chalk.New()), 5, trial.Counts{Each: 6, Negatives: 160})
+	}
+	return l
+}
+
+// kept draws each shot once where RONDA_SHOTS names a folder.
+func kept(g trial.Generator) trial.Generator {
+	return trial.Kept{Generator: g, Dir: os.Getenv("RONDA_SHOTS")}
+}
+
+// scenes adds what stands in pictures of scenes: the documents where they truly are, and of others what the finder offers.
+func (l *lot) scenes(t *testing.T, hand string, g trial.Generator, seed uint64, n trial.Counts) {
+	decoder := picture.NewDecoder()
+	var f layout.Face
+	each(g, seed, n, func(s *trial.Shot) {
+		pic, err := decoder.Decode(s.Data, 640)
+		if err != nil {
+			return // a hostile one would be another test's matter
+		}
+		if len(s.Cards) == 0 {
+			found := looked{pic, cards.Find(pic)}
+			l.quiet = append(l.quiet, found)
+			for k, c := range found.candidates {
+				if k < 3 || l.r.IntN(6) == 0 {
+					layout.Rectify(pic.Luma, lying(c.Quad), &f)
+					l.add(t, "", &f)
+				}
+			}
+			return
+		}
+		for _, c := range s.Cards {
+			q := inLuma(pic, c.Quad)
+			w := math.Hypot(q[1][0]-q[0][0], q[1][1]-q[0][1])
+			if c.Hidden > 0.3 || w < 80 {
+				continue
+			}
+			for i := range q {
+				q[i][0] += l.r.NormFloat64() * unsteady * w
+				q[i][1] += l.r.NormFloat64() * unsteady * w
+			}
+			layout.Rectify(pic.Luma, q, &f)
+			l.add(t, variant(hand, c.Layout), &f)
+		}
+	})
+}
+
+// each draws the shots that trial.Measure draws.
+func each(g trial.Generator, seed uint64, n trial.Counts, use func(*trial.Shot)) {
+	trial.Measure(seen{g, use}, seed, n, func([]byte) (trial.Result, error) { return trial.Result{}, nil })
+}
+
+// seen hands every shot of a generator on.
+type seen struct {
+	trial.Generator
+	use func(*trial.Shot)
+}
+
+func (s seen) Positive(r *rand.Rand, document, scene string) trial.Shot {
+	shot := s.Generator.Positive(r, document, scene)
+	s.use(&shot)
+	return shot
+}
+
+func (s seen) Negative(r *rand.Rand) trial.Shot {
+	shot := s.Generator.Negative(r)
+	s.use(&shot)
+	return shot
+}
+
+// inLuma scales a quad of the displayed picture to its small plane.
+func inLuma(p *picture.Picture, q [4][2]float64) (out cards.Quad) {
+	for i := range q {
+		out[i] = [2]float64{q[i][0] * float64(p.Luma.W) / float64(p.Size.X), q[i][1] * float64(p.Luma.H) / float64(p.Size.Y)}
+	}
+	return out
+}
+
+// lying returns the quad with a long side on top.
+func lying(q cards.Quad) cards.Quad {
+	side := func(i, k int) float64 { return math.Hypot(q[k][0]-q[i][0], q[k][1]-q[i][1]) }
+	if side(0, 1)+side(3, 2) < side(1, 2)+side(0, 3) {
+		return cards.Quad{q[1], q[2], q[3], q[0]}
+	}
+	return q
+}
+
+// learn makes the layouts, twice: the second time knowing where the first found something in pictures that show no document.
+func (l *lot) learn(t *testing.T) (*rules.Layouts, *layout.Model) {
+	out, _ := l.learnOnce(t)
+	r := recogniserOf(t, out)
+	for _, p := range l.quiet {
+		l.other = append(l.other, r.Mine(p.pic, p.candidates, minePer)...)
+	}
+	return l.learnOnce(t)
+}
+
+func (l *lot) learnOnce(t *testing.T) (*rules.Layouts, *layout.Model) {
+	all := slices.Clone(l.other)
+	for _, m := range made {
+		g := l.shown[m.Name]
+		all = append(all, g[:min(len(g), len(l.other)/20)]...)
+	}
+	background := layout.Background(all)
+	out := &rules.Layouts{}
+	for _, m := range made {
+		if len(l.shown[m.Name]) == 0 {
+			continue
+		}
+		m.Version, m.Vote = 2, rules.Vote{Bias: -slope / 2, Likeness: slope}
+		if err := background.Discriminant(&m, l.shown[m.Name]); err != nil {
+			t.Fatal(err)
+		}
+		layout.CommonHash(&m, l.hashes[m.Name])
+		out.Layouts = append(out.Layouts, m)
+	}
+	return out, background
+}
+
+// calibrate sets the votes so that no layout is found in any of a set of pictures that show none and that nothing was learned from.
+func calibrate(t *testing.T, ls *rules.Layouts, g trial.Generator, seed uint64, n int) {
+	r := recogniserOf(t, ls)
+	most := map[string]float64{}
+	decoder := picture.NewDecoder()
+	each(g, seed, trial.Counts{Negatives: n}, func(s *trial.Shot) {
+		pic, err := decoder.Decode(s.Data, 640)
+		if err != nil {
+			return
+		}
+		for name, v := range r.Nearest(pic) {
+			most[name] = max(most[name], v)
+		}
+	})
+	for i := range ls.Layouts {
+		l := &ls.Layouts[i]
+		l.Vote.Bias = min(l.Vote.Bias, -math.Ceil(slope*(most[l.Name]+0.005)*100)/100)
+		t.Logf("%s: threshold %.2f", l.Name, l.Vote.Threshold())
+	}
+}
+
+func recogniserOf(t testing.TB, ls *rules.Layouts) *layout.Recogniser {
+	t.Helper()
+	r, err := layout.New(ls)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestMakeLayouts learns the layout files anew with -update; rules/layouts/README.md says how.
+func TestMakeLayouts(t *testing.T) {
+	if !*update {
+		t.Skip("takes minutes: -update learns the layout files anew")
+	}
+	ls, background := gather(t, *without).learn(t)
+	calibrate(t, ls, kept(pen.New()), 8, 480)
+	for _, l := range ls.Layouts {
+		data, err := json.MarshalIndent(l, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(*folder, l.Name+".json"), append(data, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var file bytes.Buffer
+	if err := background.WriteBackground(&file); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(*folder, "background.gz"), file.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

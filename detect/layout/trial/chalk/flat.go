@@ -1,0 +1,15 @@
+package chalk
+
+import (
+	"math/rand/v2"
+
+	"ronda/detect/layout/trial/pen"
+)
+
+// Other draws a card or page that is none of ours, straight from the front.
+func Other(r *rand.Rand, width float64) pen.Flat {
+	if r.IntN(8) < 3 {
+		return page(r)
+	}
+	return other(r, width)
+}
