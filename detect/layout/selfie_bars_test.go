@@ -24,7 +24,7 @@ import (
 func TestBarSelfie(t *testing.T) {
 	g := trial.Kept{Generator: pen.New(), Dir: os.Getenv("RONDA_SHOTS")}
 	for _, seed := range []uint64{7, 8} {
-		count := tally{}
+		count := called{}
 		var spent time.Duration
 		n := 0
 		for d, doc := range []string{trial.KTP, trial.KK, trial.NPWP} {
@@ -67,10 +67,10 @@ func used() time.Duration {
 	return time.Duration(u.Utime.Nano())
 }
 
-// tally counts, by what pictures have in common, the selfies and what was called so.
-type tally map[string]*struct{ selfies, found, others, wrong int }
+// called counts, by what pictures have in common, the selfies and what was called so.
+type called map[string]*struct{ selfies, found, others, wrong int }
 
-func (c tally) add(s *trial.Shot, said bool) {
+func (c called) add(s *trial.Shot, said bool) {
 	groups := []string{"all", "scene " + s.Scene}
 	for _, d := range s.Distortions {
 		groups = append(groups, "with "+strings.TrimRight(d, "0123456789"))
@@ -101,7 +101,7 @@ func (c tally) add(s *trial.Shot, said bool) {
 	}
 }
 
-func (c tally) write(t *testing.T) {
+func (c called) write(t *testing.T) {
 	w := tabwriter.NewWriter(t.Output(), 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(w, "pictures\tselfies found\tothers called selfies\tprecision")
 	for _, name := range slices.Sorted(maps.Keys(c)) {

@@ -40,7 +40,7 @@ func TestEveryLayoutDraws(t *testing.T) {
 func TestEveryLookAlikeDraws(t *testing.T) {
 	names := map[string]bool{}
 	for i := range chalk.Others() {
-		img, name := chalk.Other(chance(uint64(i)), i, 200)
+		img, name := chalk.Lookalike(chance(uint64(i)), i, 200)
 		names[name] = true
 		if b := img.Bounds(); b.Dx() < 100 || b.Dx() > 640 {
 			t.Errorf("%s: %v", name, b)

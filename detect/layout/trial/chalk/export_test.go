@@ -8,8 +8,8 @@ import (
 // Others is how many look-alikes there are; some of them are of one kind.
 func Others() int { return len(otherCards) + len(otherPages) }
 
-// Other draws the look-alike of a number and says what it is.
-func Other(r *rand.Rand, i int, width float64) (image.Image, string) {
+// Lookalike draws the look-alike of a number and says what it is.
+func Lookalike(r *rand.Rand, i int, width float64) (image.Image, string) {
 	l := append(append([]likeness{}, otherCards...), otherPages...)[i]
 	f := l.flat(r, width)
 	return f.Image, f.Name

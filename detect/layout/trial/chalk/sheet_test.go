@@ -44,7 +44,7 @@ func TestSheet(t *testing.T) {
 		}
 	}
 	for i := range chalk.Others() {
-		img, _ := chalk.Other(r, i, 540)
+		img, _ := chalk.Lookalike(r, i, 540)
 		part := fmt.Sprint("others", 1+i/15)
 		sheets[part] = append(sheets[part], img)
 	}
