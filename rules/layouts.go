@@ -125,8 +125,8 @@ func ownLayouts(fsys fs.FS) (*Layouts, error) {
 	return known.With(own), nil
 }
 
-// Threshold is the likeness from which a picture is more probably the layout than not, when its hash says nothing.
-func (v Vote) Threshold() float64 { return -v.Bias / v.Likeness }
+// Threshold is the likeness from which a picture is more probably the layout than not when its hash is half alike (0.5).
+func (v Vote) Threshold() float64 { return -(v.Bias + 0.5*v.Hash) / v.Likeness }
 
 func (l *Layout) validate() error {
 	switch {

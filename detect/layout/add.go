@@ -225,7 +225,7 @@ func unsteadily(random *rand.Rand, p *picture.Picture, at *place) (grids []grid,
 		}
 		grids = append(grids, g)
 		if k == 0 {
-			if hashed, err = hash(s.face.card(at.turn)); err != nil {
+			if hashed, err = levels.hash(q, at.turn); err != nil {
 				return nil, hashed, err
 			}
 		}

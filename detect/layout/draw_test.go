@@ -1,16 +1,12 @@
 package layout_test
 
 import (
-	"bytes"
 	"image"
 	"image/color"
-	"image/jpeg"
 	"math"
 	"math/rand/v2"
 	"strings"
-	"testing"
 
-	"golang.org/x/image/draw"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/basicfont"
 	"golang.org/x/image/font/gofont/gobold"
@@ -21,7 +17,6 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/gofont/gosmallcaps"
 	"golang.org/x/image/font/opentype"
-	"golang.org/x/image/math/f64"
 	"golang.org/x/image/math/fixed"
 )
 
@@ -231,70 +226,4 @@ func (c *canvas) photo(x0, y0, x1, y1 float64) {
 // specimen burns in what the picture is, at no fixed place.
 func (c *canvas) specimen() {
 	c.text(0.3+0.4*c.r.Float64(), 0.2+0.7*c.r.Float64(), 0.09, 1, "SPECIMEN", color.RGBA{200, 60, 60, 110}, 1)
-}
-
-// photograph turns a drawing into what reaches a listing: shrunk, slightly turned or cropped, blurred, lit, compressed.
-func photograph(tb testing.TB, img image.Image, r *rand.Rand, rough float64) []byte {
-	tb.Helper()
-	b := img.Bounds()
-	scale := 0.6 + r.Float64()*0.9
-	w, h := int(float64(b.Dx())*scale), int(float64(b.Dy())*scale)
-	dst := image.NewRGBA(image.Rect(0, 0, w, h))
-	table := color.RGBA{uint8(r.IntN(256)), uint8(r.IntN(256)), uint8(r.IntN(256)), 255}
-	angle := r.NormFloat64() * 0.012 * rough
-	crop := 1 + r.NormFloat64()*0.015*rough
-	sin, cos := math.Sincos(angle)
-	sx, sy := scale*crop, scale*crop*(1+r.NormFloat64()*0.01*rough)
-	cx, cy := float64(b.Dx())/2, float64(b.Dy())/2
-	m := f64.Aff3{
-		sx * cos, -sy * sin, float64(w)/2 - sx*cos*cx + sy*sin*cy + r.NormFloat64()*2*rough,
-		sx * sin, sy * cos, float64(h)/2 - sx*sin*cx - sy*cos*cy + r.NormFloat64()*2*rough,
-	}
-	apart(func() {
-		draw.Draw(dst, dst.Bounds(), image.NewUniform(table), image.Point{}, draw.Src)
-		draw.ApproxBiLinear.Transform(dst, m, img, b, draw.Over, nil)
-	})
-	gain, lift := 0.75+0.4*r.Float64(), r.Float64()*30-15
-	grey := r.IntN(6) == 0
-	var noise [1021]float64
-	for i := range noise {
-		noise[i] = lift + r.NormFloat64()*2*rough
-	}
-	for i := 0; i < len(dst.Pix); i += 4 {
-		for k := range 3 {
-			dst.Pix[i+k] = uint8(min(255, max(0, float64(dst.Pix[i+k])*gain+noise[(i+k)%len(noise)])))
-		}
-		if grey {
-			g := uint8((int(dst.Pix[i])*3 + int(dst.Pix[i+1])*6 + int(dst.Pix[i+2])) / 10)
-			dst.Pix[i], dst.Pix[i+1], dst.Pix[i+2] = g, g, g
-		}
-	}
-	if r.IntN(3) == 0 {
-		apart(func() {
-			half := image.NewRGBA(image.Rect(0, 0, w*2/3, h*2/3))
-			draw.BiLinear.Scale(half, half.Rect, dst, dst.Rect, draw.Src, nil)
-			draw.BiLinear.Scale(dst, dst.Rect, half, half.Rect, draw.Src, nil)
-		})
-	}
-	var out bytes.Buffer
-	if err := jpeg.Encode(&out, dst, &jpeg.Options{Quality: 35 + r.IntN(56)}); err != nil {
-		tb.Fatal(err)
-	}
-	return out.Bytes()
-}
-
-// scanned lays a drawing on a plain bed with margins.
-func scanned(img image.Image, r *rand.Rand) image.Image {
-	b := img.Bounds()
-	l, t := r.IntN(b.Dx()/2), r.IntN(b.Dy()/2)
-	out := image.NewRGBA(image.Rect(0, 0, b.Dx()+l+r.IntN(b.Dx()/2), b.Dy()+t+r.IntN(b.Dy()/2)))
-	bed := uint8(235 + r.IntN(20))
-	if r.IntN(3) == 0 {
-		bed = uint8(20 + r.IntN(60))
-	}
-	apart(func() {
-		draw.Draw(out, out.Rect, image.NewUniform(color.Gray{bed}), image.Point{}, draw.Src)
-		draw.Draw(out, b.Add(image.Pt(l, t)), img, b.Min, draw.Src)
-	})
-	return out
 }

@@ -43,6 +43,9 @@ func (r *Recogniser) Explain(data []byte) (pic Picture, near []Likeness, err err
 		alone := Recogniser{layouts: r.layouts[i : i+1]}
 		best := place{layout: &r.layouts[i], likeness: math.Inf(-1)}
 		for _, c := range candidates {
+			if w, h := sides(c.Quad); max(w, h) < leastLong {
+				continue
+			}
 			for _, q := range views(c.Quad) {
 				for _, at := range alone.compare(s, levels, q, nil) {
 					if at.likeness > best.likeness {
@@ -57,8 +60,7 @@ func (r *Recogniser) Explain(data []byte) (pic Picture, near []Likeness, err err
 			near = append(near, n)
 			continue
 		}
-		levels.rectify(best.quad, &s.face)
-		bits, err := hash(s.face.card(best.turn))
+		bits, err := levels.hash(best.quad, best.turn)
 		if err != nil {
 			return pic, nil, err
 		}

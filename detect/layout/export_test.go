@@ -30,12 +30,14 @@ func Half(p picture.Plane) picture.Plane { return half(p) }
 func Rectify(p picture.Plane, q cards.Quad, out *Face) { newPyramid(p).rectify(q, out) }
 
 func (g *grid) Measure(f *Face) {
-	var s tally
+	var s sums
 	s.measure(f)
 	g.measure(&s, whole)
 }
-func (t turn) Cell(i int) int            { return t.cell(i) }
-func (f *face) Hash() ([4]uint64, error) { return hash(f.card(upright)) }
+func (t turn) Cell(i int) int { return t.cell(i) }
+
+// Hash returns the hash of what lies in a quad, upright.
+func Hash(p picture.Plane, q cards.Quad) ([4]uint64, error) { return newPyramid(p).hash(q, upright) }
 
 // Background is what Discriminant tells layouts from.
 func Background(grids []Grid) *model { return background(grids) }
@@ -81,7 +83,7 @@ func (m *model) WriteBackground(w io.Writer) error { return m.writeBackground(w)
 // MeasureBent fills the grid as if the parts of the card lay elsewhere: each axis is cut into five pieces whose borders move by
 // shares of the card.
 func (g *grid) MeasureBent(f *Face, by [2][6]float64) {
-	var s tally
+	var s sums
 	s.measure(f)
 	m := whole.mesh()
 	move := func(axis int, v float64) float64 {
@@ -119,7 +121,7 @@ func (r *Recogniser) Steps(p *picture.Picture) map[string]func() {
 			}
 		},
 		"hash": func() {
-			if _, err := hash(s.face.card(upright)); err != nil {
+			if _, err := levels.hash(q, upright); err != nil {
 				panic(err)
 			}
 		},
@@ -148,17 +150,29 @@ func CardCorners() [4]int {
 	return [4]int{rimY*faceWidth + rimX, rimY*faceWidth + x1, y1*faceWidth + x1, y1*faceWidth + rimX}
 }
 
-// Nearest returns the greatest likeness to each layout that comes near, and gives every place a chance.
-func (r *Recogniser) Nearest(p *picture.Picture) map[string]float64 {
+// A Spot is the best place for a layout in a picture.
+type Spot struct {
+	Likeness, Hash float64
+	Quad           [][2]int
+}
+
+// Spots returns the best places of a picture for each layout.
+func (r *Recogniser) Spots(p *picture.Picture, c []cards.Candidate) map[string]Spot {
 	s := new(scratch)
 	levels := newPyramid(p.Luma)
-	out := map[string]float64{}
+	out := map[string]Spot{}
 	if flat(p.Luma.Pix) {
 		return out
 	}
-	for _, q := range r.glance(s, levels, cards.Find(p)) {
+	for _, q := range r.glance(s, levels, c) {
 		for _, at := range r.compare(s, levels, q, nil) {
-			out[at.layout.name] = max(out[at.layout.name], at.likeness)
+			if at.likeness > out[at.layout.name].Likeness {
+				h, err := levels.hash(at.quad, at.turn)
+				if err != nil {
+					panic(err)
+				}
+				out[at.layout.name] = Spot{at.likeness, at.layout.hashSimilarity(h), at.corners(p)}
+			}
 		}
 	}
 	return out

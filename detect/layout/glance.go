@@ -20,6 +20,7 @@ const (
 	worthLooking = 0.1 // likeness at a glance from which a candidate is looked at
 	obvious      = 0.4 // likeness at a glance from which it is looked at however many others there are
 	mostLooked   = 12  // of those that are not that clear
+	leastLong    = 56  // pixels of the long side of a card from which its edges tell anything; letters of a headline are smaller
 )
 
 // A glimpse is a card at a glance.
@@ -64,6 +65,9 @@ func (r *Recogniser) glance(s *scratch, levels pyramid, candidates []cards.Candi
 	}
 	var all []seen
 	for _, c := range candidates {
+		if w, h := sides(c.Quad); max(w, h) < leastLong {
+			continue
+		}
 		for _, q := range views(c.Quad) {
 			levels.sample(q, glanceWidth, glanceHeight, glanceRim, glanceRim, s.glimpse[:])
 			s.grid.glance(&s.glimpse)

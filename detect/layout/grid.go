@@ -52,13 +52,13 @@ const lumaShare = 0.5
 // inset is how many pixels along a card's border are left out: what is seen there is the border itself, and what lies behind.
 const inset = 2
 
-// A tally holds sums of the strengths of edges, and of brightness, over all that lies above and to the left, so that those of any
+// Sums are sums of the strengths of edges, and of brightness, over all that lies above and to the left, so that those of any
 // upright rectangle are known at once.
-type tally struct {
+type sums struct {
 	down, across, luma [(faceWidth + 1) * (faceHeight + 1)]int32
 }
 
-func (s *tally) measure(f *face) {
+func (s *sums) measure(f *face) {
 	const w = faceWidth + 1
 	for y := range faceHeight {
 		row := f[y*faceWidth:][:faceWidth]
@@ -110,13 +110,13 @@ func (c crop) mesh() (m mesh) {
 }
 
 // measure fills the grid from a part of a face.
-func (g *grid) measure(s *tally, c crop) {
+func (g *grid) measure(s *sums, c crop) {
 	m := c.mesh()
 	g.fill(s, &m)
 }
 
 // fill fills the grid. The square root keeps a dark photo from outweighing thin text.
-func (g *grid) fill(s *tally, m *mesh) {
+func (g *grid) fill(s *sums, m *mesh) {
 	const w = faceWidth + 1
 	xs, ys := &m.xs, &m.ys
 	for k := range rules.GridHeight {

@@ -27,12 +27,14 @@ type drawer struct {
 func drawers() []drawer {
 	return []drawer{
 		{
-			"pen", []string{"ktp", "ktp-old", "kk", "kk-2020", "npwp", "npwp-2023"},
+			"pen",
+			[]string{"ktp", "ktp-old", "kk", "kk-2020", "npwp", "npwp-2023"},
 			func(r *rand.Rand, layout string) image.Image { img, _ := pen.Front(r, layout, 400); return img },
 			func(r *rand.Rand) (image.Image, string) { return pen.Front(r, "", 400) },
 		},
 		{
-			"older", []string{"ktp", "kk", "kk-2020", "npwp"},
+			"older",
+			[]string{"ktp", "kk", "kk-2020", "npwp"},
 			func(r *rand.Rand, layout string) image.Image {
 				hd := []hand{reference, calibration, heldOut}[r.IntN(3)]
 				switch layout {
@@ -52,7 +54,8 @@ func drawers() []drawer {
 			},
 		},
 		{
-			"sketch", []string{"ktp-old", "npwp", "npwp-2023"},
+			"sketch",
+			[]string{"ktp-old", "npwp", "npwp-2023"},
 			func(r *rand.Rand, layout string) image.Image {
 				hd := []hand{reference, calibration, heldOut}[r.IntN(3)]
 				if layout == "ktp-old" {
@@ -65,7 +68,7 @@ func drawers() []drawer {
 		{
 			"chalk", chalk.Layouts,
 			func(r *rand.Rand, layout string) image.Image { return chalk.Card(r, layout, 400) },
-			func(r *rand.Rand) (image.Image, string) { f := chalk.Other(r, 400); return f.Image, f.Name },
+			func(r *rand.Rand) (image.Image, string) { f := chalk.Front(r, 400); return f.Image, f.Name },
 		},
 	}
 }
@@ -227,7 +230,7 @@ func bilinear(p picture.Plane, x, y float64) uint8 {
 }
 
 // look rectifies a drawing as a finder with unsteady hands would.
-func look(r *rand.Rand, img image.Image, by float64) *layout.Face {
+func look(r *rand.Rand, img image.Image, by float64) (picture.Plane, cards.Quad) {
 	card := grey(img)
 	if card.H > card.W {
 		card = onItsSide(card)
@@ -239,9 +242,7 @@ func look(r *rand.Rand, img image.Image, by float64) *layout.Face {
 		q[i][0] += r.NormFloat64() * off
 		q[i][1] += r.NormFloat64() * off
 	}
-	f := new(layout.Face)
-	layout.Rectify(p, q, f)
-	return f
+	return p, q
 }
 
 func onItsSide(p picture.Plane) picture.Plane {

@@ -1,12 +1,12 @@
 package layout_test
 
 import (
+	"maps"
+	"slices"
 	"testing"
 
-	"maps"
 	"ronda/detect/layout"
 	"ronda/rules"
-	"slices"
 )
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

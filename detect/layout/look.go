@@ -11,7 +11,7 @@ import (
 
 const (
 	worthRefining = 0.2  // likeness from which it pays to look for the card's true borders
-	doubtful      = 0.05 // probability by edges and brightness below which the hash is not asked
+	bestHash      = 0.95 // likeness of the hash that no card exceeds
 	mostRefined   = 24   // places of a picture that are looked at closely: a gallery's worth
 )
 
@@ -19,7 +19,7 @@ const (
 type scratch struct {
 	glimpse glimpse
 	face    face
-	tally   tally
+	tally   sums
 	grid    grid
 }
 
@@ -48,11 +48,10 @@ func (r *Recogniser) look(p *picture.Picture, candidates []cards.Candidate) ([]M
 	var found []place
 	for i := range places {
 		at := &places[i]
-		if at.probability() < doubtful {
+		if at.layout.probability(at.likeness, bestHash) < r.threshold {
 			continue // a hash is dear, and could not turn it
 		}
-		levels.rectify(at.quad, &s.face)
-		bits, err := hash(s.face.card(at.turn))
+		bits, err := levels.hash(at.quad, at.turn)
 		if err != nil {
 			return nil, err
 		}

@@ -153,15 +153,3 @@ func flat(pix []uint8) bool {
 	n := uint64(len(pix))
 	return squares*n-sum*sum < 16*n*n
 }
-
-// card returns the card alone, with a turn undone.
-func (f *face) card(t turn) *[cardWidth * cardHeight]uint8 {
-	out := new([cardWidth * cardHeight]uint8)
-	for y := range cardHeight {
-		for x := range cardWidth {
-			sx, sy := t.source(x, y, cardWidth, cardHeight)
-			out[y*cardWidth+x] = f[(sy+rimY)*faceWidth+sx+rimX]
-		}
-	}
-	return out
-}

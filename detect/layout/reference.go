@@ -9,6 +9,7 @@ import (
 
 	"github.com/corona10/goimagehash"
 
+	"ronda/detect/cards"
 	"ronda/rules"
 )
 
@@ -88,15 +89,21 @@ func (l *reference) probability(likeness, hash float64) float64 {
 	return 1 / (1 + math.Exp(-(l.vote.Bias + l.vote.Likeness*likeness + l.vote.Hash*hash)))
 }
 
-// hash returns a 256-bit perceptual hash of a card: that of each quarter, row by row. The extended 256-bit hash of goimagehash
-// would do too, but it takes 17 ms and 512 goroutines. Quarters are copied because the library reads small pictures from 0, 0
-// whatever their bounds say.
-func hash(card *[cardWidth * cardHeight]uint8) (out [4]uint64, err error) {
-	const w, h = cardWidth / 2, cardHeight / 2
-	quarter := image.NewGray(image.Rect(0, 0, w, h))
+// quarterSide is the side of the quarters of a card that are hashed: the library takes them as they are, without resizing.
+const quarterSide = 64
+
+// hash returns a 256-bit perceptual hash of what lies in a quad, with a turn undone: that of each quarter, row by row. The
+// extended 256-bit hash of goimagehash would do too, but it takes 17 ms and 512 goroutines. Quarters are copied because the
+// library reads small pictures from 0, 0 whatever their bounds say.
+func (p pyramid) hash(q cards.Quad, t turn) (out [4]uint64, err error) {
+	const side = 2 * quarterSide
+	var card [side * side]uint8
+	p.sample(q, side, side, 0, 0, card[:])
+	quarter := image.NewGray(image.Rect(0, 0, quarterSide, quarterSide))
 	for k := range out {
-		for y := range h {
-			copy(quarter.Pix[y*w:][:w], card[(k/2*h+y)*cardWidth+k%2*w:])
+		for i := range quarter.Pix {
+			x, y := t.source(k%2*quarterSide+i%quarterSide, k/2*quarterSide+i/quarterSide, side, side)
+			quarter.Pix[i] = card[y*side+x]
 		}
 		hash, err := goimagehash.PerceptionHash(quarter)
 		if err != nil {

@@ -6,8 +6,8 @@ import (
 	"ronda/detect/layout/trial/pen"
 )
 
-// Other draws a card or page that is none of ours, straight from the front.
-func Other(r *rand.Rand, width float64) pen.Flat {
+// Front draws a card or page that is none of ours, straight from the front.
+func Front(r *rand.Rand, width float64) pen.Flat {
 	if r.IntN(8) < 3 {
 		return page(r)
 	}
