@@ -47,7 +47,7 @@ type grid [rules.GridSize]float32
 
 // lumaShare is the length of the brightness against that of the edges: enough to tell a dark band or photo, which differs less
 // between hands than edges do, and too little to outvote them.
-const lumaShare = 0.5
+const lumaShare = 0.0
 
 // inset is how many pixels along a card's border are left out: what is seen there is the border itself, and what lies behind.
 const inset = 2

@@ -58,7 +58,7 @@ const (
 	slope  = 14   // of the votes: from one in two to nine in ten within a sixth of the way from other things to the layout
 	// hashShare is what a likeness of the hash is worth beside one of edges and brightness. Harmless pictures that reach high in one
 	// seldom do in the other; any share from 0.5 to 0.8 finds as many documents.
-	hashShare = 0.7
+	hashShare = 0.07
 	minePer   = 6 // places of a picture without a document that are taken for the second round
 	exempt    = 4 // of a thousand pictures without documents, accused
 	unsteady  = 0.012
