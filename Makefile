@@ -30,7 +30,7 @@ ONCE = \
   TestCorpus TestDisguises TestDumps TestDumpsHeldOut TestHeldOut TestListingKeys TestPictures TestReports \
   TestStreamFindsWhatIsSaidLate TestTraceOfALongLine TestTraceOfAPart TestTraceOfCorpus \
   TestCensus TestLookalikeColumns TestLookalikePages TestPlainWordsHideNothing TestReadingIsLinear \
-  TestBombs TestCorruptEverywhere TestFalseAccusations TestHashLinksCopies TestLayoutFiles TestOrientation TestRecall \
+  TestBombs TestCorruptEverywhere TestOrientation TestSample TestTurns \
   TestEvidence TestRestoreNotices TestScanCountsABacklog TestScanIsLinear TestScanWithstands \
   TestDashboardsOnRealPrometheus TestFeedInRealBrowser TestScripts \
   TestBackupUnderLoad TestBrokenMaskersAreNoticed TestCanary TestCrash TestScanHostileFiles TestOwnRulesAtTheStart \

@@ -17,6 +17,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"ronda/alerts/evidence"
+	"ronda/alerts/pictures"
+	"ronda/detect/similar"
 )
 
 // Errors that callers tell apart with errors.Is.
@@ -62,6 +64,7 @@ type Desk struct {
 	schemas schemas
 	metrics metrics
 	step    func(string)
+	seen    *pictures.Store
 	writer  *sql.DB // one connection, immediate transactions; nil for a reader
 	reader  *sql.DB
 
@@ -92,6 +95,7 @@ func OpenReader(ctx context.Context, path string) (*Desk, error) {
 
 func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, err error) {
 	d := &Desk{path: path, source: cfg.Source, mask: cfg.Mask, vault: cfg.Vault, step: cfg.Step, changed: make(chan struct{})}
+	d.seen = pictures.New(similar.DefaultLimits)
 	if d.step == nil {
 		d.step = func(string) {}
 	}
@@ -136,7 +140,7 @@ func (d *Desk) recover(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.countOpen(ctx)
+	return errors.Join(d.countOpen(ctx), d.countPictures(ctx))
 }
 
 // Close releases the files. Events that were committed are on disk already.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ronda/alerts/custody"
+	"ronda/alerts/pictures"
 	"ronda/dbfile"
 )
 
@@ -68,7 +69,7 @@ func (d *Desk) Erase(ctx context.Context, r EraseRequest) (Erased, error) {
 func (d *Desk) erase(ctx context.Context, r *EraseRequest) (Erased, error) {
 	e := Erased{CaseID: r.CaseID}
 	var open map[Kind]int
-	err := d.write(ctx, func(tx *sql.Tx) error {
+	err := d.writePictures(ctx, false, func(tx *sql.Tx, seen *pictures.Change) error {
 		switch c, err := getCase(ctx, tx, r.CaseID); {
 		case err != nil:
 			return err
@@ -78,7 +79,7 @@ func (d *Desk) erase(ctx context.Context, r *EraseRequest) (Erased, error) {
 			return ErrHeld
 		}
 		var err error
-		e, open, err = d.eraseCase(ctx, tx, r, time.Now())
+		e, open, err = d.eraseCase(ctx, tx, seen, r, time.Now())
 		return err
 	})
 	if err != nil {
@@ -122,7 +123,7 @@ func getCase(ctx context.Context, q dbfile.Querier, id string) (caseRow, error) 
 
 // eraseCase blanks and deletes all of a case and lists its sealed files for removal. It returns also how many of its
 // alerts were open, by kind.
-func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at time.Time) (Erased, map[Kind]int, error) {
+func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, seen *pictures.Change, r *EraseRequest, at time.Time) (Erased, map[Kind]int, error) {
 	e, err := tally(ctx, tx, r.CaseID)
 	if err != nil {
 		return e, nil, err
@@ -137,6 +138,9 @@ func (d *Desk) eraseCase(ctx context.Context, tx *sql.Tx, r *EraseRequest, at ti
 	var before int64 // the newest tombstone
 	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM erasure`).Scan(&before); err != nil {
 		return e, nil, fmt.Errorf("read erasures: %w", err)
+	}
+	if err := seen.RemoveCase(ctx, r.CaseID); err != nil {
+		return e, nil, err
 	}
 	actor, reason := d.masked(r.Actor), d.masked(r.Reason)
 	// The tombstones come first: an event's body can only be blanked once it has one. Nothing that refers to the

@@ -18,6 +18,8 @@ type metrics struct {
 	erased  *prometheus.CounterVec
 	sealed  *prometheus.CounterVec
 	bytes   prometheus.Counter
+	kept    *prometheus.GaugeVec
+	linked  prometheus.Counter
 }
 
 // Why an alert was erased.
@@ -67,6 +69,15 @@ func newMetrics(reg prometheus.Registerer) (metrics, error) {
 			Name: "ronda_evidence_sealed_bytes_total",
 			Help: "Size of the sealed originals that were kept.",
 		}),
+		kept: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "ronda_alerts_pictures",
+			Help: "Pictures of alerts by outcome: kept (all that are known again), dismissed (by analysts), quarantined (they linked to " +
+				"more listings or platforms than a picture can).",
+		}, []string{"outcome"}),
+		linked: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "ronda_alerts_pictures_linked_total",
+			Help: "New pictures that stood in another listing before.",
+		}),
 	}
 	for _, reason := range []string{reasonRequest, reasonRetention} {
 		m.erased.WithLabelValues(reason)
@@ -82,7 +93,7 @@ func newMetrics(reg prometheus.Registerer) (metrics, error) {
 	if reg == nil {
 		return m, nil
 	}
-	for _, c := range []prometheus.Collector{m.events, m.open, m.seconds, m.erased, m.sealed, m.bytes} {
+	for _, c := range []prometheus.Collector{m.events, m.open, m.seconds, m.erased, m.sealed, m.bytes, m.kept, m.linked} {
 		if err := reg.Register(c); err != nil {
 			return m, fmt.Errorf("register metrics: %w", err)
 		}

@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"ronda/alerts/custody"
+	"ronda/alerts/pictures"
 	"ronda/dbfile"
 )
 
@@ -135,4 +136,7 @@ var schema = dbfile.Schema{What: "ledger", Table: true, Steps: []dbfile.Step{
 	// Version 3: captures, originals and erasures have a hash chain of their own. The salt of a capture goes with it.
 	{SQL: `ALTER TABLE capture ADD COLUMN salt BLOB NOT NULL DEFAULT x'';
 	` + custody.Schema, Do: custody.Adopt},
+
+	// Version 4: what pictures are known again by.
+	{SQL: pictures.Schema},
 }}

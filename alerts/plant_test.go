@@ -15,6 +15,7 @@ import (
 	"ronda/alerts/evidence"
 	"ronda/detect"
 	"ronda/detect/ident"
+	"ronda/detect/similar"
 )
 
 // raw returns every byte of every file below dir.
@@ -49,6 +50,19 @@ const (
 
 func newPlanter(seed uint64) planter { return planter{rand.New(rand.NewPCG(seed, 7))} }
 
+// picture makes a picture that has a mark in its hash.
+func (p planter) picture(mark string) similar.Picture {
+	var h similar.Hash
+	b := []byte(mark)
+	for len(b) < 32 {
+		b = append(b, byte(p.Uint32()))
+	}
+	for i := range h {
+		h[i] = binary.LittleEndian.Uint64(b[8*i:])
+	}
+	return similar.Picture{Whole: []similar.Hash{h}, Cards: []similar.Card{{Layout: "ktp", Hash: h}}}
+}
+
 // finding returns a sighting of listing n, a capture of it, and the marks that are kept of both.
 func (p planter) finding(n int) (detect.Finding, *evidence.Capture, []string) {
 	var marks []string
@@ -73,6 +87,7 @@ func (p planter) finding(n int) (detect.Finding, *evidence.Capture, []string) {
 	for range p.IntN(4) {
 		f.Contacts = append(f.Contacts, ident.Fingerprint("k1:"+mark()))
 	}
+	f.Pictures = []similar.Picture{p.picture(mark())}
 	c := evidence.New(evidence.Content{
 		Title: mark(), Texts: []string{strings.Repeat(mark()+" ", 1+p.IntN(300))},
 		Exchanges: []evidence.Exchange{{URL: f.URL, FetchedAt: seenAt, Status: 200, Body: []byte("<p>" + mark()), ContentType: "text/html"}},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ronda/alerts/evidence"
+	"ronda/alerts/pictures"
 	"ronda/dbfile"
 	"ronda/detect"
 )
@@ -22,6 +23,8 @@ type Alert struct {
 	FirstKind detect.Kind `json:"first_kind"` // the kind in Subject
 	Sequence  int         `json:"sequence"`   // of its newest event
 	Data
+
+	Seen *pictures.Summary `json:"seen_before,omitempty"` // where its pictures stood elsewhere; nil for nowhere. No event holds it
 }
 
 // AlertFilter selects alerts; a zero field selects all.
@@ -91,7 +94,7 @@ func (d *Desk) Alerts(ctx context.Context, f AlertFilter) ([]Alert, error) {
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("list alerts: %w", err)
 	}
-	return list, nil
+	return list, d.addSeen(ctx, list)
 }
 
 // Alert returns the alert with the given id, or ErrNotFound.
@@ -100,7 +103,9 @@ func (d *Desk) Alert(ctx context.Context, id string) (Alert, error) {
 	if err != nil {
 		return Alert{}, fmt.Errorf("read alert %s: %w", id, err)
 	}
-	return a, nil
+	list := []Alert{a}
+	err = d.addSeen(ctx, list)
+	return list[0], err
 }
 
 func getAlert(ctx context.Context, q dbfile.Querier, id string) (Alert, error) {

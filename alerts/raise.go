@@ -76,7 +76,7 @@ var errOvertaken = errors.New("overtaken by another worker")
 func (d *Desk) record(ctx context.Context, id string, f *detect.Finding, data Data, kept *kept) (Raised, error) {
 	r := Raised{AlertID: id}
 	var was detect.Kind // under which the alert counted as open before
-	err := d.write(ctx, func(tx *sql.Tx) error {
+	err := d.remember(ctx, id, f, func(tx *sql.Tx) error {
 		a, typ, err := d.next(ctx, tx, id, f, &data)
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ronda/alerts/custody"
+	"ronda/alerts/pictures"
 	"ronda/dbfile"
 )
 
@@ -134,14 +135,14 @@ func (d *Desk) purgeCases(ctx context.Context, p *Purged, cut cutoffs, after str
 	var gone []Erased
 	var open []map[Kind]int
 	now := time.Now()
-	err = d.write(ctx, func(tx *sql.Tx) error {
+	err = d.writePictures(ctx, false, func(tx *sql.Tx, seen *pictures.Change) error {
 		ids, err := texts(ctx, tx, dueCases, cut.alerts, cut.evidence, after, purgeCases)
 		if err != nil {
 			return fmt.Errorf("look for old cases: %w", err)
 		}
 		events := 0
 		for _, id := range ids {
-			e, kinds, err := d.eraseCase(ctx, tx, &EraseRequest{CaseID: id, Reason: reasonRetention, Actor: "ronda"}, now)
+			e, kinds, err := d.eraseCase(ctx, tx, seen, &EraseRequest{CaseID: id, Reason: reasonRetention, Actor: "ronda"}, now)
 			if err != nil {
 				return err
 			}

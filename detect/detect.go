@@ -147,10 +147,14 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n *tally, caut
 		Platform: names.tell(asHost, l.Platform, d.mask.Host), ListingID: d.mask.Text(names.Names, l.ID),
 		Title: names.tell(asText, valid(l.Title), title), SeenAt: l.SeenAt,
 		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie || pics.selfie > 0, Identifiers: n.counts(), Images: pics.matches,
+		Pictures: pics.known,
 	}
 	f.Kind, f.Score = kind, score
 	if alone { // whose document it is, nobody says
 		f.Kind, f.Score = KindExposure, max(f.Score, pics.best.Score)
+	}
+	if !f.Alert() {
+		f.Pictures = nil // a harmless listing leaves no trace
 	}
 	f.Signals = d.signals(shown, verdict, n, leading(odds), more)
 	f.Severity = severity(&f, verdict, *n, &pics, alone)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ronda/detect/ident"
+	"ronda/detect/similar"
 )
 
 // Kind is what a page or listing is in the sense of the label policy (docs/labels.md). Anything but KindNone is an alert.
@@ -81,6 +82,7 @@ type Finding struct {
 	Signals     []Signal // what weighed most, for and against, heaviest first
 	Identifiers []IdentifierCount
 	Images      []ImageMatch
+	Pictures    []similar.Picture // by what the pictures that were looked at are known again, in their order; empty ones are too plain. Never published
 	Summary     map[string]string // explanation in one sentence: keys "id" and "en"
 
 	Fingerprints []ident.Fingerprint // keyed digests of the identifiers, for linking alerts; never published, none of a harmless listing

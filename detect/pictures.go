@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"ronda/crawler"
 	"ronda/detect/layout"
 	"ronda/detect/mask"
+	"ronda/detect/similar"
 	"ronda/rules"
 )
 
@@ -26,8 +28,9 @@ const (
 // people's, those of different kinds may be one person's.
 type seen struct {
 	matches []ImageMatch
-	shown   int              // pictures that show a document
-	kinds   map[string][]int // how many documents of a layout each of those pictures shows
+	known   []similar.Picture // of those that could be decoded
+	shown   int               // pictures that show a document
+	kinds   map[string][]int  // how many documents of a layout each of those pictures shows
 	best    ImageMatch
 	people  int  // documents of the kind of which there are most
 	collage bool // one picture shows three of a kind
@@ -49,6 +52,9 @@ func (d *Detector) look(l *crawler.Listing, names mask.Names) seen {
 		}
 		pic, err := d.pictures(img.Data)
 		s.tell(ImageMatch{Source: d.mask.URL(names, img.URL), Refused: refusal(err)}, &pic)
+		if err == nil {
+			s.known = append(s.known, known(&pic))
+		}
 		id := sha256.Sum256(img.Data)
 		if len(pic.Matches) == 0 || met[id] {
 			continue
@@ -92,6 +98,19 @@ func (s *seen) tell(m ImageMatch, pic *layout.Picture) {
 		s.matches = append(s.matches, m)
 		m.First = false
 	}
+}
+
+// known returns by what a picture is known again.
+func known(pic *layout.Picture) (p similar.Picture) {
+	for _, h := range pic.Hashes {
+		p.Whole = append(p.Whole, h)
+	}
+	for i := range pic.Matches {
+		if m := &pic.Matches[i]; m.Hash != [4]uint64{} {
+			p.Cards = append(p.Cards, similar.Card{Layout: cmp.Or(m.Version, m.Layout), Hash: m.Hash})
+		}
+	}
+	return p
 }
 
 func refusal(err error) string {

@@ -67,6 +67,7 @@ type alertDetail struct {
 	Capture   *alerts.Redacted `json:"capture,omitempty"` // masked text and mosaics
 	Originals []original       `json:"originals"`         // what is kept sealed, the oldest first
 	Held      bool             `json:"legal_hold"`        // its case may not be erased
+	Pictures  []alerts.Picture `json:"pictures"`          // those that are known again, in the order of the listing
 }
 
 // original says that a sealed original exists and how to recognise it. Where it lies is nobody's business here.
@@ -112,6 +113,12 @@ func (f *feed) alert(r *http.Request, id string) (d alertDetail, err error) {
 		d.Capture = &capture
 	case !errors.Is(err, alerts.ErrNotFound):
 		return d, err
+	}
+	if d.Pictures, err = f.desk.Pictures(r.Context(), id); err != nil {
+		return d, err
+	}
+	if d.Pictures == nil {
+		d.Pictures = []alerts.Picture{}
 	}
 	return d, f.custody(r, &d)
 }

@@ -53,6 +53,11 @@ func (l *lang) time(t time.Time) string {
 	return fmt.Sprintf("%d %s %d, %02d%s%02d WIB", t.Day(), l.months[t.Month()-1], t.Year(), t.Hour(), l.colon, t.Minute())
 }
 
+func (l *lang) date(t time.Time) string {
+	t = t.In(wib)
+	return fmt.Sprintf("%d %s %d", t.Day(), l.months[t.Month()-1], t.Year())
+}
+
 var indonesian = lang{
 	Code: "id", Name: "Bahasa Indonesia",
 	months: [12]string{"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"},
@@ -73,6 +78,10 @@ var indonesian = lang{
 		"signals": "Mengapa", "for": "Menguatkan", "against": "Melemahkan", "rule": "Aturan", "weight": "Bobot", "evidence": "Cuplikan (disamarkan)",
 		"none.against": "Tidak ada yang melemahkan.",
 		"pictures":     "Gambar pada iklan", "picture.none": "tidak ada dokumen dikenali", "picture.selfie": "dengan wajah",
+		"seen": "Gambar ini pernah terlihat", "seen.picture": "Gambar %d", "seen.in": "Ada di %d iklan lain di %s sejak %s.", "seen.in.one": "Ada di %d iklan lain di %s sejak %s.",
+		"seen.none": "Belum pernah terlihat di tempat lain.", "seen.card": "dokumen yang sama", "seen.alike": "gambar serupa", "seen.more": "dan %d lainnya",
+		"seen.dismissed": "Diabaikan oleh analis: tidak dihubungkan dengan iklan lain.", "seen.quarantined": "Dikarantina: terhubung ke terlalu banyak iklan untuk satu gambar.",
+		"seen.dismiss": "Bukan bukti, logo misalnya? Abaikan dengan:", "seen.restore": "Hubungkan kembali dengan:",
 		"capture": "Rekaman tersamar", "capture.note": "Nomor dan kontak disamarkan; gambar dijadikan mosaik yang tidak dapat dipulihkan.", "capture.none": "Tidak ada rekaman untuk peringatan ini.",
 		"capture.cut": "Teks dipotong.", "capture.omitted": "%d gambar tidak dapat dibaca.", "mosaic": "Mosaik gambar %d, asli %d × %d piksel",
 		"original": "Salinan asli", "original.sealed": "Disegel", "original.size": "%s kB", "original.none": "Tidak disimpan.", "original.note": "Hanya pemegang kunci yang dapat membukanya.",
@@ -113,6 +122,10 @@ var english = lang{
 		"signals": "Why", "for": "For", "against": "Against", "rule": "Rule", "weight": "Weight", "evidence": "Snippet (masked)",
 		"none.against": "Nothing speaks against it.",
 		"pictures":     "Pictures of the listing", "picture.none": "no document recognised", "picture.selfie": "with a face",
+		"seen": "Seen before", "seen.picture": "Picture %d", "seen.in": "Stands in %d other listings on %s since %s.", "seen.in.one": "Stands in %d other listing on %s since %s.",
+		"seen.none": "Seen nowhere else so far.", "seen.card": "same document", "seen.alike": "alike", "seen.more": "and %d more",
+		"seen.dismissed": "Dismissed by an analyst: it is not linked to other listings.", "seen.quarantined": "In quarantine: it linked to more listings than a picture can.",
+		"seen.dismiss": "No proof, a logo for instance? Dismiss it with:", "seen.restore": "Link it again with:",
 		"capture": "Redacted capture", "capture.note": "Numbers and contacts are masked; pictures are mosaics that cannot be undone.", "capture.none": "There is no capture for this alert.",
 		"capture.cut": "The text was cut.", "capture.omitted": "%d pictures could not be read.", "mosaic": "Mosaic of picture %d, originally %d × %d pixels",
 		"original": "Original", "original.sealed": "Sealed", "original.size": "%s kB", "original.none": "None is kept.", "original.note": "Only who holds the key can open it.",

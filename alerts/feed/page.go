@@ -186,6 +186,35 @@ func (f *feed) picture(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(capture.Pictures[n].PNG))
 }
 
+// Mosaic returns the number of the captured mosaic of a picture, -1 where it is not known: where pictures could not be read, those
+// behind them have moved up.
+func (d alertDetail) MosaicOf(p alerts.Picture) int {
+	if d.Capture == nil || d.Capture.Omitted > 0 || p.Place >= len(d.Capture.Pictures) {
+		return -1
+	}
+	return p.Place
+}
+
+// Seen says where pictures stood elsewhere.
+func (v view) Seen(s *alerts.SeenBefore) string {
+	key := "seen.in"
+	if s.Listings == 1 {
+		key = "seen.in.one"
+	}
+	return v.T(key, s.Listings, strings.Join(s.Platforms, ", "), v.Lang.date(s.Since))
+}
+
+// Picture names a picture by its place.
+func (v view) Picture(p alerts.Picture) string { return v.T("seen.picture", p.Place+1) }
+
+// More says how many listings are not named one by one.
+func (v view) More(p alerts.Picture) string {
+	if p.Seen == nil || p.Seen.Listings == len(p.Others) {
+		return ""
+	}
+	return v.T("seen.more", p.Seen.Listings-len(p.Others))
+}
+
 // Percent is a probability as people say it; nothing is quite certain.
 func (v view) Percent(p float64) string { return strconv.Itoa(min(int(p*100+0.5), 99)) + " %" }
 
@@ -199,6 +228,14 @@ func (i item) T(group string, value any) string {
 
 // Link is the address of the alert's own page.
 func (i item) Link() string { return i.view.Link("/alerts/" + i.ID) }
+
+// Before says in few words that pictures stood elsewhere, "" where they did not.
+func (i item) Before() string {
+	if i.Seen == nil {
+		return ""
+	}
+	return i.view.T("seen") + " · " + strconv.Itoa(i.Seen.Listings)
+}
 
 // Summary is the explanation in the page's language.
 func (i item) Summary() string { return i.Data.Summary[i.view.Lang.Code] }

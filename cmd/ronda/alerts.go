@@ -26,9 +26,13 @@ func alertsCommand(ctx context.Context, c console, args []string) error {
 			return alertsList(ctx, c, args[1:])
 		case "tail":
 			return alertsTail(ctx, c, args[1:])
+		case "pictures":
+			return alertsPictures(ctx, c, args[1:])
+		case "dismiss", "restore":
+			return alertsDismiss(ctx, c, args[0], args[1:])
 		}
 	}
-	return usagef("is called as ronda alerts list or ronda alerts tail")
+	return usagef("is called as ronda alerts list, tail, pictures, dismiss or restore")
 }
 
 // alertsList prints the ledger's alerts, newest first; also beside a running instance.
@@ -64,7 +68,7 @@ func alertsList(ctx context.Context, c console, args []string) error {
 			if *format == "jsonl" {
 				err = encoder.Encode(page[i])
 			} else {
-				_, err = fmt.Fprintln(out, page[i].FirstSeen.Format(time.RFC3339)+"\t"+strings.Join(columns(&page[i].Data), "\t"))
+				_, err = fmt.Fprintln(out, page[i].FirstSeen.Format(time.RFC3339)+"\t"+strings.Join(append(columns(&page[i].Data), seenText(page[i].Seen)), "\t"))
 			}
 			if err != nil {
 				return fmt.Errorf("write alerts: %w", err)

@@ -79,12 +79,15 @@ var mayImport = map[string][]string{
 	"detect/tokens":   {"detect/lexis"},
 	"detect/text":     {"rules", "detect/lexis", "detect/tokens", "detect/learned"},
 	"detect": {
-		"crawler", "rules", "detect/text", "detect/learned", "detect/layout", "detect/confirm",
+		"crawler", "rules", "detect/text", "detect/learned", "detect/layout", "detect/confirm", "detect/similar",
 		"detect/ident", "detect/tables", "detect/papers", "detect/contacts", "detect/numbers", "detect/mask",
 	},
 	"detect/eval": {"rules", "detect", "detect/mask"},
 
-	"alerts":         {"detect", "detect/similar", "alerts/chain", "alerts/custody", "alerts/evidence", "dbfile"},
+	"alerts/pictures": {"detect/similar", "dbfile"},
+	"alerts": {
+		"detect", "detect/similar", "alerts/chain", "alerts/custody", "alerts/evidence", "alerts/pictures", "dbfile",
+	},
 	"alerts/stream":  {"alerts", "dbfile"},
 	"alerts/webhook": {"alerts", "dbfile"},
 	"alerts/feed":    {"alerts"},

@@ -141,6 +141,7 @@ type orders map[string]func(context.Context, order) (receipt, error)
 func controls(k *custody) orders {
 	return orders{
 		"/erase": k.erase, "/hold": k.hold, "/release": k.release, "/purge": k.purge,
+		"/dismiss-picture": k.dismissPicture, "/restore-picture": k.restorePicture,
 	}
 }
 

@@ -20,15 +20,17 @@ import (
 
 // Actions of the access log.
 const (
-	actionErase     = "case.erase"
-	actionHold      = "case.hold"
-	actionRelease   = "case.release"
-	actionPurge     = "purge"
-	actionCasePurge = "case.purge" // a case that a purge erases whole
-	actionOpen      = "evidence.open"
-	actionServe     = "evidence.serve"
-	actionRestore   = "restore"
-	actionFailed    = " failed" // after the action, when it was not carried out
+	actionErase          = "case.erase"
+	actionHold           = "case.hold"
+	actionRelease        = "case.release"
+	actionPurge          = "purge"
+	actionCasePurge      = "case.purge" // a case that a purge erases whole
+	actionOpen           = "evidence.open"
+	actionServe          = "evidence.serve"
+	actionRestore        = "restore"
+	actionDismissPicture = "picture.dismiss"
+	actionRestorePicture = "picture.restore"
+	actionFailed         = " failed" // after the action, when it was not carried out
 )
 
 // custody is what an instance keeps of its findings, and who had to do with it. The access entry of everything that it
@@ -96,6 +98,8 @@ type order struct {
 	Reason string `json:"reason,omitempty"`
 	Case   string `json:"case,omitempty"`
 	Rule   string `json:"rule,omitempty"`
+	// Number of a picture.
+	Picture int64 `json:"picture,omitempty"`
 	// Of a purge: how long to keep instead of what the instance is configured for, and whether to only count.
 	Keep   *alerts.Retention `json:"keep,omitempty"`
 	DryRun bool              `json:"dry_run,omitempty"`
@@ -167,6 +171,22 @@ func (k *custody) hold(ctx context.Context, o order) (receipt, error) {
 // release ends a hold.
 func (k *custody) release(ctx context.Context, o order) (receipt, error) {
 	return receipt{Case: o.Case}, k.record(ctx, actionRelease, o.Case, &o, func() error { return k.desk.ReleaseHold(ctx, o.Case) })
+}
+
+// dismissPicture puts a picture on the negative list.
+func (k *custody) dismissPicture(ctx context.Context, o order) (receipt, error) {
+	return receipt{}, k.recordPicture(ctx, actionDismissPicture, &o, func() error { return k.desk.DismissPicture(ctx, o.Picture, o.Actor, o.Reason) })
+}
+
+// restorePicture takes a picture off the negative list.
+func (k *custody) restorePicture(ctx context.Context, o order) (receipt, error) {
+	return receipt{}, k.recordPicture(ctx, actionRestorePicture, &o, func() error { return k.desk.RestorePicture(ctx, o.Picture) })
+}
+
+func (k *custody) recordPicture(ctx context.Context, action string, o *order, do func() error) error {
+	return recorded(ctx, k.access, access.Entry{
+		Actor: o.Actor, Action: action, Object: "picture " + strconv.FormatInt(o.Picture, 10), Reason: hide(o.Reason),
+	}, do)
 }
 
 // purge erases what has been kept long enough. Where there is nothing to erase it leaves no entry.

@@ -31,18 +31,17 @@ func Find(p *picture.Picture) []Candidate {
 	if p.Luma.W < minLong || p.Luma.H < minLong {
 		return []Candidate{whole}
 	}
-	l := newLevel(p, workSide)
-	found := l.search()
+	s := newSearch(p)
+	found := s.run()
+	found = share(found, s.cells, s.fine.scale/s.coarse.scale, maxCandidates-1)
 	for i := range found {
-		found[i].Quad = found[i].Quad.scaled(l.scale).ordered()
+		found[i].Quad = found[i].Quad.scaled(s.coarse.scale).ordered()
 	}
-	byScore(found)
-	found = distinct(found, 0.06, maxCandidates-1)
 	return slices.Insert(found, min(len(found), wholeRank), whole)
 }
 
 func byScore(c []Candidate) {
-	slices.SortStableFunc(c, func(a, b Candidate) int {
+	slices.SortFunc(c, func(a, b Candidate) int {
 		switch {
 		case a.Score > b.Score:
 			return -1
@@ -59,21 +58,73 @@ const (
 	maxRefined   = 100
 )
 
-// search finds candidates in a level, in its own pixels.
-func (l *level) search() []Candidate {
-	found := l.regions()
-	order := l.order(true)
-	for _, c := range distinct(l.frames(rule(l.segments(order))), 0.05, maxAssembled) {
-		found = append(found, Candidate{c.Quad, l.rate(&c.Quad)})
+// A search looks for candidates on two levels: regions and scores on the coarse one, which has colour, and lines on both. Its
+// quads are in the coarse level's pixels.
+type search struct {
+	coarse, fine *level
+	cells        []cell // of the fine level
+	work         int    // steps left for lines
+}
+
+func newSearch(p *picture.Picture) *search {
+	s := &search{coarse: newLevel(p, workSide, true), work: maxSteps}
+	s.fine = s.coarse
+	if max(p.Luma.W, p.Luma.H) > workSide {
+		s.fine = newLevel(p, 2*workSide, false)
+	}
+	return s
+}
+
+// run returns candidates, likeliest first.
+func (s *search) run() []Candidate {
+	l := s.coarse
+	segments := s.segments()
+	found := append(l.regions(), s.assembled(segments, maxAssembled)...)
+	k := s.fine.scale / l.scale
+	for i := range s.cells {
+		c := &s.cells[i]
+		found = append(found, s.assembled(c.within(segments, k), maxAssembled/4)...)
+		if q := c.quad(k); q.plausible() {
+			found = append(found, Candidate{q, l.rate(&q)})
+		}
 	}
 	byScore(found)
-	found = distinct(found, 0.04, maxRefined)
+	found = distinct(found, 0.04, maxRefined+10*len(s.cells))
 	for i := range found {
 		if q := l.refine(found[i].Quad); q.plausible() {
 			if s := l.rate(&q); s >= found[i].Score {
 				found[i] = Candidate{q, s}
 			}
 		}
+	}
+	byScore(found)
+	return distinct(found, 0.12, len(found))
+}
+
+// segments returns those of both levels, and notes the cells.
+func (s *search) segments() []segment {
+	mark, list := s.fine.ridges()
+	s.cells = s.fine.cells(list)
+	segments := s.fine.segments(mark, list)
+	if s.fine == s.coarse {
+		return segments
+	}
+	k := s.fine.scale / s.coarse.scale
+	for i := range segments {
+		g := &segments[i]
+		g.a, g.b, g.length = point{g.a[0] * k, g.a[1] * k}, point{g.b[0] * k, g.b[1] * k}, g.length*k
+	}
+	return append(segments, s.coarse.segments(s.coarse.ridges())...)
+}
+
+// assembled returns the best quads of lines.
+func (s *search) assembled(segments []segment, limit int) []Candidate {
+	if s.work <= 0 {
+		return nil
+	}
+	found := distinct(s.coarse.frames(rule(segments), &s.work), 0.05, limit)
+	for i := range found {
+		found[i].Score = s.coarse.rate(&found[i].Quad)
 	}
 	return found
 }

@@ -14,7 +14,7 @@ type assembler struct {
 	place    [maxLines][maxLines]float32 // on a line, where another crosses it
 	corner   [maxLines]set               // lines that make a corner with a line
 	parallel [maxLines]set
-	work     int // steps left
+	work     *int // steps left
 	found    []Candidate
 	least    float64 // score that those found last must exceed
 }
@@ -26,14 +26,16 @@ func (s *set) add(i int)      { s[i>>6] |= 1 << (i & 63) }
 func (s *set) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
 
 const (
-	maxSteps  = 150000 // pairs of lines and quads looked at
-	maxFrames = 3000
+	maxSteps  = 250000 // pairs of lines and quads looked at in a picture, cells included
+	maxFrames = 1600
 	minCover  = 0.25 // of a side that is not the base
 )
 
-// frames returns quads made of lines, those with most of their border seen first.
-func (l *level) frames(lines []ruled) []Candidate {
-	a := &assembler{lines: lines, w: float64(l.w), h: float64(l.h), work: maxSteps}
+// frames returns quads made of lines, those with most of their border seen first. It takes its steps from work and stops when
+// none are left.
+func (l *level) frames(lines []ruled, work *int) []Candidate {
+	a := &assembler{lines: lines, w: float64(l.w), h: float64(l.h), work: work, least: math.Inf(-1)}
+	*work -= len(lines) * len(lines) / 4
 	a.relate()
 	for i := range lines {
 		a.base(i)
@@ -100,7 +102,7 @@ func (a *assembler) base(i int) {
 	for x := range n {
 		b := cross[x]
 		for _, c := range cross[x+1 : n] {
-			if a.work--; a.work < 0 {
+			if *a.work--; *a.work < 0 {
 				return
 			}
 			tb, tc := float64(place[b]), float64(place[c])
@@ -124,7 +126,7 @@ func (a *assembler) close(i, b, c int, seen float64) {
 	for word := range a.parallel[i] {
 		for m := a.parallel[i][word] & a.corner[b][word] & a.corner[c][word]; m != 0; m &= m - 1 {
 			k := word<<6 | bits.TrailingZeros64(m)
-			a.work--
+			*a.work--
 			o := &a.lines[k]
 			ob, oc, bo, co := float64(a.place[k][b]), float64(a.place[k][c]), float64(a.place[b][k]), float64(a.place[c][k])
 			top, left, right := math.Abs(oc-ob), math.Abs(bo-b0), math.Abs(co-c0)
@@ -139,8 +141,8 @@ func (a *assembler) close(i, b, c int, seen float64) {
 			if sum < 0.5 || min(cl, cr, ct) < 0.12 {
 				continue
 			}
-			sum -= 0.15 * (r.past(ti, tk) + o.past(ob, oc) + lb.past(b0, bo) + lc.past(c0, co))
-			a.keep(Quad{r.point(ti), r.point(tk), lc.point(co), lb.point(bo)}, sum)
+			past := (r.past(ti, tk) + o.past(ob, oc) + lb.past(b0, bo) + lc.past(c0, co)) / 4
+			a.keep(Quad{r.point(ti), r.point(tk), lc.point(co), lb.point(bo)}, sum, min(seen, cl, cr, ct), past, false)
 		}
 	}
 	a.guess(i, b, c, seen)
@@ -178,23 +180,30 @@ func (a *assembler) guess(i, b, c int, seen float64) {
 		for _, k := range proportions {
 			side := length * k
 			vb, vc := lb.cover(b0, b0+db*side)/side, lc.cover(c0, c0+dc*side)/side
-			a.work--
+			*a.work--
 			if min(vb, vc) < minCover || vb+vc < 1 {
 				continue
 			}
 			score := (seen*length + (vb+vc)*side) / (2*length + 2*side)
-			score -= 0.15 * (r.past(ti, tk) + lb.past(b0, b0+db*side) + lc.past(c0, c0+dc*side))
-			a.keep(Quad{r.point(ti), r.point(tk), lc.point(c0 + dc*side), lb.point(b0 + db*side)}, score)
+			past := (r.past(ti, tk) + lb.past(b0, b0+db*side) + lc.past(c0, c0+dc*side)) / 4
+			a.keep(Quad{r.point(ti), r.point(tk), lc.point(c0 + dc*side), lb.point(b0 + db*side)}, score, min(seen, vb, vc), past, true)
 		}
 	}
 }
 
-func (a *assembler) keep(q Quad, score float64) {
+// keep notes a quad by how much of its sides is seen in all, on the worst side, and past its corners, if it is among the best so
+// far. It is a first look at thousands; rate is the second, at hundreds.
+func (a *assembler) keep(q Quad, seen, worst, past float64, guessed bool) {
+	score := 8.8*seen + 2.2*worst - 14.3*past
+	if guessed {
+		score -= 1.5
+	}
+	const shape = 9.8 // weight of the aspect
+	if score+shape <= a.least {
+		return
+	}
 	if areaOf(q[:]) < 0 {
 		q[1], q[3] = q[3], q[1]
-	}
-	if !q.plausible() {
-		return
 	}
 	margin := 0.3 * max(a.w, a.h)
 	for _, p := range q {
@@ -202,13 +211,16 @@ func (a *assembler) keep(q Quad, score float64) {
 			return
 		}
 	}
-	if score <= a.least {
+	if !q.plausible() {
+		return
+	}
+	if score += shape * q.aspect(); score <= a.least {
 		return
 	}
 	a.found = append(a.found, Candidate{q, score})
 	if len(a.found) == maxFrames {
 		byScore(a.found)
-		a.found = a.found[:maxFrames/3]
+		a.found = a.found[:maxFrames/2]
 		a.least = a.found[len(a.found)-1].Score
 	}
 }

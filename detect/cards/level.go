@@ -19,25 +19,33 @@ type level struct {
 // chromaGain weighs a step of chroma against one of luma: saturation differs less than brightness does.
 const chromaGain = 2
 
-func newLevel(p *picture.Picture, side int) *level {
+// newLevel makes a level whose longer side is at most side, of luma alone or of all three planes.
+func newLevel(p *picture.Picture, side int, colour bool) *level {
 	w, h := p.Luma.W, p.Luma.H
 	if long := max(w, h); long > side {
 		w, h = max(1, w*side/long), max(1, h*side/long)
+		if long == 2*side {
+			w, h = (p.Luma.W+1)/2, (p.Luma.H+1)/2
+		}
 	}
 	l := &level{w: w, h: h, scale: float64(p.Luma.W) / float64(w), dx: make([]int16, w*h), dy: make([]int16, w*h), rank: make([]uint8, w*h)}
 	buf := make([]uint8, w*h)
 	tmp := make([]uint16, w*h)
-	for i, plane := range []picture.Plane{p.Luma, p.Blue, p.Red} {
+	planes := []picture.Plane{p.Luma, p.Blue, p.Red}
+	if !colour {
+		planes = planes[:1]
+	}
+	for i, plane := range planes {
 		if len(plane.Pix) < plane.W*plane.H || plane.W == 0 || plane.H == 0 {
 			continue
 		}
 		shrink(buf, w, h, plane)
 		smooth(buf, tmp, w, h)
-		gain := int16(1)
-		if i > 0 {
-			gain = chromaGain
+		if i == 0 {
+			l.gradient(buf)
+		} else {
+			l.strongest(buf, chromaGain)
 		}
-		l.strongest(buf, gain)
 	}
 	l.ranks()
 	return l
@@ -92,16 +100,42 @@ func halve(dst []uint8, w, h int, p picture.Plane) {
 // smooth applies a binomial 3x3 filter in place; borders are repeated.
 func smooth(p []uint8, tmp []uint16, w, h int) {
 	for y := range h {
-		row, out := p[y*w:(y+1)*w], tmp[y*w:(y+1)*w]
-		for x := range row {
-			out[x] = uint16(row[max(x-1, 0)]) + 2*uint16(row[x]) + uint16(row[min(x+1, w-1)])
+		row, out := p[y*w:][:w], tmp[y*w:][:w]
+		a, b := uint16(row[0]), uint16(row[0])
+		for x := range w - 1 {
+			c := uint16(row[x+1])
+			out[x] = a + 2*b + c
+			a, b = b, c
 		}
+		out[w-1] = a + 3*b
 	}
 	for y := range h {
-		a, b, c := tmp[max(y-1, 0)*w:], tmp[y*w:], tmp[min(y+1, h-1)*w:]
-		row := p[y*w : (y+1)*w]
+		a, b, c := tmp[max(y-1, 0)*w:][:w], tmp[y*w:][:w], tmp[min(y+1, h-1)*w:][:w]
+		row := p[y*w:][:w]
 		for x := range row {
 			row[x] = uint8((a[x] + 2*b[x] + c[x] + 8) >> 4)
+		}
+	}
+}
+
+// gradient fills a level with that of p.
+func (l *level) gradient(p []uint8) {
+	w, h := l.w, l.h
+	for y := range h {
+		up, mid, down := p[max(y-1, 0)*w:][:w], p[y*w:][:w], p[min(y+1, h-1)*w:][:w]
+		dx, dy := l.dx[y*w:][:w], l.dy[y*w:][:w]
+		// columns of the window: their sums weighted 1 2 1 and their differences
+		u, m, d := int16(up[0]), int16(mid[0]), int16(down[0])
+		s1, t1 := u+2*m+d, d-u
+		s0, t0 := s1, t1
+		for x := range w {
+			s2, t2 := s1, t1
+			if x+1 < w {
+				u, m, d = int16(up[x+1]), int16(mid[x+1]), int16(down[x+1])
+				s2, t2 = u+2*m+d, d-u
+			}
+			dx[x], dy[x] = s2-s0, t0+2*t1+t2
+			s0, s1, t0, t1 = s1, s2, t1, t2
 		}
 	}
 }
@@ -148,6 +182,9 @@ var rankOf = func() (t [maxMagnitude + 1]uint8) {
 	return t
 }()
 
+// maxFloor bounds the floor where more than half of a picture is text and texture.
+const maxFloor = 50
+
 func (l *level) ranks() {
 	var count [128]int
 	for i := range l.rank {
@@ -160,5 +197,5 @@ func (l *level) ranks() {
 	for n += count[0]; n*2 < len(l.rank); n += count[r] {
 		r++
 	}
-	l.floor = min(80, max(14, int(2*8*(math.Exp2(float64(r)/14)-1))))
+	l.floor = min(maxFloor, max(14, int(2*8*(math.Exp2(float64(r)/14)-1))))
 }

@@ -14,12 +14,13 @@ type ruled struct {
 }
 
 const (
-	maxLines = 90
+	maxLines = 128
 	maxSpans = 24
 )
 
-// rule joins segments that continue each other. Segments come longest first.
+// rule joins segments that continue each other.
 func rule(segments []segment) []ruled {
+	slices.SortStableFunc(segments, func(a, b segment) int { return int(math.Round(8 * (b.length - a.length))) })
 	var out []ruled
 	for _, s := range segments {
 		if i := slices.IndexFunc(out, func(r ruled) bool { return len(r.spans) < maxSpans && r.continues(&s) }); i >= 0 {

@@ -2,7 +2,6 @@ package cards
 
 import (
 	"math"
-	"slices"
 )
 
 // A segment is a straight run of edge: ridge pixels whose gradients point the same way.
@@ -11,16 +10,18 @@ type segment struct {
 	length float64
 }
 
-// ridges marks the pixels where the gradient peaks across the edge.
-func (l *level) ridges() []bool {
-	out := make([]bool, l.w*l.h)
+// ridges marks the pixels where the gradient peaks across the edge, and lists them, strongest first.
+func (l *level) ridges() (mark []bool, list []int32) {
+	mark = make([]bool, l.w*l.h)
 	low := rankOf[min(maxMagnitude, l.floor)]
+	var start [129]int
 	for y := 1; y < l.h-1; y++ {
+		ranks := l.rank[y*l.w:][:l.w]
 		for x := 1; x < l.w-1; x++ {
-			i := y*l.w + x
-			if l.rank[i] < low {
+			if ranks[x] < low {
 				continue
 			}
+			i := y*l.w + x
 			gx, gy := int(l.dx[i]), int(l.dy[i])
 			ax, ay := max(gx, -gx), max(gy, -gy)
 			var step int
@@ -35,17 +36,29 @@ func (l *level) ridges() []bool {
 				step = l.w - 1
 			}
 			m := magnitude(l.dx[i], l.dy[i])
-			out[i] = m > magnitude(l.dx[i-step], l.dy[i-step]) && m >= magnitude(l.dx[i+step], l.dy[i+step])
+			if m > magnitude(l.dx[i-step], l.dy[i-step]) && m >= magnitude(l.dx[i+step], l.dy[i+step]) {
+				mark[i] = true
+				list = append(list, int32(i))
+				start[128-ranks[x]]++
+			}
 		}
 	}
-	return out
+	for i := 1; i < len(start); i++ {
+		start[i] += start[i-1]
+	}
+	sorted := make([]int32, len(list))
+	for _, i := range list {
+		k := 127 - l.rank[i]
+		sorted[start[k]] = i
+		start[k]++
+	}
+	return mark, sorted
 }
 
 const minSegment = 7 // pixels of a level
 
 // segments groups ridge pixels, from the strongest on, as long as their gradients stay within 18 degrees of the group's mean.
-func (l *level) segments(order []int32) []segment {
-	free := l.ridges()
+func (l *level) segments(free []bool, order []int32) []segment {
 	var out []segment
 	var group []int32
 	for _, seed := range order {
@@ -84,7 +97,6 @@ func (l *level) segments(order []int32) []segment {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b segment) int { return int(math.Round(8 * (b.length - a.length))) })
 	return out
 }
 

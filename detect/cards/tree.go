@@ -34,7 +34,9 @@ type component struct {
 const (
 	maxNoted = 6000 // nodes of a forest that are noted; noise has many
 	maxNodes = 160  // nodes of a forest that are looked at
-	growth   = 1.15 // of the bounding box that makes a set a new one
+	growth   = 23   // in twentieths: of the bounding box that makes a set a new one
+	growthOf = 20
+	minArea  = 19 // of a set that may be noted: half the edges of the smallest box
 )
 
 // grow joins pixels from the lowest gradient on, which gives the inside of a card between its letters, or from the strongest on,
@@ -45,82 +47,79 @@ func (l *level) grow(strong bool) *forest {
 	for i := range f.parent {
 		f.parent[i] = -1
 	}
-	minRank := uint8(0)
+	faint := rankOf[min(maxMagnitude, l.floor/2)]
 	if strong {
-		minRank = rankOf[min(maxMagnitude, l.floor/2)]
-	}
-	for _, p := range l.order(strong) {
-		if l.rank[p] < minRank {
-			break
+		for _, p := range l.order(func(r uint8) int { return 127 - int(r) }) {
+			if l.rank[p] < faint {
+				break
+			}
+			f.add(p)
+			f.diagonals(p) // edges are thin: eight neighbours, and so four for what lies between them
 		}
-		f.add(p, strong)
+		return f
+	}
+	// What is flat is joined first whatever the order, and so in the order that memory likes.
+	for _, p := range l.order(func(r uint8) int { return int(max(r, faint)) }) {
+		f.add(p)
 	}
 	return f
 }
 
-// order sorts pixels by rank.
-func (l *level) order(strong bool) []int32 {
-	var start [129]int
-	key := func(r uint8) int {
-		if strong {
-			return 127 - int(r)
-		}
-		return int(r)
+// order sorts pixels by a key of their rank, from 0 to 127.
+func (l *level) order(key func(r uint8) int) []int32 {
+	var keys [128]uint8
+	for r := range keys {
+		keys[r] = uint8(key(uint8(r)))
 	}
+	var start [129]int
 	for _, r := range l.rank {
-		start[key(r)+1]++
+		start[int(keys[r&127])+1]++
 	}
 	for i := 1; i < len(start); i++ {
 		start[i] += start[i-1]
 	}
 	out := make([]int32, len(l.rank))
 	for i, r := range l.rank {
-		k := key(r)
+		k := keys[r&127]
 		out[start[k]] = int32(i)
 		start[k]++
 	}
 	return out
 }
 
-func (f *forest) add(p int32, strong bool) {
-	w, h := int32(f.l.w), int32(f.l.h)
+// add joins a pixel with those of its four neighbours that came before.
+func (f *forest) add(p int32) {
+	w := int32(f.l.w)
 	x, y := p%w, p/w
 	rank := int16(f.l.rank[p])
 	f.parent[p] = p
 	f.next[p] = -1
 	f.comp[p] = component{tail: p, area: 1, box: 1, x0: int16(x), y0: int16(y), x1: int16(x), y1: int16(y), since: rank}
 	root := p
-	join := func(q int32) {
-		if f.parent[q] >= 0 {
-			root = f.merge(root, f.find(q), rank)
+	if x > 0 && f.parent[p-1] >= 0 {
+		root = f.merge(root, f.find(p-1), rank)
+	}
+	if y > 0 && f.parent[p-w] >= 0 {
+		root = f.merge(root, f.find(p-w), rank)
+	}
+	if x+1 < w && f.parent[p+1] >= 0 {
+		root = f.merge(root, f.find(p+1), rank)
+	}
+	if int(p+w) < len(f.parent) && f.parent[p+w] >= 0 {
+		f.merge(root, f.find(p+w), rank)
+	}
+}
+
+func (f *forest) diagonals(p int32) {
+	w, h := int32(f.l.w), int32(f.l.h)
+	x, y := p%w, p/w
+	rank := int16(f.l.rank[p])
+	for _, d := range [4][2]int32{{-1, -1}, {1, -1}, {-1, 1}, {1, 1}} {
+		if i, j := x+d[0], y+d[1]; i >= 0 && j >= 0 && i < w && j < h {
+			if q := j*w + i; f.parent[q] >= 0 {
+				f.merge(f.find(p), f.find(q), rank)
+			}
 		}
-	}
-	if x > 0 {
-		join(p - 1)
-	}
-	if x+1 < w {
-		join(p + 1)
-	}
-	if y > 0 {
-		join(p - w)
-	}
-	if y+1 < h {
-		join(p + w)
-	}
-	if !strong { // edges are thin: eight neighbours, and so four for what lies between them
-		return
-	}
-	if y > 0 && x > 0 {
-		join(p - w - 1)
-	}
-	if y > 0 && x+1 < w {
-		join(p - w + 1)
-	}
-	if y+1 < h && x > 0 {
-		join(p + w - 1)
-	}
-	if y+1 < h && x+1 < w {
-		join(p + w + 1)
 	}
 }
 
@@ -143,10 +142,10 @@ func (f *forest) merge(a, b int32, rank int16) int32 {
 	ca, cb := &f.comp[a], &f.comp[b]
 	x0, y0, x1, y1 := min(ca.x0, cb.x0), min(ca.y0, cb.y0), max(ca.x1, cb.x1), max(ca.y1, cb.y1)
 	box := (int32(x1-x0) + 1) * (int32(y1-y0) + 1)
-	if float32(box) > growth*float32(cb.box) {
+	if cb.area >= minArea && box*growthOf > growth*cb.box {
 		f.note(b, rank)
 	}
-	if float32(box) > growth*float32(ca.box) {
+	if box*growthOf > growth*ca.box {
 		f.note(a, rank)
 		ca.box, ca.since = box, rank
 	}
@@ -162,7 +161,7 @@ func (f *forest) merge(a, b int32, rank int16) int32 {
 func (f *forest) note(root int32, rank int16) {
 	c := &f.comp[root]
 	w, h := int32(c.x1-c.x0)+1, int32(c.y1-c.y0)+1
-	if max(w, h) < minLong || min(w, h) < minShort || c.area*2 < w+h || len(f.nodes) >= maxNoted {
+	if max(w, h) < minLong || min(w, h) < minShort || c.area < minArea || c.area*2 < w+h || len(f.nodes) >= maxNoted {
 		return
 	}
 	life := rank - c.since

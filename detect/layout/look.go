@@ -29,7 +29,7 @@ type place struct {
 	turn           turn
 	quad           cards.Quad // of the picture's small plane, its long side on top
 	likeness, hash float64
-	bits           [4]uint64
+	known          [4]uint64 // by what the card is known again
 }
 
 func (p *place) probability() float64 { return p.layout.probability(p.likeness, p.hash) }
@@ -55,15 +55,16 @@ func (r *Recogniser) look(p *picture.Picture, candidates []cards.Candidate) ([]M
 		if err != nil {
 			return nil, err
 		}
-		at.bits, at.hash = bits, at.layout.hashSimilarity(bits)
+		at.hash = at.layout.hashSimilarity(bits)
 		if at.probability() >= r.threshold {
+			at.known = cardHash(levels.upright(at.quad, at.turn))
 			found = append(found, *at)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b place) int { return cmp.Compare(b.probability(), a.probability()) })
 	var out []Match
 	for _, at := range apart(found) {
-		out = append(out, Match{Layout: at.layout.document, Version: at.layout.name, Score: at.probability(), Quad: at.corners(p), Hash: at.bits})
+		out = append(out, Match{Layout: at.layout.document, Version: at.layout.name, Score: at.probability(), Quad: at.corners(p), Hash: at.known})
 	}
 	return out, nil
 }

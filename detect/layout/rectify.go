@@ -63,6 +63,20 @@ func (p pyramid) rectify(q cards.Quad, out *face) {
 	p.sample(q, cardWidth, cardHeight, rimX, rimY, out[:])
 }
 
+// upright returns the front of what lies in a quad without its rim, with a turn undone.
+func (p pyramid) upright(q cards.Quad, t turn) picture.Plane {
+	var f face
+	p.rectify(q, &f)
+	card := picture.NewPlane(cardWidth, cardHeight)
+	for y := range cardHeight {
+		for x := range cardWidth {
+			fromX, fromY := t.source(x, y, cardWidth, cardHeight)
+			card.Pix[y*cardWidth+x] = f[(rimY+fromY)*faceWidth+rimX+fromX]
+		}
+	}
+	return card
+}
+
 // sample stretches what lies in a quad to w by h pixels, with a rim around it; with its rim a row is a multiple of span.
 func (p pyramid) sample(q cards.Quad, w, h, aside, above int, out []uint8) {
 	long, high := sides(q)

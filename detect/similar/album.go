@@ -2,6 +2,7 @@ package similar
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -10,7 +11,7 @@ import (
 
 // Picture is what is known of a picture by hashes.
 type Picture struct {
-	Whole []Hash // of the picture as it is, and of what is left without plain margins or a phone's frame; none when it is too plain
+	Whole []Hash // of the picture as it is, without plain margins or a phone's frame, and of crops; none when it is too plain
 	Cards []Card // documents that were confirmed in it
 }
 
@@ -41,75 +42,120 @@ type Seen struct {
 	Hosts       int
 	Dismissed   bool // analysts dismissed such a picture: it neither links nor counts as a proof
 	Flooding    bool // it links to more than a picture can: it is in quarantine
-	Flooded     bool // and came there just now: the owner is to write that down and report it
+	Flooded     bool // and it is not in quarantine yet: the owner is to put it there, to write that down and to report it
+	Like        ID   // what is on the list that silences it
 }
 
 // Limits say when a picture is a link and when it links too much.
 type Limits struct {
-	Radius   int     // bits of 256 in which two pictures without cards differ at most
-	Near     int     // the same where one of them shows a card, or many are within Radius: a layout or a scene dominates them
-	Many     int     // pictures within Radius from which on only those within Near count
-	CardWide int     // bits in which hashes of one card differ at most; SameCard decides among them
+	Radius   int     // bits of 256 in which a hash of one picture and one of another differ at most, where they may show the same
+	Near     int     // the same for pictures without cards where many are within Radius: a scene dominates them
+	Many     int     // pictures within Radius from which on they count as many
+	CardWide int     // bits in which hashes of one card differ at most where nothing else is alike; SameCard decides among them
 	Odds     float64 // of Layout.SameCard from which on two cards are one
+	OddsNear float64 // the same where the pictures are alike as a whole, and few others are
+	ListWide int     // bits in which pictures and cards differ at most from what is on a list
 	Listings int     // more than that many listings, or Hosts hosts: a flood
 	Hosts    int
 }
 
-// DefaultLimits are for the quartered hash of detect/layout.
-var DefaultLimits = Limits{Radius: 31, Near: 14, Many: 10, CardWide: 47, Odds: 30, Listings: 500, Hosts: 50}
+// DefaultLimits are for the hashes of detect/layout, as measured on drawn pictures (docs/decisions/0027).
+var DefaultLimits = Limits{
+	Radius: 47, Near: 14, Many: 10, CardWide: 47, Odds: 20, OddsNear: -5, ListWide: 31, Listings: 500, Hosts: 50,
+}
 
 // Album remembers pictures and says where one was seen before. It is safe for concurrent use. All of it can be built anew from its
-// owner's rows: pictures, dismissals and quarantine.
+// owner's rows: entries, dismissals and quarantine.
 type Album struct {
 	limits Limits
 	whole  *Index
 	cards  *Index
 
 	mu         sync.RWMutex
-	entries    map[ID]entry
+	entries    map[ID]Entry
 	layouts    map[string]*Layout
 	dismissed  *Index
 	quarantine *Index
 }
 
-type entry struct {
-	picture  Picture
-	sighting Sighting
-	fresh    []bool // by card: it was no copy of an earlier one, so its layout counts it
+// Entry is a picture in an album.
+type Entry struct {
+	Picture  Picture
+	Sighting Sighting
+	Fresh    []bool // by card, as Fresh said when the entry was made: its layout counts it
 }
 
-// NewAlbum makes an empty album.
-func NewAlbum(limits Limits) *Album {
-	return &Album{
-		limits: limits, whole: NewIndex(nil), cards: NewIndex(nil), dismissed: NewIndex(nil), quarantine: NewIndex(nil),
-		entries: map[ID]entry{}, layouts: map[string]*Layout{},
+// NewAlbum makes an album of entries; nil for an empty one. It is much faster than adding them one by one.
+func NewAlbum(limits Limits, entries iter.Seq2[ID, Entry]) *Album {
+	a := &Album{limits: limits, dismissed: NewIndex(nil), quarantine: NewIndex(nil), entries: map[ID]Entry{}, layouts: map[string]*Layout{}}
+	if entries != nil {
+		for id, e := range entries {
+			a.entries[id] = e
+			a.count(&e, (*Layout).Add)
+		}
 	}
+	a.whole = NewIndex(func(yield func(ID, Hash) bool) {
+		for id, e := range a.entries {
+			for _, h := range e.Picture.Whole {
+				if !yield(id, h) {
+					return
+				}
+			}
+		}
+	})
+	a.cards = NewIndex(func(yield func(ID, Hash) bool) {
+		for id, e := range a.entries {
+			for _, c := range e.Picture.Cards {
+				if !yield(id, c.Hash) {
+					return
+				}
+			}
+		}
+	})
+	return a
+}
+
+// Fresh tells of each card in a picture whether no copy of it is in the album. What is new about a layout is learned from these:
+// copies would make what is peculiar to a card look common.
+func (a *Album) Fresh(p Picture) []bool {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	var fresh []bool
+	for _, c := range p.Cards {
+		fresh = append(fresh, len(a.sameCards(nil, c)) == 0)
+	}
+	return fresh
 }
 
 // Add remembers a picture. Adding one that is there replaces it.
-func (a *Album) Add(id ID, p Picture, s Sighting) {
+func (a *Album) Add(id ID, e Entry) {
 	a.Remove(id)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	e := entry{picture: p, sighting: s}
-	for _, h := range p.Whole {
+	for _, h := range e.Picture.Whole {
 		a.whole.Add(id, h)
 	}
-	for _, c := range p.Cards {
-		fresh := len(a.sameCards(nil, c)) == 0
-		if a.layouts[c.Layout] == nil {
-			a.layouts[c.Layout] = &Layout{}
-		}
-		if fresh {
-			a.layouts[c.Layout].Add(c.Hash)
-		}
-		e.fresh = append(e.fresh, fresh)
+	for _, c := range e.Picture.Cards {
 		a.cards.Add(id, c.Hash)
 	}
+	a.count(&e, (*Layout).Add)
 	a.entries[id] = e
 }
 
-// Remove forgets a picture, for an erasure too: nothing of it is left in memory but what its layout has in common.
+// count tells the layouts of the cards that are new in an entry.
+func (a *Album) count(e *Entry, tell func(*Layout, Hash)) {
+	for i, c := range e.Picture.Cards {
+		if i >= len(e.Fresh) || !e.Fresh[i] {
+			continue
+		}
+		if a.layouts[c.Layout] == nil {
+			a.layouts[c.Layout] = &Layout{}
+		}
+		tell(a.layouts[c.Layout], c.Hash)
+	}
+}
+
+// Remove forgets a picture, for an erasure too: nothing of it is left in memory.
 func (a *Album) Remove(id ID) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -117,15 +163,13 @@ func (a *Album) Remove(id ID) {
 	if !ok {
 		return
 	}
-	for _, h := range e.picture.Whole {
+	for _, h := range e.Picture.Whole {
 		a.whole.Remove(id, h)
 	}
-	for i, c := range e.picture.Cards {
+	for _, c := range e.Picture.Cards {
 		a.cards.Remove(id, c.Hash)
-		if e.fresh[i] {
-			a.layouts[c.Layout].Remove(c.Hash)
-		}
 	}
+	a.count(&e, (*Layout).Remove)
 	delete(a.entries, id)
 }
 
@@ -133,8 +177,8 @@ func (a *Album) Remove(id ID) {
 func (a *Album) Touch(id ID, at time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if e, ok := a.entries[id]; ok && at.After(e.sighting.Last) {
-		e.sighting.Last = at
+	if e, ok := a.entries[id]; ok && at.After(e.Sighting.Last) {
+		e.Sighting.Last = at
 		a.entries[id] = e
 	}
 }
@@ -148,7 +192,7 @@ func (a *Album) Restore(id ID, p Picture) {
 	list(func(id ID, h Hash) { a.dismissed.Remove(id, h) }, id, p)
 }
 
-// Quarantine puts a picture that floods back where Seen put it, when the album is built anew. Release takes it out.
+// Quarantine keeps a picture that floods, and what is like it, from linking. Release takes it out.
 func (a *Album) Quarantine(id ID, p Picture) { list(a.quarantine.Add, id, p) }
 
 // Release takes a picture out of quarantine.
@@ -166,58 +210,95 @@ func list(do func(ID, Hash), id ID, p Picture) {
 }
 
 // listed tells whether a picture is on a list: as a whole and, where it shows cards, with each of these too. A list silences, so
-// it is not to silence another person's card on the same layout.
-func (a *Album) listed(x *Index, p Picture) bool {
+// it is not to silence another person's card on the same layout. It returns what the picture is like.
+func (a *Album) listed(x *Index, p Picture) (ID, bool) {
 	for _, c := range p.Cards {
-		if len(x.Search(nil, c.Hash, a.limits.Near)) == 0 {
-			return false
+		if len(x.Search(nil, c.Hash, a.limits.ListWide)) == 0 {
+			return 0, false
 		}
 	}
-	radius := a.limits.Radius
-	if len(p.Cards) > 0 {
-		radius = a.limits.Near
+	for _, h := range p.Whole {
+		if found := x.Search(nil, h, a.limits.ListWide); len(found) > 0 {
+			return slices.MinFunc(found, func(m, n Match) int {
+				return cmp.Or(cmp.Compare(m.Distance, n.Distance), cmp.Compare(m.ID, n.ID))
+			}).ID, true
+		}
 	}
-	return slices.ContainsFunc(p.Whole, func(h Hash) bool { return len(x.Search(nil, h, radius)) > 0 })
+	return 0, false
 }
 
-// Seen says where a picture, which need not be in the album, was seen before. One that links to more listings or hosts than the
-// limits allow goes into quarantine under the ID given, and from then on links to nothing.
-func (a *Album) Seen(id ID, p Picture) Seen {
-	if a.listed(a.dismissed, p) {
-		return Seen{Dismissed: true}
+// Like returns what of the album a list with the picture on it silences, in ascending order.
+func (a *Album) Like(p Picture) []ID {
+	only := NewIndex(func(yield func(ID, Hash) bool) {
+		list(func(id ID, h Hash) { yield(id, h) }, 0, p)
+	})
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	found := map[ID]bool{}
+	for _, h := range p.Whole {
+		for _, m := range a.whole.Search(nil, h, a.limits.ListWide) {
+			found[m.ID] = true
+		}
 	}
-	if a.listed(a.quarantine, p) {
-		return Seen{Flooding: true}
+	return slices.Sorted(func(yield func(ID) bool) {
+		for id := range found {
+			if _, ok := a.listed(only, a.entries[id].Picture); ok && !yield(id) {
+				return
+			}
+		}
+	})
+}
+
+// Seen says where a picture was seen before, but for other pictures of the same listing. One that links to more listings or hosts
+// than the limits allow is Flooded: its owner is to put it into quarantine, and from then on it links to nothing.
+func (a *Album) Seen(p Picture, listing uint64) Seen {
+	if id, ok := a.listed(a.dismissed, p); ok {
+		return Seen{Dismissed: true, Like: id}
+	}
+	if id, ok := a.listed(a.quarantine, p); ok {
+		return Seen{Flooding: true, Like: id}
 	}
 	a.mu.RLock()
-	s := a.summary(a.links(id, p))
-	a.mu.RUnlock()
+	defer a.mu.RUnlock()
+	s := a.summary(a.links(p, listing))
 	if s.Listings > a.limits.Listings || s.Hosts > a.limits.Hosts {
-		a.Quarantine(id, p)
 		return Seen{Flooding: true, Flooded: true, Listings: s.Listings, Hosts: s.Hosts}
 	}
 	return s
 }
 
+// Links returns what shows the same as a picture, whatever is on the lists, but for other pictures of the same listing.
+func (a *Album) Links(p Picture, listing uint64) []Link {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.links(p, listing)
+}
+
 // links finds what shows the same as a picture, each other picture once.
-func (a *Album) links(id ID, p Picture) []Link {
+func (a *Album) links(p Picture, listing uint64) []Link {
 	best := map[ID]Link{}
-	keep := func(l Link) {
-		if was, ok := best[l.ID]; l.ID != id && (!ok || l.Card && !was.Card || l.Card == was.Card && l.Distance < was.Distance) {
-			best[l.ID] = l
+	elsewhere := func(id ID) bool { return a.entries[id].Sighting.Listing != listing }
+	for id, distance := range a.alike(p) {
+		if elsewhere(id) {
+			best[id] = Link{ID: id, Distance: distance}
+		}
+	}
+	crowded := len(best) >= a.limits.Many
+	for id, l := range best {
+		odds, shared := a.sameCard(p, id)
+		e := a.entries[id]
+		switch {
+		case shared && (odds >= a.limits.Odds || odds >= a.limits.OddsNear && !crowded):
+			l.Card = true
+			best[id] = l
+		case shared, crowded && (len(p.Cards)+len(e.Picture.Cards) > 0 || l.Distance > a.limits.Near):
+			delete(best, id)
 		}
 	}
 	for _, c := range p.Cards {
 		for _, m := range a.sameCards(nil, c) {
-			keep(Link{ID: m.ID, Card: true, Distance: int(m.Distance)})
-		}
-	}
-	for _, h := range p.Whole {
-		found := a.whole.Search(nil, h, a.limits.Radius)
-		for _, m := range found {
-			alone := len(p.Cards) == 0 && len(a.entries[m.ID].picture.Cards) == 0 && len(found) < a.limits.Many
-			if alone || int(m.Distance) <= a.limits.Near && !a.otherCards(p, m.ID) {
-				keep(Link{ID: m.ID, Distance: int(m.Distance)})
+			if was, ok := best[m.ID]; elsewhere(m.ID) && (!ok || !was.Card) {
+				best[m.ID] = Link{ID: m.ID, Card: true, Distance: int(m.Distance)}
 			}
 		}
 	}
@@ -226,26 +307,50 @@ func (a *Album) links(id ID, p Picture) []Link {
 	})
 }
 
-// otherCards tells whether two pictures show cards of one layout, which are then others: copies are linked by their cards.
-func (a *Album) otherCards(p Picture, id ID) bool {
-	for _, c := range p.Cards {
-		for _, d := range a.entries[id].picture.Cards {
-			if c.Layout == d.Layout {
-				return true
+// alike returns the pictures that are alike as a whole, with the distance of their nearest hashes.
+func (a *Album) alike(p Picture) map[ID]int {
+	found := map[ID]int{}
+	var matches []Match
+	for _, h := range p.Whole {
+		matches = a.whole.Search(matches[:0], h, a.limits.Radius)
+		for _, m := range matches {
+			if d, ok := found[m.ID]; !ok || int(m.Distance) < d {
+				found[m.ID] = int(m.Distance)
 			}
 		}
 	}
-	return false
+	return found
+}
+
+// sameCard returns the best log-odds that a card of a picture is one of a picture of the album, and whether both show cards of one
+// layout at all.
+func (a *Album) sameCard(p Picture, id ID) (best float64, shared bool) {
+	for _, c := range p.Cards {
+		for _, d := range a.entries[id].Picture.Cards {
+			if c.Layout != d.Layout {
+				continue
+			}
+			if odds := a.layoutOf(c.Layout).SameCard(c.Hash, d.Hash); !shared || odds > best {
+				best, shared = odds, true
+			}
+		}
+	}
+	return best, shared
+}
+
+// layoutOf returns what is known of a layout.
+func (a *Album) layoutOf(name string) *Layout {
+	if l := a.layouts[name]; l != nil {
+		return l
+	}
+	return &Layout{}
 }
 
 // sameCards appends what shows the same card.
 func (a *Album) sameCards(dst []Match, c Card) []Match {
-	l := a.layouts[c.Layout]
-	if l == nil {
-		return dst
-	}
+	l := a.layoutOf(c.Layout)
 	for _, m := range a.cards.Search(nil, c.Hash, a.limits.CardWide) {
-		for _, d := range a.entries[m.ID].picture.Cards {
+		for _, d := range a.entries[m.ID].Picture.Cards {
 			if d.Layout == c.Layout && d.Hash.Distance(c.Hash) == int(m.Distance) && l.SameCard(c.Hash, d.Hash) >= a.limits.Odds {
 				dst = append(dst, m)
 				break
@@ -260,7 +365,7 @@ func (a *Album) summary(links []Link) Seen {
 	s := Seen{Links: links}
 	listings, hosts := map[uint64]bool{}, map[uint64]bool{}
 	for _, l := range links {
-		at := a.entries[l.ID].sighting
+		at := a.entries[l.ID].Sighting
 		listings[at.Listing], hosts[at.Host] = true, true
 		if s.First.IsZero() || at.First.Before(s.First) {
 			s.First = at.First

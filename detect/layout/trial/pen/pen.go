@@ -5,6 +5,7 @@ package pen
 
 import (
 	"fmt"
+	"image"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -94,3 +95,9 @@ func (p *Pen) scene(r *rand.Rand, scene, layout string, size [2]int) *stage {
 }
 
 func isCard(layout string) bool { return !strings.HasPrefix(layout, "kk") }
+
+// Card draws a document alone, seen from the front and worn, about width pixels wide: for tests that need thousands of people's cards
+// on one layout ("ktp", "kk-2020", ...).
+func Card(r *rand.Rand, layout string, width float64) *image.RGBA {
+	return drawDocument(r, layout, width).RGBA
+}
