@@ -17,13 +17,10 @@ var layoutFiles embed.FS
 
 // Sizes of a layout's descriptors.
 const (
-	GridWidth  = 24 // cells of the edge grid per row
-	GridHeight = 18 // rows of the edge grid
-	LumaWidth  = 12 // cells of the grid of brightness per row
-	LumaHeight = 9  // rows of it
-	// GridSize is a grid for edges that run down, then one for edges that run across, then one for brightness.
-	GridSize = 2*GridWidth*GridHeight + LumaWidth*LumaHeight
-	HashBits = 256 // bits of the perceptual hash
+	GridWidth  = 24                         // cells of the edge grid per row
+	GridHeight = 18                         // rows of the edge grid
+	GridSize   = 2 * GridWidth * GridHeight // a grid for edges that run down, then one for edges that run across
+	HashBits   = 256                        // bits of the perceptual hash
 )
 
 // Layout describes how one kind of document looks, in figures from which no card can be drawn.
@@ -32,7 +29,7 @@ type Layout struct {
 	Document    string  `json:"document"`     // what it is a layout of: "ktp", "kk", "npwp"
 	Version     int     `json:"version"`      // raised whenever the figures change
 	Aspect      float64 `json:"aspect"`       // width divided by height
-	Weights     []byte  `json:"weights"`      // GridSize signed bytes: how much edges or brightness of a cell speak for the layout or against it
+	Weights     []byte  `json:"weights"`      // GridSize signed bytes: how much edges in a cell speak for the layout or against it
 	Scale       float64 `json:"scale"`        // what a weight of 1 is worth
 	Shift       float64 `json:"shift"`        // taken off the weighted sum, so that 0 is usual for other things and 1 for the layout
 	Hash        []byte  `json:"hash"`         // HashBits bits, big endian

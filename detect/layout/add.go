@@ -169,8 +169,7 @@ func agree(options [][]option) (chosen []int, turned []turn) {
 					}
 				}
 			}
-			normalise(next[:2*edgeCells], 1)
-			normalise(next[2*edgeCells:], lumaShare)
+			next.normalise()
 			mean = next
 		}
 		if sum > best {
@@ -195,7 +194,7 @@ func nearest(g *grid, of []option) (at int, how turn, like float64) {
 			for c := range g {
 				sum += float64(g[c] * of[k].grid[t.cell(c)])
 			}
-			if sum /= 1 + lumaShare*lumaShare; sum > like {
+			if sum > like {
 				at, how, like = k, t, sum
 			}
 		}

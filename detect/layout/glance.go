@@ -29,11 +29,11 @@ type glimpse [(glanceWidth + 2*glanceRim) * (glanceHeight + 2*glanceRim)]uint8
 // glance measures the grid of a glimpse.
 func (g *grid) glance(f *glimpse) {
 	const w = glanceWidth + 2*glanceRim
-	var sums, counts [rules.GridSize]int32
+	var sums [rules.GridSize]int32
+	var counts [edgeCells]int32
 	for y := 1; y < glanceHeight-1; y++ {
 		row := f[(y+glanceRim-1)*w:][:3*w]
 		line := y * rules.GridHeight / glanceHeight * rules.GridWidth
-		lumaLine := 2*edgeCells + y*rules.LumaHeight/glanceHeight*rules.LumaWidth
 		for x := 1; x < glanceWidth-1; x++ {
 			i := w + x + glanceRim
 			dx, dy := int32(row[i+1])-int32(row[i-1]), int32(row[i+w])-int32(row[i-w])
@@ -41,20 +41,13 @@ func (g *grid) glance(f *glimpse) {
 			sums[cell] += max(dx, -dx)
 			sums[edgeCells+cell] += max(dy, -dy)
 			counts[cell]++
-			luma := lumaLine + x*rules.LumaWidth/glanceWidth
-			sums[luma] += int32(row[i])
-			counts[luma]++
 		}
 	}
 	for i := range edgeCells {
 		per := 1 / float32(max(1, counts[i]))
 		g[i], g[edgeCells+i] = root(float32(sums[i])*per), root(float32(sums[edgeCells+i])*per)
 	}
-	for i := 2 * edgeCells; i < rules.GridSize; i++ {
-		g[i] = float32(sums[i]) / float32(max(1, counts[i]))
-	}
-	normalise(g[:2*edgeCells], 1)
-	normalise(g[2*edgeCells:], lumaShare)
+	g.normalise()
 }
 
 // glance returns the quads that are worth a look, their long side on top, the likeliest first.

@@ -30,32 +30,25 @@ func (t turn) source(x, y, w, h int) (int, int) {
 
 // cell returns the cell in which cell i of the upright card lies in a card turned by t.
 func (t turn) cell(i int) int {
-	base, w, h := i/edgeCells*edgeCells, rules.GridWidth, rules.GridHeight
-	if base == 2*edgeCells {
-		w, h = rules.LumaWidth, rules.LumaHeight
-	}
-	x, y := t.source((i-base)%w, (i-base)/w, w, h)
-	return base + y*w + x
+	base := i / edgeCells * edgeCells
+	x, y := t.source((i-base)%rules.GridWidth, (i-base)/rules.GridWidth, rules.GridWidth, rules.GridHeight)
+	return base + y*rules.GridWidth + x
 }
 
 const edgeCells = rules.GridWidth * rules.GridHeight
 
-// grid holds what a card looks like in every cell: how strong edges that run down are (GridWidth x GridHeight cells), how strong
-// those that run across are, and how bright it is (LumaWidth x LumaHeight). Edges have the mean 0 and the length 1, so that
-// neither light nor contrast matters; brightness likewise, with a length of lumaShare.
+// grid holds how strong edges are in every cell of a card: those that run down (GridWidth x GridHeight cells), then those that run
+// across. Its mean is 0 and its length 1, so that neither light nor contrast matters. Brightness is left out: it tells one hand's
+// cards better from other cards, and another hand's worse (docs/decisions/0029).
 type grid [rules.GridSize]float32
-
-// lumaShare is the length of the brightness against that of the edges: enough to tell a dark band or photo, which differs less
-// between hands than edges do, and too little to outvote them.
-const lumaShare = 0.0
 
 // inset is how many pixels along a card's border are left out: what is seen there is the border itself, and what lies behind.
 const inset = 2
 
-// Sums are sums of the strengths of edges, and of brightness, over all that lies above and to the left, so that those of any
-// upright rectangle are known at once.
+// Sums are sums of the strengths of edges over all that lies above and to the left, so that those of any upright rectangle are
+// known at once.
 type sums struct {
-	down, across, luma [(faceWidth + 1) * (faceHeight + 1)]int32
+	down, across [(faceWidth + 1) * (faceHeight + 1)]int32
 }
 
 func (s *sums) measure(f *face) {
@@ -64,9 +57,9 @@ func (s *sums) measure(f *face) {
 		row := f[y*faceWidth:][:faceWidth]
 		above, below := f[max(y-1, 0)*faceWidth:][:faceWidth], f[min(y+1, faceHeight-1)*faceWidth:][:faceWidth]
 		// The sums up to the row above, and to this one, begin behind a column of zeros.
-		downs, acrosses, lumas := s.down[(y+1)*w+1:][:faceWidth], s.across[(y+1)*w+1:][:faceWidth], s.luma[(y+1)*w+1:][:faceWidth]
-		overDown, overAcross, overLuma := s.down[y*w+1:][:faceWidth], s.across[y*w+1:][:faceWidth], s.luma[y*w+1:][:faceWidth]
-		var down, across, luma int32
+		downs, acrosses := s.down[(y+1)*w+1:][:faceWidth], s.across[(y+1)*w+1:][:faceWidth]
+		overDown, overAcross := s.down[y*w+1:][:faceWidth], s.across[y*w+1:][:faceWidth]
+		var down, across int32
 		left := int32(row[0])
 		for x, v := range row {
 			right := v
@@ -77,10 +70,8 @@ func (s *sums) measure(f *face) {
 			left = int32(v)
 			down += max(dx, -dx)
 			across += max(dy, -dy)
-			luma += left
 			downs[x] = overDown[x] + down
 			acrosses[x] = overAcross[x] + across
-			lumas[x] = overLuma[x] + luma
 		}
 	}
 }
@@ -129,39 +120,29 @@ func (g *grid) fill(s *sums, m *mesh) {
 			g[edgeCells+at] = root(float32(s.across[e]-s.across[b]-s.across[d]+s.across[a]) * per)
 		}
 	}
-	const stepX, stepY = rules.GridWidth / rules.LumaWidth, rules.GridHeight / rules.LumaHeight
-	for k := range rules.LumaHeight {
-		above, below := ys[k*stepY]*w, ys[(k+1)*stepY]*w
-		for i := range rules.LumaWidth {
-			x0, x1 := xs[i*stepX], xs[(i+1)*stepX]
-			n := max(1, (x1-x0)*(below-above)/w)
-			g[2*edgeCells+k*rules.LumaWidth+i] = float32(s.luma[below+x1]-s.luma[above+x1]-s.luma[below+x0]+s.luma[above+x0]) / float32(n)
-		}
-	}
-	normalise(g[:2*edgeCells], 1)
-	normalise(g[2*edgeCells:], lumaShare)
+	g.normalise()
 }
 
 func root(v float32) float32 { return float32(math.Sqrt(float64(v))) }
 
-// normalise gives values the mean 0 and a length; values that are all alike become 0.
-func normalise(v []float32, length float32) {
+// normalise gives the grid the mean 0 and the length 1; one whose cells are all alike becomes 0.
+func (g *grid) normalise() {
 	var mean, squares float32
-	for _, x := range v {
+	for _, x := range g {
 		mean += x
 	}
-	mean /= float32(len(v))
-	for i, x := range v {
+	mean /= rules.GridSize
+	for i, x := range g {
 		x -= mean
-		v[i] = x
+		g[i] = x
 		squares += x * x
 	}
 	if squares < 1e-6 {
-		clear(v)
+		clear(g[:])
 		return
 	}
-	length /= root(squares)
-	for i := range v {
-		v[i] *= length
+	by := 1 / root(squares)
+	for i := range g {
+		g[i] *= by
 	}
 }

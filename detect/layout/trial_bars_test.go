@@ -48,6 +48,9 @@ func TestBarScenes(t *testing.T) {
 	if err := report.Write(t.Output()); err != nil {
 		t.Error(err)
 	}
+	if os.Getenv("RONDA_HAND") != "" { // what the hand that measures draws, nobody looks into
+		t.Logf("accused: %q", report.Wrong)
+	}
 }
 
 // number reads an environment variable.
