@@ -1,149 +1,179 @@
-package cards
+package cards_test
 
 import (
 	"flag"
 	"fmt"
 	"image"
 	"image/color"
+	"image/png"
+	"maps"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"text/tabwriter"
 	"time"
 
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/basicfont"
+	"golang.org/x/image/math/fixed"
+
+	"ronda/detect/cards"
 	"ronda/detect/layout/trial"
+	"ronda/detect/layout/trial/pen"
+	"ronda/detect/picture"
 )
 
+// RONDA_SHOTS names a folder that keeps drawn shots between runs.
 var (
-	seed      = flag.Uint64("seed", 7, "of pen's shots")
-	each      = flag.Int("each", 0, "positives of each document in each scene; 0: a handful")
-	missed    = flag.String("missed", "", "folder for what is missed")
-	positives = flag.Bool("positives", false, "only pictures with cards")
-	only      = flag.String("only", "", "scene")
+	seed   = flag.Uint64("seed", 7, "of pen's shots")
+	each   = flag.Int("each", 0, "shots of each document in each scene; 0: one document in each scene")
+	missed = flag.String("missed", "", "folder for pictures of what is missed")
 )
 
+var scenes = []string{trial.Scan, trial.Tight, trial.Table, trial.Selfie, trial.Hand, trial.Collage, trial.Screen, trial.Sheet}
+
+// A tally counts the cards that a candidate covers well enough, by how early it comes.
 type tally struct {
-	of   int
-	hits [4]int // 0.8 in 12, 0.8 in 25, 0.8 in 40, 0.7 in 40
-	all  int
-	any  int
+	of                        int
+	early, middle, late, fair int // IoU of 0.8 within 12, 25 and 40 candidates, of 0.7 within 40
 }
 
-func (t *tally) add(ranks [2]int) {
+func (t *tally) add(found []cards.Candidate, quad [4][2]float64) {
 	t.of++
-	for i, limit := range []int{12, 25, 40} {
-		if ranks[0] >= 0 && ranks[0] < limit {
-			t.hits[i]++
+	good := first(found, quad, 0.8)
+	for limit, n := range map[int]*int{12: &t.early, 25: &t.middle, 40: &t.late} {
+		if good >= 0 && good < limit {
+			*n++
 		}
 	}
-	if ranks[1] >= 0 {
-		t.hits[3]++
+	if first(found, quad, 0.7) >= 0 {
+		t.fair++
 	}
-}
-
-func (t tally) String() string {
-	s := fmt.Sprintf("%4d", t.of)
-	for _, h := range t.hits {
-		s += fmt.Sprintf("  %.3f", float64(h)/float64(max(1, t.of)))
-	}
-	return s
 }
 
 // first gives the rank of the first candidate that overlaps a card by at least limit, or -1.
-func first(found []Candidate, q [4][2]float64, limit float64) int {
-	return slices.IndexFunc(found, func(c Candidate) bool { return trial.IoU(c.Quad, q) >= limit })
+func first(found []cards.Candidate, quad [4][2]float64, limit float64) int {
+	return slices.IndexFunc(found, func(c cards.Candidate) bool { return trial.IoU(c.Quad, quad) >= limit })
 }
 
-func TestCandidates(t *testing.T) {
-	n := *each
-	if n == 0 {
-		n = 1
+// A survey gathers tallies by group, the cost and what is missed.
+type survey struct {
+	groups map[string]*tally
+	times  []time.Duration
+	count  int
+	missed []string
+}
+
+func (s *survey) group(name string) *tally {
+	if s.groups[name] == nil {
+		s.groups[name] = &tally{}
 	}
-	ss := samples(t, *seed, n, 24*n, 640)
-	groups := map[string]*tally{}
-	get := func(k string) *tally {
-		if groups[k] == nil {
-			groups[k] = &tally{}
-		}
-		return groups[k]
+	return s.groups[name]
+}
+
+// take looks for a shot's cards. Cards less than half of which is seen are left out.
+func (s *survey) take(t *testing.T, shot *trial.Shot) {
+	p, err := picture.NewDecoder().Decode(shot.Data, 640)
+	if err != nil {
+		t.Fatal(err)
 	}
-	var times []time.Duration
-	count := 0
-	pictures := map[string][]*image.RGBA{}
-	var overlaps []float64
-	for i := range ss {
-		s := &ss[i]
-		if *only != "" && s.Scene != *only || *positives && len(s.Cards) == 0 {
-			continue
+	start := time.Now()
+	found := cards.Find(p)
+	s.times = append(s.times, time.Since(start))
+	s.count += len(found)
+	k := float64(p.Luma.W) / float64(shot.Width)
+	widest, found25 := -1, 0
+	for i := range shot.Cards {
+		c := &shot.Cards[i]
+		for j := range c.Quad {
+			c.Quad[j][0] *= k
+			c.Quad[j][1] *= k
 		}
-		start := time.Now()
-		found := Find(s.Picture)
-		times = append(times, time.Since(start))
-		count += len(found)
-		widest := -1
-		for k := range s.Cards {
-			if widest < 0 || s.Cards[k].Width() > s.Cards[widest].Width() {
-				widest = k
-			}
+		if widest < 0 || c.Width() > shot.Cards[widest].Width() {
+			widest = i
 		}
-		for k := range s.Cards {
-			c := &s.Cards[k]
-			if c.Hidden > 0.5 {
-				continue
-			}
-			r := [2]int{first(found, c.Quad, 0.8), first(found, c.Quad, 0.7)}
-			wide := c.Width() > 70
-			if wide {
-				get("2 all cards > 70 px").add(r)
-				get("3 every " + s.Scene).add(r)
-			} else {
-				get("2 all cards < 70 px").add(r)
-			}
-			if k == widest && wide {
-				get("0 widest").add(r)
-				get("1 widest " + s.Scene).add(r)
-				get("4 layout " + c.Layout).add(r)
-				for _, d := range s.Distortions {
-					get("5 " + d).add(r)
-				}
-				best := 0.0
-				for _, f := range found {
-					best = max(best, trial.IoU(f.Quad, c.Quad))
-				}
-				overlaps = append(overlaps, best)
-				if *missed != "" && (r[0] < 0 || r[0] >= 25) {
-					pictures[s.Scene] = append(pictures[s.Scene], overlay(s, found))
-					t.Logf("%d: rank %d, best %.2f, hidden %.2f: %s %v", len(pictures[s.Scene]), r[0], best, c.Hidden, s.Name, s.Distortions)
-				}
+		if c.Hidden <= 0.5 {
+			s.group(fmt.Sprintf("every card wider than 70: %t", c.Width() > 70)).add(found, c.Quad)
+		}
+		if r := first(found, c.Quad, 0.8); r >= 0 && r < 25 {
+			found25 = 1
+		}
+	}
+	if widest < 0 {
+		return
+	}
+	o := s.group("at least one card, " + shot.Scene)
+	o.of, o.middle = o.of+1, o.middle+found25
+	if c := shot.Cards[widest]; c.Hidden <= 0.5 && c.Width() > 70 {
+		for _, g := range append([]string{"all", "scene " + shot.Scene, "layout " + c.Layout}, shot.Distortions...) {
+			s.group(g).add(found, c.Quad)
+		}
+		if r := first(found, c.Quad, 0.8); r < 0 || r >= 25 {
+			s.missed = append(s.missed, fmt.Sprintf("%s %v", shot.Name, shot.Distortions))
+			if *missed != "" {
+				show(t, filepath.Join(*missed, fmt.Sprintf("%03d-%s.png", len(s.missed), shot.Name)), p, found, c.Quad)
 			}
 		}
 	}
-	for scene, all := range pictures {
-		if err := sheet(fmt.Sprintf("%s/missed-%s.png", *missed, scene), all[:min(len(all), 20)], 4); err != nil {
-			t.Fatal(err)
-		}
-	}
-	slices.Sort(times)
-	slices.Sort(overlaps)
+}
+
+func (s *survey) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n%-40s %4s  @12    @25    @40    0.7@40\n", "", "n")
-	keys := make([]string, 0, len(groups))
-	for k := range groups {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
-		if strings.HasPrefix(k, "5") && groups[k].of < 10 {
-			continue
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(w, "\nwidest card of each picture\tcards\t@12\t@25\t@40\t@40, IoU 0.7")
+	for _, name := range slices.Sorted(maps.Keys(s.groups)) {
+		g := s.groups[name]
+		if g.of < 10 && *each > 0 {
+			continue // says nothing
 		}
-		fmt.Fprintf(&b, "%-40s %v\n", k, groups[k])
+		share := func(n int) float64 { return float64(n) / float64(g.of) }
+		_, _ = fmt.Fprintf(w, "%s\t%d\t%.3f\t%.3f\t%.3f\t%.3f\n", name, g.of, share(g.early), share(g.middle), share(g.late), share(g.fair))
 	}
-	fmt.Fprintf(&b, "candidates %.1f, median %v, p95 %v, median best IoU %.3f\n", float64(count)/float64(len(times)), times[len(times)/2], times[len(times)*95/100], overlaps[len(overlaps)/2])
-	t.Log(b.String())
+	_ = w.Flush() // to memory
+	slices.Sort(s.times)
+	n := len(s.times)
+	_, _ = fmt.Fprintf(&b, "%d pictures, %.1f candidates each, median %v, p95 %v\n", n, float64(s.count)/float64(n), s.times[n/2], s.times[n*95/100])
+	return b.String()
 }
 
-func overlay(s *sample, found []Candidate) *image.RGBA {
-	m := rgb(s.Picture)
+// TestCandidates tells, on drawn pictures, how many cards have a candidate. Without -each it is a floor against regressions.
+func TestCandidates(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws pictures")
+	}
+	kept := trial.Kept{Generator: pen.New(), Dir: os.Getenv("RONDA_SHOTS")}
+	s := &survey{groups: map[string]*tally{}}
+	for i, scene := range scenes {
+		for d, document := range []string{trial.KTP, trial.KK, trial.NPWP} {
+			n := *each
+			if n == 0 && i%3 == d {
+				n = 1
+			}
+			for k := range n { // the shots of trial.Measure
+				shot := kept.Positive(rand.New(rand.NewPCG(*seed, uint64(d+1)<<40|uint64(i)<<32|uint64(k))), document, scene)
+				s.take(t, &shot)
+			}
+		}
+	}
+	t.Log(s)
+	if g := s.group("all"); g.middle*100 < 75*g.of {
+		t.Errorf("%d of %d cards found; missed %v", g.middle, g.of, s.missed)
+	}
+}
+
+// show writes a picture with the candidates (the first 12 green) and a card (red), struck through with SPECIMEN.
+func show(t *testing.T, name string, p *picture.Picture, found []cards.Candidate, quad [4][2]float64) {
+	m := image.NewRGBA(image.Rect(0, 0, p.Luma.W, p.Luma.H))
+	for y := range p.Luma.H {
+		for x := range p.Luma.W {
+			i := y/2*p.Blue.W + x/2
+			r, g, b := color.YCbCrToRGB(p.Luma.Pix[y*p.Luma.W+x], p.Blue.Pix[i], p.Red.Pix[i])
+			m.SetRGBA(x, y, color.RGBA{r, g, b, 255})
+		}
+	}
 	for i := len(found) - 1; i >= 0; i-- {
 		c := color.RGBA{0, 160, 255, 255}
 		if i < 12 {
@@ -151,13 +181,32 @@ func overlay(s *sample, found []Candidate) *image.RGBA {
 		}
 		outline(m, found[i].Quad, c)
 	}
-	for _, c := range s.Cards {
-		outline(m, c.Quad, color.RGBA{255, 0, 0, 255})
+	outline(m, quad, color.RGBA{255, 0, 0, 255})
+	for y := 20; y < p.Luma.H; y += 40 {
+		for x := y % 80; x < p.Luma.W; x += 90 {
+			d := font.Drawer{Dst: m, Src: image.NewUniform(color.RGBA{255, 0, 255, 255}), Face: basicfont.Face7x13, Dot: fixed.P(x, y)}
+			d.DrawString("SPECIMEN")
+		}
 	}
-	return m
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, m); err != nil {
+		t.Error(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
 }
 
-func TestMain(m *testing.M) {
-	flag.Parse()
-	os.Exit(m.Run())
+func outline(m *image.RGBA, q [4][2]float64, c color.RGBA) {
+	for i, a := range q {
+		b := q[(i+1)%4]
+		n := max(m.Bounds().Dx(), m.Bounds().Dy())
+		for k := range n {
+			t := float64(k) / float64(n)
+			m.SetRGBA(int(a[0]+t*(b[0]-a[0])), int(a[1]+t*(b[1]-a[1])), c)
+		}
+	}
 }

@@ -31,7 +31,10 @@ func Find(p *picture.Picture) []Candidate {
 	if p.Luma.W < minLong || p.Luma.H < minLong {
 		return []Candidate{whole}
 	}
-	s := newSearch(p)
+	m := memories.Get().(*memory)
+	defer memories.Put(m)
+	m.reset()
+	s := newSearch(p, m)
 	found := s.run()
 	found = share(found, s.cells, s.fine.scale/s.coarse.scale, maxCandidates-1)
 	for i := range found {
@@ -66,11 +69,12 @@ type search struct {
 	work         int    // steps left for lines
 }
 
-func newSearch(p *picture.Picture) *search {
-	s := &search{coarse: newLevel(p, workSide, true), work: maxSteps}
+func newSearch(p *picture.Picture, m *memory) *search {
+	s := &search{coarse: newLevel(p, workSide, true, m), work: maxSteps}
 	s.fine = s.coarse
 	if max(p.Luma.W, p.Luma.H) > workSide {
-		s.fine = newLevel(p, 2*workSide, false)
+		s.fine = newLevel(p, 2*workSide, false, m)
+		s.coarse.detail = s.fine
 	}
 	return s
 }
@@ -98,7 +102,23 @@ func (s *search) run() []Candidate {
 		}
 	}
 	byScore(found)
-	return distinct(found, 0.12, len(found))
+	return s.coarse.margins(distinct(found, 0.12, len(found)))
+}
+
+// margins adds to blocks of print without a border, such as a copy on blank paper, what they would be with the margin that cards
+// and pages have around their print.
+func (l *level) margins(found []Candidate) []Candidate {
+	out := make([]Candidate, 0, len(found)+8)
+	for i, c := range found {
+		out = append(out, c)
+		if i >= 2*maxCandidates {
+			continue
+		}
+		if k := l.clues(&c.Quad); k[clueMean] < 0.75 && k[clueOutside] < 0.06 && k[clueDensity] > 0.12 {
+			out = append(out, Candidate{c.Quad.grown(0.05), c.Score})
+		}
+	}
+	return out
 }
 
 // segments returns those of both levels, and notes the cells.

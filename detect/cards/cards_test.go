@@ -55,15 +55,30 @@ func box(cx, cy, w, h, angle, radius float64) (in func(x, y float64) bool, q [4]
 	}, q
 }
 
-// print draws lines of dashes on a card, as text from afar.
+// paintBox paints a turned rectangle, looking at no more pixels than those around it.
+func paintBox(p picture.Plane, v uint8, cx, cy, w, h, angle float64) {
+	in, q := box(cx, cy, w, h, angle, 0)
+	x0, y0, x1, y1 := q[0][0], q[0][1], q[0][0], q[0][1]
+	for _, c := range q {
+		x0, y0, x1, y1 = min(x0, c[0]), min(y0, c[1]), max(x1, c[0]), max(y1, c[1])
+	}
+	for y := max(0, int(y0)); y <= min(p.H-1, int(y1)); y++ {
+		for x := max(0, int(x0)); x <= min(p.W-1, int(x1)); x++ {
+			if in(float64(x)+0.5, float64(y)+0.5) {
+				p.Pix[y*p.W+x] = v
+			}
+		}
+	}
+}
+
+// letters draws lines of dashes on a card, as text from afar.
 func letters(p picture.Plane, cx, cy, w, h, angle float64, v uint8) {
 	for i := range 6 {
 		y := (float64(i) - 2.5) * h / 8
 		for k := range 12 {
 			x := (float64(k) - 5.5) * w / 15
 			c, s := math.Cos(angle), math.Sin(angle)
-			in, _ := box(cx+c*x-s*y, cy+s*x+c*y, w/20, h/18, angle, 0)
-			paint(p, v, in)
+			paintBox(p, v, cx+c*x-s*y, cy+s*x+c*y, w/20, h/18, angle)
 		}
 	}
 }
@@ -190,9 +205,8 @@ func hard() map[string]*picture.Picture {
 	paint(grid.Luma, 30, func(x, y float64) bool { return int(x)%32 < 2 || int(y)%20 < 2 })
 	all["grid"] = grid
 	heap := blank(640, 480, 128)
-	for range 800 {
-		in, _ := box(640*r.Float64(), 480*r.Float64(), 20+80*r.Float64(), 12+50*r.Float64(), 6*r.Float64(), 2)
-		paint(heap.Luma, uint8(r.Uint32()), in)
+	for range 3000 {
+		paintBox(heap.Luma, uint8(r.Uint32()), 640*r.Float64(), 480*r.Float64(), 20+80*r.Float64(), 12+50*r.Float64(), 6*r.Float64())
 	}
 	all["heap of rectangles"] = heap
 	lying := blank(64, 64, 3)
@@ -215,8 +229,7 @@ func FuzzFind(f *testing.F) {
 		p := blank(1+int(w)%700, 1+int(h)%700, uint8(seed))
 		r := rand.New(rand.NewPCG(seed, 0))
 		for _, m := range marks[:min(len(marks), 24)] {
-			in, _ := box(float64(p.Luma.W)*r.Float64(), float64(p.Luma.H)*r.Float64(), 300*r.Float64(), 200*r.Float64(), 6*r.Float64(), 8*r.Float64())
-			paint(p.Luma, m, in)
+			paintBox(p.Luma, m, float64(p.Luma.W)*r.Float64(), float64(p.Luma.H)*r.Float64(), 300*r.Float64(), 200*r.Float64(), 6*r.Float64())
 		}
 		if seed%5 == 0 {
 			noise(r, p.Red)

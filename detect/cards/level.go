@@ -13,14 +13,16 @@ type level struct {
 	scale  float64 // luma pixels per pixel of the level
 	dx, dy []int16 // Sobel's sums of the channel that is strongest here
 	rank   []uint8 // magnitude on a logarithmic scale
-	floor  int     // magnitude below which an edge may be noise
+	memory *memory
+	detail *level // the same at a higher resolution, or nil
+	floor  int    // magnitude below which an edge may be noise
 }
 
 // chromaGain weighs a step of chroma against one of luma: saturation differs less than brightness does.
 const chromaGain = 2
 
 // newLevel makes a level whose longer side is at most side, of luma alone or of all three planes.
-func newLevel(p *picture.Picture, side int, colour bool) *level {
+func newLevel(p *picture.Picture, side int, colour bool, m *memory) *level {
 	w, h := p.Luma.W, p.Luma.H
 	if long := max(w, h); long > side {
 		w, h = max(1, w*side/long), max(1, h*side/long)
@@ -28,9 +30,11 @@ func newLevel(p *picture.Picture, side int, colour bool) *level {
 			w, h = (p.Luma.W+1)/2, (p.Luma.H+1)/2
 		}
 	}
-	l := &level{w: w, h: h, scale: float64(p.Luma.W) / float64(w), dx: make([]int16, w*h), dy: make([]int16, w*h), rank: make([]uint8, w*h)}
-	buf := make([]uint8, w*h)
-	tmp := make([]uint16, w*h)
+	l := &level{w: w, h: h, scale: float64(p.Luma.W) / float64(w), dx: m.words.take(w * h), dy: m.words.take(w * h), rank: m.bytes.take(w * h), memory: m}
+	clear(l.dx)
+	clear(l.dy)
+	buf := m.bytes.take(w * h)
+	tmp := m.sums.take(w * h)
 	planes := []picture.Plane{p.Luma, p.Blue, p.Red}
 	if !colour {
 		planes = planes[:1]

@@ -89,6 +89,17 @@ func (q Quad) ordered() Quad {
 	return Quad{q[best], q[(best+1)%4], q[(best+2)%4], q[(best+3)%4]}
 }
 
+// grown moves the corners outwards by a share of the sides.
+func (q Quad) grown(share float64) Quad {
+	out := q
+	for i := range q {
+		for k := range 2 {
+			out[i][k] += share * (2*q[i][k] - q[(i+1)%4][k] - q[(i+3)%4][k])
+		}
+	}
+	return out
+}
+
 func (q Quad) scaled(k float64) Quad {
 	for i := range q {
 		q[i][0] *= k

@@ -12,7 +12,9 @@ type segment struct {
 
 // ridges marks the pixels where the gradient peaks across the edge, and lists them, strongest first.
 func (l *level) ridges() (mark []bool, list []int32) {
-	mark = make([]bool, l.w*l.h)
+	mark = l.memory.marks.take(l.w * l.h)
+	clear(mark)
+	list = l.memory.longs.take(l.w * l.h)[:0]
 	low := rankOf[min(maxMagnitude, l.floor)]
 	var start [129]int
 	for y := 1; y < l.h-1; y++ {
@@ -46,7 +48,7 @@ func (l *level) ridges() (mark []bool, list []int32) {
 	for i := 1; i < len(start); i++ {
 		start[i] += start[i-1]
 	}
-	sorted := make([]int32, len(list))
+	sorted := l.memory.longs.take(len(list))
 	for _, i := range list {
 		k := 127 - l.rank[i]
 		sorted[start[k]] = i

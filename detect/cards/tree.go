@@ -20,7 +20,6 @@ type forest struct {
 	next   []int32
 	comp   []component // by root
 	nodes  []node
-	mayEnd int // nodes beyond which no more are noted
 }
 
 type component struct {
@@ -43,7 +42,7 @@ const (
 // which gives its border with what is printed near it.
 func (l *level) grow(strong bool) *forest {
 	n := l.w * l.h
-	f := &forest{l: l, parent: make([]int32, n), next: make([]int32, n), comp: make([]component, n)}
+	f := &forest{l: l, parent: l.memory.longs.take(n), next: l.memory.longs.take(n), comp: l.memory.sets.take(n)}
 	for i := range f.parent {
 		f.parent[i] = -1
 	}
@@ -78,7 +77,7 @@ func (l *level) order(key func(r uint8) int) []int32 {
 	for i := 1; i < len(start); i++ {
 		start[i] += start[i-1]
 	}
-	out := make([]int32, len(l.rank))
+	out := l.memory.longs.take(len(l.rank))
 	for i, r := range l.rank {
 		k := keys[r&127]
 		out[start[k]] = int32(i)
@@ -168,7 +167,7 @@ func (f *forest) note(root int32, rank int16) {
 	if life < 0 {
 		life = -life
 	}
-	f.nodes = append(f.nodes, node{root, c.tail, c.area, c.x0, c.y0, c.x1, c.y1, life, (int32(life) + 1) * int32(min(w, h))})
+	f.nodes = append(f.nodes, node{root, c.tail, c.area, c.x0, c.y0, c.x1, c.y1, life, (int32(life) + 1) * min(w, h)})
 }
 
 const (
