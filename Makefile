@@ -30,7 +30,7 @@ ONCE = \
   TestCorpus TestDisguises TestDumps TestDumpsHeldOut TestHeldOut TestListingKeys TestPictures TestReports \
   TestStreamFindsWhatIsSaidLate TestTraceOfALongLine TestTraceOfAPart TestTraceOfCorpus \
   TestCensus TestLookalikeColumns TestLookalikePages TestPlainWordsHideNothing TestReadingIsLinear \
-  TestBombs TestCorruptEverywhere TestOrientation TestSample TestTurns \
+  TestBombs TestCorruptEverywhere TestOrientation TestSample TestTurns TestScaled TestRegions TestProgressive TestFormatsAgree TestAverage \
   TestEvidence TestRestoreNotices TestScanCountsABacklog TestScanIsLinear TestScanWithstands \
   TestDashboardsOnRealPrometheus TestFeedInRealBrowser TestScripts \
   TestBackupUnderLoad TestBrokenMaskersAreNoticed TestCanary TestCrash TestScanHostileFiles TestOwnRulesAtTheStart \
@@ -67,4 +67,4 @@ fuzz: ## every fuzz test for FUZZTIME each
 
 .PHONY: bars
 bars: ## the long trials: foreign clients, thousands of foreign pages, measured figures
-	$(GO) test -tags bars -count=1 -p 1 -timeout 150m -run '^TestBar' -v ./trials/... ./cmd/ronda ./crawler/robots ./crawler/site ./alerts/evidence ./detect ./detect/numbers ./detect/layout
+	$(GO) test -tags bars -count=1 -p 1 -timeout 150m -run '^TestBar' -v ./trials/... ./cmd/ronda ./crawler/robots ./crawler/site ./alerts/evidence ./detect ./detect/numbers ./detect/picture ./detect/layout
