@@ -71,7 +71,6 @@ var mayImport = map[string][]string{
 	"detect/picture":  {},
 	"detect/cards":    {"detect/picture"},
 	"detect/faces":    {"detect/picture"},
-	"detect/confirm":  {"detect/picture"},
 	"detect/layout":   {"rules", "detect/picture", "detect/cards", "detect/faces"},
 	"detect/similar":  {},
 	"detect/learned":  {"rules"},
@@ -79,7 +78,7 @@ var mayImport = map[string][]string{
 	"detect/tokens":   {"detect/lexis"},
 	"detect/text":     {"rules", "detect/lexis", "detect/tokens", "detect/learned"},
 	"detect": {
-		"crawler", "rules", "detect/text", "detect/learned", "detect/layout", "detect/confirm", "detect/similar",
+		"crawler", "rules", "detect/text", "detect/learned", "detect/layout", "detect/similar",
 		"detect/ident", "detect/tables", "detect/papers", "detect/contacts", "detect/numbers", "detect/mask",
 	},
 	"detect/eval": {"rules", "detect", "detect/mask"},

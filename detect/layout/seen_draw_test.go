@@ -143,35 +143,6 @@ func recoded(t *testing.T, img image.Image, quality int) *image.RGBA {
 	return clone(out)
 }
 
-// rectified reads the quadrilateral of a card out of an image, upright; its corners are off by up to the given share of the width, as a
-// finder's are.
-func rectified(r *rand.Rand, img *image.RGBA, quad [4][2]float64, off float64) picture.Plane {
-	wide := math.Hypot(quad[1][0]-quad[0][0], quad[1][1]-quad[0][1])
-	for c := range quad {
-		for axis := range 2 {
-			quad[c][axis] += wide * off * (2*r.Float64() - 1)
-		}
-	}
-	const w, h, sub = 192, 120, 2
-	card := picture.NewPlane(w, h)
-	at := func(u, v float64, axis int) float64 {
-		return (quad[0][axis]*(1-u)+quad[1][axis]*u)*(1-v) + (quad[3][axis]*(1-u)+quad[2][axis]*u)*v
-	}
-	for i := range card.Pix {
-		sum := 0
-		for k := range sub * sub {
-			u := (float64(i%w) + (float64(k%sub)+0.5)/sub) / w
-			v := (float64(i/w) + (float64(k/sub)+0.5)/sub) / h
-			x := min(max(int(at(u, v, 0)), 0), img.Rect.Dx()-1)
-			y := min(max(int(at(u, v, 1)), 0), img.Rect.Dy()-1)
-			p := img.Pix[y*img.Stride+4*x:]
-			sum += (299*int(p[0]) + 587*int(p[1]) + 114*int(p[2])) / 1000
-		}
-		card.Pix[i] = uint8(sum / (sub * sub))
-	}
-	return card
-}
-
 // texture draws something like a photograph: blurred patches of many sizes, a few edges, grain.
 func texture(r *rand.Rand, w, h int) *image.RGBA {
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
