@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/jpeg"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"os"
 	"slices"

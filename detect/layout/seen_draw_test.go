@@ -15,7 +15,7 @@ import (
 )
 
 // seenSide is the longer side of the plane that hashes are made of, as in the recogniser.
-const seenSide = 512
+const seenSide = 640
 
 // planes returns an image as the recogniser's decoder hands it on, without its colours.
 func planes(img image.Image) *picture.Picture {
