@@ -63,7 +63,7 @@ func TestVerifyCustody(t *testing.T) {
 		"capture of an erased one": {`INSERT INTO capture SELECT ` + ofAlert("3") + `, 1, redacted, salt FROM capture WHERE alert_id = ` + ofAlert("4"), "a row of table capture refers to something that is not there"},
 		"capture of a retired one": {`INSERT INTO capture SELECT ` + ofAlert("2") + `, 1, redacted, salt FROM capture WHERE alert_id = ` + ofAlert("4"), "capture of event 2 is back after an erasure (entry 3"},
 		"capture without entry":    {`INSERT INTO capture SELECT alert_id, 7, redacted, salt FROM capture WHERE alert_id = ` + ofAlert("4"), "capture of event 0 was never entered"},
-		"original changed":         {`UPDATE evidence SET sha256 = replace(sha256, 'a', 'b') WHERE alert_id = ` + ofAlert("4"), "original of event 4 was changed (entry 8"},
+		"original changed":         {`UPDATE evidence SET sha256 = iif(sha256 LIKE '0%', '1', '0') || substr(sha256, 2) WHERE alert_id = ` + ofAlert("4"), "original of event 4 was changed (entry 8"},
 		"original renamed":         {`UPDATE evidence SET name = 'x' || name WHERE alert_id = ` + ofAlert("4"), "original of event 4 was changed (entry 8"},
 		"time of sealing":          {`UPDATE evidence SET sealed_at = sealed_at - 1 WHERE alert_id = ` + ofAlert("4"), "original of event 4 was changed (entry 8"},
 		"original removed":         {`DELETE FROM evidence WHERE alert_id = ` + ofAlert("4"), "original of event 4 is gone without an erasure (entry 8"},
