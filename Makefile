@@ -30,7 +30,7 @@ ONCE = \
   TestCorpus TestDisguises TestDumps TestDumpsHeldOut TestHeldOut TestListingKeys TestPictures TestReports \
   TestStreamFindsWhatIsSaidLate TestTraceOfALongLine TestTraceOfAPart TestTraceOfCorpus \
   TestCensus TestLookalikeColumns TestLookalikePages TestPlainWordsHideNothing TestReadingIsLinear \
-  TestBombs TestCorruptEverywhere TestOrientation TestSample TestTurns TestScaled TestRegions TestProgressive TestFormatsAgree TestAverage \
+  TestBombs TestCorruptEverywhere TestOrientation TestSample TestTurns TestScaled TestRegions TestProgressive TestFormatsAgree TestAverage TestCandidates \
   TestEvidence TestRestoreNotices TestScanCountsABacklog TestScanIsLinear TestScanWithstands \
   TestDashboardsOnRealPrometheus TestFeedInRealBrowser TestScripts \
   TestBackupUnderLoad TestBrokenMaskersAreNoticed TestCanary TestCrash TestScanHostileFiles TestOwnRulesAtTheStart \

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -103,6 +104,12 @@ type order struct {
 	// Of a purge: how long to keep instead of what the instance is configured for, and whether to only count.
 	Keep   *alerts.Retention `json:"keep,omitempty"`
 	DryRun bool              `json:"dry_run,omitempty"`
+}
+
+// flags adds who orders it, and why.
+func (o *order) flags(fs *flag.FlagSet) {
+	fs.StringVar(&o.Actor, "actor", operator(), "who orders it, for the access log")
+	fs.StringVar(&o.Reason, "reason", "", "why, for the access log")
 }
 
 // receipt is what became of an order. The numbers are of alerts, events whose body was erased, redacted captures, sealed

@@ -259,8 +259,7 @@ func evidenceHold(ctx context.Context, c console, what string, args []string) er
 	fs := flags(c, "evidence "+what, "CASE")
 	data := fs.String("data", defaultConfig().Data, "data folder")
 	o := order{}
-	fs.StringVar(&o.Actor, "actor", operator(), "who orders it, for the access log")
-	fs.StringVar(&o.Reason, "reason", "", "why, for the access log")
+	o.flags(fs)
 	rest, err := parseAround(fs, args)
 	if err != nil {
 		return err
@@ -321,8 +320,7 @@ func evidencePurge(ctx context.Context, c console, args []string) error {
 	data := fs.String("data", cfg.Data, "data folder")
 	format := formatFlag(fs, "text", "json")
 	o := order{}
-	fs.StringVar(&o.Actor, "actor", operator(), "who orders it, for the access log")
-	fs.StringVar(&o.Reason, "reason", "", "why, for the access log")
+	o.flags(fs)
 	fs.StringVar(&o.Case, "case", "", "erase all of this case, in every copy that ronda has")
 	fs.BoolVar(&o.DryRun, "dry-run", false, "only count what would be erased")
 	var older time.Duration

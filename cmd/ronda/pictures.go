@@ -115,8 +115,7 @@ func alertsDismiss(ctx context.Context, c console, what string, args []string) e
 	fs := flags(c, "alerts "+what, "PICTURE")
 	data := fs.String("data", defaultConfig().Data, "data folder")
 	o := order{}
-	fs.StringVar(&o.Actor, "actor", operator(), "who orders it, for the access log")
-	fs.StringVar(&o.Reason, "reason", "", "why, for the access log")
+	o.flags(fs)
 	rest, err := parseAround(fs, args)
 	if err != nil {
 		return err

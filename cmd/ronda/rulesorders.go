@@ -92,8 +92,7 @@ func rulesOrder(ctx context.Context, c console, what string, args []string) erro
 	fs.String("config", "", "configuration file, for the data folder and the rules of an instance that does not run")
 	data := fs.String("data", cfg.Data, "data folder")
 	o := order{}
-	fs.StringVar(&o.Actor, "actor", operator(), "who orders it, for the access log")
-	fs.StringVar(&o.Reason, "reason", "", "why, for the access log")
+	o.flags(fs)
 	rest, err := parseAround(fs, args)
 	switch {
 	case err != nil:

@@ -141,9 +141,6 @@ func (s *survey) String() string {
 
 // TestCandidates tells, on drawn pictures, how many cards have a candidate. Without -each it is a floor against regressions.
 func TestCandidates(t *testing.T) {
-	if testing.Short() {
-		t.Skip("draws pictures")
-	}
 	kept := trial.Kept{Generator: pen.New(), Dir: os.Getenv("RONDA_SHOTS")}
 	s := &survey{groups: map[string]*tally{}}
 	for i, scene := range scenes {

@@ -289,7 +289,7 @@ func (p *plate) vaccination(c *citizen) {
 	p.box(0, 0, p.w, 10, col)
 	p.fit(5, 6.8, 60, one(r, "SERTIFIKAT VAKSINASI COVID-19", "KARTU VAKSINASI"), ink{bold, 3.6, 0.95, rgb(0xffffff)})
 	small := ink{sans, span(r, 2.4, 2.9), 0.92, dark(r)}
-	y := p.rows(5, 24, 15.5, small.size*1.5, 60, small, []row{{"Nama", c.name}, {"NIK", c.nik[:6] + "XXXXXXXXXX"}, {"Tanggal Lahir", c.born}})
+	y := p.rows(5, 24, 15.5, small.size*1.5, 60, small, []row{{"Nama", c.name}, {"NIK", c.nik[:6] + strings.Repeat("X", 10)}, {"Tanggal Lahir", c.born}})
 	for i := range 2 + r.IntN(2) {
 		p.soft(5, y+float64(i)*7, 53, 6, 1, faint(0x60a0c0, 0.2))
 		p.fit(6, y+4+float64(i)*7, 50, fmt.Sprintf("Dosis %d   %s   Klinik %s", i+1, date(r, 2021, 2), title(c.village)), small)
