@@ -13,7 +13,7 @@ import (
 type Likeness struct {
 	Version  string   `json:"version"`
 	Document string   `json:"document"`
-	Score    float64  `json:"score"`    // calibrated probability
+	Score    float64  `json:"score"`    // probability, as in Match
 	Likeness float64  `json:"likeness"` // of edges and brightness: about 0 for other things, about 1 for the layout
 	Hash     float64  `json:"hash"`     // likeness of the perceptual hash, -1 to 1
 	Quad     [][2]int `json:"quad"`     // where, in pixels of the displayed picture

@@ -37,7 +37,7 @@ type Picture struct {
 type Match struct {
 	Layout  string    // "ktp", "kk", "npwp"
 	Version string    // which look of it: the name of the layout's file, as "ktp-old"
-	Score   float64   // calibrated probability, 0.5 to 1
+	Score   float64   // probability, 0.5 to 1; its slope is assumed, only where it crosses 0.5 is measured (docs/decisions/0029)
 	Quad    [][2]int  // four corners in pixels of the displayed picture: the document's own top left, top right, bottom right, bottom left
 	Hash    [4]uint64 // 256-bit perceptual hash of the card alone, upright
 }
