@@ -169,8 +169,8 @@ func declareForgetful(t *testing.T, url string) {
 // tailUntilThere is tail for a stream that may not have been declared yet.
 func tailUntilThere(t *testing.T, url string, n int) []alerts.Event {
 	t.Helper()
+	_, js := connect(t, url) // one for all tries: the relay may take ten seconds to notice what became of its broker
 	for {
-		_, js := connect(t, url)
 		_, err := js.Stream(t.Context(), stream.Name)
 		if err == nil {
 			return tail(t, url, n)
