@@ -34,7 +34,7 @@ ONCE = \
   TestEvidence TestRestoreNotices TestScanCountsABacklog TestScanIsLinear TestScanWithstands \
   TestDashboardsOnRealPrometheus TestFeedInRealBrowser TestScripts \
   TestBackupUnderLoad TestBrokenMaskersAreNoticed TestCanary TestCrash TestScanHostileFiles TestOwnRulesAtTheStart \
-  TestLittleRoom TestNATSStoreDamaged TestPortInUse TestReadOnlyFolder TestSecondInstance \
+  TestLittleRoom TestOutOfFiles TestNATSStoreDamaged TestPortInUse TestReadOnlyFolder TestSecondInstance \
   TestEveryDocumentInEveryScene TestTruth TestTruthAgreesWithPixels TestNegativesShowNoDocument TestSheet
 
 empty :=
