@@ -180,3 +180,38 @@ func (r *Recogniser) Spots(p *picture.Picture, c []cards.Candidate) map[string]S
 
 // Solve solves linear equations.
 var Solve = solve
+
+type (
+	View    = view
+	Pyramid = pyramid
+)
+
+func NewPyramid(p picture.Plane) Pyramid { return newPyramid(p) }
+
+func (v *view) Sample(p Pyramid, q cards.Quad) { v.sample(p, q) }
+
+// Bytes returns the cells in sixteenths, a byte each.
+func (v *view) Bytes() []byte {
+	out := make([]byte, len(v.cells))
+	for i, c := range v.cells {
+		out[i] = uint8(min(c*16+0.5, 255))
+	}
+	return out
+}
+
+// Long is the longer side of a quad.
+func Long(q cards.Quad) float64 {
+	w, h := sides(q)
+	return max(w, h)
+}
+
+// Inverse returns what maps a place to shares of a quad.
+func Inverse(q cards.Quad) func(x, y float64) (u, v float64) {
+	m := toQuad(q)
+	a, b, c, d, e, f, g, h := m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7]
+	i := [9]float64{e - f*h, c*h - b, b*f - c*e, f*g - d, a - c*g, c*d - a*f, d*h - e*g, b*g - a*h, a*e - b*d}
+	return func(x, y float64) (float64, float64) {
+		w := i[6]*x + i[7]*y + i[8]
+		return (i[0]*x + i[1]*y + i[2]) / w, (i[3]*x + i[4]*y + i[5]) / w
+	}
+}
