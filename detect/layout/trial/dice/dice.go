@@ -124,7 +124,8 @@ func (s *sheet) tone() {
 	lift, gain, gamma, colour, grain := 0.0, 1.0, s.about(1, 0.25), 1.0, s.span(0, 5)
 	switch {
 	case s.luck(0.1): // a copier
-		colour, lift, gain, grain = 0, s.span(-0.5, -0.1), s.span(1.3, 2.2), s.span(2, 16)
+		colour, gain, grain = 0, s.span(1.2, 2), s.span(2, 16)
+		lift = (1 - gain) * s.span(0.6, 0.9) // below this it darkens, above it whitens
 	case s.luck(0.08):
 		colour = 0
 	case s.luck(0.35): // faded

@@ -6,8 +6,6 @@ import (
 	"strings"
 )
 
-func upper(t string) string { return strings.ToUpper(t) }
-
 // A column of a table: its title (a slash parts two lines), its share of the width, and what its cells hold.
 type column struct {
 	title string

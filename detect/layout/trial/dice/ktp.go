@@ -1,6 +1,9 @@
 package dice
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A field is a label with its value; in says that the label is indented.
 type field struct {
@@ -60,6 +63,15 @@ func (s *sheet) fields(b block, all []field) []float64 {
 	pitch := (b.bottom - b.top) / float64(len(all))
 	lines := make([]float64, len(all))
 	in := s.w * s.span(0.01, 0.045)
+	labels, values := make([]string, 0, len(all)), make([]string, 0, len(all))
+	for i := range all {
+		if b.upper {
+			all[i].label = strings.ToUpper(all[i].label)
+		}
+		labels, values = append(labels, all[i].label), append(values, all[i].value)
+	}
+	b.label = b.label.fit(b.colon-b.x-1, labels...)
+	b.text = b.text.fit((b.right-b.value)*1.2, values...)
 	colons := s.luck(0.95)
 	for i, f := range all {
 		y := b.top + pitch*(float64(i)+0.8)
@@ -69,9 +81,6 @@ func (s *sheet) fields(b block, all []field) []float64 {
 			x += in
 		}
 		if f.label != "" {
-			if b.upper {
-				f.label = upper(f.label)
-			}
 			s.line(x, y, f.label, b.label, 0, max(b.colon-x, s.w*0.05))
 			if colons {
 				s.text(b.colon, y, ":", b.label)
@@ -98,6 +107,9 @@ func (s *sheet) ktp() (number, photo box) {
 		hue = s.span(0, 360)
 	}
 	s.ground(hsl(hue, s.span(0.2, 0.9), s.span(0.72, 0.93), 1), hsl(hue+s.about(0, 30), s.span(0.3, 0.9), s.span(0.4, 0.75), 1), s.span(0.2, 4))
+	if s.luck(0.4) {
+		s.globe(hsl(hue+s.about(0, 40), 0.6, s.span(0.3, 0.95), s.span(0.1, 0.5)))
+	}
 	if s.luck(0.15) {
 		s.border(hsl(hue, 0.5, 0.4, s.span(0.2, 0.8)))
 	}
@@ -118,7 +130,7 @@ func (s *sheet) ktp() (number, photo box) {
 	head := s.letters(gap*s.about(0.95, 0.15), s.dark(), regular, medium, bold, bold)
 	mid := w * s.about(0.5, 0.05)
 	s.line(mid, headTop+gap*0.85, "PROVINSI "+s.province(), head, 0.5, w*0.85)
-	s.line(mid, headTop+gap*1.85, one(s, "KABUPATEN ", "KABUPATEN ", "KOTA ", "JAKARTA ")+s.words(1, 2, 3), head, 0.5, w*0.85)
+	s.line(mid, headTop+gap*1.85, one(s, "KABUPATEN ", "KABUPATEN ", "KABUPATEN ", "KOTA ", "KOTA ", "JAKARTA ")+s.words(1, 2, 3), head, 0.5, w*0.85)
 	number = s.bigNumber(b, (headTop+gap*2+pitchTop)/2, min(h*s.about(0.085, 0.03), pitchTop-headTop-gap*1.8), photo[0])
 	lines := s.fields(b, all)
 	if s.luck(0.85) {

@@ -181,15 +181,42 @@ func (s *sheet) stamp(g *glyph, x, y int, c ink) {
 	}
 }
 
+// fit narrows the letters, and at last makes them smaller, until each text is at most so many pixels long.
+func (st style) fit(most float64, texts ...string) style {
+	n := 0.0
+	for _, text := range texts {
+		n = max(n, st.wide(text))
+	}
+	if n <= most {
+		return st
+	}
+	least := st.stretch * 0.72
+	st.track = min(st.track, 0.02)
+	st.stretch *= max(most/n, 0.72)
+	for range 12 {
+		n = 0
+		for _, text := range texts {
+			n = max(n, st.wide(text))
+		}
+		if n <= most {
+			break
+		}
+		if st.stretch > least*1.05 {
+			st.stretch -= stretchStep / 2
+		} else {
+			st.size /= sizeStep
+		}
+	}
+	return st
+}
+
 // line writes text with align (0 left, 0.5 centred, 1 right) at x, squeezed and at last cut to fit most pixels. It returns the
 // box of the letters.
 func (s *sheet) line(x, y float64, text string, st style, align, most float64) box {
+	st = st.fit(most, text)
 	n := st.wide(text)
-	if n > most {
-		st.stretch, st.track = max(st.stretch*most/n, 0.6), 0
-		for n = st.wide(text); n > most && len(text) > 1; n = st.wide(text) {
-			text = text[:len(text)-1]
-		}
+	for ; n > most*1.02+1 && len(text) > 1; n = st.wide(text) {
+		text = text[:len(text)-1]
 	}
 	x -= n * align
 	s.text(x, y, text, st)

@@ -1,7 +1,5 @@
 package dice
 
-import "math"
-
 // A taxCard is what a drawing of a tax card has thrown.
 type taxCard struct {
 	modern           bool
@@ -132,6 +130,7 @@ func (s *sheet) taxHead(t *taxCard) {
 	a, b := one(s, t.main, t.second, c), one(s, t.second, grey(1, 1), t.main)
 	st := s.letters(high/float64(len(lines))*s.about(0.85, 0.15), c, regular, bold, bold, medium)
 	write := func(x, align, most float64) {
+		st = st.fit(most*0.9, lines...)
 		for i, line := range lines {
 			each := st
 			if i > 0 && s.luck(0.3) {
@@ -160,7 +159,11 @@ func (s *sheet) taxHead(t *taxCard) {
 		s.taxSign(t, t.right-r, mid, r, a, b)
 		write(t.right-2*r-gap, 1, t.right-t.left-2*r-gap)
 	default: // no emblem
-		write(one(s, t.left, s.w/2), 0.5*math.Round(s.span(0, 0)), s.w*0.8)
+		if s.luck(0.5) {
+			write(t.left, 0, s.w*0.8)
+		} else {
+			write(s.w/2, 0.5, s.w*0.9)
+		}
 	}
 	if s.luck(0.2) {
 		s.bar(t.left, top+high+s.h*0.02, t.right, top+high+s.h*0.02+max(0.7, s.h*s.span(0.004, 0.015)), one(s, t.main, t.second, c))
@@ -258,7 +261,7 @@ func (s *sheet) taxLines(t *taxCard) {
 	y := t.top + (room-unit*sum)*one(s, 0, s.span(0, 1), s.span(0.2, 0.7))
 	two := s.luck(0.25) // office and date beside each other
 	for i, l := range lines {
-		p := t.pitch(l.kind, big) * unit
+		p, right := t.pitch(l.kind, big)*unit, t.right
 		if t.labelled && !t.beside && l.label != "" {
 			st := t.plain
 			st.size = min(t.size, unit*0.62)
@@ -275,21 +278,25 @@ func (s *sheet) taxLines(t *taxCard) {
 			st = t.strong
 			st.size = min(st.size, unit)
 		}
+		if two && t.align == 0 && l.kind == taxPlace && i+1 < len(lines) && lines[i+1].kind == taxDate {
+			right = t.left + (t.right-t.left)*0.56
+		}
 		if two && l.kind == taxDate && i > 0 && lines[i-1].kind == taxPlace && t.align == 0 {
 			s.line(t.right, y-unit*0.22, l.text, st, 1, (t.right-t.left)*0.42)
 			continue
 		}
 		var b box
+		most := right - t.left
 		if t.labelled && t.beside {
 			if l.label != "" {
-				label := st
-				label.size = min(st.size, t.size)
+				label := t.plain.fit(t.colon-t.left-2, lines[0].label, lines[len(lines)-1].label, l.label)
+				label.font, label.size = st.font, min(label.size, unit*0.9)
 				s.line(t.left, y+p*0.78, l.label, label, 0, t.colon-t.left-2)
 				s.text(t.colon, y+p*0.78, ":", label)
 			}
-			b = s.line(t.colon+s.w*0.02, y+p*0.78, l.text, st, 0, t.right-t.colon-s.w*0.02)
+			b = s.line(t.colon+s.w*0.02, y+p*0.78, l.text, st, 0, right-t.colon-s.w*0.02)
 		} else {
-			b = s.place(t, y+p*0.78, l.text, st)
+			b = s.line(t.left+most*t.align, y+p*0.78, l.text, st, t.align, most)
 		}
 		if l.kind == taxNo {
 			t.number = b
@@ -341,7 +348,11 @@ func (s *sheet) taxValue(t *taxCard, kind int) (string, []string) {
 	case taxPlace:
 		return one(s, "KPP", "Terdaftar di"), []string{one(s, "KPP PRATAMA ", "KPP PRATAMA ", "KANTOR PELAYANAN PAJAK ") + s.words(1, 2, 3)}
 	case taxDate:
-		return one(s, "Terdaftar", "Tanggal Terdaftar"), []string{one(s, "Tanggal Terdaftar : ", "TERDAFTAR : ", "Terdaftar ", "")[:] + s.date()}
+		prefix := ""
+		if !t.labelled {
+			prefix = one(s, "Tanggal Terdaftar : ", "TERDAFTAR : ", "Terdaftar ", "")
+		}
+		return one(s, "Terdaftar", "Tanggal Terdaftar"), []string{prefix + s.date()}
 	}
 	return "", []string{one(s, "NOMOR POKOK WAJIB PAJAK", "Nomor Pokok Wajib Pajak", "KARTU NPWP")}
 }
