@@ -12,6 +12,7 @@ import (
 	"ronda/detect/cards"
 	"ronda/detect/layout"
 	"ronda/detect/layout/trial/chalk"
+	"ronda/detect/layout/trial/dice"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
 )
@@ -63,6 +64,11 @@ func drawers() []drawer {
 				}
 				return sketchTax(r, hd, layout == "npwp-2023")
 			},
+			nil,
+		},
+		{
+			"dice", dice.Layouts,
+			func(r *rand.Rand, layout string) image.Image { return dice.Document(r, layout, 360).Image },
 			nil,
 		},
 		{

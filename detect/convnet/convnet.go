@@ -1,0 +1,198 @@
+// Package convnet runs small convolutional networks forward: convolutions with rectified outputs, then fully connected layers.
+// It does not train them and knows nothing of what they see. A network of a hundred thousand weights needs no library with a
+// runtime of its own, and plain loops answer in a millisecond.
+package convnet
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+)
+
+// magic begins a file, before gzip; the digit is the version of the format.
+const magic = "ronda network 1\n"
+
+// Bounds of what a file may ask for.
+const (
+	mostLayers = 16
+	mostValues = 1 << 20 // of a layer's input, output or weights
+)
+
+// A Network maps a plane of cells, each of several channels, to a few numbers. It does not change and is safe for concurrent
+// use.
+type Network struct {
+	layers []layer
+}
+
+// A layer is a convolution, or a fully connected layer, which is a convolution whose kernel is as large as its input. Every
+// layer but the last is rectified: what is below 0 becomes 0.
+type layer struct {
+	high, wide, in         int // of the input: rows, columns, channels
+	kernelHigh, kernelWide int
+	stride, pad            int
+	outHigh, outWide, out  int
+	weights                []float32 // by kernel row, kernel column, input channel, output channel
+	bias                   []float32
+}
+
+// Read reads a network in the form that docs/decisions/0030 describes.
+func Read(r io.Reader) (*Network, error) {
+	zip, err := gzip.NewReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("read network: %w", err)
+	}
+	b := bufio.NewReader(zip)
+	head := make([]byte, len(magic)+1)
+	if _, err := io.ReadFull(b, head); err != nil {
+		return nil, fmt.Errorf("read network: %w", err)
+	}
+	if string(head[:len(magic)]) != magic {
+		return nil, errors.New("read network: it is of another kind or version")
+	}
+	n := &Network{}
+	count := int(head[len(magic)])
+	if count == 0 || count > mostLayers {
+		return nil, fmt.Errorf("read network: it has %d layers, not 1 to %d", count, mostLayers)
+	}
+	for i := range count {
+		l, err := readLayer(b)
+		if err != nil {
+			return nil, fmt.Errorf("read network: layer %d: %w", i+1, err)
+		}
+		if i > 0 {
+			if before := n.layers[i-1]; before.outHigh*before.outWide*before.out != l.high*l.wide*l.in {
+				return nil, fmt.Errorf("read network: layer %d: it takes other than what the one before gives", i+1)
+			}
+		}
+		n.layers = append(n.layers, l)
+	}
+	return n, nil
+}
+
+// readLayer reads eight 16-bit sizes, then a scale and a bias for each output channel, then the weights in 127ths of their
+// channel's scale.
+func readLayer(r io.Reader) (l layer, err error) {
+	var sizes [8]uint16
+	if err := binary.Read(r, binary.LittleEndian, &sizes); err != nil {
+		return l, err
+	}
+	for i, to := range []*int{&l.high, &l.wide, &l.in, &l.kernelHigh, &l.kernelWide, &l.stride, &l.pad, &l.out} {
+		*to = int(sizes[i])
+	}
+	if l.stride == 0 || l.in == 0 || l.out == 0 || l.kernelHigh > l.high+2*l.pad || l.kernelWide > l.wide+2*l.pad || l.kernelHigh*l.kernelWide == 0 {
+		return l, errors.New("its sizes do not fit together")
+	}
+	l.outHigh, l.outWide = (l.high+2*l.pad-l.kernelHigh)/l.stride+1, (l.wide+2*l.pad-l.kernelWide)/l.stride+1
+	count := l.kernelHigh * l.kernelWide * l.in * l.out
+	if max(count, l.high*l.wide*l.in, l.outHigh*l.outWide*l.out) > mostValues {
+		return l, errors.New("it is too large")
+	}
+	scales := make([]float32, l.out)
+	l.bias = make([]float32, l.out)
+	if err := errors.Join(binary.Read(r, binary.LittleEndian, scales), binary.Read(r, binary.LittleEndian, l.bias)); err != nil {
+		return l, err
+	}
+	raw := make([]int8, count)
+	if err := binary.Read(r, binary.LittleEndian, raw); err != nil {
+		return l, err
+	}
+	l.weights = make([]float32, count)
+	for i, v := range raw {
+		l.weights[i] = float32(v) * scales[i%l.out] / 127
+	}
+	for _, v := range append(scales, l.bias...) {
+		if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+			return l, errors.New("it holds what is no number")
+		}
+	}
+	return l, nil
+}
+
+// Input is how many values Run takes: rows, columns and channels of the first layer.
+func (n *Network) Input() (high, wide, channels int) {
+	return n.layers[0].high, n.layers[0].wide, n.layers[0].in
+}
+
+// Output is how many values Run returns.
+func (n *Network) Output() int {
+	last := n.layers[len(n.layers)-1]
+	return last.outHigh * last.outWide * last.out
+}
+
+// Scratch is what Run writes over and over; one for each goroutine.
+type Scratch struct{ values [2][]float32 }
+
+// Run returns what the network makes of its input, given row by row, cell by cell, channel by channel. What it returns is valid
+// until the scratch is used again. It panics on an input of another length.
+func (n *Network) Run(in []float32, s *Scratch) []float32 {
+	if l := &n.layers[0]; len(in) != l.high*l.wide*l.in {
+		panic(fmt.Sprintf("convnet: input of %d values, not %d", len(in), l.high*l.wide*l.in))
+	}
+	for i := range n.layers {
+		l := &n.layers[i]
+		out := &s.values[i%2]
+		if size := l.outHigh * l.outWide * l.out; cap(*out) < size {
+			*out = make([]float32, size)
+		} else {
+			*out = (*out)[:size]
+		}
+		l.run(in, *out)
+		if i < len(n.layers)-1 {
+			rectify(*out)
+		}
+		in = *out
+	}
+	return in
+}
+
+func rectify(values []float32) {
+	for i, v := range values {
+		values[i] = max(v, 0)
+	}
+}
+
+func (l *layer) run(in, out []float32) {
+	for y := range l.outHigh {
+		top := y*l.stride - l.pad
+		for x := range l.outWide {
+			left := x*l.stride - l.pad
+			sum := out[(y*l.outWide+x)*l.out:][:l.out]
+			copy(sum, l.bias)
+			from, to := max(0, -left), min(l.kernelWide, l.wide-left)
+			for k := max(0, -top); k < min(l.kernelHigh, l.high-top); k++ {
+				row := in[((top+k)*l.wide+left+from)*l.in:][:(to-from)*l.in]
+				addRow(sum, row, l.weights[(k*l.kernelWide+from)*l.in*l.out:])
+			}
+		}
+	}
+}
+
+// addRow adds each input times its weights to the sums. Half of the inputs behind a rectifier are 0 and are passed over.
+func addRow(sum, in, weights []float32) {
+	n := len(sum)
+	for i, v := range in {
+		if v == 0 {
+			continue
+		}
+		w := weights[i*n:][:n]
+		s := sum
+		for len(s) >= 8 && len(w) >= 8 { // in steps of eight, or the loop costs more than the sums
+			s[0] += v * w[0]
+			s[1] += v * w[1]
+			s[2] += v * w[2]
+			s[3] += v * w[3]
+			s[4] += v * w[4]
+			s[5] += v * w[5]
+			s[6] += v * w[6]
+			s[7] += v * w[7]
+			s, w = s[8:], w[8:]
+		}
+		for k := range s {
+			s[k] += v * w[k]
+		}
+	}
+}
