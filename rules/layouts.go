@@ -35,6 +35,7 @@ type Layout struct {
 	Hash        []byte  `json:"hash"`         // HashBits bits, big endian
 	HashWeights []byte  `json:"hash_weights"` // HashBits weights: bits that are alike on all specimens weigh more
 	Vote        Vote    `json:"vote"`
+	Seen        bool    `json:"seen,omitempty"` // the network was shown it: Sight judges its document, and the layout only tells which look it is
 }
 
 // Vote turns the similarities of a picture to a layout, likeness about 0 to 1 and hash -1 to 1, into the probability that the picture
@@ -48,6 +49,7 @@ type Vote struct {
 // Layouts are the known document layouts, sorted by name. They do not change after loading.
 type Layouts struct {
 	Layouts []Layout
+	Sight   *Sight // judges documents whose layouts are Seen; nil: each layout judges for itself
 }
 
 // LoadLayouts returns the embedded layouts.
@@ -56,7 +58,14 @@ func LoadLayouts() (*Layouts, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open layouts: %w", err)
 	}
-	return LoadLayoutsFS(sub)
+	set, err := LoadLayoutsFS(sub)
+	if err != nil {
+		return nil, err
+	}
+	if set.Sight, err = loadEmbeddedSight(); err != nil {
+		return nil, err
+	}
+	return set, nil
 }
 
 // LoadLayoutsFS reads and validates every *.json file in the root of fsys. An unknown key is a fault.
@@ -90,9 +99,9 @@ func LoadLayoutsFS(fsys fs.FS) (*Layouts, error) {
 	return set, nil
 }
 
-// With returns the layouts of both; one of more that has the name of another takes its place.
+// With returns the layouts of both and the sight of s; one of more that has the name of another takes its place.
 func (s *Layouts) With(more *Layouts) *Layouts {
-	out := &Layouts{Layouts: slices.Clone(more.Layouts)}
+	out := &Layouts{Layouts: slices.Clone(more.Layouts), Sight: s.Sight}
 	for _, l := range s.Layouts {
 		if !slices.ContainsFunc(more.Layouts, func(m Layout) bool { return m.Name == l.Name }) {
 			out.Layouts = append(out.Layouts, l)

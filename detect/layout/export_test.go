@@ -215,3 +215,26 @@ func Inverse(q cards.Quad) func(x, y float64) (u, v float64) {
 		return (i[0]*x + i[1]*y + i[2]) / w, (i[3]*x + i[4]*y + i[5]) / w
 	}
 }
+
+// A Place is a place of a picture with what speaks for it.
+type Place struct {
+	Document, Version string
+	Sight, Likeness   float64
+	Quad              cards.Quad
+}
+
+// Places returns all places of a picture.
+func (r *Recogniser) Places(p *picture.Picture, c []cards.Candidate) (out []Place) {
+	s := new(scratch)
+	if flat(p.Luma.Pix) {
+		return nil
+	}
+	places, err := r.places(s, newPyramid(p.Luma), c)
+	if err != nil {
+		panic(err)
+	}
+	for _, at := range places {
+		out = append(out, Place{at.document, at.layout.name, at.sight, at.likeness, at.turn.own(at.quad)})
+	}
+	return out
+}

@@ -17,6 +17,9 @@ const (
 	turns
 )
 
+// ownCorners are the corners of a quad in the order of those of the document that lies turned in it, from its own top left.
+var ownCorners = [turns][4]int{upright: {0, 1, 2, 3}, upsideDown: {2, 3, 0, 1}, mirrored: {1, 0, 3, 2}, mirroredUpsideDown: {3, 2, 1, 0}}
+
 // source returns where the pixel or cell x, y of the upright card lies in a card turned by t.
 func (t turn) source(x, y, w, h int) (int, int) {
 	if t == upsideDown || t == mirrored {

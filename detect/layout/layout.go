@@ -45,6 +45,7 @@ type Match struct {
 // Recogniser compares pictures with known layouts. It is safe for concurrent use.
 type Recogniser struct {
 	layouts   []reference
+	sight     *sight // nil: layouts judge for themselves
 	decoder   *picture.Decoder
 	threshold float64
 	scratch   sync.Pool // of *scratch
@@ -56,6 +57,12 @@ func New(layouts *rules.Layouts) (*Recogniser, error) {
 	r.scratch.New = func() any { return new(scratch) }
 	for i := range layouts.Layouts {
 		r.layouts = append(r.layouts, newReference(&layouts.Layouts[i]))
+	}
+	if layouts.Sight != nil {
+		var err error
+		if r.sight, err = newSight(layouts.Sight); err != nil {
+			return nil, fmt.Errorf("prepare network: %w", err)
+		}
 	}
 	return r, nil
 }

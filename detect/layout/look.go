@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"ronda/detect/cards"
+	"ronda/detect/convnet"
 	"ronda/detect/picture"
 )
 
@@ -21,56 +22,112 @@ type scratch struct {
 	face    face
 	tally   sums
 	grid    grid
+	view    view
+	input   [2 * viewCells]float32
+	network convnet.Scratch
 }
 
 // A place is where a document may lie, and what speaks for it.
 type place struct {
-	layout         *reference
+	document       string
+	layout         *reference // nil until the network's place is settled
 	turn           turn
-	quad           cards.Quad // of the picture's small plane, its long side on top
+	quad           cards.Quad // of the picture's small plane
 	likeness, hash float64
+	sight          float64   // odds by the network alone
+	odds           float64   // logarithm of how much likelier the document is than all else
 	known          [4]uint64 // by what the card is known again
 }
 
-func (p *place) probability() float64 { return p.layout.probability(p.likeness, p.hash) }
+func (p *place) probability() float64 { return 1 / (1 + math.Exp(-p.odds)) }
 
 // look compares candidates with all layouts and returns those that are recognised, likeliest first.
 func (r *Recogniser) look(p *picture.Picture, candidates []cards.Candidate) ([]Match, error) {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
 	levels := newPyramid(p.Luma)
-	var places []place
-	for _, q := range r.glance(s, levels, candidates) {
-		places = r.compare(s, levels, q, places)
+	places, err := r.places(s, levels, candidates)
+	if err != nil {
+		return nil, err
 	}
-	places = apart(places)
-	places = places[:min(len(places), mostRefined)]
-	var found []place
-	for i := range places {
-		at := &places[i]
-		if at.layout.probability(at.likeness, bestHash) < r.threshold {
-			continue // a hash is dear, and could not turn it
-		}
-		bits, err := levels.hash(at.quad, at.turn)
-		if err != nil {
-			return nil, err
-		}
-		at.hash = at.layout.hashSimilarity(bits)
-		if at.probability() >= r.threshold {
-			at.known = cardHash(levels.upright(at.quad, at.turn))
-			found = append(found, *at)
-		}
-	}
-	slices.SortStableFunc(found, func(a, b place) int { return cmp.Compare(b.probability(), a.probability()) })
 	var out []Match
-	for _, at := range apart(found) {
-		out = append(out, Match{Layout: at.layout.document, Version: at.layout.name, Score: at.probability(), Quad: at.corners(p), Hash: at.known})
+	for _, at := range places {
+		if at.probability() < r.threshold {
+			break // the likeliest come first
+		}
+		known := cardHash(levels.upright(at.quad, at.turn))
+		out = append(out, Match{Layout: at.document, Version: at.layout.name, Score: at.probability(), Quad: at.corners(p), Hash: known})
 	}
 	return out, nil
 }
 
-// compare adds the best layout of each document for what lies in a quad whose long side is on top.
+// places returns where documents may lie, none on another, likeliest first.
+func (r *Recogniser) places(s *scratch, levels pyramid, candidates []cards.Candidate) ([]place, error) {
+	var first []place
+	for _, q := range r.glance(s, levels, candidates) {
+		if r.sight != nil {
+			first = append(first, r.sight.suspect(s, levels, q)...)
+		}
+		first = r.compare(s, levels, q, first)
+	}
+	first = apart(first)
+	var out []place
+	for _, at := range first[:min(len(first), mostRefined)] {
+		if at.layout == nil {
+			r.sight.refine(s, levels, &at)
+			if !r.settle(s, levels, &at) {
+				continue
+			}
+		} else if err := r.secondVote(levels, &at); err != nil {
+			return nil, err
+		}
+		out = append(out, at)
+	}
+	return apart(out), nil
+}
+
+// settle finds the layout of the document that a place is most like, which has a vote too.
+func (r *Recogniser) settle(s *scratch, levels pyramid, at *place) bool {
+	levels.rectify(at.quad, &s.face)
+	s.tally.measure(&s.face)
+	s.grid.measure(&s.tally, whole)
+	at.likeness = math.Inf(-1)
+	for i := range r.layouts {
+		l := &r.layouts[i]
+		if l.document != at.document || !l.seen {
+			continue
+		}
+		if v := l.likeness(&s.grid, at.turn); v > at.likeness {
+			at.likeness, at.layout = v, l
+		}
+	}
+	if at.layout == nil {
+		return false
+	}
+	at.odds = r.sight.odds(at)
+	return true
+}
+
+// secondVote adds the vote of the hash where it could turn the first one: it is dear.
+func (r *Recogniser) secondVote(levels pyramid, at *place) error {
+	if best := at.layout.odds(at.likeness, bestHash); 1/(1+math.Exp(-best)) < r.threshold {
+		return nil
+	}
+	bits, err := levels.hash(at.quad, at.turn)
+	if err != nil {
+		return err
+	}
+	at.hash = at.layout.hashSimilarity(bits)
+	at.odds = at.layout.odds(at.likeness, at.hash)
+	return nil
+}
+
+// compare adds the best layout of each document for what lies in a quad whose long side is on top, of the layouts that judge for
+// themselves.
 func (r *Recogniser) compare(s *scratch, levels pyramid, q cards.Quad, places []place) []place {
+	if r.sight != nil && !slices.ContainsFunc(r.layouts, func(l reference) bool { return !l.seen }) {
+		return places
+	}
 	levels.rectify(q, &s.face)
 	if s.face.plain() {
 		return places
@@ -80,16 +137,19 @@ func (r *Recogniser) compare(s *scratch, levels pyramid, q cards.Quad, places []
 	first := len(places)
 	for i := range r.layouts {
 		l := &r.layouts[i]
+		if r.sight != nil && l.seen {
+			continue
+		}
 		likeness, t := l.best(&s.grid)
 		if likeness < worthRefining {
 			continue
 		}
-		at := place{layout: l, turn: t, quad: q, likeness: likeness}
-		k := slices.IndexFunc(places[first:], func(p place) bool { return p.layout.document == l.document })
+		at := place{document: l.document, layout: l, turn: t, quad: q, likeness: likeness, odds: l.odds(likeness, 0)}
+		k := slices.IndexFunc(places[first:], func(p place) bool { return p.document == l.document })
 		switch {
 		case k < 0:
 			places = append(places, at)
-		case at.odds() > places[first+k].odds():
+		case at.odds > places[first+k].odds:
 			places[first+k] = at
 		}
 	}
@@ -99,9 +159,9 @@ func (r *Recogniser) compare(s *scratch, levels pyramid, q cards.Quad, places []
 	return places
 }
 
-// apart drops places that cover one that is likelier; the likeliest come first.
+// apart drops places that cover one that is likelier, and orders the rest: the likeliest come first.
 func apart(places []place) []place {
-	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(b.odds(), a.odds()) })
+	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(b.odds, a.odds) })
 	var out []place
 	for _, p := range places {
 		if !slices.ContainsFunc(out, func(q place) bool { return covers(&p.quad, &q.quad) }) {
@@ -111,24 +171,18 @@ func apart(places []place) []place {
 	return out
 }
 
-// odds orders places of different layouts, whose likenesses do not mean the same.
-func (p place) odds() float64 {
-	return p.layout.vote.Bias + p.layout.vote.Likeness*p.likeness + p.layout.vote.Hash*p.hash
-}
-
 // covers reports whether two quads lie on the same thing: most of the smaller one is shared.
 func covers(a, b *cards.Quad) bool {
 	shared := overlap(a, b)
-	return shared > 0.5*min(area(a[:]), area(b[:]))
+	return shared > 0.5*min(math.Abs(area(a[:])), math.Abs(area(b[:])))
 }
 
 // corners returns the corners in pixels of the displayed picture, from the document's own top left.
 func (p *place) corners(pic *picture.Picture) [][2]int {
 	kx, ky := float64(pic.Size.X)/float64(pic.Luma.W), float64(pic.Size.Y)/float64(pic.Luma.H)
-	order := [turns][4]int{upright: {0, 1, 2, 3}, upsideDown: {2, 3, 0, 1}, mirrored: {1, 0, 3, 2}, mirroredUpsideDown: {3, 2, 1, 0}}[p.turn]
 	out := make([][2]int, 4)
-	for i, k := range order {
-		out[i] = [2]int{int(math.Round(p.quad[k][0] * kx)), int(math.Round(p.quad[k][1] * ky))}
+	for i, c := range p.turn.own(p.quad) {
+		out[i] = [2]int{int(math.Round(c[0] * kx)), int(math.Round(c[1] * ky))}
 	}
 	return out
 }
@@ -140,11 +194,20 @@ func area(p [][2]float64) float64 {
 		k := (i + 1) % len(p)
 		sum += p[i][0]*p[k][1] - p[k][0]*p[i][1]
 	}
-	return math.Abs(sum) / 2
+	return sum / 2
 }
 
-// overlap returns the area that two convex quads share, clockwise as seen both.
-func overlap(a, b *cards.Quad) float64 {
+// clockwise returns the quad with its corners in that order.
+func clockwise(q cards.Quad) cards.Quad {
+	if area(q[:]) < 0 {
+		return cards.Quad{q[3], q[2], q[1], q[0]}
+	}
+	return q
+}
+
+// overlap returns the area that two convex quads share.
+func overlap(first, second *cards.Quad) float64 {
+	a, b := clockwise(*first), clockwise(*second)
 	cut := a[:]
 	for i := range b {
 		from, to := b[i], b[(i+1)%4]
@@ -163,5 +226,5 @@ func overlap(a, b *cards.Quad) float64 {
 		}
 		cut = kept
 	}
-	return area(cut)
+	return math.Abs(area(cut))
 }

@@ -18,6 +18,7 @@ type reference struct {
 	name     string
 	document string
 	aspect   float64
+	seen     bool // the network knows it
 	// weights holds how much each cell speaks for the layout or against it, for each turn in the order of the cells as they are
 	// seen, so that no grid need be turned.
 	weights     [turns][rules.GridSize]float32
@@ -28,7 +29,7 @@ type reference struct {
 }
 
 func newReference(l *rules.Layout) reference {
-	r := reference{name: l.Name, document: l.Document, aspect: l.Aspect, vote: l.Vote, shift: float32(l.Shift)}
+	r := reference{name: l.Name, document: l.Document, aspect: l.Aspect, seen: l.Seen, vote: l.Vote, shift: float32(l.Shift)}
 	for t := range turns {
 		for i, w := range l.Weights {
 			r.weights[t][t.cell(i)] = float32(int8(w)) * float32(l.Scale)
@@ -84,9 +85,9 @@ func (l *reference) hashSimilarity(h [4]uint64) float64 {
 	return 1 - 2*differ
 }
 
-// probability is the vote of what speaks for the layout.
-func (l *reference) probability(likeness, hash float64) float64 {
-	return 1 / (1 + math.Exp(-(l.vote.Bias + l.vote.Likeness*likeness + l.vote.Hash*hash)))
+// odds is the logarithm of the odds for the layout by its own vote.
+func (l *reference) odds(likeness, hash float64) float64 {
+	return l.vote.Bias + l.vote.Likeness*likeness + l.vote.Hash*hash
 }
 
 // quarterSide is the side of the quarters of a card that are hashed: the library takes them as they are, without resizing.

@@ -34,7 +34,7 @@ func (p *place) climb(s *scratch) {
 			}
 		}
 	}
-	p.quad = within(p.quad, at)
+	p.quad, p.odds = within(p.quad, at), p.layout.odds(p.likeness, 0)
 }
 
 // within returns the part of a quad that a crop of its face shows.
