@@ -235,16 +235,18 @@ func (s *sheet) taxLines(t *taxCard) {
 	if t.modern && s.luck(0.25) {
 		order = one(s, []int{taxTitle, taxNo, taxName}, []int{taxName, taxNo, taxDate}, []int{taxNo, taxName, taxPlace}, []int{taxNo, taxNIK, taxName, taxDate}, []int{taxName, taxHome, taxNo})
 	}
-	big := s.about(1.6, 0.45)
+	big := s.about(1.6, 0.45) // the number, in lines of plain text
 	type line struct {
 		kind  int
 		label string
 		text  string
 	}
 	var lines []line
+	var labels []string
 	sum := 0.0
 	for _, kind := range order {
 		label, parts := s.taxValue(t, kind)
+		labels = append(labels, label)
 		for i, part := range parts {
 			if i > 0 {
 				label = ""
@@ -255,6 +257,9 @@ func (s *sheet) taxLines(t *taxCard) {
 		if t.labelled && !t.beside && kind != taxTitle {
 			sum += 0.7
 		}
+	}
+	for _, label := range labels { // a long label may push the colons, but not far
+		t.colon = max(t.colon, min(t.left+0.8*t.plain.wide(label), t.left+(t.right-t.left)*0.36))
 	}
 	room := t.bottom - t.top
 	unit := min(room/sum, t.size*s.about(1.35, 0.25))
@@ -289,8 +294,8 @@ func (s *sheet) taxLines(t *taxCard) {
 		most := right - t.left
 		if t.labelled && t.beside {
 			if l.label != "" {
-				label := t.plain.fit(t.colon-t.left-2, lines[0].label, lines[len(lines)-1].label, l.label)
-				label.font, label.size = st.font, min(label.size, unit*0.9)
+				label := t.plain.fit(t.colon-t.left-2, labels...)
+				label.size = min(label.size, unit*0.9)
 				s.line(t.left, y+p*0.78, l.label, label, 0, t.colon-t.left-2)
 				s.text(t.colon, y+p*0.78, ":", label)
 			}
