@@ -33,7 +33,7 @@ func (s *sheet) family(white bool) (number box) {
 	hue := s.about(190, 35)
 	if white {
 		l := s.span(0.93, 1)
-		s.wash(grey(l, 1), hsl(s.span(30, 220), 0.3, l-0.1, 1), s.span(0, 0.6))
+		s.wash(grey(l, 1), hsl(s.span(30, 220), 0.2, l-0.1, 1), s.span(0, 0.4))
 		if s.luck(0.15) {
 			s.ghost(grey(s.span(0.3, 0.7), s.span(0.05, 0.2)))
 		}
