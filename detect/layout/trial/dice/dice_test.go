@@ -17,6 +17,7 @@ func inside(b [4]float64) bool {
 func TestEveryLayoutDraws(t *testing.T) {
 	for _, layout := range dice.Layouts {
 		t.Run(layout, func(t *testing.T) {
+			t.Parallel() // drawings share the masks of letters
 			page := layout == "kk" || layout == "kk-2020"
 			for seed := range uint64(3) {
 				f := dice.Document(chance(seed), layout, 140)

@@ -45,8 +45,8 @@ func (s *sheet) wash(pale, strong ink, share float64) {
 		}
 	}
 	across, down := s.span(2, n), s.span(2, n)
-	const one = 1 << 16
-	step := int(across * 0.999 * one / s.w) // clouds per pixel
+	const unit = 1 << 16
+	step := int(across * 0.999 * unit / s.w) // clouds per pixel
 	for y := range s.Rect.Dy() {
 		v := float64(y) / s.h
 		a, b := corner[0].mix(corner[2], v), corner[1].mix(corner[3], v)
@@ -55,10 +55,10 @@ func (s *sheet) wash(pale, strong ink, share float64) {
 		g -= float64(j)
 		var puff [n + 1]int
 		for i := range puff {
-			puff[i] = int(one * (cloud[j][i]*(1-g) + cloud[j+1][i]*g))
+			puff[i] = int(unit * (cloud[j][i]*(1-g) + cloud[j+1][i]*g))
 		}
-		red, green, blue := int(a.r*one), int(a.g*one), int(a.b*one)
-		dr, dg, db := int((b.r-a.r)*one/s.w), int((b.g-a.g)*one/s.w), int((b.b-a.b)*one/s.w)
+		red, green, blue := int(a.r*unit), int(a.g*unit), int(a.b*unit)
+		dr, dg, db := int((b.r-a.r)*unit/s.w), int((b.g-a.g)*unit/s.w), int((b.b-a.b)*unit/s.w)
 		row := s.Pix[y*s.Stride:][:s.Rect.Dx()*4]
 		for x, f := 0, 0; x < len(row); x, f = x+4, f+step {
 			i := min(f>>16, n-1)
