@@ -138,7 +138,7 @@ func (s *sheet) tone() {
 	for c := range table {
 		cast := 1.0
 		if colour > 0 {
-			cast = s.about(1, 0.08)
+			cast = s.about(1, 0.05)
 		}
 		for v := range table[c] {
 			table[c][v] = int(255 * cast * (lift + gain*math.Pow(float64(v)/255, gamma)))

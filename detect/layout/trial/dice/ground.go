@@ -45,23 +45,26 @@ func (s *sheet) wash(pale, strong ink, share float64) {
 		}
 	}
 	across, down := s.span(2, n), s.span(2, n)
+	const unit = 1 << 16
+	step := int(across * 0.999 * unit / s.w) // clouds per pixel
 	for y := range s.Rect.Dy() {
 		v := float64(y) / s.h
 		a, b := corner[0].mix(corner[2], v), corner[1].mix(corner[3], v)
 		g := v * down * 0.999
 		j := min(int(g), n-1)
 		g -= float64(j)
-		row := s.Pix[y*s.Stride:]
-		for x := range s.Rect.Dx() {
-			u := float64(x) / s.w
-			f := u * across * 0.999
-			i := min(int(f), n-1)
-			f -= float64(i)
-			c := (cloud[j][i]*(1-f)+cloud[j][i+1]*f)*(1-g) + (cloud[j+1][i]*(1-f)+cloud[j+1][i+1]*f)*g
-			row[x*4] = byteOf(int(a.r + (b.r-a.r)*u + c))
-			row[x*4+1] = byteOf(int(a.g + (b.g-a.g)*u + c))
-			row[x*4+2] = byteOf(int(a.b + (b.b-a.b)*u + c))
-			row[x*4+3] = 255
+		var puff [n + 1]int
+		for i := range puff {
+			puff[i] = int(unit * (cloud[j][i]*(1-g) + cloud[j+1][i]*g))
+		}
+		red, green, blue := int(a.r*unit), int(a.g*unit), int(a.b*unit)
+		dr, dg, db := int((b.r-a.r)*unit/s.w), int((b.g-a.g)*unit/s.w), int((b.b-a.b)*unit/s.w)
+		row := s.Pix[y*s.Stride:][:s.Rect.Dx()*4]
+		for x, f := 0, 0; x < len(row); x, f = x+4, f+step {
+			i := min(f>>16, n-1)
+			c := puff[i] + ((puff[i+1]-puff[i])>>8)*((f-i<<16)>>8)
+			row[x], row[x+1], row[x+2], row[x+3] = byteOf((red+c)>>16), byteOf((green+c)>>16), byteOf((blue+c)>>16), 255
+			red, green, blue = red+dr, green+dg, blue+db
 		}
 	}
 }

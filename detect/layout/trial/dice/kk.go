@@ -13,7 +13,7 @@ type column struct {
 	cell  func() string
 }
 
-// A grid is a ruled table.
+// A ruled is a table.
 type ruled struct {
 	box
 	columns        []column
@@ -33,7 +33,7 @@ func (s *sheet) family(white bool) (number box) {
 	hue := s.about(190, 35)
 	if white {
 		l := s.span(0.93, 1)
-		s.wash(grey(l, 1), hsl(s.span(30, 220), 0.3, l-0.1, 1), s.span(0, 0.6))
+		s.wash(grey(l, 1), hsl(s.span(30, 220), 0.2, l-0.1, 1), s.span(0, 0.4))
 		if s.luck(0.15) {
 			s.ghost(grey(s.span(0.3, 0.7), s.span(0.05, 0.2)))
 		}
@@ -58,7 +58,7 @@ func (s *sheet) family(white bool) (number box) {
 	first := h * s.about(0.215, 0.025)
 	small := h * s.about(0.022, 0.004)
 	st := s.letters(small, c, regular, regular, medium, bold)
-	s.address(left, right, h*s.about(0.13, 0.008), first-h*s.span(0.004, 0.015), st)
+	s.address(left, right, h*s.about(0.128, 0.008), first-h*s.span(0.002, 0.012), st)
 	second := h * s.about(0.51, 0.02)
 	last := h * s.about(0.79, 0.03)
 	t := ruled{box: box{left, first, right, second - h*s.span(0.002, 0.02)}, rows: 10, filled: 1 + s.r.IntN(7)}
@@ -199,7 +199,7 @@ func (s *sheet) table(t ruled) {
 		}
 		s.titles(t, c.title, x, next, pitch)
 		if t.numbers > 0 {
-			s.line((x+next)/2, body-pitch*t.numbers*0.25, one(s, "(%d)", "%d")[:1]+fmt.Sprint(i+1), t.title, 0.5, next-x)
+			s.line((x+next)/2, body-pitch*t.numbers*0.25, fmt.Sprint(i+1), t.title, 0.5, next-x)
 		}
 		for row := range t.rows {
 			value := "-"

@@ -70,6 +70,7 @@ func (s *sheet) fields(b block, all []field) []float64 {
 		}
 		labels, values = append(labels, all[i].label), append(values, all[i].value)
 	}
+	b.label.size, b.text.size = min(b.label.size, pitch*1.05), min(b.text.size, pitch*1.05)
 	b.label = b.label.fit(b.colon-b.x-1, labels...)
 	b.text = b.text.fit((b.right-b.value)*1.2, values...)
 	colons := s.luck(0.95)
@@ -208,8 +209,8 @@ func (s *sheet) oldKTP() (number, photo box) {
 		s.border(hsl(hue, 0.6, 0.35, s.span(0.3, 0.9)))
 	}
 	left := s.luck(0.15)
-	photo = s.photoBox(w*s.about(0.85, 0.05), h*s.about(0.35, 0.1), 0.2)
-	b := block{x: w * s.about(0.05, 0.03), colon: w * s.about(0.26, 0.06), top: h * s.about(0.33, 0.06), bottom: h * s.about(0.86, 0.1), upper: s.luck(0.15)}
+	photo = s.photoBox(w*s.about(0.85, 0.05), h*s.about(0.33, 0.1), 0.19)
+	b := block{x: w * s.about(0.05, 0.03), colon: w * s.about(0.26, 0.06), top: h * s.about(0.33, 0.06), bottom: h * s.about(0.82, 0.09), upper: s.luck(0.15)}
 	shift := 0.0
 	if left {
 		photo = s.photoBox(w*s.about(0.13, 0.03), h*s.about(0.45, 0.1), 0.18)
@@ -225,17 +226,17 @@ func (s *sheet) oldKTP() (number, photo box) {
 	b.label = s.letters(size, c, regular, regular, medium, bold, mono)
 	b.text = s.letters(size, s.dark(), regular, bold, mono, mono, monoBold)
 	s.oldHead(c, b.top, hue)
-	number = s.bigNumber(b, b.top-h*0.03, h*s.about(0.065, 0.02), w*0.8)
+	number = s.bigNumber(b, b.top-h*0.036, h*s.about(0.065, 0.02), w*0.8)
 	s.fields(b, all)
 	s.portrait(photo)
 	if s.luck(0.3) {
 		s.frame(photo, max(0.7, w*0.004), grey(one(s, 0.1, 1), 0.8))
 	}
-	x := w * s.about(0.62, 0.12)
-	if left {
-		x = w * s.about(0.75, 0.08)
+	x, wide := w*s.about(0.63, 0.12), w*s.span(0.18, 0.28)
+	if left || photo[3] < h*0.78 && s.luck(0.6) {
+		x = w * s.about(0.8, 0.06)
 	}
-	s.official(x, h*s.about(0.76, 0.06), h*0.97, w*0.3, b.label, s.luck(0.8))
+	s.official(x, max(h*s.about(0.78, 0.04), b.bottom-h*0.08), h*0.975, wide, b.label, s.luck(0.8))
 	if s.luck(0.25) {
 		s.stampOver(photo[0]+w*s.about(0, 0.03), photo[3]-h*s.span(0, 0.1), h*s.span(0.1, 0.17))
 	}
@@ -265,13 +266,15 @@ func (s *sheet) oldHead(c ink, bottom, hue float64) {
 		mid, align = s.w*s.span(0.05, 0.2), 0
 	}
 	st := s.letters(pitch*s.about(0.85, 0.1), c, regular, bold, bold, medium, mono)
+	wide := s.w * s.span(0.62, 0.78)
+	st = st.fit(wide, all...)
 	for i, line := range all {
 		each := st
 		if i == title {
 			each.size *= s.about(1.1, 0.2)
 			each.font = one(s, st.font, bold)
 		}
-		s.line(mid, top+pitch*(float64(i)+0.8), line, each, align, s.w*0.8)
+		s.line(mid, top+pitch*(float64(i)+0.8), line, each, align, wide)
 	}
 	if s.luck(0.5) {
 		s.emblem(s.w*one(s, s.span(0.06, 0.14), s.span(0.86, 0.94)), s.h*s.about(0.14, 0.04), s.h*s.span(0.06, 0.11), hsl(hue+s.about(0, 180), 0.5, 0.35, 0.9), hsl(s.span(0, 360), 0.6, 0.6, 0.9))

@@ -190,7 +190,7 @@ func (st style) fit(most float64, texts ...string) style {
 	if n <= most {
 		return st
 	}
-	least := st.stretch * 0.72
+	least, small := st.stretch*0.72, st.size*0.68
 	st.track = min(st.track, 0.02)
 	st.stretch *= max(most/n, 0.72)
 	for range 12 {
@@ -198,7 +198,7 @@ func (st style) fit(most float64, texts ...string) style {
 		for _, text := range texts {
 			n = max(n, st.wide(text))
 		}
-		if n <= most {
+		if n <= most || st.size < small {
 			break
 		}
 		if st.stretch > least*1.05 {

@@ -116,16 +116,19 @@ func (s *sheet) taxHead(t *taxCard) {
 		lines = []string{"KEMENTERIAN KEUANGAN", "REPUBLIK INDONESIA", lines[1]}
 	}
 	top, high := s.h*s.about(0.05, 0.035), s.h*s.about(0.17, 0.06)
+	t.top = top + high + s.h*s.span(0.02, 0.09)
+	edge := [2]float64{0, top + high + s.h*0.02}
+	if s.luck(0.07) { // at the foot
+		t.top, top = top+s.h*0.02, min(t.bottom, s.h*0.95)-high
+		t.bottom = top - s.h*s.span(0.02, 0.07)
+		edge = [2]float64{top - s.h*0.02, s.h}
+	}
 	c := t.text
 	if s.luck(0.25) { // on a coloured bar
 		bar := one(s, t.main, t.main, t.second)
-		s.bar(0, 0, s.w, top+high+s.h*0.02, bar)
-		c = t.onBar
-		if bar.light() > 0.6 {
-			c = grey(s.span(0, 0.2), 1)
-		}
+		s.bar(0, edge[0], s.w, edge[1], bar)
+		c = t.on(bar)
 	}
-	t.top = top + high + s.h*s.span(0.02, 0.09)
 	r := high * s.span(0.45, 0.62)
 	a, b := one(s, t.main, t.second, c), one(s, t.second, grey(1, 1), t.main)
 	st := s.letters(high/float64(len(lines))*s.about(0.85, 0.15), c, regular, bold, bold, medium)
@@ -166,7 +169,7 @@ func (s *sheet) taxHead(t *taxCard) {
 		}
 	}
 	if s.luck(0.2) {
-		s.bar(t.left, top+high+s.h*0.02, t.right, top+high+s.h*0.02+max(0.7, s.h*s.span(0.004, 0.015)), one(s, t.main, t.second, c))
+		s.bar(t.left, top+high+s.h*0.01, t.right, top+high+s.h*0.01+max(0.7, s.h*s.span(0.004, 0.015)), one(s, t.main, t.second, c))
 	}
 }
 
@@ -196,8 +199,13 @@ func (s *sheet) taxExtras(t *taxCard) {
 		if s.luck(0.2) {
 			y = t.top + s.h*0.03
 		}
+		if s.luck(0.15) {
+			x = s.w - x - side
+			t.left = max(t.left, x+side+s.w*0.03)
+		} else {
+			t.right = min(t.right, x-s.w*0.03)
+		}
 		s.qr(x, y, side)
-		t.right = min(t.right, x-s.w*0.03)
 	}
 	if s.luck(0.35) {
 		st := style{font: one(s, bold, italic, smallCaps), size: s.h * s.span(0.09, 0.24), stretch: s.about(0.95, 0.2), ink: one(s, t.main, t.second, t.text).alpha(s.span(0.25, 1))}
@@ -235,16 +243,18 @@ func (s *sheet) taxLines(t *taxCard) {
 	if t.modern && s.luck(0.25) {
 		order = one(s, []int{taxTitle, taxNo, taxName}, []int{taxName, taxNo, taxDate}, []int{taxNo, taxName, taxPlace}, []int{taxNo, taxNIK, taxName, taxDate}, []int{taxName, taxHome, taxNo})
 	}
-	big := s.about(1.6, 0.45)
+	big := s.about(1.6, 0.45) // the number, in lines of plain text
 	type line struct {
 		kind  int
 		label string
 		text  string
 	}
 	var lines []line
+	var labels []string
 	sum := 0.0
 	for _, kind := range order {
 		label, parts := s.taxValue(t, kind)
+		labels = append(labels, label)
 		for i, part := range parts {
 			if i > 0 {
 				label = ""
@@ -256,9 +266,13 @@ func (s *sheet) taxLines(t *taxCard) {
 			sum += 0.7
 		}
 	}
+	for _, label := range labels { // a long label may push the colons, but not far
+		t.colon = max(t.colon, min(t.left+0.8*t.plain.wide(label), t.left+(t.right-t.left)*0.36))
+	}
 	room := t.bottom - t.top
 	unit := min(room/sum, t.size*s.about(1.35, 0.25))
 	y := t.top + (room-unit*sum)*one(s, 0, s.span(0, 1), s.span(0.2, 0.7))
+	band := s.luck(0.15)
 	two := s.luck(0.25) // office and date beside each other
 	for i, l := range lines {
 		p, right := t.pitch(l.kind, big)*unit, t.right
@@ -274,6 +288,11 @@ func (s *sheet) taxLines(t *taxCard) {
 		case taxNo:
 			st = t.strong
 			st.size = min(t.size*big, p*0.88)
+			if band && (!t.labelled || !t.beside) {
+				c := one(s, t.main, t.second)
+				s.bar(one(s, 0, t.left-s.w*0.02), y-p*0.03, s.w-one(s, 0, t.left-s.w*0.02), y+p*0.98, c)
+				st.ink = t.on(c)
+			}
 		case taxName, taxTitle:
 			st = t.strong
 			st.size = min(st.size, unit)
@@ -289,8 +308,8 @@ func (s *sheet) taxLines(t *taxCard) {
 		most := right - t.left
 		if t.labelled && t.beside {
 			if l.label != "" {
-				label := t.plain.fit(t.colon-t.left-2, lines[0].label, lines[len(lines)-1].label, l.label)
-				label.font, label.size = st.font, min(label.size, unit*0.9)
+				label := t.plain.fit(t.colon-t.left-2, labels...)
+				label.size = min(label.size, unit*0.9)
 				s.line(t.left, y+p*0.78, l.label, label, 0, t.colon-t.left-2)
 				s.text(t.colon, y+p*0.78, ":", label)
 			}
@@ -303,6 +322,14 @@ func (s *sheet) taxLines(t *taxCard) {
 		}
 		y += p
 	}
+}
+
+// on is an ink that can be read on a colour.
+func (t *taxCard) on(c ink) ink {
+	if c.light() > 0.6 {
+		return grey(0.1, 1)
+	}
+	return t.onBar
 }
 
 // pitch is a line's height in lines of plain text.

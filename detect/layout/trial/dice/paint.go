@@ -52,15 +52,16 @@ func (c ink) light() float64 { return (0.3*c.r + 0.59*c.g + 0.11*c.b) / 255 }
 
 func byteOf(v int) uint8 { return uint8(min(max(v, 0), 255)) }
 
-// dot covers a pixel by a of 256.
+// dot covers a pixel by a of 256; above that it is full.
 func (s *sheet) dot(x, y int, c ink, a int) {
 	if a <= 0 || x < s.clip.Min.X || y < s.clip.Min.Y || x >= s.clip.Max.X || y >= s.clip.Max.Y {
 		return
 	}
+	a = min(a, 256)
 	p := s.Pix[y*s.Stride+x*4:][:4]
-	p[0] = byteOf(int(p[0]) + ((int(c.r)-int(p[0]))*a)>>8)
-	p[1] = byteOf(int(p[1]) + ((int(c.g)-int(p[1]))*a)>>8)
-	p[2] = byteOf(int(p[2]) + ((int(c.b)-int(p[2]))*a)>>8)
+	p[0] = uint8(int(p[0]) + ((int(c.r)-int(p[0]))*a)>>8)
+	p[1] = uint8(int(p[1]) + ((int(c.g)-int(p[1]))*a)>>8)
+	p[2] = uint8(int(p[2]) + ((int(c.b)-int(p[2]))*a)>>8)
 	p[3] = 255
 }
 

@@ -79,7 +79,7 @@ func (s *sheet) spaced(n string) string {
 // portrait draws a face into the box: a photograph as coarse as a thumbnail.
 func (s *sheet) portrait(b box) {
 	was := s.clip
-	s.clip = s.RGBA.Rect.Intersect(b.pixels())
+	s.clip = s.Rect.Intersect(b.pixels())
 	w, h := b[2]-b[0], b[3]-b[1]
 	wall := hsl(one(s, 0.0, 2, 355, 215, 225, 205, 30, s.span(0, 360)), s.span(0.3, 0.95), s.span(0.3, 0.6), 1)
 	if s.luck(0.15) {
