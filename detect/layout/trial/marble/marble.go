@@ -49,9 +49,10 @@ func Page(r *rand.Rand) pen.Flat {
 	return f.page(r, span(r, f.low, f.high), span(r, 0.75, 1.3))
 }
 
-// page draws at a scale of about 420 pixels squared.
+// page draws at a scale of about 400 pixels squared.
 func (f family) page(r *rand.Rand, aspect, scale float64) pen.Flat {
-	p := newPlate(r, aspect, min(max(420*scale*min(aspect, 1.4), 260), widest))
+	p := newPlate(r, aspect, min(max(400*scale*min(aspect, 1.4), 260), widest))
+	p.scale = span(r, 0.45, 0.75)
 	f.draw(p)
 	p.worn()
 	return pen.Flat{Image: p.RGBA, Name: f.name}

@@ -7,7 +7,7 @@ import (
 
 // fields writes labels with values into a box, in the plate's way, and returns where they end.
 func (p *plate) fields(labels []string, x0, y0, x1, y1 float64) float64 {
-	pitch := min((y1-y0)/float64(max(len(labels), 1)), p.span(5, 7.5))
+	pitch := min((y1-y0)/float64(max(len(labels), 1)), p.span(3.8, 7.5)*p.scale)
 	size := pitch * p.span(0.66, 0.88)
 	label, data := p.inked(p.label, size, one(p.r, p.ink, p.ink, p.accent)), p.inked(p.data, size, p.ink)
 	colon := x0
@@ -36,7 +36,7 @@ func (p *plate) fields(labels []string, x0, y0, x1, y1 float64) float64 {
 			small := label
 			small.size = size * 0.55
 			p.write(small, x0, y, s)
-			below = y + size*0.45
+			below, data.size = y+pitch*0.42, min(size, pitch*0.6)
 		case numbered:
 			at = p.write(label, x0, y, strconv.Itoa(i+1)+".") + size*0.5
 		}
@@ -63,7 +63,7 @@ func labels(list string) []string { return strings.Split(list, ",") }
 // table draws columns under heads in a box; rows have values to the share filled.
 func (p *plate) table(heads []string, rows int, filled, x0, y0, x1, y1 float64) {
 	high := (y1 - y0) / float64(rows+1)
-	size := min(high*p.span(0.6, 0.8), 4.4)
+	size := min(high*p.span(0.6, 0.8), 4.4*p.scale)
 	wide, edges := make([]float64, len(heads)), []float64{x0}
 	sum := 0.0
 	for i, s := range heads {
@@ -182,7 +182,7 @@ func (p *plate) signed(x, y, w, size float64) {
 	if p.luck(0.5) {
 		p.seal(x+w*p.span(0, 0.5), y+size*3.6, size*p.span(1.5, 2.6))
 	}
-	p.signature(x+w*0.15, y+size*3.6, w*0.6)
+	p.signature(at-t.align*size*6, y+size*3.6, min(w*0.8, size*9))
 	p.write(t, at, y+size*5, p.name())
 }
 
@@ -206,7 +206,7 @@ func (p *plate) titled(titles []string, least, most float64) (y float64, plain b
 	high := size*1.2*float64(len(titles)) + size*p.span(0.5, 1.1)
 	t := p.inked(p.head, size, one(p.r, p.ink, p.accent, p.accent))
 	t.align = one(p.r, 0, 0, 0.5, 0.5, 1)
-	band, top := p.luck(0.5), p.span(0, 2)
+	band, top := p.luck(0.45), p.span(0, 2)
 	if band {
 		switch p.r.IntN(4) {
 		case 0:

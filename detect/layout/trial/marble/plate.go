@@ -24,11 +24,13 @@ type plate struct {
 	k    float64 // pixels in a unit
 	clip image.Rectangle
 	style
+	scale float64 // of words: 1 on cards, less on pages
+	like  bool    // plain titles in the middle, as on a state's card
 }
 
 func newPlate(r *rand.Rand, aspect, width float64) *plate {
 	high := math.Round(width / aspect)
-	p := &plate{RGBA: image.NewRGBA(image.Rect(0, 0, int(width), int(high))), r: r, w: 100, h: 100 * high / math.Floor(width), k: math.Floor(width) / 100}
+	p := &plate{RGBA: image.NewRGBA(image.Rect(0, 0, int(width), int(high))), r: r, w: 100, h: 100 * high / math.Floor(width), k: math.Floor(width) / 100, scale: 1}
 	p.clip = p.Rect
 	p.style = p.anyStyle()
 	return p
@@ -72,10 +74,10 @@ func (p *plate) blend(at int, rgb uint32, cover uint32) {
 		return
 	}
 	rest := 255 - cover
-	q[0] = uint8(((rgb>>16&255)*cover + uint32(q[0])*rest + 127) / 255)
-	q[1] = uint8(((rgb>>8&255)*cover + uint32(q[1])*rest + 127) / 255)
-	q[2] = uint8(((rgb&255)*cover + uint32(q[2])*rest + 127) / 255)
-	q[3] = uint8((255*cover + uint32(q[3])*rest + 127) / 255)
+	q[0] = uint8(((rgb>>16&255)*cover + uint32(q[0])*rest + 127) * 257 >> 16)
+	q[1] = uint8(((rgb>>8&255)*cover + uint32(q[1])*rest + 127) * 257 >> 16)
+	q[2] = uint8(((rgb&255)*cover + uint32(q[2])*rest + 127) * 257 >> 16)
+	q[3] = uint8((255*cover + uint32(q[3])*rest + 127) * 257 >> 16)
 }
 
 // box fills x0, y0 to x1, y1; edges between pixels are soft.
@@ -83,11 +85,14 @@ func (p *plate) box(x0, y0, x1, y1 float64, c ink) {
 	x0, y0, x1, y1 = x0*p.k, y0*p.k, x1*p.k, y1*p.k
 	area := image.Rect(int(math.Floor(x0)), int(math.Floor(y0)), int(math.Ceil(x1)), int(math.Ceil(y1))).Intersect(p.clip)
 	for y := area.Min.Y; y < area.Max.Y; y++ {
-		down := min(float64(y+1), y1) - max(float64(y), y0)
-		at := p.PixOffset(area.Min.X, y)
+		down := 255 * c.cover * (min(float64(y+1), y1) - max(float64(y), y0))
+		whole, at := uint32(down+0.5), p.PixOffset(area.Min.X, y)
 		for x := area.Min.X; x < area.Max.X; x++ {
-			across := min(float64(x+1), x1) - max(float64(x), x0)
-			p.blend(at, c.rgb, uint32(255*c.cover*down*across+0.5))
+			n := whole
+			if fx := float64(x); fx < x0 || fx+1 > x1 {
+				n = uint32(down*(min(fx+1, x1)-max(fx, x0)) + 0.5)
+			}
+			p.blend(at, c.rgb, n)
 			at += 4
 		}
 	}
@@ -149,9 +154,15 @@ func (p *plate) crossings(cuts []float64, points []point, y float64) []float64 {
 // cover adds share to the pixels of a row from x0 to x1.
 func cover(row []float64, x0, x1, share float64) {
 	x0, x1 = max(x0, 0), min(x1, float64(len(row)))
-	for x := int(x0); float64(x) < x1; x++ {
-		row[x] += share * (min(float64(x+1), x1) - max(float64(x), x0))
+	if x0 >= x1 {
+		return
 	}
+	first, last := int(x0), min(int(x1), len(row)-1)
+	for x := first; x <= last; x++ {
+		row[x] += share
+	}
+	row[first] -= share * (x0 - float64(first))
+	row[last] -= share * (float64(last+1) - x1)
 }
 
 // disc fills an ellipse with its middle at x, y.

@@ -39,6 +39,10 @@ func (p *plate) anyStyle() style {
 	if p.luck(0.4) { // most designers write in one family
 		s.data = s.label
 	}
+	if p.luck(0.25) { // the palette of a state's papers
+		s.pale = p.about(one[uint32](p.r, 0xcfe4f2, 0xc4dcec, 0xf6efd6, 0xfafafa, 0xf4e8a8), 8)
+		s.accent, s.ink = p.about(one[uint32](p.r, 0x101828, 0x1a3a7a, 0x2a6aa8), 16), p.about(0x181818, 12)
+	}
 	return s
 }
 

@@ -68,6 +68,7 @@ func (p *plate) value(label string) string {
 		of   string
 		fill func() string
 	}{
+		{"test", func() string { return one(p.r, "4111 1111 1111 1111", "5555 5555 5555 4444", "0000 0000 1234 5678") }},
 		{"lahir birth ttl", func() string { return p.place() + ", " + p.date() }},
 		{"alamat address domisili", p.street},
 		{"nama name pemilik siswa penerima kepada ibu ayah peserta pelanggan", p.name},
