@@ -79,8 +79,8 @@ func (p *plate) tables(left, right, top float64, c ink, rows []memberRow) (low f
 	g := grid{
 		cols:  []float64{7, about(r, 58, 0.1), about(r, 36, 0.1), about(r, 24, 0.1), about(r, 32, 0.1), about(r, 24, 0.1), about(r, 21, 0.1), about(r, 38, 0.1), about(r, 38, 0.1)},
 		heads: []string{"No", "Nama Lengkap", "NIK", "Jenis Kelamin", "Tempat Lahir", "Tanggal Lahir", "Agama", "Pendidikan", "Jenis Pekerjaan"},
-		high:  between(r, 4.5, 5.1), headHigh: between(r, 7, 9.5), ruled: 10, line: mix(c, rgb(0xffffff), between(r, 0, 0.35)), head: thin(pick[uint32](r, 0xffffff, 0xa0b8c8, 0xd0d0d0), between(r, 0, 0.5)),
-		thick: between(r, 0.25, 0.6), centred: 99,
+		high:  between(r, 4.5, 5.1), headHigh: between(r, 7, 9), ruled: 10, line: mix(c, rgb(0xffffff), between(r, 0, 0.35)), head: thin(pick[uint32](r, 0xffffff, 0xa0b8c8, 0xd0d0d0), between(r, 0, 0.5)),
+		thick: between(r, 0.3, 0.65), centred: 99, numbered: chance(r, 0.7),
 	}
 	g.text = style{face: pick(r, regular, medium), size: between(r, 2.9, 3.4), ink: c}
 	g.title = g.text.of(pick(r, bold, medium), g.text.size)
@@ -105,36 +105,28 @@ func (p *plate) tables(left, right, top float64, c ink, rows []memberRow) (low f
 		}
 		first, second = append(first, n), append(second, n)
 	}
-	low = p.grid(left, top, right-left, p.numbered(&g), first)
+	low = p.grid(left, top, right-left, g, first)
 
 	g.cols = []float64{7, about(r, 32, 0.1), about(r, 36, 0.1), about(r, 28, 0.1), about(r, 34, 0.1), about(r, 34, 0.1), about(r, 48, 0.1), about(r, 48, 0.1)}
-	g.heads = []string{"No", "Status Perkawinan", "Status Hubungan", "Kewarganegaraan", "No. Paspor", "No. KITAP", "Ayah", "Ibu"}
+	g.heads = []string{"No", "Status Perkawinan", "Status Hubungan", "Kewarganegaraan", "", "", "", ""}
 	top = low + between(r, 2, 4.5)
-	low = p.grid(left, top, right-left, p.numbered(&g), second)
+	low = p.grid(left, top, right-left, g, second)
 	sum, at := 0.0, [9]float64{}
 	for i, v := range g.cols {
 		sum += v
 		at[i+1] = sum
 	}
 	// The papers of foreigners and the parents have a head of their own over two columns.
-	for _, group := range []struct {
-		from, to int
-		says     string
-	}{{4, 6, "Dokumen Imigrasi"}, {6, 8, "Nama Orang Tua"}} {
-		x0, x1 := left+at[group.from]/sum*(right-left), left+at[group.to]/sum*(right-left)
-		p.rect(x0, top+g.headHigh*0.36, x1, top+g.headHigh*0.36+g.thick, g.line)
-		p.say((x0+x1)/2, top+g.headHigh*0.3, group.says, g.title.of(g.title.face, g.title.size*0.85).centred())
+	small := g.title.of(g.title.face, g.title.size*0.9).centred()
+	for i, group := range [][3]string{{"Dokumen Imigrasi", "No. Paspor", "No. KITAP"}, {"Nama Orang Tua", "Ayah", "Ibu"}} {
+		share := (right - left) / sum
+		x0, x1, x2 := left+at[4+2*i]*share, left+at[5+2*i]*share, left+at[6+2*i]*share
+		p.rect(x0, top+g.headHigh*0.45, x2, top+g.headHigh*0.45+g.thick, g.line)
+		p.say(x1, top+g.headHigh*0.38, group[0], small)
+		p.say((x0+x1)/2, top+g.headHigh*0.9, group[1], small)
+		p.say((x1+x2)/2, top+g.headHigh*0.9, group[2], small)
 	}
 	return low
-}
-
-// numbered adds the narrow line "(1) (2) (3)" below the heads, which some printers leave out.
-func (p *plate) numbered(g *grid) grid {
-	out := *g
-	if p.r.IntN(3) > 0 {
-		out.high = g.high * 0.97
-	}
-	return out
 }
 
 func (p *plate) familyFoot(left, right, low float64, c ink, plain bool, head person) {

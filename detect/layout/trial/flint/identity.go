@@ -32,12 +32,12 @@ func (p *plate) identity() (number, face [4]float64) {
 	dx, dy := between(r, -0.8, 0.8), between(r, -0.7, 0.7)
 	head := style{face: pick(r, bold, bold, medium), size: between(r, 3.5, 4.2), ink: c, anchor: 0.5}
 	mid := cardWide*0.5 + between(r, -1.5, 1.5)
-	p.say(mid+dx, 6.4+dy, "PROVINSI "+who.home.province, head.within(72))
-	p.say(mid+dx, 10.8+dy, who.home.regency, head.within(72))
-	big := style{face: pick(r, monoBold, monoBold, bold), size: between(r, 4.7, 5.4), ink: c}
+	p.say(mid+dx, 5.9+dy, "PROVINSI "+who.home.province, head.within(72))
+	p.say(mid+dx, 10.1+dy, who.home.regency, head.within(72))
+	big := style{face: pick(r, monoBold, monoBold, bold), size: between(r, 4.2, 4.9), ink: c}
 	colon := between(r, 21.4, 23.6) + dx
 	p.say(4.3+dx, 15.9+dy, "NIK", big.of(bold, big.size*0.95))
-	at := between(r, 15.5, 19) + dx
+	at := between(r, 16, 19.5) + dx
 	p.say(at, 15.9+dy, ":", big)
 	wide := p.say(at+2.6, 15.9+dy, who.nik, big.within(43))
 	number = [4]float64{at + 2.4, 11.6 + dy, at + 2.8 + wide, 17 + dy}
@@ -94,13 +94,13 @@ func (p *plate) paperIdentity() (number, face [4]float64) {
 	dx, dy := between(r, -0.8, 0.8), between(r, -0.6, 0.6)
 	mid := cardWide/2 + dx
 	head := style{face: bold, size: between(r, 2.9, 3.4), ink: c, anchor: 0.5}
-	p.say(mid, 5.6+dy, "PROVINSI "+who.home.province, head.within(70))
-	p.say(mid, 9+dy, who.home.regency, head.within(70))
-	p.say(mid, 13+dy, "KARTU TANDA PENDUDUK", head.of(bold, head.size*1.15))
+	p.say(mid, 5.2+dy, "PROVINSI "+who.home.province, head.within(70))
+	p.say(mid, 8.5+dy, who.home.regency, head.within(70))
+	p.say(mid, 12.5+dy, "KARTU TANDA PENDUDUK", head.of(bold, head.size*1.15))
 	if chance(r, 0.5) {
 		p.seal(7+dx, 8+dy, 3.6, rgb(0x705020))
 	}
-	typed := style{face: pick(r, mono, monoBold, regular, medium), size: between(r, 2.3, 2.6), ink: c}
+	typed := style{face: pick(r, mono, monoBold, regular, medium), size: between(r, 2.2, 2.5), ink: c}
 	if typed.face == mono || typed.face == monoBold {
 		typed.squeeze = 0.82
 	}
@@ -117,7 +117,7 @@ func (p *plate) paperIdentity() (number, face [4]float64) {
 		{"   RT/RW", "0" + digits(r, 2, 0, 9) + "/0" + digits(r, 2, 0, 9)}, {"   Kel/Desa", village(r)}, {"   Kecamatan", village(r)},
 		{"Agama", faith(r)}, {"Status Perkawinan", state(r)}, {"Pekerjaan", job(r)}, {"Berlaku Hingga", date(who.day, who.month, 2004+r.IntN(12))},
 	}
-	b := block{x: 4.5 + dx, y: 20.8 + dy, pitch: between(r, 2.3, 2.5), colon: colon, right: 60, label: label, value: typed}
+	b := block{x: 4.5 + dx, y: 20.6 + dy, pitch: between(r, 2.15, 2.35), colon: colon, right: 60, label: label, value: typed}
 	low := p.block(b, lines)
 	w := between(r, 15.5, 18.5)
 	h := w * between(r, 1.25, 1.4)

@@ -218,6 +218,7 @@ type grid struct {
 	text, title    style
 	open           bool // without upright lines
 	centred        int  // from which column on text stands in the middle
+	numbered       bool // a narrow line "(1) (2) (3)" below the heads
 }
 
 // grid draws a table into a width and returns where it ends.
@@ -231,10 +232,18 @@ func (p *plate) grid(x0, y0, w float64, g grid, rows [][]string) (bottom float64
 		edge = append(edge, edge[len(edge)-1]+c/sum*w)
 	}
 	n := max(g.ruled, len(rows))
+	low := y0 + g.headHigh
+	if g.numbered {
+		p.rect(x0, low, x0+w, low+g.thick, g.line)
+		for i := range g.cols {
+			p.say((edge[i]+edge[i+1])/2, low+g.high*0.6, "("+digits2(i + 1)[1:]+")", g.text.of(regular, g.high*0.5).centred())
+		}
+		g.headHigh += g.high * 0.75
+	}
 	bottom = y0 + g.headHigh + g.high*float64(n)
 	p.rect(x0, y0, x0+w, y0+g.headHigh, g.head)
 	for i, h := range g.heads {
-		p.say((edge[i]+edge[i+1])/2, y0+g.headHigh/2+g.title.size*0.35, h, g.title.centred().within((edge[i+1]-edge[i])*0.94))
+		p.say((edge[i]+edge[i+1])/2, (y0+low)/2+g.title.size*0.35, h, g.title.centred().within((edge[i+1]-edge[i])*0.94))
 	}
 	for i, row := range rows {
 		y := y0 + g.headHigh + g.high*(float64(i)+0.5) + g.text.size*0.35

@@ -3,8 +3,8 @@ package flint
 import "strings"
 
 // treasury is the mark of the ministry: a cornered blue badge with golden wings.
-func (p *plate) treasury(x, y, half float64) {
-	navy, gold := rgb(0x1c2f6c), rgb(0xe8b830)
+func (p *plate) treasury(x, y, half, share float64) {
+	navy, gold := thin(0x1c2f6c, share), thin(0xe8b830, share)
 	p.fill(navy, []spot{{x - half, y - half*0.6}, {x, y - half}, {x + half, y - half*0.6}, {x + half*0.7, y + half}, {x - half*0.7, y + half}})
 	p.fill(gold, []spot{{x - half*0.7, y - half*0.1}, {x, y + half*0.5}, {x + half*0.7, y - half*0.1}, {x, y + half*0.75}})
 	p.rect(x-half*0.12, y-half*0.6, x+half*0.12, y+half*0.4, gold)
@@ -19,7 +19,7 @@ func (p *plate) wordmark(x, y, size float64) float64 {
 
 // taxHead are the two lines of the office.
 func (p *plate) taxHead(x, y, pitch float64, s style) {
-	p.say(x, y, pick(p.r, "KEMENTERIAN KEUANGAN REPUBLIK INDONESIA", "KEMENTERIAN KEUANGAN", "DEPARTEMEN KEUANGAN REPUBLIK INDONESIA"), s)
+	p.say(x, y, pick(p.r, "KEMENTERIAN KEUANGAN REPUBLIK INDONESIA", "KEMENTERIAN KEUANGAN"), s)
 	p.say(x, y+pitch, "DIREKTORAT JENDERAL PAJAK", s.of(bold, s.size*1.1))
 }
 
@@ -41,15 +41,14 @@ func (p *plate) taxCard() (digitsAt [4]float64) {
 		base := rgb(pick[uint32](r, 0xf7e9a8, 0xf4e08c, 0xf8efc4, 0xfae28a))
 		p.ground(mix(base, rgb(0xffffff), 0.5), base, 1)
 		p.waves(thin(0xd8b040, 0.25), 1.6, 1.8, 40)
-		p.treasury(66, 33, between(r, 11, 14))
-		p.rect(48, 18, 84, 50, thin(0xf8ecb4, 0.82))
-		p.treasury(8.5+dx, 8.5+dy, between(r, 4, 5.2))
+		p.treasury(66, 33, between(r, 11, 14), between(r, 0.08, 0.25))
+		p.treasury(8.5+dx, 8.5+dy, between(r, 4, 5.2), 1)
 		p.taxHead(15.5+dx, 7.6+dy, 4.2, head.within(66))
 		p.rect(3, 14.6+dy, cardWide-3, 15.1+dy, rgb(0x1c2f6c))
 	case 1:
 		p.ground(rgb(0xfbfcfe), rgb(pick[uint32](r, 0xcfe2f4, 0xdce9f6, 0xc4dcf0)), 1)
 		p.waves(thin(0x80a8d8, 0.22), 1.5, 2, 45)
-		y := between(r, 44, 47)
+		y := between(r, 46, 48.5)
 		p.swoosh(thin(0xf4c024, 0.9), y+4, y-3, between(r, -2, 2))
 		p.swoosh(thin(0x1b3c8c, 0.9), y+6.5, y+1, between(r, -1.5, 1.5))
 		p.wordmark(5+dx, 10.6+dy, between(r, 8, 10))
@@ -60,7 +59,7 @@ func (p *plate) taxCard() (digitsAt [4]float64) {
 		p.rect(0, 0, cardWide, between(r, 13, 15), rgb(pick[uint32](r, 0x1c3a80, 0x24489c, 0x18306c)))
 		p.rect(0, 15, cardWide, 16, rgb(0xf2b51c))
 		p.islands(20, 20, 60, 24, thin(0xb89430, 0.2))
-		p.treasury(8+dx, 7.5, between(r, 4, 5))
+		p.treasury(8+dx, 7.5, between(r, 4, 5), 1)
 		p.taxHead(cardWide/2+4, 6.4, 4.3, head.in(rgb(0xffffff)).centred().within(62))
 		top = 21.5
 	}
@@ -71,13 +70,13 @@ func (p *plate) taxCard() (digitsAt [4]float64) {
 	wide := p.say(at, y+2, taxNumber(r), big.within(74-at))
 	text := style{face: pick(r, regular, medium, medium, bold), size: between(r, 2.7, 3.1), ink: c}
 	digitsAt = [4]float64{at - 0.4, y - 2.6, at + wide + 0.4, y + 3.4}
-	pitch := between(r, 3.5, 3.9)
+	pitch := between(r, 3.3, 3.7)
 	lines := []string{who.name}
 	if chance(r, 0.5) {
 		lines = append(lines, "NIK : "+who.nik)
 	}
 	lines = append(lines, street(r), pick(r, "", "RT.00"+digits(r, 1, 1, 9)+" RW.0"+digits(r, 2, 0, 9)+" ")+"KEL. "+village(r), "KEC. "+village(r)+" "+who.home.regency)
-	y += 2 + pitch*1.35
+	y += 2 + pitch*1.3
 	for i, l := range lines {
 		s := text
 		if i == 0 {
@@ -90,10 +89,10 @@ func (p *plate) taxCard() (digitsAt [4]float64) {
 	foot := text.of(text.face, text.size*0.94)
 	if look == 1 {
 		foot.ink = rgb(0x1c2f6c)
-		y = min(y, 43.5)
+		y = 44.6
 	}
-	p.say(x, y, taxOffice(p), foot)
-	if chance(r, 0.5) {
+	p.say(x, y, taxOffice(p), foot.within(42))
+	if look != 1 && chance(r, 0.5) {
 		p.say(x, y+pitch, "Tanggal Terdaftar : "+someDate(r, 2003, 2020), foot)
 	} else {
 		p.say(cardWide-5, y, "Terdaftar : "+someDate(r, 2003, 2020), foot.right().within(34))
@@ -127,7 +126,7 @@ func (p *plate) newTaxCard() (digitsAt [4]float64) {
 		p.swoosh(rgb(0xf6c32c), y+3, y-1, between(r, -3, 3))
 		p.swoosh(rgb(0x1d4596), y+6, y+2, between(r, -2.5, 2.5))
 		p.wordmark(cardWide-between(r, 19, 23), 10.4+dy, between(r, 8, 9.5))
-		p.treasury(8+dx, 7.6+dy, 4)
+		p.treasury(8+dx, 7.6+dy, 4, 1)
 		p.taxHead(14+dx, 6.8+dy, 3.8, text.of(medium, 2.8).in(rgb(0x1c2f6c)).within(48))
 		wide := p.say(x, 21.5+dy, id, big.within(66))
 		digitsAt = [4]float64{x - 0.4, 16.6 + dy, x + wide + 0.4, 22.8 + dy}
@@ -139,7 +138,7 @@ func (p *plate) newTaxCard() (digitsAt [4]float64) {
 		p.ground(rgb(0xf4f9ff), rgb(pick[uint32](r, 0xcfe4f8, 0xdcebf8)), 0.7)
 		p.rect(0, 0, cardWide, 13, rgb(pick[uint32](r, 0x1d4596, 0x2058b0, 0x163878)))
 		p.swoosh(thin(0xf6c32c, 0.85), 50, 47, 1)
-		p.treasury(8, 6.5, 4)
+		p.treasury(8, 6.5, 4, 1)
 		p.taxHead(15, 5.8, 4, text.of(bold, 3).in(rgb(0xffffff)).within(56))
 		b := block{x: x, y: 19.5 + dy, pitch: between(r, 4.4, 4.9), colon: x + between(r, 15, 18), right: 62, label: text, value: text.of(bold, text.size*1.05)}
 		p.block(b, []line{{"NIK/NPWP16", id}, {"Nama", who.name}, {"NPWP15", taxNumber(r)}, {"Alamat", street(r)}, {"KPP", taxOffice(p)}, {"Terdaftar", someDate(r, 2005, 2024)}})
