@@ -327,5 +327,3 @@ func (p *plate) patientCard() {
 		p.say(p.w/2, 51, "KARTU INI HARAP DIBAWA SETIAP BEROBAT", s.of(bold, 2.6).centred())
 	}
 }
-
-func Page(r *rand.Rand) pen.Flat { return Document(r, Layouts[0], 300) }

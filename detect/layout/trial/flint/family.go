@@ -51,7 +51,7 @@ func (p *plate) family(plain bool) (digitsAt [4]float64) {
 	rows, head := household(r, pick(r, 2, 3, 3, 4, 4, 4, 5, 5, 6, 7, 8), home)
 	dy := between(r, -3, 2)
 	left, right := between(r, 8, 13), pageWide-between(r, 8, 13)
-	p.eagle(between(r, 22, 32), 19+dy, between(r, 9, 12), rgb(pick[uint32](r, 0xb08a28, 0x303030, 0x9a7a30)), rgb(0xc03030))
+	p.eagle(between(r, 20, 30), 16+dy, between(r, 8, 10), rgb(pick[uint32](r, 0xb08a28, 0x303030, 0x9a7a30)), rgb(0xc03030))
 	title := style{face: bold, size: between(r, 9, 12), ink: c, anchor: 0.5}
 	mid := pageWide/2 + between(r, -4, 4)
 	p.say(mid, 16+dy, "KARTU KELUARGA", title)
