@@ -3,7 +3,6 @@ package layout
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"ronda/detect/cards"
@@ -14,7 +13,8 @@ type Likeness struct {
 	Version  string   `json:"version"`
 	Document string   `json:"document"`
 	Score    float64  `json:"score"`    // probability, as in Match
-	Likeness float64  `json:"likeness"` // of edges and brightness: about 0 for other things, about 1 for the layout
+	Sight    float64  `json:"sight"`    // logarithm of the odds that the network gives its document; 0 where it does not know the layout
+	Likeness float64  `json:"likeness"` // of edges: about 0 for other things, about 1 for the layout
 	Hash     float64  `json:"hash"`     // likeness of the perceptual hash, -1 to 1
 	Quad     [][2]int `json:"quad"`     // where, in pixels of the displayed picture
 	Found    bool     `json:"found"`
@@ -40,32 +40,21 @@ func (r *Recogniser) Explain(data []byte) (pic Picture, near []Likeness, err err
 	levels := newPyramid(p.Luma)
 	candidates := cards.Find(p)
 	for i := range r.layouts {
-		alone := Recogniser{layouts: r.layouts[i : i+1]}
-		best := place{layout: &r.layouts[i], likeness: math.Inf(-1)}
-		for _, c := range candidates {
-			if w, h := sides(c.Quad); max(w, h) < leastLong {
-				continue
-			}
-			for _, q := range views(c.Quad) {
-				for _, at := range alone.compare(s, levels, q, nil) {
-					if at.likeness > best.likeness {
-						best = at
-					}
-				}
-			}
-		}
-		n := Likeness{Version: best.layout.name, Document: best.layout.document}
-		if math.IsInf(best.likeness, -1) {
-			n.Why = "nothing in the picture has its edges"
-			near = append(near, n)
-			continue
-		}
-		bits, err := levels.hash(best.quad, best.turn)
+		l := &r.layouts[i]
+		n := Likeness{Version: l.name, Document: l.document}
+		alone := Recogniser{layouts: r.layouts[i : i+1], sight: r.sight, threshold: r.threshold}
+		places, err := alone.places(s, levels, candidates)
 		if err != nil {
 			return pic, nil, err
 		}
-		best.hash = best.layout.hashSimilarity(bits)
-		n.Score, n.Likeness, n.Hash, n.Quad = best.probability(), best.likeness, best.hash, best.corners(p)
+		k := slices.IndexFunc(places, func(at place) bool { return at.layout == l })
+		if k < 0 {
+			n.Why = "nothing in the picture comes near it"
+			near = append(near, n)
+			continue
+		}
+		at := &places[k]
+		n.Score, n.Sight, n.Likeness, n.Hash, n.Quad = at.probability(), at.sight, at.likeness, at.hash, at.corners(p)
 		n.Found = slices.ContainsFunc(pic.Matches, func(m Match) bool { return m.Version == n.Version })
 		switch {
 		case n.Found:

@@ -11,8 +11,11 @@ import (
 
 	"ronda/detect/cards"
 	"ronda/detect/layout"
+	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/chalk"
 	"ronda/detect/layout/trial/dice"
+	"ronda/detect/layout/trial/flint"
+	"ronda/detect/layout/trial/marble"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
 )
@@ -72,11 +75,37 @@ func drawers() []drawer {
 			nil,
 		},
 		{
+			"marble", nil, nil,
+			func(r *rand.Rand) (image.Image, string) {
+				f := marble.Page(r)
+				if r.IntN(8) > 2 {
+					f = marble.Card(r, 360)
+				}
+				return f.Image, f.Name
+			},
+		},
+		{
+			"flint", flint.Layouts,
+			func(r *rand.Rand, layout string) image.Image { return flint.Document(r, layout, 360).Image },
+			func(r *rand.Rand) (image.Image, string) {
+				f := flint.Page(r)
+				if r.IntN(8) > 2 {
+					f = flint.Card(r, 360)
+				}
+				return f.Image, f.Name
+			},
+		},
+		{
 			"chalk", chalk.Layouts,
 			func(r *rand.Rand, layout string) image.Image { return chalk.Card(r, layout, 400) },
 			func(r *rand.Rand) (image.Image, string) { f := chalk.Front(r, 400); return f.Image, f.Name },
 		},
 	}
+}
+
+// lots draws scenes of documents and look-alikes whose proportions fall by lot.
+func lots() trial.Generator {
+	return pen.With(pen.Hand{Document: dice.Document, Card: marble.Card, Page: marble.Page})
 }
 
 // grey returns a picture's luma.

@@ -11,6 +11,7 @@ import (
 	"ronda/detect/cards"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/chalk"
+	"ronda/detect/layout/trial/flint"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
 )
@@ -28,7 +29,7 @@ func TestSpots(t *testing.T) {
 	w := bufio.NewWriter(f)
 	r := newRecogniser(t)
 	decoder := picture.NewDecoder()
-	hands := map[string]trial.Generator{"chalk": chalk.New(), "pen": pen.New()}
+	hands := map[string]trial.Generator{"chalk": chalk.New(), "pen": pen.New(), "lots": lots(), "flint": flint.New()}
 	n := 0
 	each(kept(hands[os.Getenv("RONDA_HAND")]), uint64(number(t, "RONDA_SEED", 5)), trial.Counts{Each: number(t, "RONDA_EACH", 6), Negatives: number(t, "RONDA_NEGATIVES", 160)}, func(s *trial.Shot) {
 		n++
@@ -67,4 +68,3 @@ func TestSpots(t *testing.T) {
 		t.Fatal(err)
 	}
 }
-
