@@ -26,14 +26,13 @@ func TestWorkIsBounded(t *testing.T) {
 		if s.work < -maxLines*maxLines/4-4*maxLines {
 			t.Errorf("%s: %d steps too many", name, -s.work)
 		}
-		if len(s.cells) > maxCells || len(found) > maxRefined+10*maxCells+2*maxCandidates {
+		if len(s.cells) > maxCells || len(found) > maxDistinct+10*maxCells+2*maxCandidates {
 			t.Errorf("%s: %d cells, %d candidates", name, len(s.cells), len(found))
 		}
-		for _, strong := range []bool{false, true} {
-			f := s.coarse.grow(strong)
-			if len(f.nodes) > maxNoted || len(f.chosen()) > maxNodes {
-				t.Errorf("%s: %d sets", name, len(f.nodes))
-			}
+		f := newSets(s.coarse)
+		f.gather()
+		if len(f.noted) > maxNoted || len(f.chosen()) > maxSets {
+			t.Errorf("%s: %d sets", name, len(f.noted))
 		}
 	}
 }

@@ -57,9 +57,13 @@ func byScore(c []Candidate) {
 
 // How many candidates a level passes from stage to stage: each costs microseconds, so that the sum of all bounds the work.
 const (
-	maxAssembled = 160 // quads of lines
-	maxRefined   = 100
+	maxAssembled = 80 // quads of lines
+	maxDistinct  = 100
 )
+
+// samePlace is how far the corners of two candidates may lie apart, as a part of their size, for one of them to be enough: who
+// looks at them corrects corners that are off by as much.
+const samePlace = 0.2
 
 // A search looks for candidates on two levels: regions and scores on the coarse one, which has colour, and lines on both. Its
 // quads are in the coarse level's pixels.
@@ -72,6 +76,7 @@ type search struct {
 func newSearch(p *picture.Picture, m *memory) *search {
 	s := &search{coarse: newLevel(p, workSide, true, m), work: maxSteps}
 	s.fine = s.coarse
+	s.coarse.detail = s.coarse
 	if max(p.Luma.W, p.Luma.H) > workSide {
 		s.fine = newLevel(p, 2*workSide, false, m)
 		s.coarse.detail = s.fine
@@ -93,16 +98,7 @@ func (s *search) run() []Candidate {
 		}
 	}
 	byScore(found)
-	found = distinct(found, 0.04, maxRefined+10*len(s.cells))
-	for i := range found {
-		if q := l.refine(found[i].Quad); q.plausible() {
-			if s := l.rate(&q); s >= found[i].Score {
-				found[i] = Candidate{q, s}
-			}
-		}
-	}
-	byScore(found)
-	return s.coarse.margins(distinct(found, 0.12, len(found)))
+	return l.margins(distinct(found, samePlace, maxDistinct+10*len(s.cells)))
 }
 
 // margins adds to blocks of print without a border, such as a copy on blank paper, what they would be with the margin that cards
@@ -153,23 +149,25 @@ func (s *search) assembled(segments []segment, limit int) []Candidate {
 func (l *level) regions() []Candidate {
 	var found []Candidate
 	left, right := make([]int16, l.h), make([]int16, l.h)
-	for _, strong := range []bool{false, true} {
-		f := l.grow(strong)
-		budget := 6 * l.w * l.h
-		for _, n := range f.chosen() {
-			if budget -= int(n.area); budget < 0 {
-				break
-			}
-			outline := f.outline(&n, left, right)
-			inner := areaOf(outline)
-			q, added, ok := collapse(outline, 0.12*inner)
-			if ok && added <= 0.2*inner && q.plausible() {
-				found = append(found, Candidate{q, l.rate(&q)})
-			}
+	f := newSets(l)
+	f.gather()
+	budget := regionBudget * l.w * l.h
+	for _, n := range f.chosen() {
+		if budget -= int(n.area); budget < 0 {
+			break
+		}
+		first, last := f.spans(&n, left, right)
+		outline := hull(first, last, float64(n.y0))
+		inner := areaOf(outline)
+		q, added, ok := collapse(outline, 0.12*inner)
+		if ok && added <= 0.2*inner && q.plausible() {
+			found = append(found, Candidate{q, l.rate(&q)})
 		}
 	}
 	return found
 }
+
+const regionBudget = 3
 
 // distinct keeps the first of candidates that lie in about the same place, and at most limit.
 func distinct(c []Candidate, tolerance float64, limit int) []Candidate {

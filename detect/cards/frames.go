@@ -12,22 +12,22 @@ type assembler struct {
 	lines    []ruled
 	w, h     float64
 	place    [maxLines][maxLines]float32 // on a line, where another crosses it
-	corner   [maxLines]set               // lines that make a corner with a line
-	parallel [maxLines]set
+	corner   [maxLines]lineset           // lines that make a corner with a line
+	parallel [maxLines]lineset
 	work     *int // steps left
 	found    []Candidate
 	least    float64 // score that those found last must exceed
 }
 
-// A set holds lines by their numbers.
-type set [2]uint64
+// A lineset holds lines by their numbers.
+type lineset [2]uint64
 
-func (s *set) add(i int)      { s[i>>6] |= 1 << (i & 63) }
-func (s *set) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
+func (s *lineset) add(i int)      { s[i>>6] |= 1 << (i & 63) }
+func (s *lineset) has(i int) bool { return s[i>>6]>>(i&63)&1 != 0 }
 
 const (
 	maxSteps  = 250000 // pairs of lines and quads looked at in a picture, cells included
-	maxFrames = 1600
+	maxFrames = 400
 	minCover  = 0.25 // of a side that is not the base
 )
 
@@ -133,6 +133,9 @@ func (a *assembler) close(i, b, c int, seen float64) {
 			if min(left, right) < 9 || max(left, right) > 2.6*length || (oc-ob)*(r.u[0]*o.u[0]+r.u[1]*o.u[1]) <= 0 {
 				continue
 			}
+			if a, b := length+top, left+right; max(a, b) > 2.5*min(a, b) || max(a, b) < 1.05*min(a, b) || max(length, top) > 1.9*min(length, top) || max(left, right) > 1.9*min(left, right) {
+				continue // Quad.plausible says more
+			}
 			cl, cr, ct := lb.cover(b0, bo)/left, lc.cover(c0, co)/right, o.cover(ob, oc)/top
 			if k < i && ct >= 0.4 {
 				continue // found with that one as base
@@ -157,8 +160,8 @@ func (r *ruled) past(t0, t1 float64) float64 {
 	return (r.cover(t0-d-1, t0-1) + r.cover(t1+1, t1+d+1)) / (2 * d)
 }
 
-// proportions of a side to the base: ID-1 cards and ISO 216 pages, lying and standing.
-var proportions = [...]float64{85.6 / 53.98, 53.98 / 85.6, math.Sqrt2, 1 / math.Sqrt2}
+// proportions of a side to the base, lying and standing: between ID-1 cards (1.585) and ISO 216 pages (1.414).
+var proportions = [...]float64{1.5, 1 / 1.5}
 
 // guess completes three sides by the proportions of cards and pages, on whichever side of the base the other two reach.
 func (a *assembler) guess(i, b, c int, seen float64) {

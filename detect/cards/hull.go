@@ -4,23 +4,6 @@ import "math"
 
 type point = [2]float64
 
-// outline returns the convex hull of a node's pixels, clockwise as seen, corners of pixels included.
-func (f *forest) outline(n *node, left, right []int16) []point {
-	w := int32(f.l.w)
-	rows := int(n.y1-n.y0) + 1
-	for i := range rows {
-		left[i], right[i] = math.MaxInt16, -1
-	}
-	for p := n.head; ; p = f.next[p] {
-		x, y := int16(p%w), int(p/w)-int(n.y0)
-		left[y], right[y] = min(left[y], x), max(right[y], x)
-		if p == n.tail {
-			break
-		}
-	}
-	return hull(left[:rows], right[:rows], float64(n.y0))
-}
-
 // hull bounds rows of pixels, each from left to right, that begin at y.
 func hull(left, right []int16, y float64) []point {
 	var a, b []point // right side downwards, left side downwards

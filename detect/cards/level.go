@@ -14,8 +14,10 @@ type level struct {
 	dx, dy []int16 // Sobel's sums of the channel that is strongest here
 	rank   []uint8 // magnitude on a logarithmic scale
 	memory *memory
-	detail *level // the same at a higher resolution, or nil
-	floor  int    // magnitude below which an edge may be noise
+	detail *level   // the same at a higher resolution, or itself
+	blocks []uint8  // edges in each square of blockSide pixels, row by row; noted with the ridges
+	count  [128]int // pixels of each rank
+	floor  int      // magnitude below which an edge may be noise
 }
 
 // chromaGain weighs a step of chroma against one of luma: saturation differs less than brightness does.
@@ -31,8 +33,6 @@ func newLevel(p *picture.Picture, side int, colour bool, m *memory) *level {
 		}
 	}
 	l := &level{w: w, h: h, scale: float64(p.Luma.W) / float64(w), dx: m.words.take(w * h), dy: m.words.take(w * h), rank: m.bytes.take(w * h), memory: m}
-	clear(l.dx)
-	clear(l.dy)
 	buf := m.bytes.take(w * h)
 	tmp := m.sums.take(w * h)
 	planes := []picture.Plane{p.Luma, p.Blue, p.Red}
@@ -41,17 +41,24 @@ func newLevel(p *picture.Picture, side int, colour bool, m *memory) *level {
 	}
 	for i, plane := range planes {
 		if len(plane.Pix) < plane.W*plane.H || plane.W == 0 || plane.H == 0 {
+			if i == 0 {
+				clear(l.dx)
+				clear(l.dy)
+				clear(l.rank)
+			}
 			continue
 		}
 		shrink(buf, w, h, plane)
-		smooth(buf, tmp, w, h)
+		if colour { // a level of the picture's own size is smooth enough
+			smooth(buf, tmp, w, h)
+		}
 		if i == 0 {
 			l.gradient(buf)
 		} else {
 			l.strongest(buf, chromaGain)
 		}
 	}
-	l.ranks()
+	l.histogram()
 	return l
 }
 
@@ -127,8 +134,31 @@ func (l *level) gradient(p []uint8) {
 	w, h := l.w, l.h
 	for y := range h {
 		up, mid, down := p[max(y-1, 0)*w:][:w], p[y*w:][:w], p[min(y+1, h-1)*w:][:w]
-		dx, dy := l.dx[y*w:][:w], l.dy[y*w:][:w]
+		dx, dy, rank := l.dx[y*w:][:w], l.dy[y*w:][:w], l.rank[y*w:][:w]
 		// columns of the window: their sums weighted 1 2 1 and their differences
+		u, m, d := int16(up[0]), int16(mid[0]), int16(down[0])
+		s1, t1 := u+2*m+d, d-u
+		s0, t0 := s1, t1
+		for x := range w - 1 {
+			u, m, d = int16(up[x+1]), int16(mid[x+1]), int16(down[x+1])
+			s2, t2 := u+2*m+d, d-u
+			gx, gy := s2-s0, t0+2*t1+t2
+			dx[x], dy[x] = gx, gy
+			rank[x] = rankOf[magnitude(gx, gy)&maxMagnitude]
+			s0, s1, t0, t1 = s1, s2, t1, t2
+		}
+		gx, gy := s1-s0, t0+3*t1
+		dx[w-1], dy[w-1] = gx, gy
+		rank[w-1] = rankOf[magnitude(gx, gy)&maxMagnitude]
+	}
+}
+
+// strongest keeps, pixel by pixel, the gradient of p where it exceeds what other channels had.
+func (l *level) strongest(p []uint8, gain int16) {
+	w, h := l.w, l.h
+	for y := range h {
+		up, mid, down := p[max(y-1, 0)*w:][:w], p[y*w:][:w], p[min(y+1, h-1)*w:][:w]
+		dx, dy, rank := l.dx[y*w:][:w], l.dy[y*w:][:w], l.rank[y*w:][:w]
 		u, m, d := int16(up[0]), int16(mid[0]), int16(down[0])
 		s1, t1 := u+2*m+d, d-u
 		s0, t0 := s1, t1
@@ -138,26 +168,11 @@ func (l *level) gradient(p []uint8) {
 				u, m, d = int16(up[x+1]), int16(mid[x+1]), int16(down[x+1])
 				s2, t2 = u+2*m+d, d-u
 			}
-			dx[x], dy[x] = s2-s0, t0+2*t1+t2
-			s0, s1, t0, t1 = s1, s2, t1, t2
-		}
-	}
-}
-
-// strongest keeps, pixel by pixel, the gradient of p where it exceeds what other channels had.
-func (l *level) strongest(p []uint8, gain int16) {
-	w, h := l.w, l.h
-	for y := range h {
-		up, mid, down := p[max(y-1, 0)*w:][:w], p[y*w:][:w], p[min(y+1, h-1)*w:][:w]
-		dx, dy := l.dx[y*w:][:w], l.dy[y*w:][:w]
-		for x := range w {
-			a, b := max(x-1, 0), min(x+1, w-1)
-			ul, ur, dl, dr := int16(up[a]), int16(up[b]), int16(down[a]), int16(down[b])
-			gx := gain * (ur + dr - ul - dl + 2*(int16(mid[b])-int16(mid[a])))
-			gy := gain * (dl + dr - ul - ur + 2*(int16(down[x])-int16(up[x])))
-			if magnitude(gx, gy) > magnitude(dx[x], dy[x]) {
-				dx[x], dy[x] = gx, gy
+			gx, gy := gain*(s2-s0), gain*(t0+2*t1+t2)
+			if r := rankOf[magnitude(gx, gy)&maxMagnitude]; r > rank[x] {
+				dx[x], dy[x], rank[x] = gx, gy, r
 			}
+			s0, s1, t0, t1 = s1, s2, t1, t2
 		}
 	}
 }
@@ -165,19 +180,12 @@ func (l *level) strongest(p []uint8, gain int16) {
 // magnitude approximates the length of a gradient within 4 %.
 func magnitude(x, y int16) int {
 	a, b := int(x), int(y)
-	if a < 0 {
-		a = -a
-	}
-	if b < 0 {
-		b = -b
-	}
-	if a < b {
-		a, b = b, a
-	}
-	return (a*123 + b*51) >> 7
+	a, b = max(a, -a), max(b, -b)
+	k := (a - b) & ((a - b) >> 63) // what the longer one exceeds the first by, negative
+	return (123*a + 51*b - 72*k) >> 7
 }
 
-const maxMagnitude = 4096 // of a gradient with the largest gain
+const maxMagnitude = 4095 // of a gradient with the largest gain; a mask
 
 var rankOf = func() (t [maxMagnitude + 1]uint8) {
 	for m := range t {
@@ -189,16 +197,21 @@ var rankOf = func() (t [maxMagnitude + 1]uint8) {
 // maxFloor bounds the floor where more than half of a picture is text and texture.
 const maxFloor = 50
 
-func (l *level) ranks() {
-	var count [128]int
-	for i := range l.rank {
-		r := rankOf[min(maxMagnitude, magnitude(l.dx[i], l.dy[i]))]
-		l.rank[i] = r
-		count[r]++
+// sampled is how many rows there are to each that counts for the floor.
+const sampled = 3
+
+// histogram counts ranks and sets the floor.
+func (l *level) histogram() {
+	total := 0
+	for y := 0; y < l.h; y += sampled {
+		for _, r := range l.rank[y*l.w:][:l.w] {
+			l.count[r&127]++
+		}
+		total += l.w
 	}
 	// Half of the pixels of most pictures are flat, so that their gradients are noise; twice that stands out of it.
 	r, n := 0, 0
-	for n += count[0]; n*2 < len(l.rank); n += count[r] {
+	for n += l.count[0]; n*2 < total; n += l.count[r] {
 		r++
 	}
 	l.floor = min(maxFloor, max(14, int(2*8*(math.Exp2(float64(r)/14)-1))))

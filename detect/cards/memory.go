@@ -10,14 +10,15 @@ type memory struct {
 	words slab[int16]
 	sums  slab[uint16]
 	longs slab[int32]
-	sets  slab[component]
+	runs  []run
+	comps []set
 }
 
 var memories = sync.Pool{New: func() any { return &memory{} }}
 
 // reset takes back all that was lent.
 func (m *memory) reset() {
-	m.bytes.used, m.marks.used, m.words.used, m.sums.used, m.longs.used, m.sets.used = 0, 0, 0, 0, 0, 0
+	m.bytes.used, m.marks.used, m.words.used, m.sums.used, m.longs.used = 0, 0, 0, 0, 0
 }
 
 type slab[T any] struct {

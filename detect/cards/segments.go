@@ -10,19 +10,27 @@ type segment struct {
 	length float64
 }
 
+const blockSide = 8 // pixels
+
+func (l *level) blocksAcross() int { return (l.w + blockSide - 1) / blockSide }
+
 // ridges marks the pixels where the gradient peaks across the edge, and lists them, strongest first.
 func (l *level) ridges() (mark []bool, list []int32) {
 	mark = l.memory.marks.take(l.w * l.h)
 	clear(mark)
 	list = l.memory.longs.take(l.w * l.h)[:0]
 	low := rankOf[min(maxMagnitude, l.floor)]
+	l.blocks = l.memory.bytes.take(l.blocksAcross() * ((l.h + blockSide - 1) / blockSide))
+	clear(l.blocks)
 	var start [129]int
 	for y := 1; y < l.h-1; y++ {
 		ranks := l.rank[y*l.w:][:l.w]
+		blocks := l.blocks[y/blockSide*l.blocksAcross():]
 		for x := 1; x < l.w-1; x++ {
 			if ranks[x] < low {
 				continue
 			}
+			blocks[x/blockSide]++
 			i := y*l.w + x
 			gx, gy := int(l.dx[i]), int(l.dy[i])
 			ax, ay := max(gx, -gx), max(gy, -gy)
@@ -59,7 +67,8 @@ func (l *level) ridges() (mark []bool, list []int32) {
 
 const minSegment = 7 // pixels of a level
 
-// segments groups ridge pixels, from the strongest on, as long as their gradients stay within 18 degrees of the group's mean.
+// segments follows ridges, from the strongest on, as long as their gradients stay within 18 degrees of the mean of what was
+// passed.
 func (l *level) segments(free []bool, order []int32) []segment {
 	var out []segment
 	var group []int32
@@ -69,28 +78,16 @@ func (l *level) segments(free []bool, order []int32) []segment {
 		}
 		free[seed] = false
 		group = append(group[:0], seed)
-		sx, sy := float64(l.dx[seed]), float64(l.dy[seed])
-		norm := math.Hypot(sx, sy)
-		sx, sy = sx/norm, sy/norm
-		for k := 0; k < len(group); k++ {
-			p := int(group[k])
-			px, py := p%l.w, p/l.w
-			for y := max(1, py-2); y <= min(l.h-2, py+2); y++ {
-				for x := max(1, px-2); x <= min(l.w-2, px+2); x++ {
-					i := y*l.w + x
-					if !free[i] {
-						continue
-					}
-					gx, gy := float64(l.dx[i]), float64(l.dy[i])
-					dot := gx*sx + gy*sy
-					if dot <= 0 || dot*dot < 0.9*(gx*gx+gy*gy)*(sx*sx+sy*sy) {
-						continue
-					}
-					free[i] = false
-					group = append(group, int32(i))
-					n := math.Sqrt(gx*gx + gy*gy)
-					sx, sy = sx+gx/n, sy+gy/n
+		s := heading{float64(l.dx[seed]), float64(l.dy[seed])}
+		norm := math.Sqrt(s.x*s.x + s.y*s.y)
+		s.x, s.y = s.x/norm, s.y/norm
+		for _, way := range [2]int{1, -1} {
+			for p := int(seed); ; {
+				if p = l.follow(free, p, way, &s); p < 0 {
+					break
 				}
+				free[p] = false
+				group = append(group, int32(p))
 			}
 		}
 		if len(group) >= minSegment-1 {
@@ -100,6 +97,32 @@ func (l *level) segments(free []bool, order []int32) []segment {
 		}
 	}
 	return out
+}
+
+// A heading is a sum of unit gradients.
+type heading struct{ x, y float64 }
+
+// follow returns the ridge pixel that comes next along an edge, over a gap of one pixel if need be, and adds it to the heading; -1
+// at the end. Borders of a level have no ridges, so that steps beyond them find none.
+func (l *level) follow(free []bool, p, way int, s *heading) int {
+	along, aside := l.w*way, 1
+	if math.Abs(s.y) > math.Abs(s.x) {
+		along, aside = way, l.w
+	}
+	for _, i := range [6]int{p + along, p + along + aside, p + along - aside, p + 2*along, p + 2*along + aside, p + 2*along - aside} {
+		if uint(i) >= uint(len(free)) || !free[i] {
+			continue
+		}
+		gx, gy := float64(l.dx[i]), float64(l.dy[i])
+		dot, square := gx*s.x+gy*s.y, gx*gx+gy*gy
+		if dot <= 0 || dot*dot < 0.9*square*(s.x*s.x+s.y*s.y) {
+			continue
+		}
+		n := 1 / math.Sqrt(square)
+		s.x, s.y = s.x+gx*n, s.y+gy*n
+		return i
+	}
+	return -1
 }
 
 // straight fits a segment through pixels by their principal axis.
