@@ -238,3 +238,23 @@ func (r *Recogniser) Places(p *picture.Picture, c []cards.Candidate) (out []Plac
 	}
 	return out
 }
+
+// Looks returns the quads of a picture at which the network sees a document with odds of at least so much, those of second looks too.
+func (r *Recogniser) Looks(p *picture.Picture, c []cards.Candidate, least float64) (out []cards.Quad) {
+	s := new(scratch)
+	levels := newPyramid(p.Luma)
+	for _, q := range r.glance(s, levels, c) {
+		for range 1 + looks {
+			seen := r.sight.look(s, levels, q)
+			d := seen.likeliest()
+			if seen.odds[d] < least {
+				break
+			}
+			out = append(out, q)
+			at := place{quad: q}
+			at.follow(&seen, d)
+			q = at.quad
+		}
+	}
+	return out
+}

@@ -28,6 +28,7 @@ import (
 var (
 	samples = flag.String("samples", "", "folder to write what the network learns from to; rules/layouts/README.md says how")
 	per     = flag.Int("per", 600, "with -samples: drawings of each layout and hand")
+	mine    = flag.Bool("mine", false, "with -samples: write only where the network of before sees a document in scenes")
 	only    = flag.String("hands", "", "with -samples: the only hands to write")
 )
 
@@ -415,9 +416,10 @@ func asTurned(q cards.Quad, t int) cards.Quad {
 
 // A writer writes samples: the view of a quad, what it shows, how it is turned, and where its corners truly lie in the view.
 type writer struct {
-	out   *bufio.Writer
-	view  layout.View
-	count map[string]int
+	out    *bufio.Writer
+	view   layout.View
+	count  map[string]int
+	mining *layout.Recogniser // nil: all candidates count
 }
 
 var kinds = map[string]uint8{"": 0, "ktp": 1, "kk": 2, "npwp": 3}
@@ -498,7 +500,14 @@ func (w *writer) scene(p *photographer, s *trial.Shot, pic *picture.Picture, han
 			w.document(p, levels, q, truths[card], s.Cards[card], hand)
 		}
 	}
-	for k, c := range cards.Find(pic) {
+	found := cards.Find(pic)
+	if w.mining != nil {
+		for _, q := range w.mining.Looks(pic, found, -4) {
+			add(q)
+		}
+		return
+	}
+	for k, c := range found {
 		if k < 4 || p.r.IntN(3) == 0 {
 			add(c.Quad)
 		}
@@ -543,6 +552,9 @@ func TestWriteSamples(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := &writer{out: bufio.NewWriterSize(f, 1<<20), count: map[string]int{}}
+		if *mine {
+			w.mining = newRecogniser(t)
+		}
 		use(w)
 		if err := w.out.Flush(); err != nil {
 			t.Fatal(err)
@@ -573,6 +585,9 @@ func TestWriteSamples(t *testing.T) {
 				w.scene(p, shot, pic, uint8(hand))
 			})
 		})
+	}
+	if *mine {
+		return
 	}
 	for hand, d := range drawers() {
 		write(d.name, func(w *writer) {

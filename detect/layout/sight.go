@@ -55,7 +55,7 @@ type impression struct {
 	quad  cards.Quad              // where its corners are, in the order of those of the quad looked at
 }
 
-// likeliest returns the document with the best odds.
+// likeliest returns the number of the document with the best odds.
 func (i *impression) likeliest() (d int) {
 	for k := range i.odds {
 		if i.odds[k] > i.odds[d] {
@@ -137,12 +137,17 @@ func (n *sight) suspect(s *scratch, levels pyramid, q cards.Quad) []place {
 	return []place{at}
 }
 
-// refine looks again at where the last look saw the corners.
+// refine looks again at where the last look saw the corners, and takes the mean of what it sees: a single look hangs on the
+// pixel.
 func (n *sight) refine(s *scratch, levels pyramid, at *place) {
+	var sum impression
 	for range looks {
 		seen := n.look(s, levels, at.quad)
-		d := seen.likeliest()
-		at.document, at.sight = documents[d], seen.odds[d]
+		for d, v := range seen.odds {
+			sum.odds[d] += v / looks
+		}
+		d := sum.likeliest()
+		at.document, at.sight = documents[d], sum.odds[d]
 		at.follow(&seen, d)
 	}
 }

@@ -1,0 +1,139 @@
+package layout_test
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"ronda/detect/cards"
+	"ronda/detect/layout"
+	"ronda/detect/layout/trial"
+	"ronda/detect/layout/trial/chalk"
+	"ronda/detect/layout/trial/flint"
+	"ronda/detect/layout/trial/pen"
+	"ronda/detect/picture"
+	"ronda/rules"
+)
+
+// exemptPictures are how many of a thousand pictures without documents, of sets that nothing was learned from, may be accused.
+const exemptPictures = 4
+
+// A spot is a place of a picture with what speaks for it.
+type spot struct {
+	layout.Place
+	picture int
+	shown   bool // the picture shows the document there
+	quiet   bool // the picture shows no document
+}
+
+// spots looks at pictures that the network was not shown.
+func spots(r *layout.Recogniser) (out []spot, quiet int) {
+	decoder := picture.NewDecoder()
+	number := 0
+	for _, set := range []struct {
+		g    trial.Generator
+		seed uint64
+		n    trial.Counts
+	}{
+		{pen.New(), 8, trial.Counts{Each: 20, Negatives: 480}},
+		{chalk.New(), 6, trial.Counts{Each: 6, Negatives: 160}},
+		{lots(), 10, trial.Counts{Each: 3, Negatives: 240}},
+		{flint.New(), 4, trial.Counts{Each: 4, Negatives: 300}},
+	} {
+		each(kept(set.g), set.seed, set.n, func(s *trial.Shot) {
+			pic, err := decoder.Decode(s.Data, 640)
+			if err != nil {
+				return
+			}
+			number++
+			if len(s.Cards) == 0 {
+				quiet++
+			}
+			for _, p := range r.Places(pic, cards.Find(pic)) {
+				at := spot{Place: p, picture: number, quiet: len(s.Cards) == 0}
+				for _, c := range s.Cards {
+					at.shown = at.shown || c.Document == p.Document && trial.IoU(inLuma(pic, c.Quad), p.Quad) > 0.3
+				}
+				if at.quiet || at.shown { // elsewhere in a picture with documents, nobody knows what is right
+					out = append(out, at)
+				}
+			}
+		})
+	}
+	return out, quiet
+}
+
+// fit returns the vote under which what was seen is likeliest (Newton's method, held near 0).
+func fit(seen []spot) rules.SightVote {
+	var w [3]float64
+	for range 100 {
+		a := [][]float64{{0.01}, {0, 0.01}, {0, 0, 0.01}}
+		var b [3]float64
+		for _, s := range seen {
+			x := [3]float64{1, s.Sight, s.Likeness}
+			p := 1 / (1 + math.Exp(-(w[0] + w[1]*x[1] + w[2]*x[2])))
+			miss := -p
+			if s.shown {
+				miss++
+			}
+			for i := range x {
+				b[i] += miss * x[i]
+				for k := range i + 1 {
+					a[i][k] += p * (1 - p) * x[i] * x[k]
+				}
+			}
+		}
+		for i := range b {
+			b[i] -= 0.01 * w[i]
+		}
+		for i, d := range layout.Solve(a, b[:]) {
+			w[i] += d
+		}
+	}
+	return rules.SightVote{Bias: w[0], Odds: w[1], Likeness: w[2]}
+}
+
+// TestMakeVotes sets the votes on what the network sees anew with -update; rules/sight/README.md says how.
+func TestMakeVotes(t *testing.T) {
+	if !*update {
+		t.Skip("takes minutes: -update sets the votes on what the network sees anew")
+	}
+	seen, quiet := spots(newRecogniser(t))
+	votes := map[string]rules.SightVote{}
+	odds := func(s spot) float64 {
+		v := votes[s.Document]
+		return v.Bias + v.Odds*s.Sight + v.Likeness*s.Likeness
+	}
+	for _, document := range []string{trial.KTP, trial.KK, trial.NPWP} {
+		votes[document] = fit(slices.DeleteFunc(slices.Clone(seen), func(s spot) bool { return s.Document != document }))
+	}
+	highest := map[int]float64{}
+	for _, s := range seen {
+		if v, ok := highest[s.picture]; s.quiet && (!ok || odds(s) > v) {
+			highest[s.picture] = odds(s)
+		}
+	}
+	var accused []float64
+	for _, v := range highest {
+		accused = append(accused, v)
+	}
+	slices.Sort(accused)
+	raise := accused[len(accused)-1-quiet*exemptPictures/1000] + 0.01
+	for document, v := range votes {
+		v.Bias -= raise
+		votes[document] = rules.SightVote{Bias: round(v.Bias), Odds: round(v.Odds), Likeness: round(v.Likeness)}
+	}
+	t.Logf("%d places, %d pictures without documents, raised by %.2f: %v", len(seen), quiet, raise, votes)
+	data, err := json.MarshalIndent(votes, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join("..", "..", "rules", "sight", "votes.json"), append(data, '\n'), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func round(v float64) float64 { return math.Round(v*1000) / 1000 }
