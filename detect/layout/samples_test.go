@@ -576,7 +576,11 @@ func TestWriteSamples(t *testing.T) {
 		seed uint64
 		n    trial.Counts
 	}{{"pen-scenes", kept(pen.New()), 7, trial.Counts{Each: 20, Negatives: 480}}, {"chalk-scenes", kept(chalk.New()), 5, trial.Counts{Each: 6, Negatives: 160}}, {"lots-scenes", kept(lots()), 9, trial.Counts{Each: 8, Negatives: 300}}, {"flint-scenes", kept(flint.New()), 3, trial.Counts{Each: 5, Negatives: 240}}} {
-		write(s.name, func(w *writer) {
+		name := s.name
+		if *mine {
+			name += "-mined"
+		}
+		write(name, func(w *writer) {
 			each(s.g, s.seed, s.n, func(shot *trial.Shot) {
 				pic, err := decoder.Decode(shot.Data, 640)
 				if err != nil {
