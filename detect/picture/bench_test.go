@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"ronda/detect/layout/trial"
 	"ronda/detect/picture"
 )
 
@@ -16,7 +17,7 @@ func BenchmarkDecode(b *testing.B) {
 	d := picture.NewDecoder()
 	for _, size := range [][2]int{{1280, 960}, {4000, 3000}} {
 		img := photo(size[0], size[1])
-		for name, data := range map[string][]byte{"baseline": encodeJPEG(b, img, 85), "progressive": progressive(b, img, 85)} {
+		for name, data := range map[string][]byte{"baseline": encodeJPEG(b, img, 85), "progressive": trial.Progressive(img, 85)} {
 			b.Run(fmt.Sprintf("%s/%dx%d", name, size[0], size[1]), func(b *testing.B) {
 				b.ReportAllocs()
 				var full time.Duration

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/image/bmp"
 
+	"ronda/detect/layout/trial"
 	"ronda/detect/picture"
 )
 
@@ -269,5 +270,14 @@ func TestTransparentIsWhite(t *testing.T) {
 		if p.Luma.Pix[0] != 255 || p.Blue.Pix[0] != 128 || p.Red.Pix[0] != 128 {
 			t.Errorf("%T: %d %d %d", img, p.Luma.Pix[0], p.Blue.Pix[0], p.Red.Pix[0])
 		}
+	}
+}
+
+// TestProgressive holds that a progressive JPEG looks the same at every scale, although its last passes are left out.
+func TestProgressive(t *testing.T) {
+	img := photo(320, 240)
+	data := trial.Progressive(img, 85)
+	for _, side := range []int{320, 160, 80, 40} {
+		near(t, "progressive", decode(t, data, side), decode(t, encodePNG(t, img), side), 4, 7)
 	}
 }

@@ -1,0 +1,4 @@
+package layout
+
+// Selfie is the last step of Recognise.
+var Selfie = selfie
