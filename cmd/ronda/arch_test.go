@@ -28,10 +28,11 @@ var mayImport = map[string][]string{
 	"dbfile":                    {},
 	"disktest":                  {},
 	"trials":                    {}, // imported by tests only
-	"detect/layout/trial":       {}, // this and the three below too
+	"detect/layout/trial":       {}, // this and the four below too
 	"detect/layout/trial/brush": {"detect/layout/trial"},
 	"detect/layout/trial/pen":   {"detect/layout/trial"},
 	"detect/layout/trial/chalk": {"detect/layout/trial", "detect/layout/trial/pen"},
+	"detect/layout/trial/flint": {"detect/layout/trial", "detect/layout/trial/pen"},
 
 	"crawler/words":     {},
 	"crawler/classname": {},
