@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"detect/layout/trial/pen":   {"detect/layout/trial"},
 	"detect/layout/trial/chalk": {"detect/layout/trial", "detect/layout/trial/pen"},
 	"detect/layout/trial/dice":  {"detect/layout/trial/pen"},
+	"detect/layout/trial/flint": {"detect/layout/trial", "detect/layout/trial/pen"},
 
 	"crawler/words":     {},
 	"crawler/classname": {},

@@ -2,328 +2,208 @@ package flint
 
 import (
 	"math/rand/v2"
-	"strings"
+	"slices"
 
 	"ronda/detect/layout/trial/pen"
 )
 
-// A family of look-alikes draws one of its kind on a plate.
+// A lookalike is a family of cards that are no document of ours. Where there are several of a thing, a lot decides.
 type lookalike struct {
-	name string
-	wide float64 // in its units; cards are 85.6 wide
-	high float64
-	draw func(p *plate)
+	name    string
+	grounds []uint32
+	dark    []uint32 // of the head, the foot and the mark
+	heads   [][]string
+	photo   string // the sides that a photograph may be at: l, r, c
+	numbers string // a large number stands above the lines: its shape, 9 for a digit
+	lines   string // labels of what is said of its bearer, "-" for a bare value
+	foot    string // what may stand below: b bars, s signatures, c a code, a chip above
 }
 
 var cards = []lookalike{
-	{"sim", cardWide, cardHigh, (*plate).drivingLicence}, {"sim-smart", cardWide, cardHigh, (*plate).smartLicence},
-	{"student", cardWide, cardHigh, (*plate).studentCard}, {"employee", cardWide, cardHigh, (*plate).employeeCard},
-	{"member", cardWide, cardHigh, (*plate).memberCard}, {"press", cardWide, cardHigh, (*plate).pressCard},
-	{"health", cardWide, cardHigh, (*plate).healthCard}, {"health-work", cardWide, cardHigh, (*plate).workCover},
-	{"vaccine", cardWide, cardHigh, (*plate).vaccineCard}, {"bank", cardWide, cardHigh, (*plate).bankCard},
-	{"membership", cardWide, cardHigh, (*plate).loyaltyCard}, {"aid", cardWide, cardHigh, (*plate).aidCard},
-	{"patient", cardWide, cardHigh, (*plate).patientCard},
+	{"sim", []uint32{0xf0d8dc, 0xe8dcd0, 0xd8e4ee, 0xf4e4c8}, []uint32{0x604020, 0x902020}, [][]string{{"KEPOLISIAN NEGARA REPUBLIK INDONESIA"}, {"SURAT IZIN MENGEMUDI  A", "SURAT IZIN MENGEMUDI  C"}}, "l", "", "Nama,Alamat,,Tempat &,Tgl. Lahir,Pekerjaan,No. SIM,Berlaku s/d", "s"},
+	{"sim-smart", []uint32{0xf0d0d0, 0xe8e8ea, 0xf4e0d8}, []uint32{0xb81c24, 0xc42830}, [][]string{{"INDONESIA"}, {"SURAT IZIN MENGEMUDI  DRIVING LICENSE"}}, "l", "9999-9999-999999", "-Nama,-TTL,-Kelamin,-Alamat,-Kecamatan,-Pekerjaan,-Cabang", "s"},
+	{"student", []uint32{0xbcdcf0, 0xd0e8d0, 0xf8f0c8, 0xffffff}, []uint32{0x1c4c9c, 0x207040, 0x8c1c2c}, [][]string{{"DINAS PENDIDIKAN", "YAYASAN CONTOH"}, {"SMA NEGERI 99 CONTOH", "UNIVERSITAS CONTOH", "MTS CONTOH MAJU"}, {"KARTU PELAJAR", "KARTU MAHASISWA"}}, "lllr", "", "Nama,NIS,TTL,Kelas,Alamat,Berlaku", "bs"},
+	{"employee", []uint32{0xffffff, 0xf4f6f8, 0xdce8f4, 0xe8f0e8}, []uint32{0x1c3c78, 0x00786c, 0xb02828, 0xd06818}, [][]string{{"PT CONTOH SEJAHTERA", "BANK CONTOH", "RS CONTOH MEDIKA"}, {"KARTU PEGAWAI", "EMPLOYEE CARD"}}, "llrc", "", "Nama,NIP,Jabatan,Unit,Gol. Darah", "b "},
+	{"member", []uint32{0xffffff, 0xfcf0d0, 0xf8e0e0, 0xdcecdc, 0xd0e4f4}, []uint32{0xc01820, 0x146838, 0x1c4498, 0xe0a818}, [][]string{{"KARTU TANDA ANGGOTA"}, {"KOPERASI CONTOH BERSAMA", "SERIKAT PEKERJA CONTOH", "PARTAI CONTOH RAKYAT"}}, "rrl", "9999.999999", "Nama,TTL,Kelamin,Alamat,Ranting,Cabang", "s"},
+	{"press", []uint32{0xffffff, 0xf0f0f0, 0xd0e4f4}, []uint32{0xc01820, 0x1c4498, 0x202428}, [][]string{{"PERS  -  HARIAN CONTOH"}, {"KARTU TANDA PENGENAL WARTAWAN"}}, "llc", "", "Nama,NIP,Jabatan,Wilayah,Berlaku", "cs"},
+	{"health", []uint32{0xd8f0d8, 0xe4f4ec, 0xffffff, 0xf8f4d0}, []uint32{0x0c8c48, 0x209858}, [][]string{{"KARTU INDONESIA SEHAT", "BPJS KESEHATAN"}}, "", "", "No. Kartu,Nama,Alamat,Tgl. Lahir,NIK,Faskes Tk. I", "b "},
+	{"health-work", []uint32{0xd8ecd0, 0xc4e4f0, 0xffffff}, []uint32{0x1c7c3c, 0x2c8c9c}, [][]string{{"BPJS KETENAGAKERJAAN"}, {"KARTU PESERTA"}}, "", "99 999 999 999", "-Nama,-NIK,-Tgl. Lahir,-Unit", "c "},
+	{"vaccine", []uint32{0xffffff, 0xd4e8f8, 0xf8e8e8, 0xd8f0ec}, []uint32{0x1c5ca8, 0xb82030, 0x0c7c80}, [][]string{{"KARTU VAKSINASI COVID-19", "SERTIFIKAT VAKSIN"}}, "", "", "Nama,NIK,Tgl. Lahir,Dosis 1,Dosis 2,Faskes", "c"},
+	{"bank", []uint32{0x5080c8, 0xe8d8a0, 0x909aa4, 0xd05c64, 0xa8d0ec, 0xf0e4b0}, []uint32{0x103c88, 0xb01c24, 0x202028}, [][]string{{"BANK CONTOH", "BPD CONTOH"}}, "", "6013 9999 9999 9999", "-Berlaku,-Nama", "a"},
+	{"membership", []uint32{0xf4dc78, 0xffffff, 0xd4e8f8, 0xf0c8d8, 0xd8d0f0}, []uint32{0xb01c50, 0x1c4498, 0x287838, 0x604020}, [][]string{{"MEMBER CARD", "KARTU PERPUSTAKAAN", "TOKO CONTOH"}}, "", "9999 9999", "-Nama,-Berlaku", "b"},
+	{"aid", []uint32{0xf4e0e0, 0xf0f0f0, 0xf8ecd0}, []uint32{0xd01c24, 0xb81820}, [][]string{{"KARTU KELUARGA SEJAHTERA", "KARTU INDONESIA PINTAR"}, {"KEMENTERIAN SOSIAL REPUBLIK INDONESIA"}}, "", "6013 9999 9999 9999", "-Nama", " a"},
+	{"patient", []uint32{0xd0ecec, 0xf4f4d8, 0xf8dce4, 0xffffff}, []uint32{0x0c7c80, 0x287838, 0x1c5ca8}, [][]string{{"RUMAH SAKIT CONTOH", "PUSKESMAS CONTOH"}, {"KARTU BEROBAT", "KARTU PASIEN"}}, "", "99-99-99", "Nama,Tgl. Lahir,Alamat,Telepon", "b "},
 }
 
 // Card draws a card that is none of the documents, width pixels wide but never above 640. Corners are clear.
 func Card(r *rand.Rand, width float64) pen.Flat {
 	l := pick(r, cards...)
-	p := newPlate(r, l.wide, about(r, l.high, 0.03), width)
-	l.draw(p)
+	p := newPlate(r, cardWide, about(r, cardHigh, 0.03), width)
+	p.card(&l)
 	p.worn(false)
 	p.cut(between(r, 2, 3.6))
 	return pen.Flat{Image: p.RGBA, Name: l.name}
 }
 
-// pale is a ground such as cards of offices have: pastel, at times with waves.
-func (p *plate) pale(of ...uint32) {
+func (p *plate) card(l *lookalike) {
 	r := p.r
-	base := rgb(pick(r, of...))
+	base, dark := rgb(pick(r, l.grounds...)), rgb(pick(r, l.dark...))
 	p.ground(mix(base, rgb(0xffffff), between(r, 0.2, 0.7)), base, between(r, 0, 1))
 	if chance(r, 0.6) {
 		p.waves(thin(pick[uint32](r, 0xffffff, 0x6090c0, 0xb09060, 0x70a080), between(r, 0.1, 0.35)), between(r, 1.2, 2.5), between(r, 0.8, 3), between(r, 15, 60))
 	}
-}
-
-func (p *plate) text(lo, hi float64) style {
-	return style{face: pick(p.r, regular, medium, medium, bold), size: between(p.r, lo, hi), ink: p.print()}
-}
-
-func (p *plate) drivingLicence() {
-	r := p.r
-	p.pale(0xf0d8dc, 0xe8dcd0, 0xd8e4ee, 0xf4e4c8, 0xdce8dc)
-	who, s := somebody(r), p.text(2.6, 3)
-	p.seal(8, 8, 4.5, rgb(0x604020))
-	p.say(44, 6, "KEPOLISIAN NEGARA REPUBLIK INDONESIA", s.of(bold, 2.8).centred().within(58))
-	p.say(44, 10.6, "SURAT IZIN MENGEMUDI", s.of(bold, 4).centred().within(56))
-	letter := pick(r, "A", "C", "B1", "C")
-	p.say(77, 13, letter, s.of(bold, 9).centred())
-	w := between(r, 19, 22)
-	x := between(r, 4, 6)
-	p.portrait(x, 16, x+w, 16+w*1.28, rgb(pick[uint32](r, 0x3a70b8, 0xc03838, 0x4a80c4)))
-	b := block{x: x + w + 3, y: 18.5, pitch: between(r, 3.1, 3.5), colon: x + w + between(r, 16, 19), right: 83, label: s, value: s}
-	low := p.block(b, []line{{"Nama", who.name}, {"Alamat", street(r)}, {"", village(r)}, {"Tempat &", who.place}, {"Tgl. Lahir", who.birth}, {"Tinggi", digits(r, 1, 1, 1) + digits(r, 2, 5, 7) + " cm"}, {"Pekerjaan", job(r)}, {"No. SIM", digits(r, 12, 0, 9)}, {"Berlaku s/d", someDate(r, 2014, 2024)}})
-	p.signed(60, low-3, 18, min(6, 52-low), thin(0x202020, 0.9))
-	p.say(x+w/2, 20+w*1.28, letter+" "+digits(r, 6, 0, 9), s.of(regular, 2.4).centred())
-	if chance(r, 0.5) {
-		p.stamped(x+w, 16+w, 5, thin(0x503090, 0.4))
+	if chance(r, 0.35) {
+		p.swoosh(thin(l.dark[0], 0.8), between(r, 46, 50), between(r, 44, 50), between(r, -3, 3))
 	}
-}
-
-func (p *plate) smartLicence() {
-	r := p.r
-	p.ground(rgb(0xfdfdfd), rgb(pick[uint32](r, 0xf0d0d0, 0xe8e8ea, 0xf4e0d8)), 0.5)
-	p.rect(0, 0, cardWide, 11, rgb(pick[uint32](r, 0xb81c24, 0xc42830, 0xa01820)))
-	who, s := somebody(r), p.text(2.6, 3)
-	p.say(14, 5, "INDONESIA", s.of(bold, 3.2).in(rgb(0xffffff)))
-	p.say(14, 9, "SURAT IZIN MENGEMUDI  DRIVING LICENSE", s.of(medium, 2.7).in(rgb(0xffffff)).within(58))
-	p.seal(7.5, 5.5, 4, rgb(0xd8a830))
-	p.say(80, 9, pick(r, "A", "C", "D"), s.of(bold, 8).in(rgb(0xffffff)).right())
-	w := between(r, 20, 23)
-	p.portrait(4, 15, 4+w, 15+w*1.3, rgb(pick[uint32](r, 0x3a70b8, 0xd0d8e0, 0xc04040)))
-	p.say(30, 17, digits(r, 4, 0, 9)+"-"+digits(r, 4, 0, 9)+"-"+digits(r, 6, 0, 9), s.of(bold, 3.6))
-	for i, v := range []string{who.name, who.place + ", " + who.birth, blood(r) + " - " + pick(r, "PRIA", "WANITA"), street(r), village(r), job(r), who.home.province} {
-		p.say(30, 21.5+float64(i)*between(r, 3.6, 3.8), digits2(i + 1)[1:]+". "+v, s.within(52))
-	}
-	p.portrait(70, 38, 80, 51, rgb(0xd8dce0))
-	p.rect(70, 38, 80, 51, thin(0xf0f0f0, 0.55))
-	p.signed(8, 46, 14, 5, thin(0x202020, 0.9))
-}
-
-// schoolHead sets a badge and two or three lines beside it over a ruled or coloured head.
-func (p *plate) schoolHead(names []string, dark uint32) (low float64) {
-	r := p.r
-	s, low := p.text(2.8, 3.2), between(r, 13, 15)
-	if chance(r, 0.6) {
-		p.rect(0, 0, p.w, low, rgb(dark))
-		s.ink = rgb(0xffffff)
-	} else {
-		p.rect(3, low-0.8, p.w-3, low-0.3, rgb(dark))
-	}
-	x := pick(r, 8.0, 8, p.w-8)
-	p.seal(x, low/2, 4.6, rgb(pick[uint32](r, 0xc09020, 0x2050a0, 0x208040)))
-	for i, n := range names {
-		size := 3.2
-		if i == len(names)-1 {
-			size = 2.7
+	s := style{face: pick(r, regular, medium, bold), size: between(r, 2.7, 3.2), ink: p.print()}
+	top := p.cardHead(l, dark, s)
+	b := block{x: between(r, 5, 8), y: top + 5.5, right: p.w - 4, label: s, value: s}
+	b.pitch = between(r, 3.3, 4.2)
+	if l.photo != "" {
+		w := between(r, 16, 21)
+		x, y := between(r, 4, 6), top+between(r, 1.5, 3)
+		h := min(w*between(r, 1.2, 1.35), p.h-y-2.5)
+		switch l.photo[r.IntN(len(l.photo))] {
+		case 'l':
+			b.x = x + w + between(r, 3, 5)
+		case 'r':
+			x = p.w - w - x
+			b.right = x - 2
+		default: // its bearer's name below and no lines
+			x, h = p.w/2-w/2, min(h, 24)
+			p.say(p.w/2, y+h+4.5, somebody(r).name, s.of(bold, 3.8).centred())
+			b.pitch = 0
 		}
-		p.say(p.w/2, 4.6+float64(i)*(low-4)/float64(len(names)), n, s.of(bold, size).centred().within(62))
+		p.portrait(x, y, x+w, y+h, rgb(pick[uint32](r, 0xc03838, 0x3a70b8, 0xd8dce0, l.dark[0])))
+	}
+	if l.foot[0] == 'c' {
+		side := between(r, 15, 19)
+		x := pick(r, p.w-side-5, b.x)
+		p.code(x, between(r, 24, 30), side)
+		if x == b.x {
+			b.x += side + 4
+		} else if l.photo == "" {
+			b.right = x - 3
+		}
+	}
+	if l.numbers != "" && b.pitch > 0 {
+		size := min(between(r, 4.5, 6), (b.right-b.x)/float64(len(l.numbers))*1.7)
+		if l.photo == "" { // a chip or nothing is above it
+			b.y = max(b.y, between(r, 24, 29))
+		}
+		p.say(b.x, b.y+1, shaped(r, l.numbers), s.of(pick(r, bold, monoBold), size))
+		b.y += 6
+	}
+	if b.pitch > 0 {
+		lines := bearer(r, l.lines)
+		b.colon = b.x + between(r, 15, 18)
+		if l.lines[0] == '-' {
+			b.colon = b.x - 0.55*s.size
+		}
+		b.pitch = min(b.pitch, (p.h-8-b.y)/float64(len(lines)))
+		p.cardFoot(pick(r, []byte(l.foot)...), b, p.block(b, lines))
+	}
+}
+
+// cardHead sets a mark and the lines beside it over a dark or a ruled head, and returns where it ends.
+func (p *plate) cardHead(l *lookalike, dark ink, s style) (low float64) {
+	r := p.r
+	low, s.face, s.ink = between(r, 11, 15), bold, mix(dark, black, 0.4)
+	if chance(r, 0.5) {
+		p.rect(0, 0, p.w, low, dark)
+		s.ink = rgb(0xffffff)
+	} else if chance(r, 0.6) {
+		p.rect(3, low-0.8, p.w-3, low-0.3, dark)
+	}
+	left := chance(r, 0.75)
+	x, at := 8.0, pick(r, 15, 15, p.w/2)
+	if !left {
+		x, at = p.w-8, pick(r, 5, p.w/2)
+	}
+	p.seal(x, low/2, 4.4, rgb(pick[uint32](r, 0xc09020, 0x2050a0, 0x208040)))
+	if at > 20 {
+		s.anchor = 0.5
+	}
+	for i, h := range l.heads {
+		size := 4.8 - 0.55*float64(len(l.heads)) - 0.2*float64(i)
+		p.say(at, (low+size)/2+(float64(i)-float64(len(l.heads)-1)/2)*size*1.15-0.5, pick(r, h...), s.of(bold, size).within(58))
 	}
 	return low
 }
 
-func (p *plate) studentCard() {
-	r := p.r
-	p.pale(0xbcdcf0, 0xd0e8d0, 0xf8f0c8, 0xffffff, 0xc8d8f0)
-	school := pick(r, "SMA NEGERI 99 CONTOH", "SMK CONTOH NUSANTARA", "UNIVERSITAS CONTOH", "MTS CONTOH MAJU")
-	low := p.schoolHead([]string{pick(r, "PEMERINTAH PROVINSI CONTOH", "DINAS PENDIDIKAN", "YAYASAN CONTOH"), school, "KARTU " + pick(r, "PELAJAR", "TANDA SISWA", "MAHASISWA")}, pick[uint32](r, 0x1c4c9c, 0x207040, 0x8c1c2c, 0x404858))
-	who, s := somebody(r), p.text(2.6, 3.1)
-	w := between(r, 16, 20)
-	x := 5.0
-	b := block{x: x + w + 4, pitch: between(r, 3.4, 4.2), right: 82, label: s, value: s}
-	if chance(r, 0.35) { // at the right, as on an identity card, but low and with a code below
-		x = 80 - w
-		b.x, b.right = 5, 58
-	}
-	b.y, b.colon = low+5, b.x+between(r, 14, 18)
-	p.portrait(x, low+2.5, x+w, low+2.5+w*1.32, rgb(pick[uint32](r, 0xc03838, 0x3a70b8, 0xe0e0e0)))
-	end := p.block(b, []line{{"Nama", who.name}, {"NIS/NISN", digits(r, 4, 0, 9) + "/99" + digits(r, 8, 0, 9)}, {"TTL", who.place + ", " + who.birth}, {"Kelas", pick(r, "X IPA 1", "XI IPS 2", "XII TKJ", "IX B")}, {"Alamat", street(r)}, {"Berlaku", "s/d " + digits2(20+r.IntN(10)) + "/2027"}}[:4+r.IntN(3)])
-	if chance(r, 0.6) {
-		p.bars(b.x, end, b.x+between(r, 24, 34), min(50, end+6))
-	} else {
-		p.say(b.x+10, min(end+1, 44), "Kepala Sekolah,", s)
-		p.signed(b.x+10, min(end+1, 44), 14, 6, thin(0x203070, 0.9))
+func (p *plate) cardFoot(kind byte, b block, end float64) {
+	switch end = min(end, p.h-8); kind {
+	case 'b':
+		p.bars(b.x+2, end, min(b.right-2, b.x+between(p.r, 26, 38)), end+6)
+	case 's':
+		for i, who := range []string{"Ketua,", "Bendahara,"} {
+			x := b.x + 3 + 24*float64(i)
+			p.say(x, end+1.5, who, b.label.of(regular, 2.4))
+			p.signed(x, end+1.5, 13, 5, thin(0x203070, 0.9))
+		}
+	case 'a':
+		p.rect(8, 15.5, 17, 21.5, rgb(0xd8b860))
+		p.frame(8, 15.5, 17, 21.5, 0.4, rgb(0x806020))
+		p.disc(70, 45, 5, 5, thin(0xe02020, 0.9))
+		p.disc(76, 45, 5, 5, thin(0xf0a020, 0.85))
 	}
 }
 
-func (p *plate) employeeCard() {
-	r := p.r
-	dark := pick[uint32](r, 0x1c3c78, 0x00786c, 0xb02828, 0x303438, 0xd06818)
-	p.pale(0xffffff, 0xf4f6f8, 0xdce8f4, 0xe8f0e8)
-	if chance(r, 0.5) {
-		p.swoosh(rgb(dark), between(r, 44, 50), between(r, 40, 50), between(r, -4, 4))
+// shaped puts digits in the place of nines but for those at the head of a card's number, which make it nobody's.
+func shaped(r *rand.Rand, shape string) string {
+	b := []byte(shape)
+	for i, c := range b {
+		if c == '9' && (i > 6 || b[0] != '6') {
+			b[i] = byte('0' + r.IntN(10))
+		}
 	}
-	who, s := somebody(r), p.text(2.8, 3.3)
-	p.seal(9, 8, 5, rgb(dark))
-	p.say(17, 7.5, pick(r, "PT CONTOH SEJAHTERA", "BANK CONTOH", "CV MAJU CONTOH", "RS CONTOH MEDIKA"), s.of(bold, 4.2).in(rgb(dark)))
-	p.say(17, 11.5, pick(r, "KARTU PEGAWAI", "EMPLOYEE CARD", "ID CARD KARYAWAN"), s)
-	w := between(r, 17, 22)
-	x := pick(r, 5.0, 5, p.w/2-w/2, 80-w)
-	p.portrait(x, 15, x+w, 15+w*1.3, rgb(pick[uint32](r, 0xc03838, 0x3a70b8, 0xf0f0f0, 0x60a060)))
-	lines := []line{{"Nama", who.name}, {"NIP", "99" + digits(r, 7, 0, 9)}, {"Jabatan", pick(r, "STAF", "OPERATOR", "SUPERVISOR")}, {"Unit", pick(r, "PRODUKSI", "KEUANGAN", "GUDANG")}, {"Gol. Darah", blood(r)}}
-	b := block{x: x + w + 4, y: 20, pitch: between(r, 4, 4.8), colon: x + w + 20, right: 83, label: s, value: s.of(bold, s.size)}
-	switch {
-	case x > 55:
-		b.x, b.colon, b.right = 5, between(r, 18, 22), x-2
-	case x > 20:
-		p.say(p.w/2, 19+w*1.3, who.name, s.of(bold, 3.8).centred())
-		p.say(p.w/2, min(51, 23+w*1.3), lines[2].value, s.centred())
-		return
-	}
-	p.block(b, lines)
+	return string(b)
 }
 
-func (p *plate) memberCard() {
-	r := p.r
-	dark := pick[uint32](r, 0xc01820, 0x146838, 0x1c4498, 0xe0a818, 0x502878)
-	p.pale(0xffffff, 0xfcf0d0, 0xf8e0e0, 0xdcecdc, 0xd8e4f4)
-	low := p.schoolHead([]string{"KARTU TANDA ANGGOTA", pick(r, "KOPERASI CONTOH BERSAMA", "SERIKAT PEKERJA CONTOH", "PARTAI CONTOH RAKYAT", "PERSATUAN GURU CONTOH")}, dark)
-	who, s := somebody(r), p.text(2.6, 3)
-	w := between(r, 16, 19)
-	x := pick(r, 5.0, 80-w, 80-w)
-	b := block{x: 5, y: low + 6, pitch: between(r, 3.2, 3.8), colon: between(r, 22, 26), right: x - 2, label: s, value: s}
-	if x < 20 {
-		b.x, b.colon, b.right = x+w+4, x+w+20, 83
-	}
-	p.portrait(x, low+between(r, 5, 10), x+w, min(52, low+8+w*1.3), rgb(pick[uint32](r, 0xc03838, 0x3a70b8, dark)))
-	p.say(b.x, b.y, "No. "+digits(r, 4, 0, 9)+"."+digits(r, 6, 0, 9), s.of(bold, 3.4))
-	b.y += 4.5
-	end := p.block(b, []line{{"Nama", who.name}, {"Tempat Lahir", who.place}, {"Tgl. Lahir", who.birth}, {"Alamat", street(r)}, {"Ranting", village(r)}, {"Cabang", who.home.regency}}[:3+r.IntN(4)])
-	for i, at := range []float64{b.x + 4, b.x + 27} {
-		p.say(at, min(end+1.5, 47), []string{"Ketua", "Sekretaris"}[i], s.of(regular, 2.4))
-		p.signed(at, min(end+1, 46), 12, 5, thin(0x203070, 0.9))
-	}
-}
-
-func (p *plate) pressCard() {
-	r := p.r
-	p.pale(0xffffff, 0xf0f0f0, 0xd0e4f4)
-	dark := rgb(pick[uint32](r, 0xc01820, 0x1c4498, 0x202428))
-	who, s := somebody(r), p.text(2.8, 3.2)
-	p.rect(0, 0, 22, p.h, dark)
-	p.say(11, 9, "PERS", style{face: bold, size: 7, ink: rgb(0xffffff), anchor: 0.5})
-	p.portrait(2.5, 14, 19.5, 38, rgb(0xd0d4d8))
-	p.code(5, 40.5, 11)
-	p.say(27, 9, "HARIAN CONTOH", s.of(boldItalic, 6).in(dark))
-	b := block{x: 27, y: 18, pitch: between(r, 4.2, 5), colon: 43, right: 83, label: s, value: s}
-	p.block(b, []line{{"Nama", who.name}, {"No. ID", digits(r, 8, 0, 9)}, {"Jabatan", pick(r, "WARTAWAN", "FOTOGRAFER", "REDAKTUR")}, {"Wilayah", who.home.province}, {"Berlaku", someDate(r, 2020, 2026)}})
-	p.signed(62, 42, 15, 6, thin(0x202020, 0.9))
-}
-
-func (p *plate) healthCard() {
-	r := p.r
-	who, s := somebody(r), p.text(2.8, 3.2)
-	p.ground(rgb(0xffffff), rgb(pick[uint32](r, 0xd8f0d8, 0xe4f4ec, 0xf4f8e0, 0xe0f0f8)), 1)
-	green := rgb(pick[uint32](r, 0x0c8c48, 0x209858, 0x107c50))
-	if chance(r, 0.6) {
-		p.swoosh(thin(0x8cc63f, 0.8), between(r, 43, 47), between(r, 40, 50), 3)
-		p.swoosh(green, 49, between(r, 46, 51), -2)
-	} else {
-		p.rect(0, 0, p.w, 13, green)
-	}
-	p.say(5, 9, pick(r, "KARTU INDONESIA SEHAT", "BPJS Kesehatan"), s.of(bold, 4.6).in(mix(green, rgb(0x103018), 0.3)))
-	p.seal(77, 8, 4.5, rgb(0x1c5ca8))
-	b := block{x: 5, y: between(r, 18, 21), pitch: between(r, 3.9, 4.6), colon: between(r, 23, 27), right: 78, label: s, value: s}
-	end := p.block(b, []line{{"Nomor Kartu", "999" + digits(r, 10, 0, 9)}, {"Nama", who.name}, {"Alamat", street(r)}, {"Tanggal Lahir", who.birth}, {"NIK", who.nik}, {"Faskes Tk. I", "PUSKESMAS CONTOH"}}[:5+r.IntN(2)])
-	if chance(r, 0.4) {
-		p.bars(48, end, 80, min(52, end+6))
-	}
-}
-
-func (p *plate) workCover() {
-	r := p.r
-	p.pale(0xd8ecd0, 0xc4e4f0, 0xffffff, 0xe8f0c8)
-	who, s := somebody(r), p.text(2.8, 3.2)
-	p.disc(between(r, 55, 75), between(r, 10, 45), between(r, 18, 26), between(r, 18, 26), thin(0x70b040, 0.25))
-	p.say(80, 9, "BPJS Ketenagakerjaan", s.of(bold, 4).in(rgb(0x1c7c3c)).right())
-	p.say(80, 13, "KARTU PESERTA", s.right())
-	p.say(6, 27, digits(r, 2, 0, 9)+" "+digits(r, 3, 0, 9)+" "+digits(r, 3, 0, 9)+" "+digits(r, 3, 0, 9), s.of(monoBold, 5.4))
-	p.say(6, 33, who.name, s.of(bold, 3.6))
-	p.say(6, 37.4, who.nik, s)
-	p.say(6, 41.6, who.birth, s)
-	p.say(6, 48, "PT CONTOH SEJAHTERA", s)
-	p.code(64, 30, 16)
-}
-
-func (p *plate) vaccineCard() {
-	r := p.r
-	p.pale(0xffffff, 0xd4e8f8, 0xf8e8e8, 0xd8f0ec)
-	who, s := somebody(r), p.text(2.6, 3)
-	dark := rgb(pick[uint32](r, 0x1c5ca8, 0xb82030, 0x0c7c80))
-	p.rect(0, 0, p.w, 11, dark)
-	p.say(5, 7, pick(r, "KARTU VAKSINASI COVID-19", "SERTIFIKAT VAKSIN"), s.of(bold, 4).in(rgb(0xffffff)))
-	x := pick(r, 5.0, 60)
-	p.code(x, between(r, 16, 22), 20)
-	b := block{x: 5, y: 17, pitch: between(r, 3.8, 4.4), colon: 23, right: 57, label: s, value: s}
-	if x < 20 {
-		b.x, b.colon, b.right = 30, 47, 83
-	}
-	end := p.block(b, []line{{"Nama", who.name}, {"NIK", who.nik}, {"Tgl. Lahir", who.birth}, {"ID", digits(r, 12, 0, 9)}})
-	for i := range 2 + r.IntN(2) {
-		p.rect(b.x, end-2+float64(i)*6, b.right-1, end+3+float64(i)*6, thin(0x1c5ca8, 0.15))
-		p.say(b.x+1, end+1.4+float64(i)*6, "Dosis "+digits2(i + 1)[1:]+"  "+someDate(r, 2021, 2022)+"  Batch "+digits(r, 5, 0, 9), s.within(b.right-b.x-3))
-	}
-}
-
-func (p *plate) bankCard() {
-	r := p.r
-	dark := rgb(pick[uint32](r, 0x103c88, 0xe8d8a0, 0x909aa4, 0xb01c24, 0x0c6c58, 0x202028, 0xa8d0ec, 0xf0e4b0))
-	p.ground(dark, mix(dark, rgb(pick[uint32](r, 0xffffff, 0xf0c040, 0x000000)), between(r, 0.2, 0.6)), between(r, 0, 1))
-	if chance(r, 0.6) {
-		p.swoosh(thin(pick[uint32](r, 0xffffff, 0xf0c040, 0x2060c0), 0.25), between(r, 20, 50), between(r, 20, 50), between(r, -8, 8))
-	}
-	c := pick(r, rgb(0xffffff), rgb(0xe8e8d8), black)
-	if int(dark.R)+int(dark.G)+int(dark.B) > 480 {
-		c = black
-	}
-	s := style{face: bold, size: between(r, 4.5, 6), ink: c}
-	p.say(pick(r, 6.0, 45), 10, pick(r, "BANK CONTOH", "Bank Nusa", "BPD CONTOH"), s)
-	p.rect(8, 18, 19.5, 27, rgb(0xd8b860))
-	p.frame(8, 18, 19.5, 27, 0.4, rgb(0x806020))
-	p.rect(8, 22.3, 19.5, 22.7, rgb(0x806020))
-	p.say(8, 35.5, "6013 99"+digits(r, 2, 0, 9)+" "+digits(r, 4, 0, 9)+" "+digits(r, 4, 0, 9), s.of(pick(r, monoBold, bold), between(r, 5.2, 6.4)).within(68))
-	p.say(34, 40.5, "VALID THRU "+digits2(1+r.IntN(12))+"/"+digits2(25+r.IntN(6)), s.of(regular, 2.8))
+// bearer says what the labels ask of somebody; at times the last is left out.
+func bearer(r *rand.Rand, labels string) (lines []line) {
 	who := somebody(r)
-	p.say(8, 47, who.name, s.of(medium, 3.6))
-	x := between(r, 68, 72)
-	p.disc(x, 45, 5, 5, thin(0xe02020, 0.9))
-	p.disc(x+6, 45, 5, 5, thin(0xf0a020, 0.85))
-}
-
-func (p *plate) loyaltyCard() {
-	r := p.r
-	p.pale(0xf4dc78, 0xffffff, 0xd4e8f8, 0xf0c8d8, 0xd8d0f0, 0x90c8e8)
-	s, dark := p.text(3, 3.6), rgb(pick[uint32](r, 0xb01c50, 0x1c4498, 0x287838, 0x604020))
-	p.say(p.w/2, between(r, 12, 20), pick(r, "MEMBER CARD", "TOKO CONTOH", "KARTU PERPUSTAKAAN", "GYM CONTOH"), s.of(pick(r, bold, boldItalic), between(r, 6, 9)).in(dark).centred().within(76))
-	p.seal(pick(r, 12, p.w/2, p.w-12), between(r, 26, 30), 5, dark)
-	who := somebody(r)
-	y := between(r, 37, 40)
-	p.say(8, y, who.name, s.of(bold, s.size))
-	p.say(8, y+4.5, "ID "+digits(r, 4, 0, 9)+" "+digits(r, 4, 0, 9), s)
-	if chance(r, 0.6) {
-		p.bars(45, 42, 78, 50)
+	known := []line{
+		{"Nama", who.name},
+		{"Alamat", street(r)},
+		{"TTL", who.place + ", " + who.birth},
+		{"Tempat &", who.place},
+		{"Tgl. Lahir", who.birth},
+		{"Kelamin", who.sex()},
+		{"Pekerjaan", job(r)},
+		{"Jabatan", pick(r, "STAF", "OPERATOR", "REDAKTUR")},
+		{"Unit", pick(r, "PRODUKSI", "PT CONTOH", "GUDANG")},
+		{"Gol. Darah", blood(r)},
+		{"Kelas", pick(r, "X IPA 1", "XII TKJ")},
+		{"Agama", faith(r)},
+		{"Cabang", who.home.regency},
+		{"Wilayah", who.home.province},
+		{"NIK", who.nik},
+		{"No. Kartu", "999" + digits(r, 10, 0, 9)},
+		{"Faskes Tk. I", "PUSKESMAS CONTOH"},
+		{"Faskes", "RS CONTOH"},
+		{"Telepon", "0899-0000-" + digits(r, 4, 0, 9)},
+		{"NIP", "99" + digits(r, 7, 0, 9)},
+		{"NIS", digits(r, 6, 0, 9)},
+		{"No. SIM", digits(r, 12, 0, 9)},
+		{"Berlaku", someDate(r, 2024, 2029)},
+		{"Berlaku s/d", someDate(r, 2014, 2024)},
+		{"Dosis 1", someDate(r, 2021, 2021)},
+		{"Dosis 2", someDate(r, 2021, 2022)},
 	}
-}
-
-func (p *plate) aidCard() {
-	r := p.r
-	p.ground(rgb(0xffffff), rgb(pick[uint32](r, 0xf4e0e0, 0xf0f0f0, 0xf8ecd0)), 1)
-	red := rgb(pick[uint32](r, 0xd01c24, 0xb81820))
-	if chance(r, 0.5) {
-		p.swoosh(red, between(r, 34, 44), between(r, 42, 50), between(r, -4, 4))
-	} else {
-		p.rect(0, 0, p.w, 15, red)
+	for _, label := range fields(labels) {
+		l := line{label, village(r)}
+		bare := label != "" && label[0] == '-'
+		if bare {
+			l.label = label[1:]
+		}
+		if i := slices.IndexFunc(known, func(k line) bool { return k.label == l.label }); i >= 0 {
+			l.value = known[i].value
+		}
+		if bare {
+			l.label = ""
+		}
+		lines = append(lines, l)
 	}
-	who, s := somebody(r), p.text(2.8, 3.3)
-	p.eagle(8, 8, 5, rgb(0xb08a28), rgb(0xc03030))
-	p.say(16, 7.5, pick(r, "KARTU KELUARGA SEJAHTERA", "KARTU INDONESIA PINTAR", "PROGRAM KELUARGA HARAPAN"), s.of(bold, 3.8).within(64))
-	p.say(16, 12, "KEMENTERIAN SOSIAL REPUBLIK INDONESIA", s.of(regular, 2.6).within(60))
-	p.say(8, 27, "6013 99"+digits(r, 2, 0, 9)+" "+digits(r, 4, 0, 9)+" "+digits(r, 4, 0, 9), s.of(monoBold, 5.2).within(66))
-	p.say(8, 32.5, who.name, s.of(bold, 3.4))
-	p.seal(76, 45, 5, rgb(0x1c4498))
-}
-
-func (p *plate) patientCard() {
-	r := p.r
-	p.pale(0xd0ecec, 0xf4f4d8, 0xf8dce4, 0xffffff, 0xcce4f4)
-	low := p.schoolHead([]string{pick(r, "RUMAH SAKIT CONTOH", "PUSKESMAS CONTOH", "KLINIK CONTOH MEDIKA"), "KARTU " + pick(r, "BEROBAT", "PASIEN")}, pick[uint32](r, 0x0c7c80, 0x287838, 0x1c5ca8))
-	who, s := somebody(r), p.text(3, 3.4)
-	p.say(p.w/2, low+7, "No. RM "+strings.Join([]string{digits(r, 2, 0, 9), digits(r, 2, 0, 9), digits(r, 2, 0, 9)}, "-"), s.of(bold, 5.5).centred())
-	b := block{x: 8, y: low + 13, pitch: between(r, 4, 4.6), colon: 26, right: 80, label: s, value: s}
-	end := p.block(b, []line{{"Nama", who.name}, {"Tgl. Lahir", who.birth}, {"Alamat", street(r)}, {"Telepon", "0899-0000-" + digits(r, 4, 0, 9)}}[:3+r.IntN(2)])
-	if chance(r, 0.5) {
-		p.bars(25, end, 62, min(51, end+7))
-	} else {
-		p.say(p.w/2, 51, "KARTU INI HARAP DIBAWA SETIAP BEROBAT", s.of(bold, 2.6).centred())
-	}
+	return lines[:max(min(len(lines), 4), len(lines)-r.IntN(2))]
 }

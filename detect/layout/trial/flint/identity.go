@@ -48,9 +48,17 @@ func (p *plate) identity() (number, face [4]float64) {
 	indent := pick(r, "     ", "   ", "      ")
 	town := pick(r, "Kel/Desa", "Kel/Desa", "Kelurahan")
 	p.block(b, []line{
-		{"Nama", who.name}, {"Tempat/Tgl Lahir", who.place + ", " + who.birth}, {"Jenis Kelamin", who.sex()}, {"Alamat", street(r)},
-		{indent + "RT/RW", "00" + digits(r, 1, 1, 9) + "/0" + digits(r, 2, 0, 9)}, {indent + town, village(r)}, {indent + "Kecamatan", village(r)},
-		{"Agama", faith(r)}, {"Status Perkawinan", state(r)}, {"Pekerjaan", job(r)}, {"Kewarganegaraan", "WNI"},
+		{"Nama", who.name},
+		{"Tempat/Tgl Lahir", who.place + ", " + who.birth},
+		{"Jenis Kelamin", who.sex()},
+		{"Alamat", street(r)},
+		{indent + "RT/RW", "00" + digits(r, 1, 1, 9) + "/0" + digits(r, 2, 0, 9)},
+		{indent + town, village(r)},
+		{indent + "Kecamatan", village(r)},
+		{"Agama", faith(r)},
+		{"Status Perkawinan", state(r)},
+		{"Pekerjaan", job(r)},
+		{"Kewarganegaraan", "WNI"},
 		{"Berlaku Hingga", pick(r, "SEUMUR HIDUP", "SEUMUR HIDUP", date(who.day, who.month, 2012+r.IntN(9)))},
 	})
 	gol := between(r, 42, 47) + dx
@@ -113,9 +121,17 @@ func (p *plate) paperIdentity() (number, face [4]float64) {
 	wide := p.say(colon+2, 17.6+dy, who.nik, big.within(36))
 	number = [4]float64{colon + 1.8, 14.6 + dy, colon + 2.2 + wide, 18.6 + dy}
 	lines := []line{
-		{"Nama", who.name}, {"Tempat/Tgl. Lahir", who.place + ", " + who.birth}, {"Jenis Kelamin", who.sex() + "   Gol. Darah : " + blood(r)}, {"Alamat", street(r)},
-		{"   RT/RW", "0" + digits(r, 2, 0, 9) + "/0" + digits(r, 2, 0, 9)}, {"   Kel/Desa", village(r)}, {"   Kecamatan", village(r)},
-		{"Agama", faith(r)}, {"Status Perkawinan", state(r)}, {"Pekerjaan", job(r)}, {"Berlaku Hingga", date(who.day, who.month, 2004+r.IntN(12))},
+		{"Nama", who.name},
+		{"Tempat/Tgl. Lahir", who.place + ", " + who.birth},
+		{"Jenis Kelamin", who.sex() + "   Gol. Darah : " + blood(r)},
+		{"Alamat", street(r)},
+		{"   RT/RW", "0" + digits(r, 2, 0, 9) + "/0" + digits(r, 2, 0, 9)},
+		{"   Kel/Desa", village(r)},
+		{"   Kecamatan", village(r)},
+		{"Agama", faith(r)},
+		{"Status Perkawinan", state(r)},
+		{"Pekerjaan", job(r)},
+		{"Berlaku Hingga", date(who.day, who.month, 2004+r.IntN(12))},
 	}
 	b := block{x: 4.5 + dx, y: 20.6 + dy, pitch: between(r, 2.15, 2.35), colon: colon, right: 60, label: label, value: typed}
 	low := p.block(b, lines)

@@ -115,9 +115,19 @@ func (p *plate) seal(x, y, half float64, c ink) {
 // islands draws the archipelago, coarsely, in a box.
 func (p *plate) islands(x0, y0, w, h float64, c ink) {
 	for _, s := range [][5]float64{ // centre, half axes, turn; in shares of the box
-		{0.13, 0.42, 0.17, 0.07, 0.75}, {0.31, 0.82, 0.11, 0.035, 0.1}, {0.37, 0.4, 0.1, 0.2, 0.2}, {0.33, 0.33, 0.07, 0.12, -0.4},
-		{0.53, 0.5, 0.025, 0.2, 0.1}, {0.58, 0.36, 0.06, 0.035, 0}, {0.58, 0.56, 0.05, 0.03, 0.6}, {0.46, 0.87, 0.04, 0.03, 0},
-		{0.57, 0.9, 0.05, 0.025, 0}, {0.67, 0.36, 0.02, 0.1, 0.2}, {0.7, 0.56, 0.04, 0.03, 0}, {0.82, 0.5, 0.05, 0.08, 0.5}, {0.93, 0.64, 0.09, 0.2, -0.4},
+		{0.13, 0.42, 0.17, 0.07, 0.75},
+		{0.31, 0.82, 0.11, 0.035, 0.1},
+		{0.37, 0.4, 0.1, 0.2, 0.2},
+		{0.33, 0.33, 0.07, 0.12, -0.4},
+		{0.53, 0.5, 0.025, 0.2, 0.1},
+		{0.58, 0.36, 0.06, 0.035, 0},
+		{0.58, 0.56, 0.05, 0.03, 0.6},
+		{0.46, 0.87, 0.04, 0.03, 0},
+		{0.57, 0.9, 0.05, 0.025, 0},
+		{0.67, 0.36, 0.02, 0.1, 0.2},
+		{0.7, 0.56, 0.04, 0.03, 0},
+		{0.82, 0.5, 0.05, 0.08, 0.5},
+		{0.93, 0.64, 0.09, 0.2, -0.4},
 	} {
 		p.fill(c, oval(x0+s[0]*w, y0+s[1]*h, s[2]*w, s[3]*h, s[4]))
 	}
@@ -299,9 +309,18 @@ type person struct {
 type region struct{ code, province, regency string }
 
 var regions = []region{
-	{"3204", "JAWA BARAT", "KABUPATEN BANDUNG"}, {"3374", "JAWA TENGAH", "KOTA SEMARANG"}, {"3507", "JAWA TIMUR", "KABUPATEN MALANG"}, {"1271", "SUMATERA UTARA", "KOTA MEDAN"},
-	{"7371", "SULAWESI SELATAN", "KOTA MAKASSAR"}, {"5171", "BALI", "KOTA DENPASAR"}, {"3171", "DKI JAKARTA", "JAKARTA SELATAN"}, {"6301", "KALIMANTAN SELATAN", "KABUPATEN TANAH LAUT"},
-	{"1805", "LAMPUNG", "KABUPATEN TULANG BAWANG"}, {"9171", "PAPUA", "KOTA JAYAPURA"}, {"3402", "DAERAH ISTIMEWA YOGYAKARTA", "KABUPATEN BANTUL"}, {"5371", "NUSA TENGGARA TIMUR", "KOTA KUPANG"},
+	{"3204", "JAWA BARAT", "KABUPATEN BANDUNG"},
+	{"3374", "JAWA TENGAH", "KOTA SEMARANG"},
+	{"3507", "JAWA TIMUR", "KABUPATEN MALANG"},
+	{"1271", "SUMATERA UTARA", "KOTA MEDAN"},
+	{"7371", "SULAWESI SELATAN", "KOTA MAKASSAR"},
+	{"5171", "BALI", "KOTA DENPASAR"},
+	{"3171", "DKI JAKARTA", "JAKARTA SELATAN"},
+	{"6301", "KALIMANTAN SELATAN", "KABUPATEN TANAH LAUT"},
+	{"1805", "LAMPUNG", "KABUPATEN TULANG BAWANG"},
+	{"9171", "PAPUA", "KOTA JAYAPURA"},
+	{"3402", "DAERAH ISTIMEWA YOGYAKARTA", "KABUPATEN BANTUL"},
+	{"5371", "NUSA TENGGARA TIMUR", "KOTA KUPANG"},
 }
 
 // number is shaped like a NIK or a KK's number, with a district that is not assigned and a serial that is not reached.
