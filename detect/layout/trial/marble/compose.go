@@ -36,6 +36,7 @@ func (p *plate) stack(rows []string) {
 	var kept [][]string
 	y, bottom, all := p.span(2, 5), p.h-p.span(2, 5), 0.0
 	var high []float64
+	p.like = true // until titled says otherwise
 	for i, row := range rows {
 		var some []string
 		tall := 0.0

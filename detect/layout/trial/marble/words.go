@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// letter is what pick writes any other sign for, as it stands.
+// What pick replaces.
 const (
 	anyDigit  = '#'
 	anyLetter = '@'
