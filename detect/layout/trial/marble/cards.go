@@ -146,25 +146,26 @@ func plain(titles, lines string) func(p *plate) {
 			p.write(p.inked(p.label, n*0.5, onto(p.other)), x0, p.h-n*0.75, p.value("Telp")+"  "+p.value("web"))
 			bottom -= n
 		}
-		if p.luck(0.3) {
+		switch p.r.IntN(7) {
+		case 0, 1:
 			p.logo(x1-7, bottom-7, p.span(4, 7), 1)
 			x1 -= 15
-		} else if p.luck(0.6) {
+		case 2, 3, 4:
 			n := p.span(10, 18)
 			p.square(x1-n, bottom-n, n, 0x101010)
 			x1 -= n + 2
-		} else {
+		default:
 			n := p.span(4, 8)
 			p.barcode(x1-p.span(30, 50), bottom-n, x1, bottom, 0x101010)
 			bottom -= n + 1
 		}
 		number := p.inked(p.anyFace(mono, monoBold, bold, medium), p.span(4.5, 9), one(p.r, p.ink, p.ink, p.accent))
 		number.most = x1 - x0
-		switch where := p.r.IntN(5); {
-		case where == 0: // over the lines
+		switch p.r.IntN(5) {
+		case 0: // over the lines
 			p.write(number, x0, y, p.number())
 			y += number.size * 1.3
-		case where == 1: // under them
+		case 1: // under them
 			bottom -= number.size * 1.2
 			p.write(number, x0, bottom, p.number())
 		}

@@ -36,10 +36,11 @@ func (p *plate) stack(rows []string) {
 	var kept [][]string
 	y, bottom, all := p.span(2, 5), p.h-p.span(2, 5), 0.0
 	var high []float64
+	p.like = true // until titled says otherwise
 	for i, row := range rows {
 		var some []string
 		tall := 0.0
-		for _, s := range strings.Fields(row) {
+		for s := range strings.FieldsSeq(row) {
 			if name, maybe := strings.CutSuffix(s, "?"); !maybe || p.luck(0.5) {
 				some = append(some, name)
 				tall = max(tall, elementOf(name).high*float64(1+strings.Count(name, ",")/2)*p.span(0.6, 1.4))

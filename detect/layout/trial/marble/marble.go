@@ -51,7 +51,7 @@ func Page(r *rand.Rand) pen.Flat {
 
 // page draws at a scale of about 400 pixels squared.
 func (f family) page(r *rand.Rand, aspect, scale float64) pen.Flat {
-	p := newPlate(r, aspect, min(max(400*scale*min(aspect, 1.4), 260), widest))
+	p := newPlate(r, aspect, min(max(400*scale*min(aspect, 1.4), 160), widest))
 	p.scale = span(r, 0.45, 0.75)
 	f.draw(p)
 	p.worn()

@@ -20,10 +20,10 @@ func seeded(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 7)) }
 func drawers() map[string]func(r *rand.Rand) pen.Flat {
 	out := map[string]func(r *rand.Rand) pen.Flat{}
 	for _, f := range cards {
-		out["card/"+f.name] = func(r *rand.Rand) pen.Flat { return f.card(r, span(r, f.low, f.high), 240) }
+		out["card/"+f.name] = func(r *rand.Rand) pen.Flat { return f.card(r, span(r, f.low, f.high), 140) }
 	}
 	for _, f := range pages {
-		out["page/"+f.name] = func(r *rand.Rand) pen.Flat { return f.page(r, span(r, f.low, f.high), 0.75) }
+		out["page/"+f.name] = func(r *rand.Rand) pen.Flat { return f.page(r, span(r, f.low, f.high), 0.4) }
 	}
 	return out
 }
@@ -31,16 +31,15 @@ func drawers() map[string]func(r *rand.Rand) pen.Flat {
 func TestEveryFamilyDraws(t *testing.T) {
 	for name, draw := range drawers() {
 		t.Run(name, func(t *testing.T) {
-			for seed := range uint64(3) {
-				a, b, c := draw(seeded(seed)), draw(seeded(seed)), draw(seeded(seed+100))
-				if !bytes.Equal(a.Image.Pix, b.Image.Pix) {
-					t.Errorf("seed %d: two drawings of one source of chance differ", seed)
-				}
-				if a.Image.Rect == c.Image.Rect && bytes.Equal(a.Image.Pix, c.Image.Pix) {
-					t.Errorf("seed %d: the same drawing as another seed's", seed)
-				}
-				check(t, a)
+			a, b, c := draw(seeded(1)), draw(seeded(1)), draw(seeded(2))
+			if !bytes.Equal(a.Image.Pix, b.Image.Pix) {
+				t.Error("two drawings of one source of chance differ")
 			}
+			if bytes.Equal(a.Image.Pix, c.Image.Pix) {
+				t.Error("the drawings of two seeds are the same")
+			}
+			check(t, a)
+			check(t, c)
 		})
 	}
 }
@@ -69,7 +68,7 @@ func check(t *testing.T, f pen.Flat) {
 
 func TestWidths(t *testing.T) {
 	for _, width := range []float64{1, 99.5, 200, 333.3, 640, 2000} {
-		for seed := range uint64(20) {
+		for seed := range uint64(4) {
 			check(t, Card(seeded(seed), width))
 		}
 	}

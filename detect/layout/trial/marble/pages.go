@@ -23,7 +23,7 @@ var pages = []family{
 	{"application form", 3, 0.62, 1.5, layout("pale title:FORMULIR_PENDAFTARAN,DATA_DIRI / fields:Nama,Tempat_Lahir,Jenis_Kelamin,Alamat,Agama,Telp photo / checks? / fields:Nama_Ayah,Nama_Ibu,Pekerjaan / sign? lines")},
 	{"questionnaire", 2, 0.62, 1.4, layout("white title:KUESIONER,SURVEI / lines / checks checks? / checks / lines?")},
 	{"price list", 2, 0.65, 1.7, layout("pale title:DAFTAR_HARGA,PRICE_LIST,PROMO / table:Barang,Jenis,Harga@20 picture? / lines?")},
-	{"menu", 2, 0.65, 1.6, layout("deep title:MENU,WARUNG_KARYA / fields:Harga_Nasi,Harga_Teh,Harga_Mie,Harga_Kopi picture / picture? fields:Harga_Bakso,Harga_Es,Harga_Sate")},
+	{"menu", 2, 0.65, 1.6, layout("deep title:MENU,WARUNG_KARYA / fields:Harga_Nasi,Harga_Soto,Harga_Mie,Harga_Kopi picture / picture? fields:Harga_Bakso,Harga_Es,Harga_Sate")},
 	{"brochure", 2, 0.65, 2, layout("pale title:LAYANAN_UMUM,PROMO_BULAN_INI / columns picture columns / picture? lines picture? / stripe?")},
 	{"poster of cards", 4, 0.6, 1.8, layout("deep big:Layanan / title:AYO_REKAM,CARA_URUS_KARTU,JAGA_DATA_DIRI / cartoon lines? picture? / lines checks? cartoon? / logo? stripe?")},
 	{"infographic", 2, 0.6, 1.6, layout("pale title:INFOGRAFIS,FAKTA_DATA / chart lines / picture? chart? lines / big:Jumlah chart")},

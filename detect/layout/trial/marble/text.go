@@ -124,7 +124,7 @@ func (c cut) draw(char rune, shift float32) *glyph {
 	v := vector.NewRasterizer(wide, high)
 	for _, s := range segments {
 		x, y := to(s.Args[0])
-		switch s.Op {
+		switch s.Op { // these fonts have no cubics
 		case sfnt.SegmentOpMoveTo:
 			v.ClosePath()
 			v.MoveTo(x, y)
@@ -133,10 +133,6 @@ func (c cut) draw(char rune, shift float32) *glyph {
 		case sfnt.SegmentOpQuadTo:
 			x1, y1 := to(s.Args[1])
 			v.QuadTo(x, y, x1, y1)
-		case sfnt.SegmentOpCubeTo:
-			x1, y1 := to(s.Args[1])
-			x2, y2 := to(s.Args[2])
-			v.CubeTo(x, y, x1, y1, x2, y2)
 		}
 	}
 	v.ClosePath()

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// letter is what pick writes any other sign for, as it stands.
+// What pick replaces.
 const (
 	anyDigit  = '#'
 	anyLetter = '@'
@@ -53,13 +53,14 @@ func (p *plate) date() string {
 func (p *plate) money() string {
 	return p.pick(one(p.r, "##.000", "1##.#00", "2.###.000", "Rp ##.500", "7#.###,00"))
 }
+
 func (p *plate) street() string {
 	return p.pick("Jl. "+p.word()+" No. ") + p.pick(one(p.r, "#", "##", "1## B"))
 }
 
 // number is a number on a card; where it looks like an identity number its district is one that no place has.
 func (p *plate) number() string {
-	return p.pick(one(p.r, "9990#########", "327#8#0101952###", "####.####.####", "##-####-####", "@##.###.##", "20#####", "19##0101 20#### 1 00#", "####/@@/20##", "#### #### ####"))
+	return p.pick(one(p.r, "9990#########", "327#8#0101959###", "####.####.####", "##-####-####", "@##.###.##", "20#####", "19##0101 20#### 1 00#", "####/@@/20##", "#### #### ####"))
 }
 
 // value is what may stand behind a label or under a column's head.
@@ -69,6 +70,7 @@ func (p *plate) value(label string) string {
 		fill func() string
 	}{
 		{"test", func() string { return one(p.r, "4111 1111 1111 1111", "5555 5555 5555 4444", "0000 0000 1234 5678") }},
+		{"nik", func() string { return p.pick("327#8#0101959###") }},
 		{"lahir birth ttl", func() string { return p.place() + ", " + p.date() }},
 		{"alamat address domisili", p.street},
 		{"nama name pemilik siswa penerima kepada ibu ayah peserta pelanggan", p.name},
@@ -83,7 +85,7 @@ func (p *plate) value(label string) string {
 		{"gol", func() string { return one(p.r, "A", "B", "O", "AB") }},
 		{"no", func() string { return p.pick("#") }},
 	} {
-		for _, of := range strings.Fields(kind.of) {
+		for of := range strings.FieldsSeq(kind.of) {
 			if strings.Contains(strings.ToLower(label), of) {
 				return p.said(kind.fill())
 			}
