@@ -34,9 +34,8 @@ type place struct {
 	turn           turn
 	quad           cards.Quad // of the picture's small plane
 	likeness, hash float64
-	sight          float64   // odds by the network alone
-	odds           float64   // logarithm of how much likelier the document is than all else
-	known          [4]uint64 // by what the card is known again
+	sight          float64 // odds by the network alone
+	odds           float64 // logarithm of how much likelier the document is than all else
 }
 
 func (p *place) probability() float64 { return 1 / (1 + math.Exp(-p.odds)) }

@@ -11,6 +11,7 @@ import (
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/brush"
 	"ronda/detect/layout/trial/chalk"
+	"ronda/detect/layout/trial/flint"
 	"ronda/detect/layout/trial/pen"
 	"ronda/rules"
 )
@@ -23,11 +24,16 @@ func TestBarScenes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	known, err := rules.LoadLayouts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	layouts.Sight = known.Sight
 	r, err := layout.New(layouts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	hands := map[string]trial.Generator{"": brush.Generator{}, "chalk": chalk.New(), "pen": pen.New()}
+	hands := map[string]trial.Generator{"": brush.Generator{}, "chalk": chalk.New(), "pen": pen.New(), "flint": flint.New(), "lots": lots()}
 	hand := trial.Kept{Generator: hands[os.Getenv("RONDA_HAND")], Dir: os.Getenv("RONDA_SHOTS")}
 	counts := trial.Counts{Each: number(t, "RONDA_EACH", 13), Negatives: number(t, "RONDA_NEGATIVES", 312)}
 	report := trial.Measure(hand, uint64(number(t, "RONDA_SEED", 1)), counts, func(data []byte) (trial.Result, error) {
