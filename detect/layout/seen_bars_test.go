@@ -51,9 +51,11 @@ type holding struct {
 
 // known returns by what a picture is known again, as the recogniser would say it: with the hash of its card where that is found.
 func (h *holding) known(r *rand.Rand) (p similar.Picture) {
-	for _, hash := range layout.Seen(planes(h.img)) {
+	hashes, sketch := layout.Seen(planes(h.img))
+	for _, hash := range hashes {
 		p.Whole = append(p.Whole, hash)
 	}
+	p.Sketch = (*similar.Sketch)(sketch)
 	if h.quad != nil && r.Float64() >= barNotFound {
 		p.Cards = []similar.Card{{Layout: "ktp", Hash: layout.CardHash(rectified(r, h.img, *h.quad, barOff))}}
 	}
@@ -74,6 +76,7 @@ func recognised(t *testing.T, rec *layout.Recogniser, img *image.RGBA, quality i
 	for _, h := range pic.Hashes {
 		p.Whole = append(p.Whole, h)
 	}
+	p.Sketch = (*similar.Sketch)(pic.Sketch)
 	for _, m := range pic.Matches {
 		p.Cards = append(p.Cards, similar.Card{Layout: m.Version, Hash: m.Hash})
 	}
