@@ -225,12 +225,12 @@ func (t *table) hash(p share) (h [4]uint64, ok bool) {
 // A margin says what is cut off at the sides of a picture.
 type margin struct {
 	one   bool // only lines as bright as the outermost: a picture that begins with a plain part of its own keeps it
-	signs bool // with one row of signs on either side, as on a telephone's bars
+	signs int  // with so many rows of signs on either side, as on a telephone's bars and an application's
 }
 
 // margins are tried one after the other. A picture between bars is left as it is elsewhere, or, where it has plain margins that look
 // like the bars, as it is elsewhere without these.
-var margins = []margin{{true, true}, {true, false}, {false, true}, {false, false}}
+var margins = []margin{{true, 1}, {true, 0}, {false, 1}, {false, 0}, {true, 3}}
 
 // content returns the part of a picture that is left without margins at its sides: rows, then columns, of which nearly all has one
 // brightness. It returns false where next to nothing is cut, or next to everything.
@@ -269,7 +269,7 @@ const (
 func (t *table) span(begin, end int, m margin, count func(line int, count *[levels]int) int) (int, int) {
 	high, apart := int(math.Ceil(signs*float64(t.w))), max(1, int(gap*float64(t.w)))
 	cut := func(from, step, limit int) int {
-		edge, sign, quiet, outer, signed := from, 0, 0, -1, !m.signs
+		edge, sign, quiet, outer, rows := from, 0, 0, -1, m.signs
 		for line := from; line != limit && sign <= high; line += step {
 			var c [levels]int
 			n := count(line, &c)
@@ -279,13 +279,13 @@ func (t *table) span(begin, end int, m margin, count func(line int, count *[leve
 			}
 			plain = plain && (!m.one || level-outer <= 1 && outer-level <= 1)
 			switch {
-			case !plain && (line == from || signed):
+			case !plain && (line == from || rows == 0):
 				return edge
 			case !plain:
 				sign, quiet = sign+quiet+1, 0
 			default:
 				if quiet++; sign == 0 || quiet >= apart {
-					edge, quiet, signed, sign = line+step, 0, signed || sign > 0, 0
+					edge, quiet, rows, sign = line+step, 0, rows-min(sign, 1), 0
 				}
 			}
 		}

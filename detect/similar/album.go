@@ -311,7 +311,7 @@ func (a *Album) links(p Picture, listing uint64) []Link {
 
 // shows tells whether a picture that is near shows the same, as far as sketches have not settled that already, and completes the link.
 func (a *Album) shows(p Picture, l *Link, v verdict, crowded bool) bool {
-	if v == other {
+	if v == other || v == unlike {
 		return false
 	}
 	odds, shared := a.sameCard(p, l.ID)

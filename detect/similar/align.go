@@ -5,15 +5,23 @@ import "cmp"
 // asked is a picture that is asked for, on its way to be laid upon those that its hashes are near to.
 type asked struct {
 	picture *Picture
-	own     view  // its sketch
-	details bool  // there are enough of them to tell
-	fits    []fit // that were found so far: pictures of one scene have theirs in common
-	looks   int   // how many were looked for
+	own     view    // its sketch
+	details bool    // there are enough of them to tell
+	fits    []found // so far: pictures of one scene have theirs in common
+	looks   int     // how many were looked for
+}
+
+// found is a fit that was found, and how far what it was found for agrees.
+type found struct {
+	fit       fit
+	agreement float64
 }
 
 const (
 	fewDetails = sketchCells / 20 // below it sketches tell nothing
 	mostLooks  = 64               // fits that are looked for in all for one picture; each takes some milliseconds
+	firstLooks = 6                // of these, such as are looked for in any case, so that the best becomes known
+	sameFit    = 0.02             // share of the sides by which two fits differ at most that count as one
 )
 
 // candidate is a picture of the album whose hashes are near.
@@ -61,19 +69,42 @@ func (q *asked) align(c *candidate, ground float64) {
 		return
 	}
 	for _, f := range q.fits {
-		if v := q.try(f, c.picture.Sketch, &cells); v > c.agreement {
-			c.fit, c.agreement, c.details = f, v, true
+		if v := q.try(f.fit, c.picture.Sketch, &cells); v > c.agreement {
+			c.fit, c.agreement, c.details = f.fit, v, true
 		}
 	}
-	if c.agreement >= ground || q.looks >= mostLooks {
+	if c.agreement >= ground && q.looks >= firstLooks || q.looks >= mostLooks {
 		return
 	}
 	q.looks++
-	c.fit, c.agreement = q.search(q.begin(c.picture), c.picture.Sketch, &cells)
 	c.details = true
-	if c.agreement >= ground {
-		q.fits = append(q.fits, c.fit)
+	if f, v := q.search(q.begin(c.picture), c.picture.Sketch, &cells); v > c.agreement {
+		c.fit, c.agreement = f, v
 	}
+	if c.agreement >= ground {
+		q.keep(found{c.fit, c.agreement})
+	}
+}
+
+// keep remembers a fit, in place of a worse one that is nearly the same.
+func (q *asked) keep(f found) {
+	for i := range q.fits {
+		if g := &q.fits[i]; g.fit.near(f.fit) {
+			if f.agreement > g.agreement {
+				*g = f
+			}
+			return
+		}
+	}
+	q.fits = append(q.fits, f)
+}
+
+func (f fit) near(g fit) bool { return f.x.near(g.x) && f.y.near(g.y) }
+
+func (l line) near(m line) bool {
+	begin := l.shift - m.shift
+	end := begin + l.scale - m.scale
+	return max(begin, -begin, end, -end) <= sameFit
 }
 
 // try returns how far a sketch agrees where it is laid so.
@@ -107,7 +138,12 @@ func (q *asked) search(begin fit, s *Sketch, c *cells) (best fit, most float64) 
 	if most == 0 {
 		return begin, 0
 	}
-	for step := firstClimb; step >= lastClimb; step /= 2 {
+	return q.climb(best, most, firstClimb, s, c)
+}
+
+// climb goes uphill from a fit by ever smaller steps.
+func (q *asked) climb(best fit, most, step float64, s *Sketch, c *cells) (fit, float64) {
+	for ; step >= lastClimb; step /= 2 {
 		for higher := true; higher; {
 			higher = false
 			for _, f := range best.neighbours(step) {

@@ -11,7 +11,8 @@ type verdict byte
 
 const (
 	unknown verdict = iota // nothing: there are none, or they are too plain
-	other                  // it shows something else
+	unlike                 // it has no ground in common
+	other                  // it shows something else on the same ground
 	like                   // it shows the same ground, and there is too little to compare it with
 	copied                 // the same, and everywhere alike
 	same                   // it shows what sets this picture apart from others of its scene
@@ -21,6 +22,7 @@ const (
 	sampled    = 256 // pictures of a scene from which is learned what it looks like
 	neighbours = 48  // nearest ones from which is learned what sets a picture apart
 	judged     = 16  // nearest ones that are looked at closely
+	closest    = 16  // of the neighbours, such as are most like the one that is looked at: they have most in common with it
 	fewest     = 3   // other pictures that have to show a scene
 )
 
@@ -50,7 +52,7 @@ func (a *Album) judge(p *Picture, near map[ID]Link) map[ID]verdict {
 		q.align(c, a.limits.Ground)
 		switch {
 		case c.details && c.agreement < a.limits.Ground:
-			verdicts[c.id] = other
+			verdicts[c.id] = unlike
 		case c.details:
 			ground = append(ground, *c)
 		}
@@ -97,10 +99,21 @@ func (q *asked) nearest(ground []candidate) []placed {
 	slices.SortFunc(near, func(p, o placed) int { return cmp.Or(cmp.Compare(o.apart, p.apart), cmp.Compare(p.id, o.id)) })
 	near = near[:min(len(near), neighbours)]
 	for i := range near {
-		near[i].view = q.view(&ground[place[near[i].id]])
+		c := &ground[place[near[i].id]]
+		if i < judged {
+			q.refine(c)
+		}
+		near[i].view = q.view(c)
 		near[i].copied = q.own.everywhere(near[i].view)
 	}
 	return near
+}
+
+// refine looks for a candidate's own fit near the one that it has in common with others.
+func (q *asked) refine(c *candidate) {
+	var cells cells
+	c.picture.Sketch.unpack(&cells)
+	c.fit, c.agreement = q.climb(c.fit, c.agreement, firstClimb/2, c.picture.Sketch, &cells)
 }
 
 func (q *asked) view(c *candidate) *view {
@@ -114,16 +127,21 @@ func (q *asked) view(c *candidate) *view {
 // compare judges one picture beside its neighbours.
 func (q *asked) compare(n *placed, near []placed, limits *Limits) verdict {
 	var s scene
-	others := 0
-	for i := range near {
-		o := &near[i]
-		if o.id == n.id || o.copied || n.view.everywhere(o.view) {
-			continue
-		}
-		s.add(o.view)
-		others++
+	type rival struct {
+		view  *view
+		alike float64
 	}
-	if others >= fewest {
+	others := make([]rival, 0, len(near))
+	for i := range near {
+		if o := &near[i]; o.id != n.id && !o.copied && !n.view.everywhere(o.view) {
+			others = append(others, rival{o.view, n.view.agreement(o.view)})
+		}
+	}
+	slices.SortStableFunc(others, func(v, w rival) int { return cmp.Compare(w.alike, v.alike) })
+	for _, o := range others[:min(len(others), closest)] {
+		s.add(o.view)
+	}
+	if len(others) >= fewest {
 		s.done()
 		if s.agreement(&q.own, n.view) >= limits.Apart {
 			return same
