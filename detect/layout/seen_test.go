@@ -76,3 +76,11 @@ func BenchmarkSeen(b *testing.B) {
 		layout.Seen(p)
 	}
 }
+
+func BenchmarkSketch(b *testing.B) {
+	sketch := layout.Sketched(planes(texture(rand.New(rand.NewPCG(1, 1)), 512, 384)))
+	b.ReportAllocs()
+	for b.Loop() {
+		sketch()
+	}
+}

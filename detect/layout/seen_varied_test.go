@@ -93,7 +93,7 @@ func lay(out *image.RGBA, at image.Rectangle, ink color.RGBA, share float64) {
 // variedFrame puts the bars of a screen around a picture: black, white, grey or an application's colour, each of its own.
 func variedFrame(r *rand.Rand, img *image.RGBA) changed {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
-	top, low := int(float64(w)*(0.05+0.3*r.Float64())), int(float64(w)*(0.05+0.4*r.Float64()))
+	top, low := int(float64(w)*(0.07+0.28*r.Float64())), int(float64(w)*(0.1+0.35*r.Float64()))
 	out := image.NewRGBA(image.Rect(0, 0, w, h+top+low))
 	grounds := []color.RGBA{{0, 0, 0, 255}, {18, 18, 18, 255}, {255, 255, 255, 255}, {245, 245, 245, 255}, {7, 94, 84, 255}, {40, 110, 220, 255}}
 	upper := grounds[r.IntN(len(grounds))]

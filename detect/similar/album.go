@@ -64,7 +64,7 @@ type Limits struct {
 	Hosts    int
 }
 
-// DefaultLimits are for the hashes of detect/layout, as measured on drawn pictures (docs/decisions/0027).
+// DefaultLimits are for the hashes of detect/layout, as measured on drawn pictures (docs/decisions/0027 and 0031).
 var DefaultLimits = Limits{
 	Radius: 47, Near: 14, Many: 10, CardWide: 47, Odds: 20, OddsNear: -5, Ground: 0.3, Agree: 0.45, Apart: 0.5, ListWide: 31, Listings: 500, Hosts: 50,
 }
