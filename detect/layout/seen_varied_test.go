@@ -11,7 +11,8 @@ import (
 	"golang.org/x/image/draw"
 )
 
-// varied are the changes of the goal as sellers and platforms make them: nothing of the product was tuned on these.
+// varied are the changes of the goal as sellers and platforms make them. No limit was chosen by these watermarks and casts; frames with titles
+// were looked at (docs/decisions/0031).
 var varied = func() []change {
 	out := append([]change(nil), changes...)
 	for i := range out {
