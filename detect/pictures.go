@@ -105,6 +105,7 @@ func known(pic *layout.Picture) (p similar.Picture) {
 	for _, h := range pic.Hashes {
 		p.Whole = append(p.Whole, h)
 	}
+	p.Sketch = (*similar.Sketch)(pic.Sketch)
 	for i := range pic.Matches {
 		if m := &pic.Matches[i]; m.Hash != [4]uint64{} {
 			p.Cards = append(p.Cards, similar.Card{Layout: cmp.Or(m.Version, m.Layout), Hash: m.Hash})

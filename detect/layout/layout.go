@@ -31,6 +31,7 @@ type Picture struct {
 	Matches       []Match     // recognised documents, likeliest first
 	Selfie        bool        // a face is shown beside or behind a document
 	Hashes        [][4]uint64 // perceptual hashes of the whole picture, for pictures seen before; none when it is too plain
+	Sketch        *Sketch     // of the same, by which near hashes are verified; nil without hashes
 }
 
 // Match is a document that a picture shows.
@@ -79,7 +80,8 @@ func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
 	if err != nil {
 		return Picture{}, err
 	}
-	pic = Picture{Width: p.Size.X, Height: p.Size.Y, Hashes: seen(p)}
+	pic = Picture{Width: p.Size.X, Height: p.Size.Y}
+	pic.Hashes, pic.Sketch = seen(p)
 	if p.Luma.W < 24 || p.Luma.H < 18 || flat(p.Luma.Pix) {
 		return pic, nil
 	}

@@ -33,34 +33,39 @@ var crops = []share{
 }
 
 // seen returns the hashes of 256 bits by which a picture is known again: of the whole first, of what is left without a telephone's
-// bars and without plain margins, where that is less, and of the crops. Two pictures show the same where any two of their hashes
-// are near each other. It returns none for a picture too plain to tell. The waves have the plane's own directions: a turned or
-// mirrored picture is another one.
-func seen(p *picture.Picture) [][4]uint64 {
+// bars and without plain margins, where that is less, and of the crops. Two pictures may show the same where any two of their hashes
+// are near each other; their sketches decide. It returns none for a picture too plain to tell. The waves have the plane's own
+// directions: a turned or mirrored picture is another one.
+func seen(p *picture.Picture) ([][4]uint64, *Sketch) {
 	if p.Luma.W < seenCells || p.Luma.H < seenCells {
-		return nil
+		return nil, nil
 	}
 	t := newTable(p.Luma)
-	whole, ok := t.hash(share{0, 0, 1, 1})
+	all := share{0, 0, 1, 1}
+	whole, ok := t.hash(all)
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	hashes := append(make([][4]uint64, 0, len(crops)+3), whole)
+	hashes, parts := append(make([][4]uint64, 0, len(crops)+len(margins)+1), whole), []share{all}
 	for _, m := range margins {
 		content, less := t.content(m)
 		if !less {
 			continue
 		}
 		if h, ok := t.hash(content); ok && !slices.Contains(hashes, h) {
-			hashes = append(hashes, h)
+			hashes, parts = append(hashes, h), append(parts, content)
 		}
 	}
+	s := t.sketch(parts[min(1, len(parts)-1)]) // without bars, where it has any: they would take the cells that details need
 	for _, c := range crops {
 		if h, ok := t.hash(c); ok {
-			hashes = append(hashes, h)
+			hashes, parts = append(hashes, h), append(parts, c)
 		}
 	}
-	return hashes
+	for _, p := range parts {
+		s.Parts = append(s.Parts, fixed(p))
+	}
+	return hashes, s
 }
 
 // cardHash returns the hash of 256 bits of a rectified card, upright and without anything around it; zero when it is too plain.
@@ -117,34 +122,44 @@ func newTable(p picture.Plane) *table {
 
 type cells [seenCells * seenCells]float32
 
-// means returns the means of a part in cells, times a constant.
-func (t *table) means(p share, out *cells) {
-	var xs, ys [seenCells + 1]int
-	var fx, fy [seenCells + 1]float32
-	edges := func(begin, end float64, n int, at []int, rest []float32) {
-		for i := range at {
-			v := (begin + (end-begin)*float64(i)/seenCells) * float64(n)
-			at[i] = min(max(int(v), 0), n-1)
-			rest[i] = float32(min(v-float64(at[i]), 1))
-		}
-	}
-	edges(p[0], p[2], t.w, xs[:], fx[:])
-	edges(p[1], p[3], t.h, ys[:], fy[:])
-	scale := float32(seenCells * seenCells / ((p[2] - p[0]) * (p[3] - p[1]) * float64(t.w*t.h)))
-	var above, here [seenCells + 1]float32
-	for j := range seenCells + 1 {
-		upper, lower := t.sums[ys[j]*(t.w+1):], t.sums[(ys[j]+1)*(t.w+1):]
+// means writes the means of a part in as many cells across as down.
+func (t *table) means(p share, side int, out []float32) {
+	var edges [2][sketchSide + 1]edge
+	xs, ys := edges[0][:side+1], edges[1][:side+1]
+	spread(p[0], p[2], t.w, xs)
+	spread(p[1], p[3], t.h, ys)
+	scale := float32(float64(side*side) / ((p[2] - p[0]) * (p[3] - p[1]) * float64(t.w*t.h)))
+	var lines [2][sketchSide + 1]float32
+	above, here := lines[0][:side+1], lines[1][:side+1]
+	for j, y := range ys {
+		upper, lower := t.sums[y.at*(t.w+1):], t.sums[(y.at+1)*(t.w+1):]
 		for i, x := range xs {
-			u := upper[x] + (upper[x+1]-upper[x])*fx[i]
-			l := lower[x] + (lower[x+1]-lower[x])*fx[i]
-			here[i] = u + (l-u)*fy[j]
+			u := upper[x.at] + (upper[x.at+1]-upper[x.at])*x.rest
+			l := lower[x.at] + (lower[x.at+1]-lower[x.at])*x.rest
+			here[i] = u + (l-u)*y.rest
 		}
 		if j > 0 {
-			for i := range seenCells {
-				out[(j-1)*seenCells+i] = (here[i+1] - here[i] - above[i+1] + above[i]) * scale
+			row := out[(j-1)*side:][:side]
+			for i := range row {
+				row[i] = (here[i+1] - here[i] - above[i+1] + above[i]) * scale
 			}
 		}
-		above = here
+		above, here = here, above
+	}
+}
+
+// edge is a border between cells: the line of a table that it lies on, and how far beyond.
+type edge struct {
+	at   int
+	rest float32
+}
+
+// spread writes the edges of cells from begin to end, shares of so many lines.
+func spread(begin, end float64, lines int, out []edge) {
+	for i := range out {
+		v := (begin + (end-begin)*float64(i)/float64(len(out)-1)) * float64(lines)
+		at := min(max(int(v), 0), lines-1)
+		out[i] = edge{at, float32(min(v-float64(at), 1))}
 	}
 }
 
@@ -184,7 +199,7 @@ const plainest = 2.5
 // length; false when it is too plain. Comparing with the median instead of zero gave the same distances within a bit.
 func (t *table) hash(p share) (h [4]uint64, ok bool) {
 	var c cells
-	t.means(p, &c)
+	t.means(p, seenCells, c[:])
 	var rows [seenCells][seenWaves]float32
 	for y := range rows {
 		waves((*[seenCells]float32)(c[y*seenCells:]), &rows[y])
@@ -210,12 +225,12 @@ func (t *table) hash(p share) (h [4]uint64, ok bool) {
 // A margin says what is cut off at the sides of a picture.
 type margin struct {
 	one   bool // only lines as bright as the outermost: a picture that begins with a plain part of its own keeps it
-	signs bool // with one row of signs on either side, as on a telephone's bars
+	signs int  // with so many rows of signs on either side, as on a telephone's bars and an application's
 }
 
 // margins are tried one after the other. A picture between bars is left as it is elsewhere, or, where it has plain margins that look
 // like the bars, as it is elsewhere without these.
-var margins = []margin{{true, true}, {true, false}, {false, true}, {false, false}}
+var margins = []margin{{true, 1}, {true, 0}, {false, 1}, {false, 0}, {true, 3}}
 
 // content returns the part of a picture that is left without margins at its sides: rows, then columns, of which nearly all has one
 // brightness. It returns false where next to nothing is cut, or next to everything.
@@ -254,7 +269,7 @@ const (
 func (t *table) span(begin, end int, m margin, count func(line int, count *[levels]int) int) (int, int) {
 	high, apart := int(math.Ceil(signs*float64(t.w))), max(1, int(gap*float64(t.w)))
 	cut := func(from, step, limit int) int {
-		edge, sign, quiet, outer, signed := from, 0, 0, -1, !m.signs
+		edge, sign, quiet, outer, rows := from, 0, 0, -1, m.signs
 		for line := from; line != limit && sign <= high; line += step {
 			var c [levels]int
 			n := count(line, &c)
@@ -264,13 +279,13 @@ func (t *table) span(begin, end int, m margin, count func(line int, count *[leve
 			}
 			plain = plain && (!m.one || level-outer <= 1 && outer-level <= 1)
 			switch {
-			case !plain && (line == from || signed):
+			case !plain && (line == from || rows == 0):
 				return edge
 			case !plain:
 				sign, quiet = sign+quiet+1, 0
 			default:
 				if quiet++; sign == 0 || quiet >= apart {
-					edge, quiet, signed, sign = line+step, 0, signed || sign > 0, 0
+					edge, quiet, rows, sign = line+step, 0, rows-min(sign, 1), 0
 				}
 			}
 		}

@@ -4,6 +4,7 @@ package layout_test
 
 import (
 	"bytes"
+	"cmp"
 	"image"
 	"image/jpeg"
 	"maps"
@@ -22,6 +23,7 @@ import (
 	"ronda/detect/layout"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/brush"
+	"ronda/detect/layout/trial/chalk"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
 	"ronda/detect/similar"
@@ -37,8 +39,10 @@ var (
 	barStrange = 10_000 / barPart // pictures that are in no album
 )
 
+// barBases is how many stored pictures of each of three sorts are then asked for with each change; RONDA_SEEN_BASES takes fewer.
+var barBases = cmp.Or(func() int { n, _ := strconv.Atoi(os.Getenv("RONDA_SEEN_BASES")); return n }(), 40)
+
 const (
-	barBases    = 40   // stored pictures of each of three sorts that are then asked for with each change
 	barOff      = 0.01 // share of a card's width by which each corner is off, at random and in each picture anew
 	barNotFound = 0.05 // share of cards that count as not found
 )
@@ -51,9 +55,11 @@ type holding struct {
 
 // known returns by what a picture is known again, as the recogniser would say it: with the hash of its card where that is found.
 func (h *holding) known(r *rand.Rand) (p similar.Picture) {
-	for _, hash := range layout.Seen(planes(h.img)) {
+	hashes, sketch := layout.Seen(planes(h.img))
+	for _, hash := range hashes {
 		p.Whole = append(p.Whole, hash)
 	}
+	p.Sketch = (*similar.Sketch)(sketch)
 	if h.quad != nil && r.Float64() >= barNotFound {
 		p.Cards = []similar.Card{{Layout: "ktp", Hash: layout.CardHash(rectified(r, h.img, *h.quad, barOff))}}
 	}
@@ -74,6 +80,7 @@ func recognised(t *testing.T, rec *layout.Recogniser, img *image.RGBA, quality i
 	for _, h := range pic.Hashes {
 		p.Whole = append(p.Whole, h)
 	}
+	p.Sketch = (*similar.Sketch)(pic.Sketch)
 	for _, m := range pic.Matches {
 		p.Cards = append(p.Cards, similar.Card{Layout: m.Version, Hash: m.Hash})
 	}
@@ -105,7 +112,7 @@ func TestBarPeopleInOneScene(t *testing.T) {
 	}
 	t.Logf("%d cards recognised in %d pictures", cards, people)
 	wrong, asked := 0, 0
-	for k, change := range changes {
+	for k, change := range varied {
 		found := 0
 		for i := 0; i < people; i += 8 {
 			r := rand.New(rand.NewPCG(uint64(i), uint64(k)))
@@ -131,10 +138,17 @@ func TestBarPeopleInOneScene(t *testing.T) {
 	t.Logf("%d false links in %d pictures asked for", wrong, asked)
 }
 
+// seenHand is who draws cards and pictures: pen, on whose pictures limits were chosen, or chalk or brush.
+var seenHand = os.Getenv("RONDA_SEEN_HAND")
+
 // person draws one person's card in the scene that all share: the same table, at the same place but for some pixels.
 func person(seed uint64, scene *image.RGBA) *holding {
 	r := rand.New(rand.NewPCG(seed, 77))
-	card := pen.Card(r, "ktp", 300)
+	front := pen.Card
+	if seenHand == "chalk" {
+		front = chalk.Card
+	}
+	card := front(r, "ktp", 300)
 	out := clone(scene)
 	x, y := 60+r.IntN(5), 70+r.IntN(5)
 	wide, high := 300, 300*card.Rect.Dy()/card.Rect.Dx()
@@ -161,10 +175,13 @@ func eachPicture(n int, do func(i int)) {
 // TestBarNearDuplicates: all is drawn here. 5,000 invented people's cards (pen's) lie on one drawn table; the rest of what is stored
 // are textures like photographs, and pictures of the generator. The corners of cards come from the truth, off by 1 % of the width at
 // random in each picture anew, and one card in twenty counts as not found: so it says what the hashes and the album do, not the finder.
-// RONDA_SEEN_HAND=brush takes the other generator's pictures.
+// RONDA_SEEN_HAND=chalk takes another hand's cards and pictures, RONDA_SEEN_HAND=brush the held-out one's pictures.
 func TestBarNearDuplicates(t *testing.T) {
 	var hand trial.Generator = pen.New()
-	if os.Getenv("RONDA_SEEN_HAND") == "brush" {
+	switch seenHand {
+	case "chalk":
+		hand = chalk.New()
+	case "brush":
 		hand = brush.Generator{}
 	}
 	hand = trial.Kept{Generator: hand, Dir: os.Getenv("RONDA_SHOTS")}
@@ -232,7 +249,7 @@ func TestBarNearDuplicates(t *testing.T) {
 	}
 	eachPicture(len(bases), func(i int) {
 		id := similar.ID(barPeople - barBases + i)
-		for k, change := range changes {
+		for k, change := range varied {
 			r := rand.New(rand.NewPCG(uint64(i), uint64(k)+9))
 			c := change.do(r, bases[i].img)
 			quality := 85
@@ -281,7 +298,7 @@ func TestBarNearDuplicates(t *testing.T) {
 			wrong, asked = wrong+o.wrong, asked+o.asked
 		}
 	}
-	for _, change := range changes {
+	for _, change := range varied {
 		o := outcomes[change.name]
 		if wrong, asked = wrong+o.wrong, asked+o.asked; 100*o.found < 95*o.asked {
 			t.Errorf("%s: %d of %d found, want 95 of 100", change.name, o.found, o.asked)

@@ -35,11 +35,14 @@ type changed struct {
 	corner func(p [2]float64) [2]float64
 }
 
-// changes are those of the goal for near-duplicates.
-var changes = []struct {
+// change is something that is done to a picture.
+type change struct {
 	name string
 	do   func(r *rand.Rand, img *image.RGBA) changed
-}{
+}
+
+// changes are those of the goal for near-duplicates.
+var changes = []change{
 	{"half the size", func(_ *rand.Rand, img *image.RGBA) changed {
 		half := image.NewRGBA(image.Rect(0, 0, img.Rect.Dx()/2, img.Rect.Dy()/2))
 		draw.BiLinear.Scale(half, half.Rect, img, img.Rect, draw.Src, nil)

@@ -1,7 +1,15 @@
 package layout
 
+import "ronda/detect/picture"
+
 // The hashes by which pictures and cards are known again.
 var (
 	Seen     = seen
 	CardHash = cardHash
 )
+
+// Sketched returns what draws the sketch of a picture.
+func Sketched(p *picture.Picture) func() *Sketch {
+	t := newTable(p.Luma)
+	return func() *Sketch { return t.sketch(share{0, 0, 1, 1}) }
+}

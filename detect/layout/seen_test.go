@@ -31,10 +31,11 @@ func TestSeenAgain(t *testing.T) {
 	var before [][4]uint64
 	for range 6 {
 		img := texture(r, 320, 240)
-		hashes := layout.Seen(planes(img))
+		hashes, _ := layout.Seen(planes(img))
 		for _, change := range changes {
 			c := change.do(r, img)
-			if d := nearest(hashes, layout.Seen(planes(recoded(t, c.img, 60)))); d > near {
+			again, _ := layout.Seen(planes(recoded(t, c.img, 60)))
+			if d := nearest(hashes, again); d > near {
 				t.Errorf("%s: %d bits away, want at most %d", change.name, d, near)
 			}
 		}
@@ -52,7 +53,7 @@ func TestSeenOfOddPictures(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	for _, size := range [][2]int{{1, 1}, {31, 500}, {500, 31}, {32, 32}, {33, 4000}, {4000, 32}, {257, 256}, {511, 37}} {
 		plain := picture.NewPlane(size[0], size[1])
-		if h := layout.Seen(&picture.Picture{Luma: plain}); h != nil {
+		if h, _ := layout.Seen(&picture.Picture{Luma: plain}); h != nil {
 			t.Errorf("a black picture of %v has %d hashes", size, len(h))
 		}
 		if h := layout.CardHash(plain); h != [4]uint64{} {
@@ -62,7 +63,7 @@ func TestSeenOfOddPictures(t *testing.T) {
 		for i := range rough.Pix {
 			rough.Pix[i] = uint8(r.IntN(2) * (100 + i%100))
 		}
-		if h := layout.Seen(&picture.Picture{Luma: rough}); (h == nil) != (min(size[0], size[1]) < 32) && size[0] != 4000 && size[1] != 4000 {
+		if h, _ := layout.Seen(&picture.Picture{Luma: rough}); (h == nil) != (min(size[0], size[1]) < 32) && size[0] != 4000 && size[1] != 4000 {
 			t.Errorf("a rough picture of %v has %d hashes", size, len(h))
 		}
 	}
@@ -73,5 +74,13 @@ func BenchmarkSeen(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		layout.Seen(p)
+	}
+}
+
+func BenchmarkSketch(b *testing.B) {
+	sketch := layout.Sketched(planes(texture(rand.New(rand.NewPCG(1, 1)), 512, 384)))
+	b.ReportAllocs()
+	for b.Loop() {
+		sketch()
 	}
 }

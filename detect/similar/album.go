@@ -13,6 +13,8 @@ import (
 type Picture struct {
 	Whole []Hash // of the picture as it is, without plain margins or a phone's frame, and of crops; none when it is too plain
 	Cards []Card // documents that were confirmed in it
+
+	Sketch *Sketch // by which near hashes are verified; nil where none was made. It is not changed
 }
 
 // Card is a document in a picture.
@@ -54,14 +56,17 @@ type Limits struct {
 	CardWide int     // bits in which hashes of one card differ at most where nothing else is alike; SameCard decides among them
 	Odds     float64 // of Layout.SameCard from which on two cards are one
 	OddsNear float64 // the same where the pictures are alike as a whole, and few others are
+	Ground   float64 // agreement of sketches from which on pictures show the same ground
+	Agree    float64 // the same from which on they may show the same where few others stand on that ground
+	Apart    float64 // agreement, in what sets them apart from others on that ground, from which on they show the same
 	ListWide int     // bits in which pictures and cards differ at most from what is on a list
 	Listings int     // more than that many listings, or Hosts hosts: a flood
 	Hosts    int
 }
 
-// DefaultLimits are for the hashes of detect/layout, as measured on drawn pictures (docs/decisions/0027).
+// DefaultLimits are for the hashes of detect/layout, as measured on drawn pictures (docs/decisions/0027 and 0031).
 var DefaultLimits = Limits{
-	Radius: 47, Near: 14, Many: 10, CardWide: 47, Odds: 20, OddsNear: -5, ListWide: 31, Listings: 500, Hosts: 50,
+	Radius: 47, Near: 14, Many: 10, CardWide: 47, Odds: 20, OddsNear: -5, Ground: 0.3, Agree: 0.45, Apart: 0.5, ListWide: 31, Listings: 500, Hosts: 50,
 }
 
 // Album remembers pictures and says where one was seen before. It is safe for concurrent use. All of it can be built anew from its
@@ -284,20 +289,17 @@ func (a *Album) links(p Picture, listing uint64) []Link {
 		}
 	}
 	crowded := len(best) >= a.limits.Many
+	verdicts := a.judge(&p, best)
 	for id, l := range best {
-		odds, shared := a.sameCard(p, id)
-		e := a.entries[id]
-		switch {
-		case shared && (odds >= a.limits.Odds || odds >= a.limits.OddsNear && !crowded):
-			l.Card = true
+		if a.shows(p, &l, verdicts[id], crowded) {
 			best[id] = l
-		case shared, crowded && (len(p.Cards)+len(e.Picture.Cards) > 0 || l.Distance > a.limits.Near):
+		} else {
 			delete(best, id)
 		}
 	}
 	for _, c := range p.Cards {
 		for _, m := range a.sameCards(nil, c) {
-			if was, ok := best[m.ID]; elsewhere(m.ID) && (!ok || !was.Card) {
+			if was, ok := best[m.ID]; elsewhere(m.ID) && verdicts[m.ID] != other && (!ok || !was.Card) {
 				best[m.ID] = Link{ID: m.ID, Card: true, Distance: int(m.Distance)}
 			}
 		}
@@ -305,6 +307,23 @@ func (a *Album) links(p Picture, listing uint64) []Link {
 	return slices.SortedFunc(maps.Values(best), func(l, m Link) int {
 		return cmp.Or(cmp.Compare(l.Distance, m.Distance), cmp.Compare(l.ID, m.ID))
 	})
+}
+
+// shows tells whether a picture that is near shows the same, as far as sketches have not settled that already, and completes the link.
+func (a *Album) shows(p Picture, l *Link, v verdict, crowded bool) bool {
+	if v == other || v == unlike {
+		return false
+	}
+	odds, shared := a.sameCard(p, l.ID)
+	l.Card = shared
+	switch {
+	case v == same:
+		return true
+	case shared:
+		return odds >= a.limits.Odds || odds >= a.limits.OddsNear && !crowded
+	}
+	cards := len(p.Cards) + len(a.entries[l.ID].Picture.Cards)
+	return !crowded || cards == 0 && (v == copied || l.Distance <= a.limits.Near)
 }
 
 // alike returns the pictures that are alike as a whole, with the distance of their nearest hashes.
