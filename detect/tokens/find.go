@@ -128,6 +128,7 @@ func (lx *Lexer) find() {
 	v, all := lx.v, lx.room.placed[:0]
 	hidden := int32(-1) // tokens up to here are inside a phrase that hides
 	negation, negated := int32(-1), int32(-1)
+	var ends [8]struct{ node, last int32 } // of the phrases that begin with a token
 	for i := range lx.Tokens {
 		t := &lx.Tokens[i]
 		if t.Extra[0] != lexis.None {
@@ -140,10 +141,6 @@ func (lx *Lexer) find() {
 		if t.Word == lexis.Unknown || int32(i) <= hidden {
 			continue
 		}
-		if v.About[t.Word].First == 0 {
-			continue
-		}
-		var ends [8]struct{ node, last int32 }
 		n, at := 0, int32(0)
 		for k := i; k < len(lx.Tokens); k++ {
 			u := &lx.Tokens[k]

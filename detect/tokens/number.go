@@ -31,7 +31,7 @@ func (lx *Lexer) link(i int) int {
 const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar bucks k "
 
 // spelledMoney turns the word just emitted into an amount when it ends one that is written out.
-func (lx *Lexer) spelledMoney(s lexis.Spelled) {
+func (lx *Lexer) spelledMoney(s *lexis.Spelled) {
 	if s.Rupiah > 0 && (!s.Unit || lx.numeral) {
 		t := &lx.Tokens[len(lx.Tokens)-1]
 		t.Extra[0] = lexis.Money

@@ -342,7 +342,7 @@ func (lx *Lexer) emitWord(w []byte, start, end int) int {
 	t.Plain = plain
 	lx.numeral = lx.numeral && id != lexis.Unknown
 	if id != lexis.Unknown {
-		lx.spelledMoney(lx.v.About[id].Amount)
+		lx.spelledMoney(&lx.v.Amounts[lx.v.About[id].Amount])
 	}
 	lx.currency = isCurrency(w)
 	lx.head = id == lexis.Unknown && lx.v.BeginsJoin(w)
