@@ -107,8 +107,7 @@ func (lx *Lexer) emitPlain(v float64, digits int, grouped bool, start, end int) 
 	case grouped && v <= 20e6:
 		second = lexis.LargeNumber
 	}
-	lx.emit(lexis.Unknown, start, end, lexis.PlainNumber, second)
-	t := &lx.Tokens[len(lx.Tokens)-1]
+	t := lx.emit(lexis.Unknown, start, end, lexis.PlainNumber, second)
 	t.Value = v
 	if digits == 1 && end == start+1 {
 		t.char = lx.text[start] // perhaps k 7 p
