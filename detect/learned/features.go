@@ -68,12 +68,11 @@ type features struct {
 	met   int // words and pairs of neighbours
 	new   int // of them, those that stand nowhere in the table
 
-	times  []uint32 // by place; all 0 but nowhere's between two groups
-	now    []feature
-	places []uint32 // of a token's features
-	marks  []uint32 // of the reading, one after the other
-	first  []int32  // of these, by token
-	buf    []byte
+	times []uint32 // by place; all 0 but nowhere's between two groups
+	now   []feature
+	marks []uint32 // of the reading, one after the other
+	first []int32  // of these, by token
+	buf   []byte
 }
 
 var featurePool = sync.Pool{New: func() any { return &features{} }}
@@ -103,13 +102,23 @@ func (f *features) read(r *Reading, t *table) {
 	}
 }
 
-// count notes that a token has the features of f.places. Which of them are new nobody can foresee, the processor neither: each is
-// noted, and the next one written over it unless it was new.
-func (f *features) count(token int) {
+// count notes that a token has the feature of a place.
+func (f *features) count(place uint32, token int) {
+	n := f.times[place]
+	f.times[place] = n + 1
+	if n == 0 {
+		f.now = append(f.now, feature{place: place, from: int32(token)})
+	}
+}
+
+// countPairs counts the pairs of a token's mark with those behind it. Which of them are new nobody can foresee, the processor
+// neither: each is noted, and the next one written over it unless it was new.
+func (f *features) countPairs(with, behind []uint32, token int) {
 	n := len(f.now)
-	f.now = slices.Grow(f.now, len(f.places)+1)[:n+len(f.places)+1]
+	f.now = slices.Grow(f.now, len(behind)+1)[:n+len(behind)+1]
 	times, now := f.times, f.now
-	for _, place := range f.places {
+	for _, b := range behind {
+		place := with[b]
 		before := times[place]
 		times[place] = before + 1
 		now[n] = feature{place: place, from: int32(token)}
@@ -144,8 +153,8 @@ func (f *features) words(r *Reading, t *table) {
 			hash, place := t.wordOf(r, &r.Tokens[i])
 			both := t.place(words, mix(before, hash))
 			before = hash
-			f.places = append(f.places[:0], place, both)
-			f.count(i)
+			f.count(place, i)
+			f.count(both, i)
 			f.met += 2
 			if place == t.nowhere {
 				f.new++
@@ -161,12 +170,13 @@ func (f *features) pieces(r *Reading, t *table) {
 	for i := range r.Tokens {
 		token := &r.Tokens[i]
 		if w := t.word(token); w != nil {
-			f.places = append(f.places[:0], t.pieces[w.pieces[0]:w.pieces[1]]...)
-		} else {
-			f.places, f.buf = f.places[:0], bounded(f.buf, r.letters(token))
-			eachPiece(f.buf, token.Quoted, func(hash uint32) { f.places = append(f.places, t.place(pieces, hash)) })
+			for _, place := range t.pieces[w.pieces[0]:w.pieces[1]] {
+				f.count(place, i)
+			}
+			continue
 		}
-		f.count(i)
+		f.buf = bounded(f.buf, r.letters(token))
+		eachPiece(f.buf, token.Quoted, func(hash uint32) { f.count(t.place(pieces, hash), i) })
 	}
 }
 
@@ -190,16 +200,10 @@ func (f *features) pairs(r *Reading, t *table) {
 		if i+1+pairReach < len(r.Tokens) {
 			last = f.first[i+1+pairReach]
 		}
-		own, behind := f.marks[f.first[i]:next], f.marks[next:last]
-		f.places = slices.Grow(f.places[:0], len(own)*(1+len(behind)))
-		for _, a := range own {
-			f.places = append(f.places, t.alone[a])
-			with := t.with(a)
-			for _, b := range behind {
-				f.places = append(f.places, with[b])
-			}
+		for _, a := range f.marks[f.first[i]:next] {
+			f.count(t.alone[a], i)
+			f.countPairs(t.with(a), f.marks[next:last], i)
 		}
-		f.count(i)
 	}
 }
 
