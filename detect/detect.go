@@ -189,47 +189,50 @@ func read(l *crawler.Listing) page {
 		size += len(l.Blocks[i].Text) + 1
 	}
 	var out layOut
-	out.text.Grow(size)
-	out.parts = make([]laidOut, 0, len(l.Blocks)+2)
+	out.makeRoom(size, len(l.Blocks)+2)
 	out.begin(l)
-	for _, block := range l.Blocks {
-		out.add(block.Text, block.Role)
+	for i := range l.Blocks {
+		out.add(l.Blocks[i].Text, l.Blocks[i].Role)
 	}
-	for _, img := range l.Images {
-		out.add(img.Alt, crawler.RoleCaption)
+	for i := range l.Images {
+		out.add(l.Images[i].Alt, crawler.RoleCaption)
 	}
 	return out.page()
 }
 
-// layOut is a page in the making.
+// layOut is a page in the making, whose passages have no text yet.
 type layOut struct {
-	text   strings.Builder
-	parts  []laidOut
-	others int // lines at the start that nobody says in this listing
+	text strings.Builder
+	made page
 }
 
-// laidOut is a line: where it begins and what it is.
-type laidOut struct {
-	start int
-	role  crawler.Role
+// makeRoom begins a page that may well have so many bytes and lines.
+func (o *layOut) makeRoom(size, lines int) {
+	*o = layOut{made: page{starts: make([]int, 0, lines), passages: make([]text.Passage, 0, lines)}}
+	o.text.Grow(size)
 }
 
 // begin adds what stands before the blocks of a listing.
 func (o *layOut) begin(l *crawler.Listing) {
 	o.add(l.Title, crawler.RoleHeading)
 	if l.Part != "" && len(l.Blocks) > 0 { // a part's title is the thread's: somebody else's words, even where all others are too
-		o.others = len(o.parts)
+		for i := range o.made.passages {
+			o.made.passages[i].Quote, o.made.passages[i].Row = true, true
+		}
 	}
 	o.add(l.Price, crawler.RoleParagraph)
 }
 
 // add adds the lines of s that are not empty.
 func (o *layOut) add(s string, role crawler.Role) {
-	for line := range strings.SplitSeq(s, "\n") {
+	for more := true; more; {
+		var line string
+		line, s, more = strings.Cut(s, "\n")
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
-		o.parts = append(o.parts, laidOut{o.text.Len(), role})
+		o.made.starts = append(o.made.starts, o.text.Len())
+		o.made.passages = append(o.made.passages, text.Passage{Quote: role == crawler.RoleQuote, Field: role == crawler.RoleRow})
 		o.text.WriteString(valid(line))
 		o.text.WriteByte('\n')
 	}
@@ -237,16 +240,14 @@ func (o *layOut) add(s string, role crawler.Role) {
 
 // page returns what was added.
 func (o *layOut) page() page {
-	p := page{whole: o.text.String(), starts: make([]int, 0, len(o.parts)), passages: make([]text.Passage, 0, len(o.parts))}
-	for i, part := range o.parts {
+	p := o.made
+	p.whole = o.text.String()
+	for i, start := range p.starts {
 		end := len(p.whole)
-		if i+1 < len(o.parts) {
-			end = o.parts[i+1].start
+		if i+1 < len(p.starts) {
+			end = p.starts[i+1]
 		}
-		p.starts = append(p.starts, part.start)
-		p.passages = append(p.passages, text.Passage{
-			Text: p.whole[part.start : end-1], Quote: part.role == crawler.RoleQuote || i < o.others, Field: part.role == crawler.RoleRow, Row: i < o.others,
-		})
+		p.passages[i].Text = p.whole[start : end-1]
 	}
 	return p
 }

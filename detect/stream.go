@@ -113,8 +113,7 @@ func (s *Stream) flush() {
 		}
 	}
 	p := s.part.page()
-	s.part = layOut{parts: s.part.parts[:0]}
-	s.part.text.Grow(s.later + s.later/8)
+	s.part.makeRoom(s.later+s.later/8, len(p.passages))
 	found := s.d.numbers.ScanPart(p.whole, &s.ctx, s.l.SeenAt)
 	s.n.add(found)
 	p.markRows(found)

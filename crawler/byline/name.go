@@ -35,7 +35,7 @@ func IsName(s string) bool {
 	for word, rest := room.Next(s); len(word) > 0; word, rest = room.Next(rest) {
 		n++
 		letters = letters || words.Letter(word[0])
-		sentence = sentence || sentenceWords[string(word)]
+		sentence = sentence || sentenceWords.Holds(word)
 	}
 	return (letters || strings.Contains(s, "*")) && n <= mostWords && !sentence && !numbered(s)
 }

@@ -66,7 +66,7 @@ func IsAction(s string) bool {
 			continue
 		}
 		n++
-		if len(word) >= len("edit") && actionWords[string(word)] {
+		if len(word) >= len("edit") && actionWords.Holds(word) {
 			known++
 		}
 	}

@@ -33,8 +33,7 @@ const (
 )
 
 // meanings are the words of dates as people write them under comments, Indonesian and English.
-var meanings = func() map[string]kind {
-	all := map[string]kind{}
+var meanings = func() (all words.Map[kind]) {
 	for kind, list := range map[kind]string{
 		month: `jan januari january feb februari february peb pebruari mar mrt maret march apr april mei may jun juni june
 			jul juli july agu agt ags agst agustus aug august sep sept september okt oktober oct october nov november nop nopember
@@ -48,7 +47,7 @@ var meanings = func() map[string]kind {
 			monday tuesday wednesday thursday friday saturday sunday sen sel rab kam jum sab min mon tue wed thu fri sat sun`,
 	} {
 		for word := range strings.FieldsSeq(list) {
-			all[word] = kind
+			all.Put(word, kind)
 		}
 	}
 	return all
@@ -227,7 +226,7 @@ func wordKind(word string) kind {
 		return other
 	}
 	var room [longest]byte
-	return meanings[string(words.Lower(room[:0], word))]
+	return meanings.Get(words.Lower(room[:0], word))
 }
 
 // numberKind tells what digits and the marks between them are.

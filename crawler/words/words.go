@@ -20,27 +20,54 @@ func Letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.Ru
 // Small reports whether a byte is a small ASCII letter.
 func Small(c byte) bool { return 'a' <= c && c <= 'z' }
 
+// Map holds what is known of words in small letters. Most words that are asked for are none of them, and are told by their first
+// byte and their length. The zero Map holds none.
+type Map[V any] struct {
+	known map[string]V
+	may   [256]uint32 // by first byte, a bit for each length
+}
+
+// Put notes what is known of a word, which is no longer than Room.
+func (m *Map[V]) Put(word string, v V) {
+	if m.known == nil {
+		m.known = map[string]V{}
+	}
+	m.known[word] = v
+	m.may[word[0]] |= 1 << len(word)
+}
+
+// Get returns what is known of a word, the zero value for any other.
+func (m *Map[V]) Get(word []byte) (v V) {
+	if len(word) == 0 || m.may[word[0]]>>len(word)&1 == 0 {
+		return v
+	}
+	return m.known[string(word)]
+}
+
 // Set holds words in small letters.
-type Set map[string]bool
+type Set struct{ words Map[bool] }
 
 // longest is how many bytes of a word are looked at; no word of a set is as long.
 const longest = 24
 
 // NewSet returns the set of the words that white space parts in lists.
-func NewSet(lists ...string) Set {
-	set := Set{}
+func NewSet(lists ...string) *Set {
+	set := &Set{}
 	for _, list := range lists {
 		for word := range strings.FieldsSeq(list) {
-			set[word] = true
+			set.words.Put(word, true)
 		}
 	}
 	return set
 }
 
+// Holds reports whether a word in small letters is in the set.
+func (s *Set) Holds(word []byte) bool { return s.words.Get(word) }
+
 // Has reports whether a word is in the set, whatever the case of its ASCII letters.
-func (s Set) Has(word string) bool {
+func (s *Set) Has(word string) bool {
 	var room Room
-	return s[string(Lower(room[:0], word))]
+	return s.Holds(Lower(room[:0], word))
 }
 
 // Lower writes a word in small letters into room, as to ASCII; nothing where there is no room for it.
@@ -84,10 +111,10 @@ func (r *Room) Next(s string) (word []byte, rest string) {
 }
 
 // Any reports whether one of the words of a text is in the set.
-func (s Set) Any(text string) bool {
+func (s *Set) Any(text string) bool {
 	var room Room
 	for word, rest := room.Next(text); len(word) > 0; word, rest = room.Next(rest) {
-		if s[string(word)] {
+		if s.Holds(word) {
 			return true
 		}
 	}

@@ -109,24 +109,23 @@ func (in *inputs) weigh(j *rules.Join) (o Opinion) {
 func (m *Model) margins(f *features) (margin [kinds]float64, familiar float64) {
 	margin = m.data.Bias
 	for g := range f.found {
-		length := float32(0)
-		var sum [kinds]float32
+		var length, sale, forgery, exposure, solicitation float32 // no array, which would lie in memory
 		for i := range f.found[g] {
 			ft := &f.found[g][i]
 			r := &m.rows[ft.place]
 			v := float32(r.rarity) * repeated(ft.times)
 			length += v * v
-			sum[0] += v * float32(r.weights[0])
-			sum[1] += v * float32(r.weights[1])
-			sum[2] += v * float32(r.weights[2])
-			sum[3] += v * float32(r.weights[3])
+			sale += v * float32(r.weights[0])
+			forgery += v * float32(r.weights[1])
+			exposure += v * float32(r.weights[2])
+			solicitation += v * float32(r.weights[3])
 		}
 		if length == 0 {
 			continue
 		}
 		scale := m.data.Scale * float64(shares[g]) / math.Sqrt(float64(length))
-		for k := range margin {
-			margin[k] += scale * float64(sum[k])
+		for k, sum := range [kinds]float32{sale, forgery, exposure, solicitation} {
+			margin[k] += scale * float64(sum)
 		}
 	}
 	return margin, f.familiar()

@@ -26,10 +26,11 @@ type growing struct {
 	hides, negatable bool
 }
 
-// Follow returns the node behind a node and a word, 0 for none; node 0 is the root.
+// Follow returns the node behind a node and a word, 0 for none. Node 0 is the root, and each word has a node behind it, its number
+// and one more, so that the nodes of most texts lie together.
 func (v *Vocabulary) Follow(at, word int32) int32 {
 	if at == 0 {
-		return v.About[word].First
+		return word + 1
 	}
 	lo, hi := v.Nodes[at].next[0], v.Nodes[at].next[1]
 	for lo < hi {
@@ -76,16 +77,28 @@ func (v *Vocabulary) addPhrase(trie *[]growing, phrase string, l *rules.List, us
 	return nil
 }
 
-// settle lays the trie out for use.
+// settle lays the trie out for use: the nodes behind the root by word, then all others.
 func (v *Vocabulary) settle(trie []growing) {
+	number := make([]int32, len(trie)) // of the node that each becomes
 	for _, e := range trie[0].next {
-		v.About[e.word].First = e.to
+		number[e.to] = e.word + 1
 	}
-	for _, g := range trie {
+	next := int32(len(v.Spelling)) + 1
+	for i := 1; i < len(trie); i++ {
+		if number[i] == 0 {
+			number[i] = next
+			next++
+		}
+	}
+	v.Nodes = make([]Node, next)
+	for i, g := range trie[1:] {
 		n := Node{Hides: g.hides, Negatable: g.negatable}
 		n.Ends[0], n.next[0] = int32(len(v.Ends)), int32(len(v.edges))
-		v.Ends, v.edges = append(v.Ends, g.concepts...), append(v.edges, g.next...)
+		v.Ends = append(v.Ends, g.concepts...)
+		for _, e := range g.next {
+			v.edges = append(v.edges, edge{e.word, number[e.to]})
+		}
 		n.Ends[1], n.next[1] = int32(len(v.Ends)), int32(len(v.edges))
-		v.Nodes = append(v.Nodes, n)
+		v.Nodes[number[i+1]] = n
 	}
 }

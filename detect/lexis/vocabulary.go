@@ -23,7 +23,9 @@ type Vocabulary struct {
 	Plain      WordTable // words that no list knows and that are no word of the lists in disguise
 	PlainWords []string  // of these, by number
 
-	Nodes []Node    // of the trie of phrases; the first is the root
+	Amounts []Spelled // of the words that are written for one; the first is that of all others
+
+	Nodes []Node    // of the trie of phrases: the root, one for each word, and those further on
 	Ends  []Concept // of the phrases that end at the nodes
 	edges []edge
 
@@ -35,16 +37,16 @@ type Vocabulary struct {
 	JoinHead Pairs // first two letters of the words that are found glued to each other
 	JoinTail Pairs // and their last two
 
+	common   [1 << 12]slot            // by hash: the most common word of each, plain ones with numbers below 0
 	squeezed WordTable                // words with every run of a letter cut to one
 	joinable [longestJoin + 1][]int32 // words that are found glued, by length
 	sorted   []int32                  // words by spelling
 	longest  int                      // bytes of the longest word
 }
 
-// Word is what is known of a word beside its spelling.
+// Word is what is known of a word beside its spelling. It is small, for it is asked for at every word of a text.
 type Word struct {
-	First  int32 // node of the phrases that begin with it, 0 for none
-	Amount Spelled
+	Amount uint8 // number in Vocabulary.Amounts
 	Joins  Joining
 }
 
@@ -85,7 +87,7 @@ const (
 // Compile builds the vocabulary of a set. It fails on a set without the list of negations, and on a phrase without letters.
 func Compile(set *rules.Set) (*Vocabulary, error) {
 	v := &Vocabulary{
-		Folds: newFoldTable(), Concepts: map[string]Concept{},
+		Folds: newFoldTable(), Concepts: map[string]Concept{}, Amounts: make([]Spelled, 1),
 	}
 	for _, name := range slices.Concat(rules.BuiltIns(), rules.Facts()) {
 		v.concept(name)
@@ -126,7 +128,8 @@ func Compile(set *rules.Set) (*Vocabulary, error) {
 	}
 	for w, amount := range spelledWords {
 		v.addWord(w, 0)
-		v.About[v.Words.Find([]byte(w))].Amount = amount
+		v.About[v.Words.Find([]byte(w))].Amount = uint8(len(v.Amounts))
+		v.Amounts = append(v.Amounts, amount)
 	}
 	v.sorted = make([]int32, len(v.Spelling))
 	for i := range v.sorted {
@@ -244,14 +247,40 @@ func (v *Vocabulary) addWord(w string, joins Joining) {
 // Find returns the number of a word of the lists, or that of a plain word; Unknown for what it is not.
 func (v *Vocabulary) Find(w []byte) (word, plain int32) {
 	place, sign := wordHash(w)
+	if s := v.common[place>>20]; s.sign == sign {
+		switch {
+		case s.next > 0:
+			return s.next - 1, Unknown
+		case s.next < 0:
+			return Unknown, -s.next - 1
+		}
+	}
 	if word = v.Words.find(place, sign); word != Unknown {
 		return word, Unknown
 	}
 	return Unknown, v.Plain.find(place, sign)
 }
 
+// Expect keeps words at hand that most texts have, the most common ones first. It must not be called while others read.
+func (v *Vocabulary) Expect(words []string) {
+	for _, w := range words {
+		place, sign := wordHash([]byte(w))
+		s := &v.common[place>>20]
+		if s.next != 0 {
+			continue
+		}
+		switch word, plain := v.Find([]byte(w)); {
+		case word != Unknown:
+			*s = slot{sign, word + 1}
+		case plain != Unknown:
+			*s = slot{sign, -plain - 1}
+		}
+	}
+}
+
 // AddPlain adds a word that stands for nothing but itself, so that no disguise needs to be tried for it. It returns its
-// number, or Unknown for any other word. Common words are best added first. It must not be called while others read.
+// number, or Unknown for any other word. Common words are best added first: they then lie together. It must not be called while others
+// read.
 func (v *Vocabulary) AddPlain(w string) int32 {
 	if w == "" || len(w) > MaxWord || v.longest == 0 {
 		return Unknown

@@ -8,7 +8,6 @@ import (
 // WordTable finds numbers by words: a hash table with open addressing, because looking words up is most of what reading a
 // text costs. What is read has no part in filling it, so that nobody can make it slow.
 type WordTable struct {
-	front [1 << 10]slot  // by hash, the first word of each: common ones are added first, and most words of a text are common
 	bits  [1 << 9]uint64 // by hash: small enough to stay close, it turns away most words that are none of a small table
 	slots []slot         // a power of two of them, at most three quarters of them taken
 	words []placedWord   // all of them, for when the slots become too few
@@ -57,9 +56,6 @@ func (t *WordTable) Find(w []byte) int32 {
 
 // find is Find for a word's hash.
 func (t *WordTable) find(place, sign uint32) int32 {
-	if s := &t.front[place>>22]; s.sign == sign && s.next != 0 {
-		return s.next - 1
-	}
 	if t.bits[place>>23]&(1<<(place>>17&63)) == 0 {
 		return Unknown
 	}
@@ -81,9 +77,6 @@ func (t *WordTable) add(w string, id int32) {
 	}
 	place, sign := wordHash([]byte(w))
 	t.words = append(t.words, placedWord{place, slot{sign, id + 1}})
-	if s := &t.front[place>>22]; s.next == 0 {
-		*s = slot{sign, id + 1}
-	}
 	if 4*len(t.words) <= 3*len(t.slots) {
 		t.put(t.words[len(t.words)-1])
 		return

@@ -163,7 +163,9 @@ func (j *Judge) fill(into *room, st *stream, skip []bool) {
 			line = t.Passage
 			r.Breaks = append(r.Breaks, int32(len(r.Tokens)))
 		}
-		token := learned.Token{Word: j.wordOf(t), Marks: marks[i], Source: int32(i), Quoted: t.Quoted}
+		r.Tokens = append(r.Tokens, learned.Token{})
+		token := &r.Tokens[len(r.Tokens)-1] // written where it stays
+		token.Word, token.Marks, token.Source, token.Quoted = j.wordOf(t), marks[i], int32(i), t.Quoted
 		if token.Word == learned.NoWord {
 			from := len(r.Letters)
 			r.Letters = st.lexer.AppendReading(r.Letters, t, st.passages[t.Passage].Text)
@@ -173,7 +175,6 @@ func (j *Judge) fill(into *room, st *stream, skip []bool) {
 		if at := slices.Index(token.Marks[:], 0); at >= 0 {
 			token.Marks[at] = j.senseOf(t, r.Letters[token.From:token.To])
 		}
-		r.Tokens = append(r.Tokens, token)
 	}
 }
 

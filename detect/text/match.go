@@ -45,16 +45,18 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 		need int
 		occs []tokens.Occurrence
 	}
+	there := func(c lexis.Concept) bool { return len(st.occs[c]) > 0 }
+	for _, n := range needs {
+		if !slices.ContainsFunc(n, there) {
+			return // nothing meets this need: the common case
+		}
+	}
 	cursors := make([]cursor, 0, 8)
 	for i, n := range needs {
-		before := len(cursors)
 		for _, c := range n {
-			if len(st.occs[c]) > 0 {
+			if there(c) {
 				cursors = append(cursors, cursor{i, st.occs[c]})
 			}
-		}
-		if len(cursors) == before {
-			return // nothing meets this need: the common case
 		}
 	}
 	var recent [maxNeeds][2]tokens.Occurrence // the last two of each need; first = -1: none

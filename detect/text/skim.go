@@ -1,7 +1,6 @@
 package text
 
 import (
-	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -51,18 +50,27 @@ func (j *Judge) learnWords(set *rules.Set) {
 	}
 	plain := slices.AppendSeq(slices.Collect(maps.Keys(set.Senses)), maps.Keys(skim.Weights))
 	slices.Sort(plain)
-	slices.SortStableFunc(plain, func(a, b string) int {
-		return cmp.Compare(learned.Rarity(set.Learned, a), learned.Rarity(set.Learned, b))
-	})
-	for _, w := range plain {
+	for _, w := range commonFirst(set.Learned, plain) {
 		if id := j.v.AddPlain(w); int(id) == len(j.others) {
 			j.others = append(j.others, about(w))
 		}
 	}
-	for _, w := range slices.Concat(j.v.Spelling, j.v.PlainWords) {
+	all := slices.Concat(j.v.Spelling, j.v.PlainWords)
+	j.v.Expect(commonFirst(set.Learned, all))
+	for _, w := range all {
 		word := []byte(w)
 		j.lexicon.Words = append(j.lexicon.Words, string(word[:plainNumber(word)]))
 	}
+}
+
+// commonFirst returns words by how rare they are in the texts that a model was learned from, alike ones in their order.
+func commonFirst(model *rules.Learned, words []string) []string {
+	var by [math.MaxUint8 + 1][]string
+	for _, w := range words {
+		rarity := learned.Rarity(model, w)
+		by[rarity] = append(by[rarity], w)
+	}
+	return slices.Concat(by[:]...)
 }
 
 // markOf returns the mark of a list.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -35,21 +36,21 @@ type stretch struct{ from, to int }
 // has none.
 func (j *Judge) voices(st *stream) []stretch {
 	markers := j.markers(st)
-	speakers := 0
+	var speakers []int // lines that name one
 	for i := range st.passages {
 		if j.speaks(st.passages[i].Text) {
-			speakers++
+			speakers = append(speakers, i)
 		}
 	}
 	first := 0 // line behind the first heading
 	if len(markers) > 0 {
 		first = markers[0] + 1
-	} else if speakers < minSpeakers {
+	} else if len(speakers) < minSpeakers {
 		return nil
 	}
 	var out []stretch
 	for i := first; i < len(st.passages) && len(out) < maxVoices; i++ {
-		if j.speaks(st.passages[i].Text) {
+		if _, named := slices.BinarySearch(speakers, i); named {
 			out = append(out, stretch{i, i + 1})
 		} else if n := len(out); n > 0 {
 			out[n-1].to = i + 1

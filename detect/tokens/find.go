@@ -84,6 +84,7 @@ func (lx *Lexer) Range(from, to int) (first, last int) {
 // found is where the occurrences of a text lie; it can be used again.
 type found struct {
 	placed []placed       // by place
+	none   bool           // no concept has any
 	occs   [][]Occurrence // the same by concept, to be changed by who judges
 	all    []Occurrence   // behind occs, ordered by concept
 	counts []int32
@@ -94,6 +95,10 @@ func (r *found) sort(placed []placed, concepts int) [][]Occurrence {
 	if len(r.occs) != concepts {
 		r.occs, r.counts = make([][]Occurrence, concepts), make([]int32, concepts)
 	}
+	if len(placed) == 0 && r.none {
+		return r.occs // as it was left: what nobody found nobody changes
+	}
+	r.none = len(placed) == 0
 	clear(r.occs)
 	clear(r.counts)
 	r.all = slices.Grow(r.all[:0], len(placed))[:len(placed)]
@@ -113,6 +118,14 @@ func (r *found) sort(placed []placed, concepts int) [][]Occurrence {
 	return r.occs
 }
 
+// place adds an occurrence, written where it stays.
+func (r *found) place(c lexis.Concept, first, last int32, strength float64) {
+	n := len(r.placed)
+	r.placed = slices.Grow(r.placed, 1)[:n+1]
+	p := &r.placed[n]
+	p.concept, p.First, p.Last, p.Strength = c, first, last, strength
+}
+
 // placed is an occurrence with its concept.
 type placed struct {
 	concept lexis.Concept
@@ -125,25 +138,23 @@ func (lx *Lexer) find() {
 		return
 	}
 	lx.searched = len(lx.Tokens)
-	v, all := lx.v, lx.room.placed[:0]
+	v := lx.v
+	lx.room.placed = lx.room.placed[:0]
 	hidden := int32(-1) // tokens up to here are inside a phrase that hides
 	negation, negated := int32(-1), int32(-1)
+	var ends [8]struct{ node, last int32 } // of the phrases that begin with a token
 	for i := range lx.Tokens {
 		t := &lx.Tokens[i]
 		if t.Extra[0] != lexis.None {
-			all = append(all, placed{t.Extra[0], Occurrence{int32(i), int32(i), 1}})
+			lx.room.place(t.Extra[0], int32(i), int32(i), 1)
 			if t.Extra[1] != lexis.None {
-				all = append(all, placed{t.Extra[1], Occurrence{int32(i), int32(i), 1}})
+				lx.room.place(t.Extra[1], int32(i), int32(i), 1)
 			}
 		}
 		lx.Work++
 		if t.Word == lexis.Unknown || int32(i) <= hidden {
 			continue
 		}
-		if v.About[t.Word].First == 0 {
-			continue
-		}
-		var ends [8]struct{ node, last int32 }
 		n, at := 0, int32(0)
 		for k := i; k < len(lx.Tokens); k++ {
 			u := &lx.Tokens[k]
@@ -166,7 +177,7 @@ func (lx *Lexer) find() {
 				strength = 0
 			}
 			for _, c := range v.Ends[end.Ends[0]:end.Ends[1]] {
-				all = append(all, placed{c, Occurrence{int32(i), ends[e].last, strength}})
+				lx.room.place(c, int32(i), ends[e].last, strength)
 				if c == v.Negation {
 					negation, negated = ends[e].last, t.Sentence
 				}
@@ -177,5 +188,4 @@ func (lx *Lexer) find() {
 			}
 		}
 	}
-	lx.room.placed = all
 }

@@ -31,7 +31,7 @@ func (lx *Lexer) link(i int) int {
 const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar bucks k "
 
 // spelledMoney turns the word just emitted into an amount when it ends one that is written out.
-func (lx *Lexer) spelledMoney(s lexis.Spelled) {
+func (lx *Lexer) spelledMoney(s *lexis.Spelled) {
 	if s.Rupiah > 0 && (!s.Unit || lx.numeral) {
 		t := &lx.Tokens[len(lx.Tokens)-1]
 		t.Extra[0] = lexis.Money
@@ -107,8 +107,7 @@ func (lx *Lexer) emitPlain(v float64, digits int, grouped bool, start, end int) 
 	case grouped && v <= 20e6:
 		second = lexis.LargeNumber
 	}
-	lx.emit(lexis.Unknown, start, end, lexis.PlainNumber, second)
-	t := &lx.Tokens[len(lx.Tokens)-1]
+	t := lx.emit(lexis.Unknown, start, end, lexis.PlainNumber, second)
 	t.Value = v
 	if digits == 1 && end == start+1 {
 		t.char = lx.text[start] // perhaps k 7 p

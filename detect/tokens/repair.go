@@ -93,8 +93,7 @@ func (lx *Lexer) spelledOn(run []Token, n int) bool {
 
 // brokenWord returns the word of identity that the pieces at the start of in spell together, and how many they are.
 func (lx *Lexer) brokenWord(in []Token) (n int, id int32) {
-	w := lx.letters(lx.buf[:0], &in[0])
-	lx.Work += len(w)
+	w := lx.buf[:0]
 	for n = 1; n < min(len(in), mostPieces); n++ {
 		last, next := &in[n-1], &in[n]
 		if next.Extra[0] != lexis.None || next.Start-last.End > widestGap || next.Start < last.End || next.End-in[0].Start > longestBroken {
@@ -104,6 +103,9 @@ func (lx *Lexer) brokenWord(in []Token) (n int, id int32) {
 		split := gap == " " && next.Word == lexis.Unknown && in[0].char == 0
 		if !split && slices.ContainsFunc([]byte(gap), func(c byte) bool { return c <= ' ' || c == '/' || c == ',' || c == '+' }) {
 			break
+		}
+		if n == 1 {
+			w = lx.letters(w, last)
 		}
 		if gap == "*" || gap == "#" || gap == "•" || gap == "_" {
 			hidden := lx.letters(append(slices.Clone(w), '*'), next)

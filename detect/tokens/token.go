@@ -5,6 +5,7 @@
 package tokens
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -197,14 +198,18 @@ func (lx *Lexer) itemNumber(t *Token, i int) bool {
 	return t.Extra[0] == lexis.PlainNumber && int(t.End) == i && t.Value < 100 && (t.Start == 0 || lx.text[t.Start-1] == '\n')
 }
 
-func (lx *Lexer) emit(word int32, start, end int, a, b lexis.Concept) {
-	t := Token{
+// emit adds a token and returns it. It is written where it stays, for there are as many as words.
+func (lx *Lexer) emit(word int32, start, end int, a, b lexis.Concept) *Token {
+	n := len(lx.Tokens)
+	lx.Tokens = slices.Grow(lx.Tokens, 1)[:n+1]
+	t := &lx.Tokens[n]
+	*t = Token{
 		Word: word, Plain: lexis.Unknown, Pos: lx.pos, Passage: lx.passage, Sentence: lx.sentence, Start: int32(start), End: int32(end),
-		Extra: [2]lexis.Concept{a, b}, Quoted: lx.inQuotes(start),
+		Extra: [2]lexis.Concept{a, b}, Quoted: len(lx.quotes) > 0 && lx.inQuotes(start),
 	}
-	lx.Tokens = append(lx.Tokens, t)
 	lx.pos++
 	lx.currency = false
+	return t
 }
 
 func (lx *Lexer) breakSentence() {
@@ -337,12 +342,11 @@ func (lx *Lexer) emitWord(w []byte, start, end int) int {
 		lx.suspect = lx.suspect || len(gap) <= widestGap && strings.IndexByte(gap, ' ') < 0 ||
 			gap == " " && len(w) > 1 && lx.v.JoinTail.Has(w[len(w)-2], w[len(w)-1])
 	}
-	lx.emit(id, start, end, lexis.None, lexis.None)
-	t := &lx.Tokens[len(lx.Tokens)-1]
+	t := lx.emit(id, start, end, lexis.None, lexis.None)
 	t.Plain = plain
 	lx.numeral = lx.numeral && id != lexis.Unknown
 	if id != lexis.Unknown {
-		lx.spelledMoney(lx.v.About[id].Amount)
+		lx.spelledMoney(&lx.v.Amounts[lx.v.About[id].Amount])
 	}
 	lx.currency = isCurrency(w)
 	lx.head = id == lexis.Unknown && lx.v.BeginsJoin(w)
