@@ -28,14 +28,13 @@ var mayImport = map[string][]string{
 	"dbfile":                    {},
 	"disktest":                  {},
 	"trials":                    {}, // imported by tests only
-	"detect/layout/trial":       {}, // this and the four below too
-	"detect/layout/trial/brush": {"detect/layout/trial"},
-	"detect/layout/trial/pen":   {"detect/layout/trial"},
-	"detect/layout/trial/chalk": {"detect/layout/trial", "detect/layout/trial/pen"},
-	"detect/layout/trial/dice":  {"detect/layout/trial/pen"},
-	"detect/layout/trial/flint": {"detect/layout/trial", "detect/layout/trial/pen"},
-
-	"detect/layout/trial/marble": {"detect/layout/trial/pen"}, // imported by tests only
+	"detect/layout/trial":        {}, // this and the six below are imported by tests only
+	"detect/layout/trial/brush":  {"detect/layout/trial"},
+	"detect/layout/trial/pen":    {"detect/layout/trial"},
+	"detect/layout/trial/chalk":  {"detect/layout/trial", "detect/layout/trial/pen"},
+	"detect/layout/trial/dice":   {"detect/layout/trial/pen"},
+	"detect/layout/trial/flint":  {"detect/layout/trial", "detect/layout/trial/pen"},
+	"detect/layout/trial/marble": {"detect/layout/trial/pen"},
 
 	"crawler/words":     {},
 	"crawler/classname": {},
@@ -75,7 +74,8 @@ var mayImport = map[string][]string{
 	"detect/picture":  {},
 	"detect/cards":    {"detect/picture"},
 	"detect/faces":    {"detect/picture"},
-	"detect/layout":   {"rules", "detect/picture", "detect/cards", "detect/faces"},
+	"detect/convnet":  {},
+	"detect/layout":   {"rules", "detect/picture", "detect/cards", "detect/faces", "detect/convnet"},
 	"detect/similar":  {},
 	"detect/learned":  {"rules"},
 	"detect/lexis":    {"rules"},
