@@ -16,18 +16,18 @@ import (
 // mayImport is the import table of docs/architecture.md: who may import which package of ours. A stage may import the
 // stage before it, never the one after it; siblings never import each other. A new row needs a decision record.
 var mayImport = map[string][]string{
-	"crawler":                   {},
-	"crawler/robots":            {},
-	"crawler/sandbox/specimen":  {},
-	"rules":                     {},
-	"alerts/evidence":           {},
-	"alerts/chain":              {"dbfile"},
-	"alerts/custody":            {"alerts/chain", "dbfile"},
-	"alerts/access":             {"alerts/chain", "dbfile"},
-	"dashboards":                {},
-	"dbfile":                    {},
-	"disktest":                  {},
-	"trials":                    {}, // imported by tests only
+	"crawler":                    {},
+	"crawler/robots":             {},
+	"crawler/sandbox/specimen":   {},
+	"rules":                      {},
+	"alerts/evidence":            {},
+	"alerts/chain":               {"dbfile"},
+	"alerts/custody":             {"alerts/chain", "dbfile"},
+	"alerts/access":              {"alerts/chain", "dbfile"},
+	"dashboards":                 {},
+	"dbfile":                     {},
+	"disktest":                   {},
+	"trials":                     {}, // imported by tests only
 	"detect/layout/trial":        {}, // this and the six below are imported by tests only
 	"detect/layout/trial/brush":  {"detect/layout/trial"},
 	"detect/layout/trial/pen":    {"detect/layout/trial"},

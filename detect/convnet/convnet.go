@@ -13,7 +13,7 @@ import (
 	"math"
 )
 
-// magic begins a file, before gzip; the digit is the version of the format.
+// magic begins a file once it is unzipped; the digit is the version of the format.
 const magic = "ronda network 1\n"
 
 // Bounds of what a file may ask for.
@@ -39,7 +39,7 @@ type layer struct {
 	bias                   []float32
 }
 
-// Read reads a network in the form that docs/decisions/0030 describes.
+// Read reads a network: gzip of a line that names the format, the number of layers in a byte, and the layers.
 func Read(r io.Reader) (*Network, error) {
 	zip, err := gzip.NewReader(r)
 	if err != nil {
