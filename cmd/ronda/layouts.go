@@ -68,11 +68,16 @@ func layoutsList(c console, args []string) error {
 		Document  string  `json:"document"`
 		Version   int     `json:"version"`
 		Aspect    float64 `json:"aspect"`
-		Threshold float64 `json:"threshold"`
+		Threshold float64 `json:"threshold"` // likeness from which it counts where it judges for itself
+		Judge     string  `json:"judge"`     // "network", or "layout" where it judges for itself
 	}
 	rows := []row{}
 	for _, l := range known.Layouts {
-		rows = append(rows, row{l.Name, l.Document, l.Version, l.Aspect, math.Round(1000*l.Vote.Threshold()) / 1000})
+		judge := "layout"
+		if l.Seen {
+			judge = "network"
+		}
+		rows = append(rows, row{l.Name, l.Document, l.Version, l.Aspect, math.Round(1000*l.Vote.Threshold()) / 1000, judge})
 	}
 	if *format == "json" {
 		if err := json.NewEncoder(c.out).Encode(rows); err != nil {
@@ -81,9 +86,9 @@ func layoutsList(c console, args []string) error {
 		return nil
 	}
 	out := tabwriter.NewWriter(c.out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(out, "name\tdocument\tversion\taspect\tthreshold")
+	fmt.Fprintln(out, "name\tdocument\tversion\taspect\tthreshold\tjudge")
 	for _, r := range rows {
-		fmt.Fprintf(out, "%s\t%s\t%d\t%.3f\t%.2f\n", r.Name, r.Document, r.Version, r.Aspect, r.Threshold)
+		fmt.Fprintf(out, "%s\t%s\t%d\t%.3f\t%.2f\t%s\n", r.Name, r.Document, r.Version, r.Aspect, r.Threshold, r.Judge)
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write layouts: %w", err)
