@@ -75,6 +75,7 @@ var mayImport = map[string][]string{
 	"detect/picture":  {},
 	"detect/cards":    {"detect/picture"},
 	"detect/faces":    {"detect/picture"},
+	"detect/confirm":  {"detect/picture"},
 	"detect/layout":   {"rules", "detect/picture", "detect/cards", "detect/faces"},
 	"detect/similar":  {},
 	"detect/learned":  {"rules"},
