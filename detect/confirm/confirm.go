@@ -1,6 +1,6 @@
 // Package confirm takes a second, dearer look at a document that recognition by shape left in doubt: which host the code on
-// it leads to, and whether the words printed on such documents can be read. It opens no address, keeps no text and writes no
-// file. What it reads goes back to the caller, who masks it.
+// it leads to, and whether the words printed on such documents can be read. It opens no address and writes no file; of what it
+// reads only counts leave it, and the name of a host.
 package confirm
 
 import (
