@@ -76,7 +76,7 @@ var mayImport = map[string][]string{
 	"detect/cards":    {"detect/picture"},
 	"detect/faces":    {"detect/picture"},
 	"detect/confirm":  {"detect/picture"},
-	"detect/layout":   {"rules", "detect/picture", "detect/cards", "detect/faces"},
+	"detect/layout":   {"rules", "detect/picture", "detect/cards", "detect/confirm", "detect/faces"},
 	"detect/similar":  {},
 	"detect/learned":  {"rules"},
 	"detect/lexis":    {"rules"},

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"context"
 	"io"
 	"math"
 
@@ -47,11 +48,11 @@ func (m *model) Discriminant(l *rules.Layout, grids []Grid) error { return m.dis
 func CommonHash(l *rules.Layout, hashes [][4]uint64) { commonHash(l, hashes) }
 
 // Look is Recognise for a picture that is decoded.
-func (r *Recogniser) Look(p *picture.Picture) ([]Match, error) { return r.look(p, cards.Find(p)) }
+func (r *Recogniser) Look(p *picture.Picture) ([]Match, error) { return r.look(nil, p, cards.Find(p)) }
 
 // LookAt is Look for known candidates.
 func (r *Recogniser) LookAt(p *picture.Picture, c []cards.Candidate) ([]Match, error) {
-	return r.look(p, c)
+	return r.look(nil, p, c)
 }
 
 func (r *Recogniser) SetThreshold(v float64) { r.threshold = v }
@@ -255,6 +256,36 @@ func (r *Recogniser) Looks(p *picture.Picture, c []cards.Candidate, least float6
 			at.follow(&seen, d)
 			q = at.quad
 		}
+	}
+	return out
+}
+
+// A Doubt is a place that is in doubt.
+type Doubt struct {
+	Document    string
+	Quad        cards.Quad
+	Odds, Width float64
+	Read        func() float64
+}
+
+// Doubts returns the places of a picture that are read.
+func (r *Recogniser) Doubts(data []byte, p *picture.Picture, c []cards.Candidate) (out []Doubt) {
+	if flat(p.Luma.Pix) {
+		return nil
+	}
+	places, err := r.places(new(scratch), newPyramid(p.Luma), c)
+	if err != nil {
+		panic(err)
+	}
+	for _, at := range doubts(p, places) {
+		q := at.turn.own(at.quad)
+		out = append(out, Doubt{at.document, q, at.odds, upper(q) * float64(p.Size.X) / float64(p.Luma.W), func() float64 {
+			fronts, err := r.fronts(data, p, []*place{at})
+			if err != nil {
+				panic(err)
+			}
+			return r.evidence(context.Background(), at.document, fronts[0])
+		}})
 	}
 	return out
 }
