@@ -96,7 +96,7 @@ type liveRules struct {
 	dir    string // of the rules; "": the built-in ones
 	keys   *ident.Keyring
 	words  layout.Reader // in pictures; may be nil
-	access *access.Log // of orders; set before the first one
+	access *access.Log   // of orders; set before the first one
 
 	loaded, off prometheus.Gauge
 	reloads     *prometheus.CounterVec

@@ -22,7 +22,9 @@ func findReader(ctx context.Context, log *slog.Logger) layout.Reader {
 	return func(ctx context.Context, document picture.Plane, lists ...[]string) (confirm.Reading, error) {
 		got, err := ocr.Read(ctx, document, lists...)
 		if err != nil {
-			once.Do(func() { log.Warn("a picture could not be read; of others that cannot be, nothing will be said", "err", err) })
+			once.Do(func() {
+				log.Warn("a picture could not be read; of others that cannot be, nothing will be said", "err", err)
+			})
 		}
 		return got, err
 	}

@@ -289,3 +289,22 @@ func (r *Recogniser) Doubts(data []byte, p *picture.Picture, c []cards.Candidate
 	}
 	return out
 }
+
+// Front returns the front of what lies in a quad of the picture's small plane, in the document's own order, as it is read.
+func Front(data []byte, document string, q cards.Quad) (picture.Plane, error) {
+	r := Recogniser{decoder: picture.NewDecoder()}
+	p, err := r.decoder.Decode(data, side)
+	if err != nil {
+		return picture.Plane{}, err
+	}
+	out, err := r.fronts(data, p, []*place{{document: document, quad: q}})
+	if err != nil {
+		return picture.Plane{}, err
+	}
+	return out[0], nil
+}
+
+// Evidence is what reading a front adds to the odds.
+func (r *Recogniser) Evidence(document string, front picture.Plane) float64 {
+	return r.evidence(context.Background(), document, front)
+}
