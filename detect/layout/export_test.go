@@ -265,7 +265,7 @@ type Doubt struct {
 	Document    string
 	Quad        cards.Quad
 	Odds, Width float64
-	Read        func() float64
+	Read        func() (float64, error) // what reading adds to the odds
 }
 
 // Doubts returns the places of a picture that are read.
@@ -279,12 +279,12 @@ func (r *Recogniser) Doubts(data []byte, p *picture.Picture, c []cards.Candidate
 	}
 	for _, at := range doubts(p, places) {
 		q := at.turn.own(at.quad)
-		out = append(out, Doubt{at.document, q, at.odds, upper(q) * float64(p.Size.X) / float64(p.Luma.W), func() float64 {
+		out = append(out, Doubt{at.document, q, at.odds, upper(q) * float64(p.Size.X) / float64(p.Luma.W), func() (float64, error) {
 			fronts, err := r.fronts(data, p, []*place{at})
 			if err != nil {
-				panic(err)
+				return 0, err
 			}
-			return r.evidence(context.Background(), at.document, fronts[0])
+			return r.evidence(context.Background(), at.document, fronts[0]), nil
 		}})
 	}
 	return out

@@ -104,7 +104,7 @@ func (r *Recogniser) fronts(data []byte, p *picture.Picture, places []*place) ([
 			quads[i][k][0] *= kx
 			quads[i][k][1] *= ky
 		}
-		parts[i] = around(quads[i]).Intersect(image.Rectangle{Max: p.Size})
+		parts[i] = bounds(quads[i]).Intersect(image.Rectangle{Max: p.Size})
 		wide, _ := readSize(at.document)
 		long := float64(max(parts[i].Dx(), parts[i].Dy()))
 		side = max(side, int(math.Ceil(long*float64(wide)/upper(quads[i]))))
@@ -137,8 +137,8 @@ func readSize(document string) (w, h int) {
 	return readCardW, readCardH
 }
 
-// around returns the pixels that a quad lies in.
-func around(q cards.Quad) image.Rectangle {
+// bounds returns the pixels that a quad lies in.
+func bounds(q cards.Quad) image.Rectangle {
 	x0, y0, x1, y1 := q[0][0], q[0][1], q[0][0], q[0][1]
 	for _, c := range q[1:] {
 		x0, y0, x1, y1 = min(x0, c[0]), min(y0, c[1]), max(x1, c[0]), max(y1, c[1])
