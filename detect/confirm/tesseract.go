@@ -21,9 +21,8 @@ var ErrNoTesseract = errors.New("the OCR program tesseract is not installed (Deb
 
 // What one reading may take.
 const (
-	patience = 15 * time.Second // of wall clock; a card takes about one
-	maxText  = 256 << 10        // bytes of its table; a word takes some 60
-	maxRead  = 2_000_000        // pixels
+	maxText = 256 << 10 // bytes of its table; a word takes some 60
+	maxRead = 2_000_000 // pixels
 )
 
 // What counts as a word that can be read: noise reads as one rarely, and then the program is unsure of it.
@@ -66,8 +65,8 @@ func FindTesseract(ctx context.Context) (*Tesseract, error) {
 }
 
 // Read reads a grey picture, best at 850 pixels and more for a card, and returns how many labels of each list stand in it. The
-// rest of what is written there names people, and is dropped here. It fails when the program does, when ctx is done, and
-// after 15 seconds.
+// rest of what is written there names people, and is dropped here. It takes a second or so for a card; it
+// fails when the program does, and when ctx is done, which ends the program.
 func (t *Tesseract) Read(ctx context.Context, p picture.Plane, lists ...[]string) (Reading, error) {
 	if p.W < 1 || p.H < 1 || p.W*p.H > maxRead || len(p.Pix) < p.W*p.H {
 		return Reading{}, fmt.Errorf("read picture: %d x %d pixels, limit %d pixels", p.W, p.H, maxRead)
@@ -78,8 +77,6 @@ func (t *Tesseract) Read(ctx context.Context, p picture.Plane, lists ...[]string
 	case <-ctx.Done():
 		return Reading{}, fmt.Errorf("wait for tesseract: %w", ctx.Err())
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	// Sparse text (11) leaves the order of lines open, which suits cards; their fields need no order.
 	cmd := exec.CommandContext(ctx, t.path, "stdin", "stdout", "-l", t.language, "--psm", "11", "-c", "tessedit_create_tsv=1")
 	cmd.Env = environment()

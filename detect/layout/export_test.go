@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"math"
+	"time"
 
 	"ronda/detect/cards"
 	"ronda/detect/picture"
@@ -54,6 +55,9 @@ func (r *Recogniser) Look(p *picture.Picture) ([]Match, error) { return r.look(n
 func (r *Recogniser) LookAt(p *picture.Picture, c []cards.Candidate) ([]Match, error) {
 	return r.look(nil, p, c)
 }
+
+// SetPatience sets how long reading a picture may take.
+func (r *Recogniser) SetPatience(d time.Duration) { r.patience = d }
 
 func (r *Recogniser) SetThreshold(v float64) { r.threshold = v }
 

@@ -7,6 +7,7 @@ package layout
 import (
 	"fmt"
 	"sync"
+	"time"
 
 	"ronda/detect/cards"
 	"ronda/detect/picture"
@@ -50,13 +51,14 @@ type Recogniser struct {
 	decoder   *picture.Decoder
 	reads     bool   // what is left in doubt
 	words     Reader // nil: codes alone
+	patience  time.Duration
 	threshold float64
 	scratch   sync.Pool // of *scratch
 }
 
 // New prepares the layouts for comparison.
 func New(layouts *rules.Layouts, options ...Option) (*Recogniser, error) {
-	r := &Recogniser{decoder: picture.NewDecoder(), threshold: threshold}
+	r := &Recogniser{decoder: picture.NewDecoder(), threshold: threshold, patience: patience}
 	for _, o := range options {
 		o(r)
 	}

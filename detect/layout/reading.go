@@ -23,7 +23,7 @@ const (
 const (
 	mostRead  = 2                // places of a picture, those nearest to the threshold: each takes a second or two
 	leastRead = 250              // pixels of a document's upper edge in the full picture from which its words can be read
-	patience  = 10 * time.Second // for a picture, other pictures' turns included
+	patience  = 10 * time.Second // for a picture, other pictures' turns included; most of it is for a machine that is busy
 )
 
 // Sizes that documents are read at, near the shapes that they have; widths are multiples of span. A page has smaller letters.
@@ -61,7 +61,7 @@ func (r *Recogniser) read(data []byte, p *picture.Picture, places []place) {
 	if len(doubtful) == 0 {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), r.patience)
 	defer cancel()
 	fronts, err := r.fronts(data, p, doubtful)
 	if err != nil {
@@ -166,7 +166,7 @@ func (r *Recogniser) evidence(ctx context.Context, document string, front pictur
 // label outweighs four, for a driving licence has as many of a KTP's. Of 500 drawn pictures that left places in doubt, no wrong
 // place had a label of its own, and no right one without had more than three words that could be read.
 func told(own, contrary, words int) float64 {
-	odds := -mostTold * float64(contrary)
+	odds := 0 - mostTold*float64(contrary)
 	switch {
 	case own > 0:
 		odds += 2*float64(own) - 1
