@@ -1,5 +1,6 @@
 // Package detect judges one listing at a time: it fuses what the words (detect/text), the numbers (detect/numbers) and the
-// pictures (detect/layout) say into a Finding. It is pure: no clock, no disk, no network; and what leaves it is masked.
+// pictures (detect/layout) say into a Finding. It is pure: no clock, no disk, no network, but for
+// a reader of pictures that it is given; and what leaves it is masked.
 package detect
 
 import (
@@ -24,6 +25,7 @@ type Config struct {
 	Rules *rules.Set     // required
 	Keys  *ident.Keyring // signs the fingerprints; nil leaves them out
 	Brief bool           // of harmless listings tell the verdict, not where they stand and why: what a crawl needs
+	Words layout.Reader  // reads pictures that are left in doubt; nil: of those only the codes on family cards are read
 	Mask  Masks          // the zero value masks; others are for trials that must notice a broken masker
 }
 
@@ -74,7 +76,7 @@ func New(cfg Config) (*Detector, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}
-	pictures, err := layout.New(cfg.Rules.Layouts)
+	pictures, err := layout.New(cfg.Rules.Layouts, layout.WithReader(cfg.Words))
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}
@@ -88,7 +90,8 @@ func New(cfg Config) (*Detector, error) {
 	}, nil
 }
 
-// Detect judges a listing, with Config.Brief only in brief where it is harmless. It reads the listing and keeps nothing of it; the same listing always gives the same finding.
+// Detect judges a listing, with Config.Brief only in brief where it is harmless. It reads the listing and keeps nothing of it; the same listing always gives the same finding,
+// as long as Config.Words reads the same.
 func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, d.Names(*l)) }
 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.

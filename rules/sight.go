@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 )
 
 //go:embed sight
@@ -15,7 +17,18 @@ var sightFiles embed.FS
 type Sight struct {
 	Network []byte               // in the form that detect/convnet reads
 	Votes   map[string]SightVote // by document
+	Labels  SightLabels
 }
+
+// SightLabels are words by which a place that is left in doubt is told by reading it. Whoever wants to forge finds none here that
+// does not stand on every document.
+type SightLabels struct {
+	Own      map[string][]string `json:"own"`      // by document: what is printed on all of its kind
+	Contrary []string            `json:"contrary"` // what is printed on things that look like a document and are none of these
+}
+
+// leastLabel is how many letters a label has at least: shorter ones stand in other words.
+const leastLabel = 4
 
 // A SightVote turns what the network says of a place, and the place's likeness to the document's best layout, into the
 // probability that it shows the document: 1/(1+exp(-(Bias + Odds*odds + Likeness*likeness))).
@@ -33,7 +46,7 @@ func loadEmbeddedSight() (*Sight, error) {
 	return LoadSightFS(sub)
 }
 
-// LoadSightFS reads network.gz and votes.json in the root of fsys.
+// LoadSightFS reads network.gz, votes.json and labels.json in the root of fsys.
 func LoadSightFS(fsys fs.FS) (*Sight, error) {
 	var s Sight
 	var err error
@@ -46,6 +59,18 @@ func LoadSightFS(fsys fs.FS) (*Sight, error) {
 	}
 	if err := json.Unmarshal(votes, &s.Votes); err != nil {
 		return nil, fmt.Errorf("read votes.json: %w", err)
+	}
+	labels, err := fs.ReadFile(fsys, "labels.json")
+	if err != nil {
+		return nil, fmt.Errorf("read labels: %w", err)
+	}
+	if err := json.Unmarshal(labels, &s.Labels); err != nil {
+		return nil, fmt.Errorf("read labels.json: %w", err)
+	}
+	for _, l := range slices.Concat(slices.Concat(slices.Collect(maps.Values(s.Labels.Own))...), s.Labels.Contrary) {
+		if len(l) < leastLabel {
+			return nil, fmt.Errorf("read labels.json: %q is too short to be told from a part of another word", l)
+		}
 	}
 	for document, v := range s.Votes {
 		if !(v.Odds > 0) || !(v.Likeness >= 0) { // also refuses NaN

@@ -75,7 +75,7 @@ func scan(ctx context.Context, c console, args []string) error {
 		return fmt.Errorf("load layouts: %w", err)
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	s, err := newScannerWith(set, fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
+	s, err := newScannerWith(set, c.reader(ctx), fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}
@@ -118,13 +118,13 @@ func newScanner(cfg fetch.Config) (scanner, error) {
 	if err != nil {
 		return scanner{}, fmt.Errorf("load rules: %w", err)
 	}
-	return newScannerWith(set, cfg)
+	return newScannerWith(set, nil, cfg)
 }
 
-func newScannerWith(set *rules.Set, cfg fetch.Config) (s scanner, err error) {
+func newScannerWith(set *rules.Set, words layout.Reader, cfg fetch.Config) (s scanner, err error) {
 	s.meter = newMeter(io.Discard)
 	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
-	if s.detector, err = newDetector(set, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
+	if s.detector, err = newDetector(set, words, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
 		return s, err
 	}
 	pictures, err := layout.New(set.Layouts)

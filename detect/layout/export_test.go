@@ -1,8 +1,10 @@
 package layout
 
 import (
+	"context"
 	"io"
 	"math"
+	"time"
 
 	"ronda/detect/cards"
 	"ronda/detect/picture"
@@ -47,12 +49,15 @@ func (m *model) Discriminant(l *rules.Layout, grids []Grid) error { return m.dis
 func CommonHash(l *rules.Layout, hashes [][4]uint64) { commonHash(l, hashes) }
 
 // Look is Recognise for a picture that is decoded.
-func (r *Recogniser) Look(p *picture.Picture) ([]Match, error) { return r.look(p, cards.Find(p)) }
+func (r *Recogniser) Look(p *picture.Picture) ([]Match, error) { return r.look(nil, p, cards.Find(p)) }
 
 // LookAt is Look for known candidates.
 func (r *Recogniser) LookAt(p *picture.Picture, c []cards.Candidate) ([]Match, error) {
-	return r.look(p, c)
+	return r.look(nil, p, c)
 }
+
+// SetPatience sets how long reading a picture may take.
+func (r *Recogniser) SetPatience(d time.Duration) { r.patience = d }
 
 func (r *Recogniser) SetThreshold(v float64) { r.threshold = v }
 
@@ -257,4 +262,53 @@ func (r *Recogniser) Looks(p *picture.Picture, c []cards.Candidate, least float6
 		}
 	}
 	return out
+}
+
+// A Doubt is a place that is in doubt.
+type Doubt struct {
+	Document    string
+	Quad        cards.Quad
+	Odds, Width float64
+	Read        func() (float64, error) // what reading adds to the odds
+}
+
+// Doubts returns the places of a picture that are read.
+func (r *Recogniser) Doubts(data []byte, p *picture.Picture, c []cards.Candidate) (out []Doubt) {
+	if flat(p.Luma.Pix) {
+		return nil
+	}
+	places, err := r.places(new(scratch), newPyramid(p.Luma), c)
+	if err != nil {
+		panic(err)
+	}
+	for _, at := range doubts(p, places) {
+		q := at.turn.own(at.quad)
+		out = append(out, Doubt{at.document, q, at.odds, upper(q) * float64(p.Size.X) / float64(p.Luma.W), func() (float64, error) {
+			fronts, err := r.fronts(data, p, []*place{at})
+			if err != nil {
+				return 0, err
+			}
+			return r.evidence(context.Background(), at.document, fronts[0]), nil
+		}})
+	}
+	return out
+}
+
+// Front returns the front of what lies in a quad of the picture's small plane, in the document's own order, as it is read.
+func Front(data []byte, document string, q cards.Quad) (picture.Plane, error) {
+	r := Recogniser{decoder: picture.NewDecoder()}
+	p, err := r.decoder.Decode(data, side)
+	if err != nil {
+		return picture.Plane{}, err
+	}
+	out, err := r.fronts(data, p, []*place{{document: document, quad: q}})
+	if err != nil {
+		return picture.Plane{}, err
+	}
+	return out[0], nil
+}
+
+// Evidence is what reading a front adds to the odds.
+func (r *Recogniser) Evidence(document string, front picture.Plane) float64 {
+	return r.evidence(context.Background(), document, front)
 }

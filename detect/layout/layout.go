@@ -1,12 +1,13 @@
 // Package layout recognises the layouts of Indonesian identity documents in pictures: it rectifies the places where cards or
 // pages may lie, compares each with known layouts in every orientation and mirrored, and tells which documents a picture
-// shows, where and how sure it is. It reads no text off a picture, keeps no pixel, and knows nothing of listings, networks or
+// shows, where and how sure it is. What is left in doubt it has read, if asked to, and keeps no text and no pixel; it knows nothing of listings, networks or
 // disks.
 package layout
 
 import (
 	"fmt"
 	"sync"
+	"time"
 
 	"ronda/detect/cards"
 	"ronda/detect/picture"
@@ -48,13 +49,19 @@ type Recogniser struct {
 	layouts   []reference
 	sight     *sight // nil: layouts judge for themselves
 	decoder   *picture.Decoder
+	reads     bool   // what is left in doubt
+	words     Reader // nil: codes alone
+	patience  time.Duration
 	threshold float64
 	scratch   sync.Pool // of *scratch
 }
 
 // New prepares the layouts for comparison.
-func New(layouts *rules.Layouts) (*Recogniser, error) {
-	r := &Recogniser{decoder: picture.NewDecoder(), threshold: threshold}
+func New(layouts *rules.Layouts, options ...Option) (*Recogniser, error) {
+	r := &Recogniser{decoder: picture.NewDecoder(), threshold: threshold, patience: patience}
+	for _, o := range options {
+		o(r)
+	}
 	r.scratch.New = func() any { return new(scratch) }
 	for i := range layouts.Layouts {
 		r.layouts = append(r.layouts, newReference(&layouts.Layouts[i]))
@@ -85,7 +92,7 @@ func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
 	if p.Luma.W < 24 || p.Luma.H < 18 || flat(p.Luma.Pix) {
 		return pic, nil
 	}
-	if pic.Matches, err = r.look(p, cards.Find(p)); err != nil {
+	if pic.Matches, err = r.look(data, p, cards.Find(p)); err != nil {
 		return Picture{}, fmt.Errorf("compare picture: %w", err)
 	}
 	pic.Selfie = selfie(p, pic.Matches)

@@ -40,8 +40,9 @@ type place struct {
 
 func (p *place) probability() float64 { return 1 / (1 + math.Exp(-p.odds)) }
 
-// look compares candidates with all layouts and returns those that are recognised, likeliest first.
-func (r *Recogniser) look(p *picture.Picture, candidates []cards.Candidate) ([]Match, error) {
+// look compares candidates with all layouts and returns those that are recognised, likeliest first. From data, the file, it reads
+// what is left in doubt; nil is not read.
+func (r *Recogniser) look(data []byte, p *picture.Picture, candidates []cards.Candidate) ([]Match, error) {
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
 	levels := newPyramid(p.Luma)
@@ -49,6 +50,7 @@ func (r *Recogniser) look(p *picture.Picture, candidates []cards.Candidate) ([]M
 	if err != nil {
 		return nil, err
 	}
+	r.read(data, p, places)
 	var out []Match
 	for _, at := range places {
 		if at.probability() < r.threshold {

@@ -25,8 +25,9 @@ const (
 
 // A sight is the network that looks at candidates.
 type sight struct {
-	net   *convnet.Network
-	votes [len(documents)]rules.SightVote
+	net    *convnet.Network
+	votes  [len(documents)]rules.SightVote
+	labels rules.SightLabels
 }
 
 func newSight(s *rules.Sight) (*sight, error) {
@@ -37,7 +38,7 @@ func newSight(s *rules.Sight) (*sight, error) {
 	if h, w, c := net.Input(); h != viewHigh || w != viewWide || c != 2 || net.Output() != outputs {
 		return nil, fmt.Errorf("network takes %d by %d cells of %d values and gives %d, not %d by %d of 2 and %d", w, h, c, net.Output(), viewWide, viewHigh, outputs)
 	}
-	out := &sight{net: net}
+	out := &sight{net: net, labels: s.Labels}
 	for d, name := range documents {
 		vote, ok := s.Votes[name]
 		if !ok {
