@@ -25,9 +25,9 @@ func layoutsCommand(_ context.Context, c console, args []string) error {
 	case "list":
 		return layoutsList(c, args[1:])
 	case "add":
-		return layoutsAdd(c, args[1:])
+		return layoutsAdd(c, args[1:]) //nolint:contextcheck // decoding a picture is pure work that nobody calls off
 	case "test":
-		return layoutsTest(c, args[1:])
+		return layoutsTest(c, args[1:]) //nolint:contextcheck // likewise
 	}
 	return usagef(layoutsUsage)
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"testing"
 
+	"ronda/detect/confirm"
 	"ronda/detect/layout"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/brush"
@@ -18,7 +19,7 @@ import (
 
 // TestBarScenes measures recognition in scenes on pictures that it was not tuned on: some 310 with documents and as many
 // without. RONDA_HAND names another hand, RONDA_SEED another set, RONDA_EACH and RONDA_NEGATIVES another size;
-// -layouts names other layout files.
+// -layouts names other layout files; with RONDA_READ places in doubt are read, which needs Tesseract.
 func TestBarScenes(t *testing.T) {
 	layouts, err := rules.LoadLayoutsFS(os.DirFS(*folder))
 	if err != nil {
@@ -29,7 +30,15 @@ func TestBarScenes(t *testing.T) {
 		t.Fatal(err)
 	}
 	layouts.Sight = known.Sight
-	r, err := layout.New(layouts)
+	var options []layout.Option
+	if os.Getenv("RONDA_READ") != "" {
+		words, err := confirm.FindTesseract(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		options = append(options, layout.WithReader(words.Read))
+	}
+	r, err := layout.New(layouts, options...)
 	if err != nil {
 		t.Fatal(err)
 	}

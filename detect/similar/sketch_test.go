@@ -115,7 +115,7 @@ func TestCopiesWithoutOthers(t *testing.T) {
 	}
 }
 
-// TestSketchesOfAnyShape: what a damaged row might hold is no link and no crash.
+// TestSketchesOfAnyShape holds that what a damaged row might hold crashes nothing.
 func TestSketchesOfAnyShape(t *testing.T) {
 	r := rand.New(rand.NewPCG(14, 14))
 	hash, d := longHashes(r, 1, 0, 0)[0], patches(r, 30)
@@ -140,7 +140,9 @@ func TestSketchesOfAnyShape(t *testing.T) {
 		add(a, similar.ID(i), p, at(i, i, 0))
 		a.Seen(p, elsewhere)
 	}
-	for _, p := range append(pictures, shown(d, hash)) {
-		a.Seen(p, elsewhere)
+	for i, p := range append(pictures, shown(d, hash)) {
+		if links := a.Seen(p, elsewhere).Links; len(links) > len(pictures) {
+			t.Errorf("picture %d has %d links, and %d are stored", i, len(links), len(pictures))
+		}
 	}
 }
