@@ -35,7 +35,7 @@ type layer struct {
 	kernelHigh, kernelWide int
 	stride, pad            int
 	outHigh, outWide, out  int
-	weights                []float32 // by kernel row, kernel column, input channel, output channel
+	weights                []float32 // by block of output channels, kernel row, kernel column, input channel, channel in the block
 	bias                   []float32
 }
 
@@ -73,8 +73,8 @@ func Read(r io.Reader) (*Network, error) {
 	return n, nil
 }
 
-// readLayer reads eight 16-bit sizes, then a scale and a bias for each output channel, then the weights in 127ths of their
-// channel's scale.
+// readLayer reads eight 16-bit sizes, then a scale and a bias for each output channel, then the weights (by kernel row, kernel
+// column, input channel, output channel) in 127ths of their channel's scale.
 func readLayer(r io.Reader) (l layer, err error) {
 	var sizes [8]uint16
 	if err := binary.Read(r, binary.LittleEndian, &sizes); err != nil {
@@ -100,9 +100,11 @@ func readLayer(r io.Reader) (l layer, err error) {
 	if err := binary.Read(r, binary.LittleEndian, raw); err != nil {
 		return l, err
 	}
-	l.weights = make([]float32, count)
+	taps := count / l.out
+	l.weights = make([]float32, (l.out+block-1)/block*taps*block)
 	for i, v := range raw {
-		l.weights[i] = float32(v) * scales[i%l.out] / 127
+		k, o := i/l.out, i%l.out
+		l.weights[(o/block*taps+k)*block+o%block] = float32(v) * scales[o] / 127
 	}
 	for _, v := range append(scales, l.bias...) {
 		if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
@@ -124,7 +126,10 @@ func (n *Network) Output() int {
 }
 
 // Scratch is what Run writes over and over; one for each goroutine.
-type Scratch struct{ values [2][]float32 }
+type Scratch struct {
+	values [2][]float32
+	taps   []tap
+}
 
 // Run returns what the network makes of its input, given row by row, cell by cell, channel by channel. What it returns is valid
 // until the scratch is used again. It panics on an input of another length.
@@ -140,7 +145,7 @@ func (n *Network) Run(in []float32, s *Scratch) []float32 {
 		} else {
 			*out = (*out)[:size]
 		}
-		l.run(in, *out)
+		s.taps = l.run(in, *out, s.taps)
 		if i < len(n.layers)-1 {
 			rectify(*out)
 		}
@@ -155,44 +160,59 @@ func rectify(values []float32) {
 	}
 }
 
-func (l *layer) run(in, out []float32) {
+// block is how many output channels are summed at a time: as many sums as stay in registers.
+const block = 8
+
+// A tap is an input that is not 0, and where its weights begin within a block's.
+type tap struct {
+	value float32
+	at    int32
+}
+
+// run collects what a kernel covers, without the zeros that half of the inputs behind a rectifier are, then sums block by block.
+func (l *layer) run(in, out []float32, taps []tap) []tap {
+	blocks := (l.out + block - 1) / block
+	size := l.kernelHigh * l.kernelWide * l.in * block // weights of a block
 	for y := range l.outHigh {
 		top := y*l.stride - l.pad
 		for x := range l.outWide {
 			left := x*l.stride - l.pad
-			sum := out[(y*l.outWide+x)*l.out:][:l.out]
-			copy(sum, l.bias)
 			from, to := max(0, -left), min(l.kernelWide, l.wide-left)
+			taps = taps[:0]
 			for k := max(0, -top); k < min(l.kernelHigh, l.high-top); k++ {
-				row := in[((top+k)*l.wide+left+from)*l.in:][:(to-from)*l.in]
-				addRow(sum, row, l.weights[(k*l.kernelWide+from)*l.in*l.out:])
+				at := int32((k*l.kernelWide + from) * l.in * block)
+				for _, v := range in[((top+k)*l.wide+left+from)*l.in:][:(to-from)*l.in] {
+					if v != 0 {
+						taps = append(taps, tap{v, at})
+					}
+					at += block
+				}
+			}
+			for b := range blocks {
+				var sum [block]float32
+				copy(sum[:], l.bias[b*block:])
+				add(&sum, taps, l.weights[b*size:][:size])
+				copy(out[(y*l.outWide+x)*l.out:][:l.out][b*block:], sum[:])
 			}
 		}
 	}
+	return taps
 }
 
-// addRow adds each input times its weights to the sums. Half of the inputs behind a rectifier are 0 and are passed over.
-func addRow(sum, in, weights []float32) {
-	n := len(sum)
-	for i, v := range in {
-		if v == 0 {
-			continue
-		}
-		w := weights[i*n:][:n]
-		s := sum
-		for len(s) >= 8 && len(w) >= 8 { // in steps of eight, or the loop costs more than the sums
-			s[0] += v * w[0]
-			s[1] += v * w[1]
-			s[2] += v * w[2]
-			s[3] += v * w[3]
-			s[4] += v * w[4]
-			s[5] += v * w[5]
-			s[6] += v * w[6]
-			s[7] += v * w[7]
-			s, w = s[8:], w[8:]
-		}
-		for k := range s {
-			s[k] += v * w[k]
-		}
+// add adds each tap times its weights to the sums.
+func add(sum *[block]float32, taps []tap, weights []float32) {
+	a, b, c, d, e, f, g, h := sum[0], sum[1], sum[2], sum[3], sum[4], sum[5], sum[6], sum[7]
+	for _, t := range taps {
+		w := (*[block]float32)(weights[t.at:])
+		v := t.value
+		a += v * w[0]
+		b += v * w[1]
+		c += v * w[2]
+		d += v * w[3]
+		e += v * w[4]
+		f += v * w[5]
+		g += v * w[6]
+		h += v * w[7]
 	}
+	*sum = [block]float32{a, b, c, d, e, f, g, h}
 }

@@ -61,7 +61,7 @@ func plainly(l *layer, in []float32) []float64 {
 			c, kx, ky := k%l.in, k/l.in%l.kernelWide, k/l.in/l.kernelWide
 			sx, sy := x*l.stride-l.pad+kx, y*l.stride-l.pad+ky
 			if sx >= 0 && sy >= 0 && sx < l.wide && sy < l.high {
-				out[i] += float64(in[(sy*l.wide+sx)*l.in+c]) * float64(l.weights[k*l.out+o])
+				out[i] += float64(in[(sy*l.wide+sx)*l.in+c]) * float64(l.weights[(o/block*l.kernelHigh*l.kernelWide*l.in+k)*block+o%block])
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 const (
 	worthRefining = 0.2  // likeness from which it pays to look for the card's true borders
 	bestHash      = 0.95 // likeness of the hash that no card exceeds
+	plain         = 2.0  // odds by the network's first look from which other candidates for the same place are not looked at
 	mostRefined   = 24   // places of a picture that are looked at closely: a gallery's worth
 )
 
@@ -66,7 +67,7 @@ func (r *Recogniser) look(data []byte, p *picture.Picture, candidates []cards.Ca
 func (r *Recogniser) places(s *scratch, levels pyramid, candidates []cards.Candidate) ([]place, error) {
 	var first []place
 	for _, q := range r.glance(s, levels, candidates) {
-		if r.sight != nil {
+		if r.sight != nil && !slices.ContainsFunc(first, func(p place) bool { return p.sight > plain && same(&p.quad, &q) }) {
 			first = append(first, r.sight.suspect(s, levels, q)...)
 		}
 		first = r.compare(s, levels, q, first)
@@ -170,6 +171,11 @@ func apart(places []place) []place {
 		}
 	}
 	return out
+}
+
+// same reports whether two quads lie on each other, give or take the third of either that a finder may miss.
+func same(a, b *cards.Quad) bool {
+	return overlap(a, b) > 0.67*max(math.Abs(area(a[:])), math.Abs(area(b[:])))
 }
 
 // covers reports whether two quads lie on the same thing: most of the smaller one is shared.
