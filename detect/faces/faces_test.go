@@ -4,13 +4,8 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"image"
-	_ "image/jpeg"
-	_ "image/png"
 	"math/rand/v2"
-	"os"
 	"testing"
-
-	"golang.org/x/image/draw"
 
 	"ronda/detect/picture"
 )
@@ -159,44 +154,6 @@ func blur(p *picture.Plane, radius int) {
 			x0, y0, x1, y1 := max(0, x-radius), max(0, y-radius), min(p.W, x+radius+1), min(p.H, y+radius+1)
 			p.Pix[y*p.W+x] = uint8(s.box(x0, y0, x1, y1) / ((x1 - x0) * (y1 - y0)))
 		}
-	}
-}
-
-// TestPhotographs looks at what photographs of faces this machine has: an astronaut of NASA in Debian's python3-skimage, or
-// files that RONDA_FACES names.
-func TestPhotographs(t *testing.T) {
-	files := []string{"/usr/lib/python3/dist-packages/skimage/data/astronaut.png"}
-	if own := os.Getenv("RONDA_FACES"); own != "" {
-		files = append(files, own)
-	}
-	seen := 0
-	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			continue
-		}
-		img, _, err := image.Decode(f)
-		_ = f.Close() // only read
-		if err != nil {
-			t.Fatalf("decode %s: %v", name, err)
-		}
-		seen++
-		for _, long := range []int{640, 320, 200} {
-			k := float64(long) / float64(max(img.Bounds().Dx(), img.Bounds().Dy()))
-			d := &drawing{image.NewRGBA(image.Rect(0, 0, int(k*float64(img.Bounds().Dx())), int(k*float64(img.Bounds().Dy())))), rand.New(rand.NewPCG(1, 1))}
-			draw.BiLinear.Scale(d, d.Rect, img, img.Bounds(), draw.Src, nil)
-			for _, grey := range []bool{false, true} {
-				p := d.picture(4, 0, grey)
-				face := Find(p, Search{Region: d.Rect, From: float64(long) / 12, To: float64(long), Turns: []int{0, 2}})
-				t.Logf("%s at %d, grey %v: %+.1f", name, long, grey, face)
-				if face.Score < 1 {
-					t.Errorf("no face in %s at %d pixels, grey %v", name, long, grey)
-				}
-			}
-		}
-	}
-	if seen == 0 {
-		t.Skip("no photograph of a face on this machine")
 	}
 }
 

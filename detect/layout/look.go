@@ -68,7 +68,9 @@ func (r *Recogniser) places(s *scratch, levels pyramid, candidates []cards.Candi
 	var first []place
 	for _, q := range r.glance(s, levels, candidates) {
 		if r.sight != nil && !slices.ContainsFunc(first, func(p place) bool { return p.sight > plain && same(&p.quad, &q) }) {
-			first = append(first, r.sight.suspect(s, levels, q)...)
+			if at, ok := r.sight.suspect(s, levels, q); ok {
+				first = append(first, at)
+			}
 		}
 		first = r.compare(s, levels, q, first)
 	}

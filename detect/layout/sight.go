@@ -126,16 +126,16 @@ const (
 
 // suspect returns the document that a quad whose long side is on top may hold, if any: where the network sees its corners, in the
 // document's own order.
-func (n *sight) suspect(s *scratch, levels pyramid, q cards.Quad) []place {
+func (n *sight) suspect(s *scratch, levels pyramid, q cards.Quad) (at place, ok bool) {
 	seen := n.look(s, levels, q)
 	d := seen.likeliest()
 	if seen.odds[d] < leastOdds {
-		return nil
+		return at, false
 	}
-	at := place{document: documents[d], quad: q, likeness: 0.5, sight: seen.odds[d]}
+	at = place{document: documents[d], quad: q, likeness: 0.5, sight: seen.odds[d]}
 	at.follow(&seen, d)
 	at.odds = n.odds(&at)
-	return []place{at}
+	return at, true
 }
 
 // refine looks again at where the last look saw the corners, and takes the mean of what it sees: a single look hangs on the

@@ -3,7 +3,7 @@
 
 Needs PyTorch (Debian: python3-torch). rules/sight/README.md says how to call it:
 
-    train.py SAMPLES OUT.gz [--epochs N] [--without NAME,...] [--again NAME,...] [--from OUT.pt]
+    train.py SAMPLES OUT.gz [--epochs N] [--without NAME,...]
 
 A file of samples is a row of records of fixed size:
     4 bytes    hand, document (0 none, 1 ktp, 2 kk, 3 npwp), turn (0 upright, 1 upside down, 2 and 3 mirrored), 0
@@ -117,12 +117,10 @@ def main():
     p.add_argument("out")
     p.add_argument("--epochs", type=int, default=8)
     p.add_argument("--without", default="", help="files of samples to leave out, to see how far the rest carries")
-    p.add_argument("--twice", default="", help="files of samples that count twice")
     a = p.parse_args()
     torch.manual_seed(1)
     left_out = a.without.split(",")
     names = [n for n in sorted(os.listdir(a.samples)) if n not in left_out]
-    names += [n for n in names if n in a.twice.split(",")]
     if not names:
         sys.exit(f"{a.samples} holds no samples: write them with TestWriteSamples")
     views, labels, corners = load(a.samples, names)

@@ -186,11 +186,11 @@ func (p *plate) signed(x, y, w, size float64) {
 	p.write(t, at, y+size*5, p.name())
 }
 
-// mrz writes lines that a machine reads.
+// mrz writes lines that a machine reads, of the country that exists for specimens alone (ICAO 9303).
 func (p *plate) mrz(lines int, x0, y, x1, pitch float64) {
 	t := p.inked(face{mono, 1}, pitch*0.8, 0x181818)
 	for i := range lines {
-		words := p.pick(one(p.r, "Z######<#XXX######", "I<XXX@@@@@@@<<@@@@@@", "######<#@@@@#######"))
+		words := p.pick(one(p.r, "Z######<#UTO######", "I<UTO@@@@@@@<<@@@@@@", "######<#@@@@#######"))
 		for p.long(t, words) < x1-x0 {
 			words += "<"
 		}
