@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 
 	"ronda/detect/layout"
+	"ronda/detect/layout/learn"
 	"ronda/rules"
 )
 
@@ -120,8 +121,8 @@ func layoutsAdd(c console, args []string) error {
 		return usagef("add takes a name of small letters, digits and hyphens first, as ktp-old")
 	case !layoutName.MatchString(*document):
 		return usagef("add needs -document, as -document ktp")
-	case len(rest) < layout.LeastReferences:
-		return usagef("add needs at least %d images that show the layout, one card or page each", layout.LeastReferences)
+	case len(rest) < learn.LeastReferences:
+		return usagef("add needs at least %d images that show the layout, one card or page each", learn.LeastReferences)
 	}
 	to, err := layoutsFolder(*folder, *config)
 	if err != nil {
@@ -183,11 +184,7 @@ func learnLayout(c console, name, document string, files []string) (*rules.Layou
 	if err != nil {
 		return nil, err
 	}
-	recogniser, err := layout.New(known)
-	if err != nil {
-		return nil, err
-	}
-	made, used, err := recogniser.Learn(name, document, pictures)
+	made, used, err := learn.Layout(known.Layouts, name, document, pictures)
 	for i, u := range used {
 		if u.Err != nil {
 			fmt.Fprintf(c.err, "%s: not used: %v\n", maskPath(files[i]), u.Err)

@@ -246,7 +246,7 @@ func rulesTrain(c console, args []string) error {
 	roomy()
 	shown := newProgress(c.err)
 	defer shown.finish()
-	learned, guesses, err := learn(set, texts, stepper(shown.bar("learning"), detect.TrainSteps))
+	learned, guesses, err := trainTelling(set, texts, stepper(shown.bar("learning"), detect.TrainSteps))
 	if err != nil {
 		return err
 	}
@@ -292,12 +292,12 @@ func stepper(show func(done, total int), steps int) func() {
 
 // train learns weights from texts, read with the lists of set. It is the one place that knows how.
 func train(set *rules.Set, texts []rules.Text) (*rules.Learned, error) {
-	model, _, err := learn(set, texts, nil)
+	model, _, err := trainTelling(set, texts, nil)
 	return model, err
 }
 
-// learn is train that tells of its progress, and what was made of each text by words that were learned without its author.
-func learn(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []detect.Guess, error) {
+// trainTelling is train that tells of its progress, and what was made of each text by words that were learned without its author.
+func trainTelling(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []detect.Guess, error) {
 	if len(texts) == 0 {
 		return nil, nil, errors.New("there is no text to learn from")
 	}

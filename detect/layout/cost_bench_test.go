@@ -24,6 +24,7 @@ import (
 	"ronda/detect/layout"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/pen"
+	"ronda/detect/perceptual"
 	"ronda/detect/picture"
 )
 
@@ -142,13 +143,13 @@ func (c bill) add(b *testing.B, r *layout.Recogniser, d *picture.Decoder, data [
 	_, err := r.Recognise(data) // who looks at picture after picture has the memory of the one before at hand
 	check(err)
 	step("recognise", func() { _, err := r.Recognise(data); check(err) })
-	step("hashes", func() { p, err := d.Decode(data, 640); check(err); layout.Seen(p) })
+	step("hashes", func() { p, err := d.Decode(data, 640); check(err); perceptual.Picture(p) })
 	var p *picture.Picture
 	var found []cards.Candidate
 	var matches []layout.Match
 	step("decode", func() { p, err = d.Decode(data, 640) })
 	check(err)
-	step("seen", func() { layout.Seen(p) })
+	step("seen", func() { perceptual.Picture(p) })
 	step("find", func() { found = cards.Find(p) })
 	step("look", func() { matches, err = r.LookAt(p, found) })
 	check(err)

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"ronda/detect/cards"
+	"ronda/detect/descriptor"
+	"ronda/detect/quad"
 )
 
 // A Likeness is how near a picture comes to one layout at its best, and why it is or is not taken for it.
@@ -31,13 +33,13 @@ func (r *Recogniser) Explain(data []byte) (pic Picture, near []Likeness, err err
 			err = fmt.Errorf("%w: %T", ErrPanic, v)
 		}
 	}()
-	p, err := r.decoder.Decode(data, side)
+	p, err := r.decoder.Decode(data, descriptor.Side)
 	if err != nil {
 		return pic, nil, fmt.Errorf("decode picture: %w", err)
 	}
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
-	levels := newPyramid(p.Luma)
+	levels := quad.NewPyramid(p.Luma)
 	candidates := cards.Find(p)
 	for i := range r.layouts {
 		l := &r.layouts[i]
@@ -54,7 +56,7 @@ func (r *Recogniser) Explain(data []byte) (pic Picture, near []Likeness, err err
 			continue
 		}
 		at := &places[k]
-		n.Score, n.Sight, n.Likeness, n.Hash, n.Quad = at.probability(), at.sight, at.likeness, at.hash, at.corners(p)
+		n.Score, n.Sight, n.Likeness, n.Hash, n.Quad = at.probability(), at.sight, at.likeness, at.hash, at.displayed(p)
 		n.Found = slices.ContainsFunc(pic.Matches, func(m Match) bool { return m.Version == n.Version })
 		switch {
 		case n.Found:

@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"ronda/detect/cards"
-	"ronda/detect/layout"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/chalk"
 	"ronda/detect/layout/trial/dice"
@@ -18,6 +17,7 @@ import (
 	"ronda/detect/layout/trial/marble"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
+	"ronda/detect/quad"
 )
 
 // A drawer is somebody who draws documents in his own way, and what is like them.
@@ -165,7 +165,7 @@ func snapshot(r *rand.Rand, card picture.Plane, by float64) (picture.Plane, card
 		p.Pix[i] = ground
 	}
 	var pyr []picture.Plane
-	for l := card; ; l = layout.Half(l) {
+	for l := card; ; l = quad.Half(l) {
 		pyr = append(pyr, l)
 		if float64(l.W) < w*1.5 {
 			break

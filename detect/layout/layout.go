@@ -1,7 +1,7 @@
-// Package layout recognises the layouts of Indonesian identity documents in pictures: it rectifies the places where cards or
+// Package layout recognises the layouts of Indonesian identity documents in pictures: it looks at the places where cards or
 // pages may lie, compares each with known layouts in every orientation and mirrored, and tells which documents a picture
-// shows, where and how sure it is. What is left in doubt it has read, if asked to, and keeps no text and no pixel; it knows nothing of listings, networks or
-// disks.
+// shows, where and how sure it is. What is left in doubt it has read, if asked to, and keeps no text and no pixel; it knows nothing of
+// listings, networks or disks.
 package layout
 
 import (
@@ -10,7 +10,10 @@ import (
 	"time"
 
 	"ronda/detect/cards"
+	"ronda/detect/descriptor"
+	"ronda/detect/perceptual"
 	"ronda/detect/picture"
+	"ronda/detect/sight"
 	"ronda/rules"
 )
 
@@ -21,18 +24,15 @@ var (
 	ErrPanic       = picture.ErrPanic
 )
 
-const (
-	threshold = 0.5 // probability from which a layout counts as recognised
-	side      = 640 // longer side of the picture that is looked at, in pixels
-)
+const threshold = 0.5 // probability from which a layout counts as recognised
 
 // Picture is what was recognised in a picture. It holds no pixels.
 type Picture struct {
-	Width, Height int         // in pixels as displayed, EXIF orientation applied
-	Matches       []Match     // recognised documents, likeliest first
-	Selfie        bool        // a face is shown beside or behind a document
-	Hashes        [][4]uint64 // perceptual hashes of the whole picture, for pictures seen before; none when it is too plain
-	Sketch        *Sketch     // of the same, by which near hashes are verified; nil without hashes
+	Width, Height int                // in pixels as displayed, EXIF orientation applied
+	Matches       []Match            // recognised documents, likeliest first
+	Selfie        bool               // a face is shown beside or behind a document
+	Hashes        [][4]uint64        // perceptual hashes of the whole picture, for pictures seen before; none when it is too plain
+	Sketch        *perceptual.Sketch // of the same, by which near hashes are verified; nil without hashes
 }
 
 // Match is a document that a picture shows.
@@ -47,7 +47,7 @@ type Match struct {
 // Recogniser compares pictures with known layouts. It is safe for concurrent use.
 type Recogniser struct {
 	layouts   []reference
-	sight     *sight // nil: layouts judge for themselves
+	sight     *sight.Network // nil: layouts judge for themselves
 	decoder   *picture.Decoder
 	reads     bool   // what is left in doubt
 	words     Reader // nil: codes alone
@@ -68,7 +68,7 @@ func New(layouts *rules.Layouts, options ...Option) (*Recogniser, error) {
 	}
 	if layouts.Sight != nil {
 		var err error
-		if r.sight, err = newSight(layouts.Sight); err != nil {
+		if r.sight, err = sight.New(layouts.Sight); err != nil {
 			return nil, fmt.Errorf("prepare network: %w", err)
 		}
 	}
@@ -83,13 +83,13 @@ func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
 			pic, err = Picture{}, fmt.Errorf("%w: %T", ErrPanic, v) // the value may quote the picture
 		}
 	}()
-	p, err := r.decoder.Decode(data, side)
+	p, err := r.decoder.Decode(data, descriptor.Side)
 	if err != nil {
 		return Picture{}, err
 	}
 	pic = Picture{Width: p.Size.X, Height: p.Size.Y}
-	pic.Hashes, pic.Sketch = seen(p)
-	if p.Luma.W < 24 || p.Luma.H < 18 || flat(p.Luma.Pix) {
+	pic.Hashes, pic.Sketch = perceptual.Picture(p)
+	if p.Luma.W < 24 || p.Luma.H < 18 || descriptor.Plain(p.Luma.Pix) {
 		return pic, nil
 	}
 	if pic.Matches, err = r.look(data, p, cards.Find(p)); err != nil {

@@ -11,11 +11,9 @@ import (
 	"sync"
 	"testing"
 
-	"ronda/detect/cards"
 	"ronda/detect/layout"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/pen"
-	"ronda/detect/picture"
 )
 
 func encoded(tb testing.TB, img image.Image) []byte {
@@ -160,95 +158,4 @@ func onCard(m layout.Match, shown []trial.Card) bool {
 		q[i] = [2]float64{float64(c[0]), float64(c[1])}
 	}
 	return slices.ContainsFunc(shown, func(c trial.Card) bool { return c.Document == m.Layout && trial.IoU(c.Quad, q) > 0.6 })
-}
-
-// TestRectify holds that a face shows what lies in the quad: a plane whose grey tells the place is read back.
-func TestRectify(t *testing.T) {
-	p := picture.NewPlane(240, 200)
-	for y := range p.H {
-		for x := range p.W {
-			p.Pix[y*p.W+x] = uint8(x)
-		}
-	}
-	r := rand.New(rand.NewPCG(1, 1))
-	for range 50 {
-		q := cards.Quad{{40, 40}, {200, 40}, {200, 160}, {40, 160}}
-		for i := range q {
-			q[i][0] += r.Float64()*40 - 20
-			q[i][1] += r.Float64()*40 - 20
-		}
-		var f layout.Face
-		layout.Rectify(p, q, &f)
-		for i, at := range layout.CardCorners() {
-			if got, want := float64(f[at]), q[i][0]; math.Abs(got-want) > 3 {
-				t.Fatalf("corner %d of %v: %v, want %v", i, q, got, want)
-			}
-		}
-	}
-}
-
-// TestSolve holds that what Cholesky's method returns solves the equations.
-func TestSolve(t *testing.T) {
-	r := rand.New(rand.NewPCG(2, 2))
-	const n = 12
-	var root [n][n]float64
-	for i := range root {
-		for j := range root[i] {
-			root[i][j] = r.NormFloat64()
-		}
-	}
-	a, kept, b := make([][]float64, n), [n][n]float64{}, make([]float64, n)
-	for i := range a {
-		a[i] = make([]float64, i+1)
-		b[i] = r.NormFloat64()
-		for j := range n {
-			for k := range n {
-				kept[i][j] += root[i][k] * root[j][k]
-			}
-			if j == i {
-				kept[i][j] += 0.1
-			}
-			if j <= i {
-				a[i][j] = kept[i][j]
-			}
-		}
-	}
-	x := layout.Solve(a, b)
-	for i := range n {
-		sum := 0.0
-		for j := range n {
-			sum += kept[i][j] * x[j]
-		}
-		if math.Abs(sum-b[i]) > 1e-6 {
-			t.Errorf("line %d gives %v, want %v", i, sum, b[i])
-		}
-	}
-}
-
-// TestBackground holds that a background is the same after it was written and read, up to the precision it is kept in.
-func TestBackground(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 3))
-	grids := make([]layout.Grid, 40)
-	for i := range grids {
-		for c := range grids[i] {
-			grids[i][c] = float32(r.NormFloat64()) + grids[i][max(0, c-1)]/2
-		}
-	}
-	m := layout.Background(grids)
-	var file bytes.Buffer
-	if err := m.WriteBackground(&file); err != nil {
-		t.Fatal(err)
-	}
-	back, err := layout.ReadBackground(file.Bytes())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if off := m.Off(back); off > 1e-3 {
-		t.Errorf("it is %v off", off)
-	}
-	for _, broken := range [][]byte{nil, []byte("words"), file.Bytes()[:file.Len()/2]} {
-		if _, err := layout.ReadBackground(broken); err == nil {
-			t.Errorf("%d broken bytes are read", len(broken))
-		}
-	}
 }

@@ -12,11 +12,14 @@ import (
 	"testing"
 
 	"ronda/detect/cards"
+	"ronda/detect/descriptor"
 	"ronda/detect/layout"
+	"ronda/detect/layout/learn"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/chalk"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
+	"ronda/detect/quad"
 	"ronda/rules"
 )
 
@@ -70,8 +73,8 @@ const (
 // lot is what layouts are learned from.
 type lot struct {
 	r      *rand.Rand
-	other  []layout.Grid
-	shown  map[string][]layout.Grid
+	other  []descriptor.Grid
+	shown  map[string][]descriptor.Grid
 	hashes map[string][][4]uint64
 	quiet  []looked // without a document
 }
@@ -82,15 +85,18 @@ type looked struct {
 }
 
 func (l *lot) add(t *testing.T, name string, p picture.Plane, q cards.Quad) {
-	var f layout.Face
-	layout.Rectify(p, q, &f)
-	var g layout.Grid
-	g.Measure(&f)
+	levels := quad.NewPyramid(p)
+	var f descriptor.Face
+	f.Rectify(levels, q)
+	var s descriptor.Sums
+	s.Measure(&f)
+	var g descriptor.Grid
+	g.Measure(&s, descriptor.Whole)
 	if name == "" {
 		l.other = append(l.other, g)
 		return
 	}
-	h, err := layout.Hash(p, q)
+	h, err := descriptor.Hash(levels, q, quad.Upright)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,14 +112,33 @@ func (l *lot) add(t *testing.T, name string, p picture.Plane, q cards.Quad) {
 				}
 			}
 		}
-		g.MeasureBent(&f, by)
+		measureBent(&g, &s, by)
 		l.shown[name] = append(l.shown[name], g)
 	}
 }
 
+// measureBent fills a grid as if the parts of the card lay elsewhere: each axis is cut into five pieces whose borders move by
+// shares of the card.
+func measureBent(g *descriptor.Grid, s *descriptor.Sums, by [2][6]float64) {
+	m := descriptor.Whole.Mesh()
+	move := func(axis int, v float64) float64 {
+		i := min(int(v*5), 4)
+		return v + by[axis][i] + (by[axis][i+1]-by[axis][i])*(v*5-float64(i))
+	}
+	for i := 1; i < len(m.Xs)-1; i++ {
+		last := len(m.Xs) - 1
+		m.Xs[i] = min(max(m.Xs[i-1]+1, descriptor.RimX+int(descriptor.CardWidth*move(0, float64(i)/rules.GridWidth)+0.5)), m.Xs[last]-last+i)
+	}
+	for i := 1; i < len(m.Ys)-1; i++ {
+		last := len(m.Ys) - 1
+		m.Ys[i] = min(max(m.Ys[i-1]+1, descriptor.RimY+int(descriptor.CardHeight*move(1, float64(i)/rules.GridHeight)+0.5)), m.Ys[last]-last+i)
+	}
+	g.Fill(s, &m)
+}
+
 // gather draws and looks at everything that layouts are learned from, but the hand that is left out.
 func gather(t *testing.T, leftOut string) *lot {
-	l := &lot{r: rand.New(rand.NewPCG(4, 4)), shown: map[string][]layout.Grid{}, hashes: map[string][][4]uint64{}}
+	l := &lot{r: rand.New(rand.NewPCG(4, 4)), shown: map[string][]descriptor.Grid{}, hashes: map[string][][4]uint64{}}
 	for _, d := range drawers() {
 		if d.name == leftOut {
 			continue
@@ -221,7 +246,7 @@ func lying(q cards.Quad) cards.Quad {
 }
 
 // learn makes the layouts, twice: the second time knowing where the first found something in pictures that show no document.
-func (l *lot) learn(t *testing.T) (*rules.Layouts, *layout.Model) {
+func (l *lot) learn(t *testing.T) (*rules.Layouts, *learn.Model) {
 	out, _ := l.learnOnce(t)
 	r := recogniserOf(t, out)
 	for _, p := range l.quiet {
@@ -230,13 +255,13 @@ func (l *lot) learn(t *testing.T) (*rules.Layouts, *layout.Model) {
 	return l.learnOnce(t)
 }
 
-func (l *lot) learnOnce(t *testing.T) (*rules.Layouts, *layout.Model) {
+func (l *lot) learnOnce(t *testing.T) (*rules.Layouts, *learn.Model) {
 	all := slices.Clone(l.other)
 	for _, m := range made {
 		g := l.shown[m.Name]
 		all = append(all, g[:min(len(g), len(l.other)/20)]...)
 	}
-	background := layout.Background(all)
+	background := learn.Background(all)
 	out := &rules.Layouts{}
 	for _, m := range made {
 		if len(l.shown[m.Name]) == 0 {
@@ -246,7 +271,7 @@ func (l *lot) learnOnce(t *testing.T) (*rules.Layouts, *layout.Model) {
 		if err := background.Discriminant(&m, l.shown[m.Name]); err != nil {
 			t.Fatal(err)
 		}
-		layout.CommonHash(&m, l.hashes[m.Name])
+		learn.CommonHash(&m, l.hashes[m.Name])
 		out.Layouts = append(out.Layouts, m)
 	}
 	return out, background
@@ -340,7 +365,7 @@ func TestMakeLayouts(t *testing.T) {
 		l, background := gather(t, *without).learn(t)
 		ls = l
 		var file bytes.Buffer
-		if err := background.WriteBackground(&file); err != nil {
+		if err := background.Write(&file); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(filepath.Join(*folder, "background.gz"), file.Bytes(), 0o644); err != nil {

@@ -9,8 +9,8 @@ import (
 	"slices"
 
 	"ronda/detect/cards"
-	"ronda/detect/layout"
 	"ronda/detect/picture"
+	"ronda/detect/quad"
 )
 
 // A photographer lays drawings on grounds and photographs them: from an angle, small or large, dim or with glare, half covered
@@ -219,10 +219,10 @@ func (p *photographer) word(card picture.Plane, x, y, long, lean, strength float
 
 // lay warps the drawing into the plane, averaging where it shrinks.
 func (p *photographer) lay(card picture.Plane, q cards.Quad, out picture.Plane) {
-	toCard := layout.Inverse(q)
+	toCard := inverse(q)
 	w, _ := math.Hypot(q[1][0]-q[0][0], q[1][1]-q[0][1]), 0.0
 	for float64(card.W) > 1.5*w {
-		card = layout.Half(card)
+		card = quad.Half(card)
 	}
 	round := 0.0
 	if float64(card.W)/float64(card.H) > 1.45 {
@@ -237,6 +237,17 @@ func (p *photographer) lay(card picture.Plane, q cards.Quad, out picture.Plane) 
 			}
 			out.Pix[y*out.W+x] = bilinear(card, u*float64(card.W)-0.5, v*float64(card.H)-0.5)
 		}
+	}
+}
+
+// inverse returns what maps a place to shares of a quad.
+func inverse(q cards.Quad) func(x, y float64) (u, v float64) {
+	m := quad.Onto(q)
+	a, b, c, d, e, f, g, h := m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7]
+	i := [9]float64{e - f*h, c*h - b, b*f - c*e, f*g - d, a - c*g, c*d - a*f, d*h - e*g, b*g - a*h, a*e - b*d}
+	return func(x, y float64) (float64, float64) {
+		w := i[6]*x + i[7]*y + i[8]
+		return (i[0]*x + i[1]*y + i[2]) / w, (i[3]*x + i[4]*y + i[5]) / w
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"ronda/detect/cards"
 	"ronda/detect/confirm"
 	"ronda/detect/picture"
+	"ronda/detect/quad"
 )
 
 // A place whose odds lie between these is in doubt.
@@ -26,7 +27,7 @@ const (
 	patience  = 10 * time.Second // for a picture, other pictures' turns included; most of it is for a machine that is busy
 )
 
-// Sizes that documents are read at, near the shapes that they have; widths are multiples of span. A page has smaller letters.
+// Sizes that documents are read at, near the shapes that they have; widths are multiples of 8, as quads are sampled. A page has smaller letters.
 const (
 	readCardW, readCardH = 864, 544
 	readPageW, readPageH = 1400, 992
@@ -81,7 +82,7 @@ func doubts(p *picture.Picture, places []place) (out []*place) {
 		if at.odds < doubtFrom || at.odds > doubtTo {
 			continue
 		}
-		if q := at.turn.own(at.quad); full*upper(q) >= leastRead {
+		if full*upper(at.own()) >= leastRead {
 			out = append(out, at)
 		}
 	}
@@ -90,7 +91,7 @@ func doubts(p *picture.Picture, places []place) (out []*place) {
 }
 
 // upper returns the mean length of a quad's upper and lower edge.
-func upper(q cards.Quad) float64 { w, _ := sides(q); return w }
+func upper(q cards.Quad) float64 { w, _ := quad.Sides(q); return w }
 
 // fronts returns the fronts of places as fine as the file has them, upright.
 func (r *Recogniser) fronts(data []byte, p *picture.Picture, places []*place) ([]picture.Plane, error) {
@@ -99,7 +100,7 @@ func (r *Recogniser) fronts(data []byte, p *picture.Picture, places []*place) ([
 	parts := make([]image.Rectangle, len(places))
 	side := 1
 	for i, at := range places {
-		quads[i] = at.turn.own(at.quad)
+		quads[i] = at.own()
 		for k := range quads[i] {
 			quads[i][k][0] *= kx
 			quads[i][k][1] *= ky
@@ -122,7 +123,7 @@ func (r *Recogniser) fronts(data []byte, p *picture.Picture, places []*place) ([
 		}
 		w, h := readSize(places[i].document)
 		out[i] = picture.NewPlane(w, h)
-		newPyramid(part.Luma).sample(q, w, h, 0, 0, out[i].Pix)
+		quad.NewPyramid(part.Luma).Sample(q, w, h, 0, 0, out[i].Pix)
 	}
 	return out, nil
 }
@@ -154,8 +155,8 @@ func (r *Recogniser) evidence(ctx context.Context, document string, front pictur
 	if r.words == nil {
 		return 0
 	}
-	labels := &r.sight.labels
-	got, err := r.words(ctx, front, labels.Own[document], labels.Contrary)
+	own, contrary := r.sight.Labels(document)
+	got, err := r.words(ctx, front, own, contrary)
 	if err != nil {
 		return 0
 	}

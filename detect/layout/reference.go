@@ -2,14 +2,11 @@ package layout
 
 import (
 	"encoding/binary"
-	"fmt"
-	"image"
 	"math"
 	"math/bits"
 
-	"github.com/corona10/goimagehash"
-
-	"ronda/detect/cards"
+	"ronda/detect/descriptor"
+	"ronda/detect/quad"
 	"ronda/rules"
 )
 
@@ -21,7 +18,7 @@ type reference struct {
 	seen     bool // the network knows it
 	// weights holds how much each cell speaks for the layout or against it, for each turn in the order of the cells as they are
 	// seen, so that no grid need be turned.
-	weights     [turns][rules.GridSize]float32
+	weights     [quad.Turns][rules.GridSize]float32
 	shift       float32
 	hash        [4]uint64
 	hashWeights [rules.HashBits]float64 // sum 1
@@ -30,9 +27,9 @@ type reference struct {
 
 func newReference(l *rules.Layout) reference {
 	r := reference{name: l.Name, document: l.Document, aspect: l.Aspect, seen: l.Seen, vote: l.Vote, shift: float32(l.Shift)}
-	for t := range turns {
+	for t := range quad.Turns {
 		for i, w := range l.Weights {
-			r.weights[t][t.cell(i)] = float32(int8(w)) * float32(l.Scale)
+			r.weights[t][descriptor.Cell(t, i)] = float32(int8(w)) * float32(l.Scale)
 		}
 	}
 	sum := 0.0
@@ -50,7 +47,7 @@ func newReference(l *rules.Layout) reference {
 
 // likeness returns how near a grid comes to the layout when it is turned by t: about 0 for what is something else, about 1
 // for the layout.
-func (l *reference) likeness(g *grid, t turn) float64 {
+func (l *reference) likeness(g *descriptor.Grid, t quad.Turn) float64 {
 	w, v := l.weights[t][:], g[:]
 	var a, b, c, d float32 // four sums, because each addition waits for the one before
 	for len(w) >= 4 && len(v) >= 4 {
@@ -64,9 +61,9 @@ func (l *reference) likeness(g *grid, t turn) float64 {
 }
 
 // best returns the greatest likeness over the turns.
-func (l *reference) best(g *grid) (likeness float64, at turn) {
+func (l *reference) best(g *descriptor.Grid) (likeness float64, at quad.Turn) {
 	likeness = math.Inf(-1)
-	for t := range turns {
+	for t := range quad.Turns {
 		if v := l.likeness(g, t); v > likeness {
 			likeness, at = v, t
 		}
@@ -88,29 +85,4 @@ func (l *reference) hashSimilarity(h [4]uint64) float64 {
 // odds is the logarithm of the odds for the layout by its own vote.
 func (l *reference) odds(likeness, hash float64) float64 {
 	return l.vote.Bias + l.vote.Likeness*likeness + l.vote.Hash*hash
-}
-
-// quarterSide is the side of the quarters of a card that are hashed: the library takes them as they are, without resizing.
-const quarterSide = 64
-
-// hash returns a 256-bit perceptual hash of what lies in a quad, with a turn undone: that of each quarter, row by row. The
-// extended 256-bit hash of goimagehash would do too, but it takes 17 ms and 512 goroutines. Quarters are copied because the
-// library reads small pictures from 0, 0 whatever their bounds say.
-func (p pyramid) hash(q cards.Quad, t turn) (out [4]uint64, err error) {
-	const side = 2 * quarterSide
-	var card [side * side]uint8
-	p.sample(q, side, side, 0, 0, card[:])
-	quarter := image.NewGray(image.Rect(0, 0, quarterSide, quarterSide))
-	for k := range out {
-		for i := range quarter.Pix {
-			x, y := t.source(k%2*quarterSide+i%quarterSide, k/2*quarterSide+i/quarterSide, side, side)
-			quarter.Pix[i] = card[y*side+x]
-		}
-		hash, err := goimagehash.PerceptionHash(quarter)
-		if err != nil {
-			return out, fmt.Errorf("perceptual hash: %w", err)
-		}
-		out[k] = hash.GetHash()
-	}
-	return out, nil
 }

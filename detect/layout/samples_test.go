@@ -21,6 +21,8 @@ import (
 	"ronda/detect/layout/trial/flint"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
+	"ronda/detect/quad"
+	"ronda/detect/sight"
 )
 
 var (
@@ -76,7 +78,7 @@ func asTurned(q cards.Quad, t int) cards.Quad {
 // A writer writes samples: the view of a quad, what it shows, how it is turned, and where its corners truly lie in the view.
 type writer struct {
 	out    *bufio.Writer
-	view   layout.View
+	view   sight.View
 	count  map[string]int
 	mining *layout.Recogniser // nil: all candidates count
 }
@@ -84,7 +86,7 @@ type writer struct {
 var kinds = map[string]uint8{"": 0, "ktp": 1, "kk": 2, "npwp": 3}
 
 // add writes a sample. Corners are given in the order of the quad that is looked at, in shares of it.
-func (w *writer) add(p layout.Pyramid, look cards.Quad, hand, document uint8, turn int, corners [4][2]float64) {
+func (w *writer) add(p quad.Pyramid, look cards.Quad, hand, document uint8, turn int, corners [4][2]float64) {
 	w.view.Sample(p, look)
 	head := []byte{hand, document, uint8(turn), 0}
 	for _, c := range corners {
@@ -93,14 +95,23 @@ func (w *writer) add(p layout.Pyramid, look cards.Quad, hand, document uint8, tu
 		}
 	}
 	_, _ = w.out.Write(head) // it keeps its first error for Flush
-	_, _ = w.out.Write(w.view.Bytes())
+	_, _ = w.out.Write(inBytes(&w.view))
 	w.count[fmt.Sprint(hand, " ", document)]++
+}
+
+// inBytes returns the cells of a view in sixteenths, a byte each.
+func inBytes(v *sight.View) []byte {
+	out := make([]byte, len(v.Cells))
+	for i, c := range v.Cells {
+		out[i] = uint8(min(c*16+0.5, 255))
+	}
+	return out
 }
 
 // drawing adds a few looks at a photographed drawing.
 func (w *writer) drawing(p *photographer, img picture.Plane, hand, document uint8) {
 	shot := p.photograph(img)
-	levels := layout.NewPyramid(shot.plane)
+	levels := quad.NewPyramid(shot.plane)
 	for range 3 {
 		turn := []int{0, 0, 0, 1, 1, 2, 3}[p.r.IntN(7)]
 		truth := asTurned(shot.quad, turn)
@@ -131,7 +142,7 @@ func (w *writer) drawing(p *photographer, img picture.Plane, hand, document uint
 
 // inShares returns where the corners of truth lie in shares of look.
 func inShares(look, truth cards.Quad) (out [4][2]float64) {
-	to := layout.Inverse(look)
+	to := inverse(look)
 	for i, c := range truth {
 		out[i][0], out[i][1] = to(c[0], c[1])
 	}
@@ -140,7 +151,7 @@ func inShares(look, truth cards.Quad) (out [4][2]float64) {
 
 // scene adds the candidates of the finder in a picture, and its documents where they truly are.
 func (w *writer) scene(p *photographer, s *trial.Shot, pic *picture.Picture, hand uint8) {
-	levels := layout.NewPyramid(pic.Luma)
+	levels := quad.NewPyramid(pic.Luma)
 	var truths []cards.Quad
 	for _, c := range s.Cards {
 		truths = append(truths, inLuma(pic, c.Quad))
@@ -172,7 +183,7 @@ func (w *writer) scene(p *photographer, s *trial.Shot, pic *picture.Picture, han
 		}
 	}
 	for i, t := range truths {
-		if s.Cards[i].Hidden < 0.4 && layout.Long(t) >= 56 {
+		if s.Cards[i].Hidden < 0.4 && long(t) >= quad.LeastLong {
 			for range 2 {
 				add(p.jitter(t))
 			}
@@ -180,8 +191,14 @@ func (w *writer) scene(p *photographer, s *trial.Shot, pic *picture.Picture, han
 	}
 }
 
+// long is the longer side of a quad.
+func long(q cards.Quad) float64 {
+	w, h := quad.Sides(q)
+	return max(w, h)
+}
+
 // document adds a look at a document; which of its corners lies on top of the look tells how it is turned.
-func (w *writer) document(levels layout.Pyramid, q, truth cards.Quad, c trial.Card, hand uint8) {
+func (w *writer) document(levels quad.Pyramid, q, truth cards.Quad, c trial.Card, hand uint8) {
 	q = lying(q)
 	for t := range 4 {
 		as := asTurned(truth, t)

@@ -25,7 +25,7 @@ from torch import nn
 HIGH, WIDE = 48, 64
 RECORD = 4 + 8 * 4 + 2 * HIGH * WIDE
 CLASSES = 1 + 3 * 4
-FAINT = 0.3  # as in detect/layout/sight.go
+FAINT = 0.3  # as in detect/layout/x
 UNIT = torch.tensor([0, 0, 1, 0, 1, 1, 0, 1], dtype=torch.float32)
 
 

@@ -10,6 +10,7 @@ import (
 
 	"ronda/detect/cards"
 	"ronda/detect/layout"
+	"ronda/detect/layout/learn"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/chalk"
 	"ronda/detect/layout/trial/flint"
@@ -91,7 +92,7 @@ func fit(seen []spot) rules.SightVote {
 		for i := range b {
 			b[i] -= 0.01 * w[i]
 		}
-		for i, d := range layout.Solve(a, b[:]) {
+		for i, d := range learn.Solve(a, b[:]) {
 			w[i] += d
 		}
 	}

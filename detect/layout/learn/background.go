@@ -1,4 +1,4 @@
-package layout
+package learn
 
 import (
 	"bytes"
@@ -10,6 +10,8 @@ import (
 	"math"
 	"slices"
 
+	"ronda/detect/descriptor"
+	"ronda/detect/quad"
 	"ronda/rules"
 )
 
@@ -29,18 +31,18 @@ func quarter() []int {
 }
 
 // homeOf returns the cell of the quarter that cell i follows from, and the turn between them.
-func homeOf(i int) (home int, by turn) {
+func homeOf(i int) (home int, by quad.Turn) {
 	home = i
-	for t := range turns {
-		if c := t.cell(i); c < home {
+	for t := range quad.Turns {
+		if c := descriptor.Cell(t, i); c < home {
 			home, by = c, t
 		}
 	}
 	return home, by
 }
 
-// writeBackground writes a background in the form that readBackground reads.
-func (m *model) writeBackground(w io.Writer) error {
+// Write writes a background in the form that ReadBackground reads.
+func (m *Model) Write(w io.Writer) error {
 	zip, err := gzip.NewWriterLevel(w, gzip.BestCompression)
 	if err != nil {
 		return fmt.Errorf("write background: %w", err)
@@ -67,8 +69,9 @@ func (m *model) writeBackground(w io.Writer) error {
 	return nil
 }
 
-// readBackground reads what cards and pages look like that are none of a layout.
-func readBackground(data []byte) (*model, error) {
+// ReadBackground reads what cards and pages look like that are none of a layout, as rules.LayoutBackground has it. It fails where that is
+// damaged.
+func ReadBackground(data []byte) (*Model, error) {
 	zip, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("read background of layouts: %w", err)
@@ -82,7 +85,7 @@ func readBackground(data []byte) (*model, error) {
 	if len(raw) != size {
 		return nil, errors.New("read background of layouts: it is of another size")
 	}
-	m := &model{cov: make([][]float64, rules.GridSize)}
+	m := &Model{cov: make([][]float64, rules.GridSize)}
 	variance := make([]float64, rules.GridSize)
 	row := make([]int, rules.GridSize)
 	for i := range row {
@@ -96,7 +99,7 @@ func readBackground(data []byte) (*model, error) {
 		m.cov[i] = make([]float64, rules.GridSize)
 		_, by := homeOf(i)
 		for j := range m.cov[i] {
-			at := 2 * (row[i]*rules.GridSize + by.cell(j))
+			at := 2 * (row[i]*rules.GridSize + descriptor.Cell(by, j))
 			c := float64(int16(binary.BigEndian.Uint16(raw[at:]))) / correlationSteps
 			m.cov[i][j] = c * math.Sqrt(variance[i]*variance[j])
 		}

@@ -1,11 +1,11 @@
-package layout_test
+package perceptual_test
 
 import (
 	"math/bits"
 	"math/rand/v2"
 	"testing"
 
-	"ronda/detect/layout"
+	"ronda/detect/perceptual"
 	"ronda/detect/picture"
 )
 
@@ -31,10 +31,10 @@ func TestSeenAgain(t *testing.T) {
 	var before [][4]uint64
 	for range 6 {
 		img := texture(r, 320, 240)
-		hashes, _ := layout.Seen(planes(img))
+		hashes, _ := perceptual.Picture(planes(img))
 		for _, change := range changes {
 			c := change.do(r, img)
-			again, _ := layout.Seen(planes(recoded(t, c.img, 60)))
+			again, _ := perceptual.Picture(planes(recoded(t, c.img, 60)))
 			if d := nearest(hashes, again); d > near {
 				t.Errorf("%s: %d bits away, want at most %d", change.name, d, near)
 			}
@@ -53,17 +53,17 @@ func TestSeenOfOddPictures(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	for _, size := range [][2]int{{1, 1}, {31, 500}, {500, 31}, {32, 32}, {33, 4000}, {4000, 32}, {257, 256}, {511, 37}} {
 		plain := picture.NewPlane(size[0], size[1])
-		if h, _ := layout.Seen(&picture.Picture{Luma: plain}); h != nil {
+		if h, _ := perceptual.Picture(&picture.Picture{Luma: plain}); h != nil {
 			t.Errorf("a black picture of %v has %d hashes", size, len(h))
 		}
-		if h := layout.CardHash(plain); h != [4]uint64{} {
+		if h := perceptual.Card(plain); h != [4]uint64{} {
 			t.Errorf("a black card of %v has a hash", size)
 		}
 		rough := picture.NewPlane(size[0], size[1])
 		for i := range rough.Pix {
 			rough.Pix[i] = uint8(r.IntN(2) * (100 + i%100))
 		}
-		if h, _ := layout.Seen(&picture.Picture{Luma: rough}); (h == nil) != (min(size[0], size[1]) < 32) && size[0] != 4000 && size[1] != 4000 {
+		if h, _ := perceptual.Picture(&picture.Picture{Luma: rough}); (h == nil) != (min(size[0], size[1]) < 32) && size[0] != 4000 && size[1] != 4000 {
 			t.Errorf("a rough picture of %v has %d hashes", size, len(h))
 		}
 	}
@@ -73,12 +73,12 @@ func BenchmarkSeen(b *testing.B) {
 	p := planes(texture(rand.New(rand.NewPCG(1, 1)), 512, 384))
 	b.ReportAllocs()
 	for b.Loop() {
-		layout.Seen(p)
+		perceptual.Picture(p)
 	}
 }
 
 func BenchmarkSketch(b *testing.B) {
-	sketch := layout.Sketched(planes(texture(rand.New(rand.NewPCG(1, 1)), 512, 384)))
+	sketch := perceptual.Sketched(planes(texture(rand.New(rand.NewPCG(1, 1)), 512, 384)))
 	b.ReportAllocs()
 	for b.Loop() {
 		sketch()

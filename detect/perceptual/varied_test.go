@@ -1,6 +1,6 @@
 //go:build bars
 
-package layout_test
+package perceptual_test
 
 import (
 	"image"

@@ -1,6 +1,6 @@
 //go:build bars
 
-package layout_test
+package perceptual_test
 
 import (
 	"bytes"
@@ -25,6 +25,7 @@ import (
 	"ronda/detect/layout/trial/brush"
 	"ronda/detect/layout/trial/chalk"
 	"ronda/detect/layout/trial/pen"
+	"ronda/detect/perceptual"
 	"ronda/detect/picture"
 	"ronda/detect/similar"
 	"ronda/rules"
@@ -55,13 +56,13 @@ type holding struct {
 
 // known returns by what a picture is known again, as the recogniser would say it: with the hash of its card where that is found.
 func (h *holding) known(r *rand.Rand) (p similar.Picture) {
-	hashes, sketch := layout.Seen(planes(h.img))
+	hashes, sketch := perceptual.Picture(planes(h.img))
 	for _, hash := range hashes {
 		p.Whole = append(p.Whole, hash)
 	}
 	p.Sketch = (*similar.Sketch)(sketch)
 	if h.quad != nil && r.Float64() >= barNotFound {
-		p.Cards = []similar.Card{{Layout: "ktp", Hash: layout.CardHash(rectified(r, h.img, *h.quad, barOff))}}
+		p.Cards = []similar.Card{{Layout: "ktp", Hash: perceptual.Card(rectified(r, h.img, *h.quad, barOff))}}
 	}
 	return p
 }

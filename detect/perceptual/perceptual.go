@@ -1,4 +1,7 @@
-package layout
+// Package perceptual makes what a picture or a card is known again by: perceptual hashes of 256 bits, which find what may show the same, and
+// sketches, which decide. It knows nothing of documents and keeps nothing; where a picture was seen before, detect/similar says. All
+// functions are safe for concurrent use.
+package perceptual
 
 import (
 	"math"
@@ -7,11 +10,11 @@ import (
 	"ronda/detect/picture"
 )
 
-// seenWaves is the side of the square of a picture's lowest waves, a bit each; seenCells the side of the grid of means that they
+// lowWaves is the side of the square of a picture's lowest waves, a bit each; meanCells the side of the grid of means that they
 // are read off. 64 cells told pictures apart no better than 32 (docs/decisions/0027).
 const (
-	seenCells = 32
-	seenWaves = 16
+	meanCells = 32
+	lowWaves  = 16
 )
 
 // A share is a part of a plane in shares of its sides: left, top, right, bottom.
@@ -32,12 +35,12 @@ var crops = []share{
 	{0.05, 0.05, 0.95, 0.95},
 }
 
-// seen returns the hashes of 256 bits by which a picture is known again: of the whole first, of what is left without a telephone's
-// bars and without plain margins, where that is less, and of the crops. Two pictures may show the same where any two of their hashes
-// are near each other; their sketches decide. It returns none for a picture too plain to tell. The waves have the plane's own
-// directions: a turned or mirrored picture is another one.
-func seen(p *picture.Picture) ([][4]uint64, *Sketch) {
-	if p.Luma.W < seenCells || p.Luma.H < seenCells {
+// Picture returns the hashes of 256 bits by which a picture is known again, and its sketch: hashes of the whole first, of what is left
+// without a telephone's bars and without plain margins, where that is less, and of the crops. Two pictures may show the same where any
+// two of their hashes are near each other; their sketches decide. It returns none, and no sketch, for a picture too plain or too small to
+// tell. The waves have the plane's own directions: a turned or mirrored picture is another one.
+func Picture(p *picture.Picture) ([][4]uint64, *Sketch) {
+	if p.Luma.W < meanCells || p.Luma.H < meanCells {
 		return nil, nil
 	}
 	t := newTable(p.Luma)
@@ -68,10 +71,10 @@ func seen(p *picture.Picture) ([][4]uint64, *Sketch) {
 	return hashes, s
 }
 
-// cardHash returns the hash of 256 bits of a rectified card, upright and without anything around it; zero when it is too plain.
+// Card returns the hash of 256 bits of a rectified card, upright and without anything around it; zero when it is too plain.
 // Hashes of one person's card on one layout are near each other, those of two people's cards differ in what the layout leaves open.
-func cardHash(card picture.Plane) [4]uint64 {
-	if card.W < seenCells || card.H < seenCells {
+func Card(card picture.Plane) [4]uint64 {
+	if card.W < meanCells || card.H < meanCells {
 		return [4]uint64{}
 	}
 	h, _ := newTable(card).hash(share{0, 0, 1, 1})
@@ -120,7 +123,7 @@ func newTable(p picture.Plane) *table {
 	return t
 }
 
-type cells [seenCells * seenCells]float32
+type cells [meanCells * meanCells]float32
 
 // means writes the means of a part in as many cells across as down.
 func (t *table) means(p share, side int, out []float32) {
@@ -163,28 +166,28 @@ func spread(begin, end float64, lines int, out []edge) {
 	}
 }
 
-// cosines holds the waves 1 to seenWaves, each over the first half of a line of cells: the second half mirrors it. They are scaled
+// cosines holds the waves 1 to lowWaves, each over the first half of a line of cells: the second half mirrors it. They are scaled
 // so that the squares of all weights are the variance of the cells.
-var cosines = func() (c [seenWaves][seenCells / 2]float32) {
+var cosines = func() (c [lowWaves][meanCells / 2]float32) {
 	for k := range c {
 		for i := range c[k] {
-			c[k][i] = float32(math.Sqrt2 / seenCells * math.Cos(math.Pi*float64(k+1)*(float64(i)+0.5)/seenCells))
+			c[k][i] = float32(math.Sqrt2 / meanCells * math.Cos(math.Pi*float64(k+1)*(float64(i)+0.5)/meanCells))
 		}
 	}
 	return c
 }()
 
-// waves writes the weights of the waves 1 to seenWaves in a line of cells (discrete cosine transform II without its mean).
-func waves(line *[seenCells]float32, out *[seenWaves]float32) {
-	var halves [2][seenCells / 2]float32 // odd waves change their sign in the mirror, even ones do not
-	for i := range seenCells / 2 {
-		a, b := line[i], line[seenCells-1-i]
+// waves writes the weights of the waves 1 to lowWaves in a line of cells (discrete cosine transform II without its mean).
+func waves(line *[meanCells]float32, out *[lowWaves]float32) {
+	var halves [2][meanCells / 2]float32 // odd waves change their sign in the mirror, even ones do not
+	for i := range meanCells / 2 {
+		a, b := line[i], line[meanCells-1-i]
 		halves[0][i], halves[1][i] = a-b, a+b
 	}
 	for k := range out {
 		half, c := &halves[k%2], &cosines[k]
 		var s0, s1 float32
-		for i := 0; i < seenCells/2; i += 2 {
+		for i := 0; i < meanCells/2; i += 2 {
 			s0 += half[i] * c[i]
 			s1 += half[i+1] * c[i+1]
 		}
@@ -199,18 +202,18 @@ const plainest = 2.5
 // length; false when it is too plain. Comparing with the median instead of zero gave the same distances within a bit.
 func (t *table) hash(p share) (h [4]uint64, ok bool) {
 	var c cells
-	t.means(p, seenCells, c[:])
-	var rows [seenCells][seenWaves]float32
+	t.means(p, meanCells, c[:])
+	var rows [meanCells][lowWaves]float32
 	for y := range rows {
-		waves((*[seenCells]float32)(c[y*seenCells:]), &rows[y])
+		waves((*[meanCells]float32)(c[y*meanCells:]), &rows[y])
 	}
 	power := float32(0)
-	for x := range seenWaves {
-		var column [seenCells]float32
+	for x := range lowWaves {
+		var column [meanCells]float32
 		for y := range rows {
 			column[y] = rows[y][x]
 		}
-		var weights [seenWaves]float32
+		var weights [lowWaves]float32
 		waves(&column, &weights)
 		for y, v := range weights {
 			power += v * v
@@ -252,7 +255,7 @@ func (t *table) content(m margin) (share, bool) {
 	}
 	area := float64((x1-x0)*(y1-y0)) / float64(t.w*t.h)
 	p := share{float64(x0) / float64(t.w), float64(y0) / float64(t.h), float64(x1) / float64(t.w), float64(y1) / float64(t.h)}
-	return p, area < 0.99 && area > 0.1 && x1-x0 >= seenCells/2 && y1-y0 >= seenCells/2
+	return p, area < 0.99 && area > 0.1 && x1-x0 >= meanCells/2 && y1-y0 >= meanCells/2
 }
 
 const (

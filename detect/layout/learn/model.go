@@ -1,16 +1,18 @@
-package layout
+package learn
 
 import (
 	"errors"
 	"math"
 
+	"ronda/detect/descriptor"
+	"ronda/detect/quad"
 	"ronda/rules"
 )
 
-// A model learns a linear discriminant (Fisher's) from edge grids: the cells that set a layout apart from everything else that
+// A Model learns a linear discriminant (Fisher's) from edge grids: the cells that set a layout apart from everything else that
 // lies in quadrangles. A mean of the layout alone does worse by far on hands it has not seen: it cannot know that every card
 // has lines of text, and only some have them there.
-type model struct {
+type Model struct {
 	mean [rules.GridSize]float64
 	cov  [][]float64 // GridSize x GridSize
 }
@@ -22,18 +24,18 @@ const (
 	ridge    = 0.2
 )
 
-// background gathers mean and covariance of grids in all turns: nothing else lies more often one way than another.
-func background(grids []grid) *model {
+// Background gathers mean and covariance of grids in all turns: nothing else lies more often one way than another.
+func Background(grids []descriptor.Grid) *Model {
 	seen := newModel(grids)
-	out := &model{cov: make([][]float64, rules.GridSize)}
+	out := &Model{cov: make([][]float64, rules.GridSize)}
 	for i := range out.cov {
 		out.cov[i] = make([]float64, rules.GridSize)
 	}
-	var cells [turns][rules.GridSize]int
-	for t := range turns {
+	var cells [quad.Turns][rules.GridSize]int
+	for t := range quad.Turns {
 		for i := range cells[t] {
-			cells[t][i] = t.cell(i)
-			out.mean[i] += seen.mean[cells[t][i]] / float64(turns)
+			cells[t][i] = descriptor.Cell(t, i)
+			out.mean[i] += seen.mean[cells[t][i]] / float64(quad.Turns)
 		}
 	}
 	for i := range out.cov {
@@ -43,7 +45,7 @@ func background(grids []grid) *model {
 				a, b := cells[t][i], cells[t][j]
 				sum += seen.cov[a][b] + seen.mean[a]*seen.mean[b]
 			}
-			sum = sum/float64(turns) - out.mean[i]*out.mean[j]
+			sum = sum/float64(quad.Turns) - out.mean[i]*out.mean[j]
 			out.cov[i][j], out.cov[j][i] = sum, sum
 		}
 	}
@@ -51,8 +53,8 @@ func background(grids []grid) *model {
 }
 
 // newModel gathers mean and covariance of grids as they lie.
-func newModel(grids []grid) *model {
-	m := &model{cov: make([][]float64, rules.GridSize)}
+func newModel(grids []descriptor.Grid) *Model {
+	m := &Model{cov: make([][]float64, rules.GridSize)}
 	n := float64(len(grids))
 	for i := range m.cov {
 		m.cov[i] = make([]float64, rules.GridSize)
@@ -77,8 +79,9 @@ func newModel(grids []grid) *model {
 	return m
 }
 
-// discriminant sets the edge weights of a layout from grids that show it upright.
-func (m *model) discriminant(l *rules.Layout, grids []grid) error {
+// Discriminant sets the edge weights of a layout from grids that show it upright, against a background. It fails where there are none,
+// or where they are like the background.
+func (m *Model) Discriminant(l *rules.Layout, grids []descriptor.Grid) error {
 	if len(grids) == 0 {
 		return errors.New("there is nothing to learn the layout from")
 	}
@@ -97,7 +100,7 @@ func (m *model) discriminant(l *rules.Layout, grids []grid) error {
 		mixed[i][i] += ridge * trace
 		differ[i] = own.mean[i] - m.mean[i]
 	}
-	w := solve(mixed, differ)
+	w := Solve(mixed, differ)
 	other, this, largest := 0.0, 0.0, 0.0
 	for i, v := range w {
 		other += v * m.mean[i]
@@ -116,8 +119,8 @@ func (m *model) discriminant(l *rules.Layout, grids []grid) error {
 	return nil
 }
 
-// solve returns the x of ax = b by Cholesky's method; a is symmetric and positive, its lower half is overwritten.
-func solve(a [][]float64, b []float64) []float64 {
+// Solve returns the x of ax = b by Cholesky's method; a is symmetric and positive, its lower half is overwritten.
+func Solve(a [][]float64, b []float64) []float64 {
 	x := append([]float64(nil), b...)
 	for i := range a {
 		for j := range i + 1 {
@@ -145,8 +148,8 @@ func solve(a [][]float64, b []float64) []float64 {
 	return x
 }
 
-// commonHash sets the hash of a layout: the bits that most of its faces have, weighted by how many do.
-func commonHash(l *rules.Layout, hashes [][4]uint64) {
+// CommonHash sets the hash of a layout: the bits that most of its faces have, weighted by how many do.
+func CommonHash(l *rules.Layout, hashes [][4]uint64) {
 	l.Hash, l.HashWeights = make([]byte, rules.HashBits/8), make([]byte, rules.HashBits)
 	for i := range rules.HashBits {
 		set := 0

@@ -1,4 +1,7 @@
-package layout
+// Package learn makes layouts: from a few pictures that each show a card or page of it, which is what operators add, or from many grids
+// of edges, of which the files in rules/layouts are made. What sets a layout apart from everything else that lies in quads is a linear
+// discriminant against a background. All functions are safe for concurrent use.
+package learn
 
 import (
 	"errors"
@@ -7,7 +10,9 @@ import (
 	"math/rand/v2"
 
 	"ronda/detect/cards"
+	"ronda/detect/descriptor"
 	"ronda/detect/picture"
+	"ronda/detect/quad"
 	"ronda/rules"
 )
 
@@ -21,7 +26,7 @@ const (
 	leastOfView = 0.1 // share of the picture that a reference takes at the least
 )
 
-// Errors of Learn about single pictures.
+// Errors of Layout about single pictures.
 var (
 	errPlain  = errors.New("it is too plain to learn from")
 	errUnlike = errors.New("it shows no card or page that is like those of the other pictures")
@@ -36,22 +41,24 @@ type Reference struct {
 // option is a place in a picture that the layout may be learned from.
 type option struct {
 	quad cards.Quad
-	grid grid
+	grid descriptor.Grid
 }
 
-// Learn makes a layout from pictures that each show one card or page of it, lying as people read it or upside down, on a ground
-// or cropped. It tells what of each picture was used, and fails when fewer than LeastReferences are of use.
-func (r *Recogniser) Learn(name, document string, pictures [][]byte) (l rules.Layout, used []Reference, err error) {
+// Layout makes a layout from pictures that each show one card or page of it, lying as people read it or upside down, on a ground
+// or cropped; its vote is one of those that are known. It tells what of each picture was used, and fails when fewer than LeastReferences
+// are of use. It never panics, whatever the bytes are: picture.ErrPanic is among its errors.
+func Layout(known []rules.Layout, name, document string, pictures [][]byte) (l rules.Layout, used []Reference, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = fmt.Errorf("%w: %T", ErrPanic, v)
+			err = fmt.Errorf("%w: %T", picture.ErrPanic, v)
 		}
 	}()
 	used = make([]Reference, len(pictures))
 	looked := make([]*picture.Picture, len(pictures))
 	options := make([][]option, len(pictures))
+	decoder := picture.NewDecoder()
 	for i, data := range pictures {
-		if looked[i], used[i].Err = r.decoder.Decode(data, side); used[i].Err != nil {
+		if looked[i], used[i].Err = decoder.Decode(data, descriptor.Side); used[i].Err != nil {
 			continue
 		}
 		if options[i] = optionsOf(looked[i]); len(options[i]) == 0 {
@@ -59,7 +66,7 @@ func (r *Recogniser) Learn(name, document string, pictures [][]byte) (l rules.La
 		}
 	}
 	chosen, turned := agree(options)
-	var grids []grid
+	var grids []descriptor.Grid
 	var hashes [][4]uint64
 	aspect := 0.0
 	random := rand.New(rand.NewPCG(1, 1))
@@ -71,11 +78,11 @@ func (r *Recogniser) Learn(name, document string, pictures [][]byte) (l rules.La
 			used[i].Err = errUnlike
 			continue
 		}
-		at := place{quad: options[i][k].quad, turn: turned[i]}
-		used[i].Quad = at.corners(looked[i])
-		w, h := sides(at.quad)
+		at := options[i][k].quad
+		used[i].Quad = quad.Displayed(turned[i].Own(at), looked[i])
+		w, h := quad.Sides(at)
 		aspect += w / h
-		g, hs, err := unsteadily(random, looked[i], &at)
+		g, hs, err := unsteadily(random, looked[i], at, turned[i])
 		if err != nil {
 			return l, used, err
 		}
@@ -84,32 +91,32 @@ func (r *Recogniser) Learn(name, document string, pictures [][]byte) (l rules.La
 	if len(hashes) < LeastReferences {
 		return l, used, fmt.Errorf("%d of %d pictures can be used, and a layout needs %d", len(hashes), len(pictures), LeastReferences)
 	}
-	l = rules.Layout{Name: name, Document: document, Version: 1, Aspect: math.Round(1000*min(max(aspect/float64(len(hashes)), 1), 3)) / 1000, Vote: r.voteFor(document)}
-	background, err := readBackground(rules.LayoutBackground())
+	l = rules.Layout{Name: name, Document: document, Version: 1, Aspect: math.Round(1000*min(max(aspect/float64(len(hashes)), 1), 3)) / 1000, Vote: voteFor(known, document)}
+	background, err := ReadBackground(rules.LayoutBackground())
 	if err != nil {
 		return l, used, err
 	}
-	if err := background.discriminant(&l, grids); err != nil {
+	if err := background.Discriminant(&l, grids); err != nil {
 		return l, used, err
 	}
-	commonHash(&l, hashes)
+	CommonHash(&l, hashes)
 	return l, used, nil
 }
 
 // voteFor is that of the document's other layouts, the most cautious of them, or of all where it has none.
-func (r *Recogniser) voteFor(document string) rules.Vote {
-	cautious := func(among func(*reference) bool) (v rules.Vote) {
-		for i := range r.layouts {
-			if l := &r.layouts[i]; among(l) && l.vote.Bias < v.Bias {
-				v = l.vote
+func voteFor(known []rules.Layout, document string) rules.Vote {
+	cautious := func(among func(*rules.Layout) bool) (v rules.Vote) {
+		for i := range known {
+			if l := &known[i]; among(l) && l.Vote.Bias < v.Bias {
+				v = l.Vote
 			}
 		}
 		return v
 	}
-	if v := cautious(func(l *reference) bool { return l.document == document }); v.Bias < 0 {
+	if v := cautious(func(l *rules.Layout) bool { return l.Document == document }); v.Bias < 0 {
 		return v
 	}
-	if v := cautious(func(*reference) bool { return true }); v.Bias < 0 {
+	if v := cautious(func(*rules.Layout) bool { return true }); v.Bias < 0 {
 		return v
 	}
 	return rules.Vote{Bias: -11, Likeness: 14}
@@ -117,24 +124,25 @@ func (r *Recogniser) voteFor(document string) rules.Vote {
 
 // optionsOf returns the places of a picture that are large enough, the likeliest first.
 func optionsOf(p *picture.Picture) (out []option) {
-	levels := newPyramid(p.Luma)
-	s := new(scratch)
+	levels := quad.NewPyramid(p.Luma)
+	var face descriptor.Face
+	var sums descriptor.Sums
 	for _, c := range cards.Find(p) {
 		q := c.Quad
-		w, h := sides(q)
+		w, h := quad.Sides(q)
 		if w < h {
-			q = rolled(q)
+			q = quad.Rolled(q)
 		}
-		if area(q[:]) < leastOfView*float64(p.Luma.W*p.Luma.H) {
+		if quad.Area(q[:]) < leastOfView*float64(p.Luma.W*p.Luma.H) {
 			continue
 		}
-		levels.rectify(q, &s.face)
-		if s.face.plain() {
+		face.Rectify(levels, q)
+		if face.Plain() {
 			continue
 		}
-		s.tally.measure(&s.face)
+		sums.Measure(&face)
 		o := option{quad: q}
-		o.grid.measure(&s.tally, whole)
+		o.grid.Measure(&sums, descriptor.Whole)
 		out = append(out, o)
 	}
 	return out
@@ -142,18 +150,18 @@ func optionsOf(p *picture.Picture) (out []option) {
 
 // agree chooses of each picture the place and turn that is most like what was chosen of the others; -1 for none. The first
 // picture's places are tried one after the other, and that is kept which the others agree with best.
-func agree(options [][]option) (chosen []int, turned []turn) {
+func agree(options [][]option) (chosen []int, turned []quad.Turn) {
 	best := math.Inf(-1)
 	first := 0
 	for first < len(options)-1 && len(options[first]) == 0 {
 		first++
 	}
 	for k := range options[first] {
-		picks, turns := make([]int, len(options)), make([]turn, len(options))
+		picks, turns := make([]int, len(options)), make([]quad.Turn, len(options))
 		mean := options[first][k].grid
 		sum := 0.0
 		for round := range 2 {
-			next := grid{}
+			next := descriptor.Grid{}
 			sum = 0
 			for i := range options {
 				at, how, like := nearest(&mean, options[i])
@@ -165,11 +173,11 @@ func agree(options [][]option) (chosen []int, turned []turn) {
 				sum += like
 				if at >= 0 {
 					for c := range next {
-						next[c] += options[i][at].grid[how.cell(c)]
+						next[c] += options[i][at].grid[descriptor.Cell(how, c)]
 					}
 				}
 			}
-			next.normalise()
+			next.Normalise()
 			mean = next
 		}
 		if sum > best {
@@ -177,7 +185,7 @@ func agree(options [][]option) (chosen []int, turned []turn) {
 		}
 	}
 	if chosen == nil {
-		chosen, turned = make([]int, len(options)), make([]turn, len(options))
+		chosen, turned = make([]int, len(options)), make([]quad.Turn, len(options))
 		for i := range chosen {
 			chosen[i] = -1
 		}
@@ -186,13 +194,13 @@ func agree(options [][]option) (chosen []int, turned []turn) {
 }
 
 // nearest returns the option that is most like a grid, upright or upside down, and their correlation.
-func nearest(g *grid, of []option) (at int, how turn, like float64) {
+func nearest(g *descriptor.Grid, of []option) (at int, how quad.Turn, like float64) {
 	at, like = -1, math.Inf(-1)
 	for k := range of {
-		for _, t := range []turn{upright, upsideDown} {
+		for _, t := range []quad.Turn{quad.Upright, quad.UpsideDown} {
 			var sum float64
 			for c := range g {
-				sum += float64(g[c] * of[k].grid[t.cell(c)])
+				sum += float64(g[c] * of[k].grid[descriptor.Cell(t, c)])
 			}
 			if sum > like {
 				at, how, like = k, t, sum
@@ -203,28 +211,30 @@ func nearest(g *grid, of []option) (at int, how turn, like float64) {
 }
 
 // unsteadily measures a reference many times with its corners a little off, as finders are.
-func unsteadily(random *rand.Rand, p *picture.Picture, at *place) (grids []grid, hashed [4]uint64, err error) {
-	levels := newPyramid(p.Luma)
-	s := new(scratch)
-	w, _ := sides(at.quad)
+func unsteadily(random *rand.Rand, p *picture.Picture, at cards.Quad, turned quad.Turn) (grids []descriptor.Grid, hashed [4]uint64, err error) {
+	levels := quad.NewPyramid(p.Luma)
+	var face descriptor.Face
+	var sums descriptor.Sums
+	var seen descriptor.Grid
+	w, _ := quad.Sides(at)
 	for k := range unsteady {
-		q := at.quad
+		q := at
 		for i := range q {
 			if k > 0 {
 				q[i][0] += random.NormFloat64() * unsteadyBy * w
 				q[i][1] += random.NormFloat64() * unsteadyBy * w
 			}
 		}
-		levels.rectify(q, &s.face)
-		s.tally.measure(&s.face)
-		s.grid.measure(&s.tally, whole)
-		var g grid
+		face.Rectify(levels, q)
+		sums.Measure(&face)
+		seen.Measure(&sums, descriptor.Whole)
+		var g descriptor.Grid
 		for c := range g {
-			g[c] = s.grid[at.turn.cell(c)]
+			g[c] = seen[descriptor.Cell(turned, c)]
 		}
 		grids = append(grids, g)
 		if k == 0 {
-			if hashed, err = levels.hash(q, at.turn); err != nil {
+			if hashed, err = descriptor.Hash(levels, q, turned); err != nil {
 				return nil, hashed, err
 			}
 		}

@@ -1,12 +1,6 @@
-package layout
+package perceptual
 
 import "ronda/detect/picture"
-
-// The hashes by which pictures and cards are known again.
-var (
-	Seen     = seen
-	CardHash = cardHash
-)
 
 // Sketched returns what draws the sketch of a picture.
 func Sketched(p *picture.Picture) func() *Sketch {
