@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"ronda/detect/hamming"
 )
 
 // Picture is what is known of a picture by hashes.
@@ -64,7 +66,7 @@ type Limits struct {
 	Hosts    int
 }
 
-// DefaultLimits are for the hashes of detect/layout, as measured on drawn pictures (docs/decisions/0027 and 0031).
+// DefaultLimits are for the hashes of detect/perceptual, as measured on drawn pictures (docs/decisions/0027 and 0031).
 var DefaultLimits = Limits{
 	Radius: 47, Near: 14, Many: 10, CardWide: 47, Odds: 20, OddsNear: -5, Ground: 0.3, Agree: 0.45, Apart: 0.5, ListWide: 31, Listings: 500, Hosts: 50,
 }
@@ -73,14 +75,14 @@ var DefaultLimits = Limits{
 // owner's rows: entries, dismissals and quarantine.
 type Album struct {
 	limits Limits
-	whole  *Index
-	cards  *Index
+	whole  *hamming.Index
+	cards  *hamming.Index
 
 	mu         sync.RWMutex
 	entries    map[ID]Entry
 	layouts    map[string]*Layout
-	dismissed  *Index
-	quarantine *Index
+	dismissed  *hamming.Index
+	quarantine *hamming.Index
 }
 
 // Entry is a picture in an album.
@@ -92,14 +94,14 @@ type Entry struct {
 
 // NewAlbum makes an album of entries; nil for an empty one. It is much faster than adding them one by one.
 func NewAlbum(limits Limits, entries iter.Seq2[ID, Entry]) *Album {
-	a := &Album{limits: limits, dismissed: NewIndex(nil), quarantine: NewIndex(nil), entries: map[ID]Entry{}, layouts: map[string]*Layout{}}
+	a := &Album{limits: limits, dismissed: hamming.NewIndex(nil), quarantine: hamming.NewIndex(nil), entries: map[ID]Entry{}, layouts: map[string]*Layout{}}
 	if entries != nil {
 		for id, e := range entries {
 			a.entries[id] = e
 			a.count(&e, (*Layout).Add)
 		}
 	}
-	a.whole = NewIndex(func(yield func(ID, Hash) bool) {
+	a.whole = hamming.NewIndex(func(yield func(ID, Hash) bool) {
 		for id, e := range a.entries {
 			for _, h := range e.Picture.Whole {
 				if !yield(id, h) {
@@ -108,7 +110,7 @@ func NewAlbum(limits Limits, entries iter.Seq2[ID, Entry]) *Album {
 			}
 		}
 	})
-	a.cards = NewIndex(func(yield func(ID, Hash) bool) {
+	a.cards = hamming.NewIndex(func(yield func(ID, Hash) bool) {
 		for id, e := range a.entries {
 			for _, c := range e.Picture.Cards {
 				if !yield(id, c.Hash) {
@@ -216,7 +218,7 @@ func list(do func(ID, Hash), id ID, p Picture) {
 
 // listed tells whether a picture is on a list: as a whole and, where it shows cards, with each of these too. A list silences, so
 // it is not to silence another person's card on the same layout. It returns what the picture is like.
-func (a *Album) listed(x *Index, p Picture) (ID, bool) {
+func (a *Album) listed(x *hamming.Index, p Picture) (ID, bool) {
 	for _, c := range p.Cards {
 		if len(x.Search(nil, c.Hash, a.limits.ListWide)) == 0 {
 			return 0, false
@@ -224,7 +226,7 @@ func (a *Album) listed(x *Index, p Picture) (ID, bool) {
 	}
 	for _, h := range p.Whole {
 		if found := x.Search(nil, h, a.limits.ListWide); len(found) > 0 {
-			return slices.MinFunc(found, func(m, n Match) int {
+			return slices.MinFunc(found, func(m, n hamming.Match) int {
 				return cmp.Or(cmp.Compare(m.Distance, n.Distance), cmp.Compare(m.ID, n.ID))
 			}).ID, true
 		}
@@ -234,7 +236,7 @@ func (a *Album) listed(x *Index, p Picture) (ID, bool) {
 
 // Like returns what of the album a list with the picture on it silences, in ascending order.
 func (a *Album) Like(p Picture) []ID {
-	only := NewIndex(func(yield func(ID, Hash) bool) {
+	only := hamming.NewIndex(func(yield func(ID, Hash) bool) {
 		list(func(id ID, h Hash) { yield(id, h) }, 0, p)
 	})
 	a.mu.RLock()
@@ -329,7 +331,7 @@ func (a *Album) shows(p Picture, l *Link, v verdict, crowded bool) bool {
 // alike returns the pictures that are alike as a whole, with the distance of their nearest hashes.
 func (a *Album) alike(p Picture) map[ID]int {
 	found := map[ID]int{}
-	var matches []Match
+	var matches []hamming.Match
 	for _, h := range p.Whole {
 		matches = a.whole.Search(matches[:0], h, a.limits.Radius)
 		for _, m := range matches {
@@ -366,7 +368,7 @@ func (a *Album) layoutOf(name string) *Layout {
 }
 
 // sameCards appends what shows the same card.
-func (a *Album) sameCards(dst []Match, c Card) []Match {
+func (a *Album) sameCards(dst []hamming.Match, c Card) []hamming.Match {
 	l := a.layoutOf(c.Layout)
 	for _, m := range a.cards.Search(nil, c.Hash, a.limits.CardWide) {
 		for _, d := range a.entries[m.ID].Picture.Cards {

@@ -3,7 +3,6 @@ package similar_test
 import (
 	"maps"
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
 
@@ -11,6 +10,27 @@ import (
 
 	"ronda/detect/similar"
 )
+
+func evenHash(r *rand.Rand) similar.Hash {
+	return similar.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
+}
+
+func several[T any](n int, draw func() T) (out []T) {
+	for range n {
+		out = append(out, draw())
+	}
+	return out
+}
+
+// blur flips the bits of a hash at that rate.
+func blur(r *rand.Rand, h similar.Hash, rate float64) similar.Hash {
+	for i := range 256 {
+		if r.Float64() < rate {
+			h[i/64] ^= 1 << (i % 64)
+		}
+	}
+	return h
+}
 
 // people draws cards of different people on one layout: some bits are the layout's own, most are set in a part of the cards.
 type people struct {
@@ -20,7 +40,7 @@ type people struct {
 }
 
 func newPeople(r *rand.Rand) *people {
-	p := &people{r: r, layout: longHashes(r, 1, 0, 0)[0]}
+	p := &people{r: r, layout: evenHash(r)}
 	for i := range p.loose {
 		p.loose[i] = 0.01
 		if r.IntN(5) < 4 {
@@ -69,9 +89,9 @@ const elsewhere = 1 << 40
 func TestTwoPeoplesCardsDoNotLink(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	a := similar.NewAlbum(similar.DefaultLimits, nil)
-	scene := longHashes(r, 1, 0, 0)[0]
+	scene := evenHash(r)
 	p := newPeople(r)
-	cards := slices.Collect(times(600, p.card))
+	cards := several(600, p.card)
 	for i, c := range cards {
 		add(a, similar.ID(i), ktp(blur(r, scene, 0.02), c), at(i, i, 0))
 	}
@@ -96,7 +116,7 @@ func TestTwoPeoplesCardsDoNotLink(t *testing.T) {
 func TestSeenBefore(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	a := similar.NewAlbum(similar.DefaultLimits, nil)
-	room, other := longHashes(r, 1, 0, 0)[0], longHashes(r, 1, 0, 0)[0]
+	room, other := evenHash(r), evenHash(r)
 	whole := func(h similar.Hash) similar.Picture { return similar.Picture{Whole: []similar.Hash{h}} }
 	add(a, 1, whole(room), at(100, 1, 0))
 	add(a, 2, whole(blur(r, room, 0.02)), at(101, 2, 30))
@@ -128,9 +148,9 @@ func TestSeenBefore(t *testing.T) {
 func TestDismissedCardSilencesNoOther(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))
 	a := similar.NewAlbum(similar.DefaultLimits, nil)
-	scene := longHashes(r, 1, 0, 0)[0]
+	scene := evenHash(r)
 	p := newPeople(r)
-	cards := slices.Collect(times(2, p.card))
+	cards := several(2, p.card)
 	add(a, 1, ktp(scene, cards[1]), at(1, 1, 0))
 	a.Dismiss(2, ktp(scene, cards[0]))
 	if s := a.Seen(ktp(scene, cards[0]), elsewhere); !s.Dismissed {
@@ -150,7 +170,7 @@ func TestFloodIsQuarantined(t *testing.T) {
 	limits := similar.DefaultLimits
 	limits.Hosts = 5
 	a := similar.NewAlbum(limits, nil)
-	logo := similar.Picture{Whole: longHashes(r, 1, 0, 0)}
+	logo := similar.Picture{Whole: []similar.Hash{evenHash(r)}}
 	for i := range 6 {
 		add(a, similar.ID(i), logo, at(i, i, 0))
 	}
@@ -176,7 +196,7 @@ func TestBuiltAnew(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 11))
 	a := similar.NewAlbum(similar.DefaultLimits, nil)
 	p := newPeople(r)
-	scenes, cards := longHashes(r, 20, 0, 0), slices.Collect(times(60, p.card))
+	scenes, cards := several(20, func() similar.Hash { return evenHash(r) }), several(60, p.card)
 	left := map[similar.ID]similar.Entry{}
 	for i := range 300 {
 		pic := ktp(blur(r, scenes[r.IntN(20)], 0.02), p.copied(cards[r.IntN(60)]))

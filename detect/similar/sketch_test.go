@@ -72,7 +72,7 @@ func shown(d drawing, hash similar.Hash) similar.Picture {
 // its original alone.
 func TestPeopleInOneSceneWithoutCards(t *testing.T) {
 	r := rand.New(rand.NewPCG(12, 12))
-	hash, ground := longHashes(r, 1, 0, 0)[0], patches(r, 30)
+	hash, ground := evenHash(r), patches(r, 30)
 	a := similar.NewAlbum(similar.DefaultLimits, nil)
 	var people []drawing
 	for i := range 12 {
@@ -102,7 +102,7 @@ func TestPeopleInOneSceneWithoutCards(t *testing.T) {
 // TestCopiesWithoutOthers: where all that is near are copies, nothing tells what they have in common with others, and they link.
 func TestCopiesWithoutOthers(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 13))
-	hash, d := longHashes(r, 1, 0, 0)[0], patches(r, 30)
+	hash, d := evenHash(r), patches(r, 30)
 	a := similar.NewAlbum(similar.DefaultLimits, nil)
 	for i := range 11 {
 		add(a, similar.ID(i), shown(d, blur(r, hash, 0.02)), at(i, i, 0))
@@ -118,7 +118,7 @@ func TestCopiesWithoutOthers(t *testing.T) {
 // TestSketchesOfAnyShape holds that what a damaged row might hold crashes nothing.
 func TestSketchesOfAnyShape(t *testing.T) {
 	r := rand.New(rand.NewPCG(14, 14))
-	hash, d := longHashes(r, 1, 0, 0)[0], patches(r, 30)
+	hash, d := evenHash(r), patches(r, 30)
 	odd := func(change func(s *similar.Sketch)) similar.Picture {
 		p := shown(d, hash)
 		change(p.Sketch)

@@ -1,4 +1,4 @@
-package similar_test
+package hamming_test
 
 import (
 	"errors"
@@ -9,31 +9,31 @@ import (
 	"slices"
 	"testing"
 
-	"ronda/detect/similar"
+	"ronda/detect/hamming"
 )
 
-var state = similar.State{Owner: [16]byte{1, 2, 3}, Last: 77, Removals: 5}
+var state = hamming.State{Owner: [16]byte{1, 2, 3}, Last: 77, Removals: 5}
 
 func TestSnapshot(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	path := filepath.Join(t.TempDir(), "pictures")
 	for _, n := range []int{0, 1, 40_000} {
 		short, long := hashes(r, n, 0, 0), longHashes(r, n/4, 0, 0)
-		if err := similar.NewIndex64(pairs(short)).Save(path, state); err != nil {
+		if err := hamming.NewIndex64(pairs(short)).Save(path, state); err != nil {
 			t.Fatal(err)
 		}
-		x, got, err := similar.Load64(path)
+		x, got, err := hamming.Load64(path)
 		if err != nil || got != state {
 			t.Fatalf("state %v, error %v", got, err)
 		}
 		checkSearch64(t, r, x, short)
-		if _, _, err := similar.Load(path); !errors.Is(err, similar.ErrDamaged) {
-			t.Errorf("a snapshot of the other kind: %v, want %v", err, similar.ErrDamaged)
+		if _, _, err := hamming.Load(path); !errors.Is(err, hamming.ErrDamaged) {
+			t.Errorf("a snapshot of the other kind: %v, want %v", err, hamming.ErrDamaged)
 		}
-		if err := similar.NewIndex(pairs(long)).Save(path, state); err != nil {
+		if err := hamming.NewIndex(pairs(long)).Save(path, state); err != nil {
 			t.Fatal(err)
 		}
-		y, got, err := similar.Load(path)
+		y, got, err := hamming.Load(path)
 		if err != nil || got != state {
 			t.Fatalf("state %v, error %v", got, err)
 		}
@@ -53,7 +53,7 @@ func TestSnapshot(t *testing.T) {
 func TestDamagedSnapshot(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	path := filepath.Join(t.TempDir(), "pictures")
-	if err := similar.NewIndex64(pairs(hashes(r, 100, 0, 0))).Save(path, state); err != nil {
+	if err := hamming.NewIndex64(pairs(hashes(r, 100, 0, 0))).Save(path, state); err != nil {
 		t.Fatal(err)
 	}
 	whole, err := os.ReadFile(path)
@@ -64,8 +64,8 @@ func TestDamagedSnapshot(t *testing.T) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := similar.Load64(path); !errors.Is(err, similar.ErrDamaged) {
-			t.Errorf("%s at %d: %v, want %v", what, at, err, similar.ErrDamaged)
+		if _, _, err := hamming.Load64(path); !errors.Is(err, hamming.ErrDamaged) {
+			t.Errorf("%s at %d: %v, want %v", what, at, err, hamming.ErrDamaged)
 		}
 	}
 	for at := 0; at < len(whole); at += 1 + at/20 {
@@ -80,18 +80,18 @@ func TestDamagedSnapshot(t *testing.T) {
 func TestDiscard(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pictures")
 	other := path + " too"
-	if err := similar.NewIndex64(pairs([]uint64{0xfeedfacecafebeef})).Save(path, state); err != nil {
+	if err := hamming.NewIndex64(pairs([]uint64{0xfeedfacecafebeef})).Save(path, state); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Link(path, other); err != nil { // what a disk would still hold
 		t.Fatal(err)
 	}
 	for range 2 { // the second time there is none
-		if err := similar.Discard(path); err != nil {
+		if err := hamming.Discard(path); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := similar.Load64(path); !errors.Is(err, fs.ErrNotExist) {
+	if _, _, err := hamming.Load64(path); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("after Discard: %v, want %v", err, fs.ErrNotExist)
 	}
 	data, err := os.ReadFile(other)

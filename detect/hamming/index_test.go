@@ -1,4 +1,4 @@
-package similar_test
+package hamming_test
 
 import (
 	"cmp"
@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"ronda/detect/similar"
+	"ronda/detect/hamming"
 )
 
 // hashes draws n hashes of 64 bits: around so many centres, with bits flipped at that rate, or even ones for no centre.
@@ -41,10 +41,10 @@ func noise(r *rand.Rand, rate float64) uint64 {
 	return w
 }
 
-func pairs[H any](hs []H) iter.Seq2[similar.ID, H] {
-	return func(yield func(similar.ID, H) bool) {
+func pairs[H any](hs []H) iter.Seq2[hamming.ID, H] {
+	return func(yield func(hamming.ID, H) bool) {
 		for i, h := range hs {
-			if !yield(similar.ID(i), h) {
+			if !yield(hamming.ID(i), h) {
 				return
 			}
 		}
@@ -52,7 +52,7 @@ func pairs[H any](hs []H) iter.Seq2[similar.ID, H] {
 }
 
 // scan64 is the tuned scan that the index is held against: four words at a time, results appended like the index's.
-func scan64(dst []similar.Match, hs []uint64, query uint64, radius int) []similar.Match {
+func scan64(dst []hamming.Match, hs []uint64, query uint64, radius int) []hamming.Match {
 	i := 0
 	for ; i+4 <= len(hs); i += 4 {
 		h := hs[i : i+4 : i+4]
@@ -61,21 +61,21 @@ func scan64(dst []similar.Match, hs []uint64, query uint64, radius int) []simila
 		if a <= radius || b <= radius || c <= radius || d <= radius {
 			for k, v := range [4]int{a, b, c, d} {
 				if v <= radius {
-					dst = append(dst, similar.Match{ID: similar.ID(i + k), Distance: uint16(v)})
+					dst = append(dst, hamming.Match{ID: hamming.ID(i + k), Distance: uint16(v)})
 				}
 			}
 		}
 	}
 	for ; i < len(hs); i++ {
 		if d := bits.OnesCount64(hs[i] ^ query); d <= radius {
-			dst = append(dst, similar.Match{ID: similar.ID(i), Distance: uint16(d)})
+			dst = append(dst, hamming.Match{ID: hamming.ID(i), Distance: uint16(d)})
 		}
 	}
 	return dst
 }
 
 // scan256 gives a hash up as soon as two of its quarters differ too much, which is what makes a scan of long hashes fast.
-func scan256(dst []similar.Match, hs []similar.Hash, query similar.Hash, radius int) []similar.Match {
+func scan256(dst []hamming.Match, hs []hamming.Hash, query hamming.Hash, radius int) []hamming.Match {
 	for i := range hs {
 		h := &hs[i]
 		d := bits.OnesCount64(h[0]^query[0]) + bits.OnesCount64(h[1]^query[1])
@@ -83,14 +83,14 @@ func scan256(dst []similar.Match, hs []similar.Hash, query similar.Hash, radius 
 			continue
 		}
 		if d += bits.OnesCount64(h[2]^query[2]) + bits.OnesCount64(h[3]^query[3]); d <= radius {
-			dst = append(dst, similar.Match{ID: similar.ID(i), Distance: uint16(d)})
+			dst = append(dst, hamming.Match{ID: hamming.ID(i), Distance: uint16(d)})
 		}
 	}
 	return dst
 }
 
-func sorted(ms []similar.Match) []similar.Match {
-	slices.SortFunc(ms, func(a, b similar.Match) int { return cmp.Compare(a.ID, b.ID) })
+func sorted(ms []hamming.Match) []hamming.Match {
+	slices.SortFunc(ms, func(a, b hamming.Match) int { return cmp.Compare(a.ID, b.ID) })
 	return ms
 }
 
@@ -102,7 +102,7 @@ func TestSearchIsExact(t *testing.T) {
 			t.Run(fmt.Sprintf("%d around %d", n, centres), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(uint64(n), uint64(centres)))
 				hs := hashes(r, n, centres, 0.08)
-				x := similar.NewIndex64(pairs(hs))
+				x := hamming.NewIndex64(pairs(hs))
 				checkSearch64(t, r, x, hs)
 				hs = changeAll(r, hs, x.Add, x.Remove, func() uint64 { return hashes(r, 1, 0, 0)[0] })
 				checkSearch64(t, r, x, hs)
@@ -112,24 +112,24 @@ func TestSearchIsExact(t *testing.T) {
 }
 
 // changeAll replaces some of the hashes and adds others.
-func changeAll[H any](r *rand.Rand, hs []H, add func(similar.ID, H), remove func(similar.ID, H) bool, fresh func() H) []H {
+func changeAll[H any](r *rand.Rand, hs []H, add func(hamming.ID, H), remove func(hamming.ID, H) bool, fresh func() H) []H {
 	for range len(hs) / 20 {
 		i := r.IntN(len(hs))
-		if !remove(similar.ID(i), hs[i]) {
+		if !remove(hamming.ID(i), hs[i]) {
 			panic("a hash that was added is not there")
 		}
 		hs[i] = fresh()
-		add(similar.ID(i), hs[i])
+		add(hamming.ID(i), hs[i])
 	}
 	for range 100 {
 		h := fresh()
-		add(similar.ID(len(hs)), h)
+		add(hamming.ID(len(hs)), h)
 		hs = append(hs, h)
 	}
 	return hs
 }
 
-func checkSearch64(t *testing.T, r *rand.Rand, x *similar.Index64, hs []uint64) {
+func checkSearch64(t *testing.T, r *rand.Rand, x *hamming.Index64, hs []uint64) {
 	t.Helper()
 	if x.Len() != len(hs) {
 		t.Fatalf("%d hashes, want %d", x.Len(), len(hs))
@@ -152,24 +152,24 @@ func TestSearchOfLongHashesIsExact(t *testing.T) {
 			t.Run(fmt.Sprintf("%d around %d", n, centres), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(uint64(n), uint64(centres)))
 				hs := longHashes(r, n, centres, 0.06)
-				x := similar.NewIndex(pairs(hs))
+				x := hamming.NewIndex(pairs(hs))
 				checkSearch(t, r, x, hs)
-				hs = changeAll(r, hs, x.Add, x.Remove, func() similar.Hash { return longHashes(r, 1, 0, 0)[0] })
+				hs = changeAll(r, hs, x.Add, x.Remove, func() hamming.Hash { return longHashes(r, 1, 0, 0)[0] })
 				checkSearch(t, r, x, hs)
 			})
 		}
 	}
 }
 
-func longHashes(r *rand.Rand, n, centres int, rate float64) []similar.Hash {
-	middle := make([]similar.Hash, max(centres, 1))
+func longHashes(r *rand.Rand, n, centres int, rate float64) []hamming.Hash {
+	middle := make([]hamming.Hash, max(centres, 1))
 	for i := range middle {
-		middle[i] = similar.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
+		middle[i] = hamming.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
 	}
-	out := make([]similar.Hash, n)
+	out := make([]hamming.Hash, n)
 	for i := range out {
 		if centres == 0 {
-			out[i] = similar.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
+			out[i] = hamming.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
 			continue
 		}
 		out[i] = blur(r, middle[r.IntN(centres)], rate)
@@ -178,14 +178,14 @@ func longHashes(r *rand.Rand, n, centres int, rate float64) []similar.Hash {
 }
 
 // blur flips the bits of a hash at that rate.
-func blur(r *rand.Rand, h similar.Hash, rate float64) similar.Hash {
+func blur(r *rand.Rand, h hamming.Hash, rate float64) hamming.Hash {
 	for q := range h {
 		h[q] ^= noise(r, rate)
 	}
 	return h
 }
 
-func checkSearch(t *testing.T, r *rand.Rand, x *similar.Index, hs []similar.Hash) {
+func checkSearch(t *testing.T, r *rand.Rand, x *hamming.Index, hs []hamming.Hash) {
 	t.Helper()
 	if x.Len() != len(hs) {
 		t.Fatalf("%d hashes, want %d", x.Len(), len(hs))
@@ -205,22 +205,22 @@ func checkSearch(t *testing.T, r *rand.Rand, x *similar.Index, hs []similar.Hash
 // TestCrowdGathers holds that hashes which come one by one and crowd around few centres are found, and can be removed again.
 func TestCrowdGathers(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 5))
-	x, y := similar.NewIndex64(nil), similar.NewIndex(nil)
+	x, y := hamming.NewIndex64(nil), hamming.NewIndex(nil)
 	hs, long := hashes(r, 3000, 3, 0.02), longHashes(r, 2000, 2, 0.01)
 	for i, h := range hs {
-		x.Add(similar.ID(i), h)
+		x.Add(hamming.ID(i), h)
 	}
 	for i, h := range long {
-		y.Add(similar.ID(i), h)
+		y.Add(hamming.ID(i), h)
 	}
 	checkSearch64(t, r, x, hs)
 	checkSearch(t, r, y, long)
 	hs = changeAll(r, hs, x.Add, x.Remove, func() uint64 { return hs[r.IntN(len(hs))] ^ noise(r, 0.03) })
-	long = changeAll(r, long, y.Add, y.Remove, func() similar.Hash { return blur(r, long[r.IntN(len(long))], 0.03) })
+	long = changeAll(r, long, y.Add, y.Remove, func() hamming.Hash { return blur(r, long[r.IntN(len(long))], 0.03) })
 	checkSearch64(t, r, x, hs)
 	checkSearch(t, r, y, long)
 	for i, h := range hs {
-		if !x.Remove(similar.ID(i), h) {
+		if !x.Remove(hamming.ID(i), h) {
 			t.Fatalf("hash %d is not there", i)
 		}
 	}
@@ -233,12 +233,12 @@ func TestCrowdGathers(t *testing.T) {
 func TestConcurrentSearch(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	hs := hashes(r, 5000, 3, 0.05)
-	x := similar.NewIndex64(pairs(hs))
+	x := hamming.NewIndex64(pairs(hs))
 	var searches sync.WaitGroup
 	for range 3 {
 		searches.Go(func() {
 			for i, h := range hs[:300] {
-				if !slices.Contains(x.Search(nil, h, 8), similar.Match{ID: similar.ID(i)}) {
+				if !slices.Contains(x.Search(nil, h, 8), hamming.Match{ID: hamming.ID(i)}) {
 					t.Errorf("hash %d is not found", i)
 					return
 				}
@@ -246,9 +246,9 @@ func TestConcurrentSearch(t *testing.T) {
 		})
 	}
 	for i, h := range hashes(r, 3000, 3, 0.05) {
-		x.Add(similar.ID(100_000+i), h)
+		x.Add(hamming.ID(100_000+i), h)
 		if i%2 == 0 {
-			x.Remove(similar.ID(100_000+i), h)
+			x.Remove(hamming.ID(100_000+i), h)
 		}
 	}
 	searches.Wait()
@@ -256,16 +256,16 @@ func TestConcurrentSearch(t *testing.T) {
 
 // TestOneHashManyTimes holds that hashes which are all alike are found and removed one by one.
 func TestOneHashManyTimes(t *testing.T) {
-	x := similar.NewIndex64(nil)
+	x := hamming.NewIndex64(nil)
 	const n = 2000
 	for i := range n {
-		x.Add(similar.ID(i%10), 42)
+		x.Add(hamming.ID(i%10), 42)
 	}
 	if got := len(x.Search(nil, 43, 8)); got != n {
 		t.Errorf("%d found, want %d", got, n)
 	}
 	for i := range n {
-		if !x.Remove(similar.ID(i%10), 42) {
+		if !x.Remove(hamming.ID(i%10), 42) {
 			t.Fatalf("removal %d found nothing", i)
 		}
 	}

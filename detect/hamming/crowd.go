@@ -1,4 +1,4 @@
-package similar
+package hamming
 
 import (
 	"math/bits"

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package similar
+package hamming
 
 // adviseHuge asks for large pages of memory, where the system can be asked.
 func adviseHuge[T uint64 | uint32]([]T, bool) {}

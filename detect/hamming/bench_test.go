@@ -1,4 +1,4 @@
-package similar_test
+package hamming_test
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"ronda/detect/similar"
+	"ronda/detect/hamming"
 )
 
 // kinds are what hashes are searched among: even ones, and around so many centres with bits flipped at that rate, as pictures of
@@ -39,13 +39,13 @@ func BenchmarkIndex(b *testing.B) {
 			draw := crowds(rand.New(rand.NewPCG(1, 2)), k.centres, k.rate)
 			hs := slices.Collect(times(n, draw))
 			before := heap()
-			x := similar.NewIndex64(pairs(hs))
+			x := hamming.NewIndex64(pairs(hs))
 			taken := heap() - before
 			for b.Loop() {
 				duel(b, contest{
-					scan:  func(dst []similar.Match, q similar.Hash) []similar.Match { return scan64(dst, hs, q[0], radius) },
-					index: func(dst []similar.Match, q similar.Hash) []similar.Match { return x.Search(dst, q[0], radius) },
-					query: func() similar.Hash { return similar.Hash{draw()} },
+					scan:  func(dst []hamming.Match, q hamming.Hash) []hamming.Match { return scan64(dst, hs, q[0], radius) },
+					index: func(dst []hamming.Match, q hamming.Hash) []hamming.Match { return x.Search(dst, q[0], radius) },
+					query: func() hamming.Hash { return hamming.Hash{draw()} },
 				})
 			}
 			if k.centres == 0 {
@@ -61,12 +61,12 @@ func BenchmarkIndex(b *testing.B) {
 			draw := longCrowds(rand.New(rand.NewPCG(1, 2)), k.centres, k.rate)
 			hs := slices.Collect(times(n, draw))
 			before := heap()
-			x := similar.NewIndex(pairs(hs))
+			x := hamming.NewIndex(pairs(hs))
 			taken := heap() - before
 			for b.Loop() {
 				duel(b, contest{
-					scan:  func(dst []similar.Match, q similar.Hash) []similar.Match { return scan256(dst, hs, q, radius) },
-					index: func(dst []similar.Match, q similar.Hash) []similar.Match { return x.Search(dst, q, radius) },
+					scan:  func(dst []hamming.Match, q hamming.Hash) []hamming.Match { return scan256(dst, hs, q, radius) },
+					index: func(dst []hamming.Match, q hamming.Hash) []hamming.Match { return x.Search(dst, q, radius) },
 					query: draw,
 				})
 			}
@@ -77,13 +77,13 @@ func BenchmarkIndex(b *testing.B) {
 }
 
 // restart measures the way from a snapshot to the first answer.
-func restart(b *testing.B, x *similar.Index64) {
+func restart(b *testing.B, x *hamming.Index64) {
 	path := filepath.Join(b.TempDir(), "pictures")
 	if err := x.Save(path, state); err != nil {
 		b.Fatal(err)
 	}
 	begin, computed := time.Now(), cpu()
-	y, _, err := similar.Load64(path)
+	y, _, err := hamming.Load64(path)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -94,18 +94,18 @@ func restart(b *testing.B, x *similar.Index64) {
 
 // contest is a search done in two ways.
 type contest struct {
-	scan, index func(dst []similar.Match, q similar.Hash) []similar.Match
-	query       func() similar.Hash
+	scan, index func(dst []hamming.Match, q hamming.Hash) []hamming.Match
+	query       func() hamming.Hash
 }
 
 // duel takes turns and reports the medians.
 func duel(b *testing.B, c contest) {
 	const turns, searches = 41, 25
 	var scans, indexes, ratios []float64
-	var found, want []similar.Match
+	var found, want []hamming.Match
 	results := 0
 	for range turns {
-		var queries [searches]similar.Hash
+		var queries [searches]hamming.Hash
 		for i := range queries {
 			queries[i] = c.query()
 		}
@@ -178,15 +178,15 @@ func crowds(r *rand.Rand, centres int, rate float64) func() uint64 {
 }
 
 // longCrowds draws long hashes around centres.
-func longCrowds(r *rand.Rand, centres int, rate float64) func() similar.Hash {
-	even := func() similar.Hash { return similar.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()} }
+func longCrowds(r *rand.Rand, centres int, rate float64) func() hamming.Hash {
+	even := func() hamming.Hash { return hamming.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()} }
 	if centres == 0 {
 		return even
 	}
 	middle := slices.Collect(times(centres, even))
 	flips := crowds(r, 1, rate)
 	centre := flips() // the noise alone is wanted
-	return func() similar.Hash {
+	return func() hamming.Hash {
 		h := middle[r.IntN(centres)]
 		for q := range h {
 			h[q] ^= flips() ^ centre
