@@ -43,13 +43,13 @@ const sealAtOnce = 500
 
 // sealPictures seals what stands in clear, or under a former key, under the present one. What was there before is overwritten by recover.
 func (d *Desk) sealPictures(ctx context.Context) error {
-	for more := true; more; {
-		var err error
-		if more, err = d.seen.Outdated(ctx, d.writer); err != nil {
+	for {
+		outdated, err := d.seen.Outdated(ctx, d.writer)
+		if err != nil {
 			return err
 		}
-		if !more {
-			break
+		if !outdated {
+			return d.seen.CountLocked(ctx, d.writer)
 		}
 		err = d.write(ctx, func(tx *sql.Tx) error {
 			if err := d.seen.SealSome(ctx, tx, sealAtOnce); err != nil {
@@ -61,7 +61,6 @@ func (d *Desk) sealPictures(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.seen.CountLocked(ctx, d.writer)
 }
 
 // Sealed tells whether there is a ledger at path that holds hashes of pictures which only the key opens under which they were sealed.
