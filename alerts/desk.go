@@ -51,6 +51,8 @@ type Config struct {
 	Source     string                // CloudEvents source: a URI that names the deployment; DefaultSource when empty
 	Mask       func(string) string   // masks texts of pages and operators; nil: nothing is masked and no capture is kept
 	Vault      *evidence.Vault       // where originals are sealed to; nil: none is kept
+	Key        []byte                // 32 secret bytes under which hashes of pictures are sealed; nil: none is kept
+	FormerKeys [][]byte              // what was sealed under one of these is sealed under Key when the file is opened
 	Registerer prometheus.Registerer // where the metrics go; nil: nowhere
 	Step       func(step string)     // called where a trial may end the process; nil otherwise
 }
@@ -95,7 +97,11 @@ func OpenReader(ctx context.Context, path string) (*Desk, error) {
 
 func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, err error) {
 	d := &Desk{path: path, source: cfg.Source, mask: cfg.Mask, vault: cfg.Vault, step: cfg.Step, changed: make(chan struct{})}
-	d.seen = pictures.New(similar.DefaultLimits)
+	keys, err := pictures.NewKeys(cfg.Key, cfg.FormerKeys...)
+	if err != nil {
+		return nil, err
+	}
+	d.seen = pictures.New(similar.DefaultLimits, keys)
 	if d.step == nil {
 		d.step = func(string) {}
 	}
@@ -132,6 +138,9 @@ func open(ctx context.Context, path string, cfg Config, write bool) (_ *Desk, er
 // recover finishes what an earlier process did not live to finish, and sets the gauges from the ledger.
 func (d *Desk) recover(ctx context.Context) error {
 	if err := d.sweep(ctx); err != nil {
+		return err
+	}
+	if err := d.sealPictures(ctx); err != nil { // what it leaves in unused parts of the file, and in its log, goes next
 		return err
 	}
 	for _, err := range []error{d.removeSealed(ctx), d.scrub(ctx), d.truncateLog(ctx)} {

@@ -16,7 +16,7 @@ const eraseChild = "RONDA_TEST_ERASE"
 // eraseAndDie is the child of TestEraseIsFinished: it erases a case and ends without closing anything at a step.
 func eraseAndDie(t *testing.T, dir, caseID, step string, after int) {
 	d, err := alerts.Open(t.Context(), filepath.Join(dir, "ledger.db"), alerts.Config{
-		Mask: maskDigits, Vault: openVault(t, dir),
+		Mask: maskDigits, Vault: openVault(t, dir), Key: secret,
 		Step: func(s string) {
 			if s == step {
 				if after--; after < 0 {

@@ -383,7 +383,7 @@ func TestErasureIsTheOnlyChange(t *testing.T) {
 func TestErasureMetrics(t *testing.T) {
 	dir := t.TempDir()
 	reg := prometheus.NewPedanticRegistry()
-	d, err := alerts.Open(t.Context(), filepath.Join(dir, "ledger.db"), alerts.Config{Mask: maskDigits, Vault: openVault(t, dir), Registerer: reg})
+	d, err := alerts.Open(t.Context(), filepath.Join(dir, "ledger.db"), alerts.Config{Mask: maskDigits, Key: secret, Vault: openVault(t, dir), Registerer: reg})
 	if err != nil {
 		t.Fatal(err)
 	}

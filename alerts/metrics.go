@@ -71,8 +71,8 @@ func newMetrics(reg prometheus.Registerer) (metrics, error) {
 		}),
 		kept: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "ronda_alerts_pictures",
-			Help: "Pictures of alerts by outcome: kept (all that are known again), dismissed (by analysts), quarantined (they linked to " +
-				"more listings or platforms than a picture can).",
+			Help: "Pictures of alerts by outcome: kept (all), dismissed (by analysts), quarantined (they linked to more listings or " +
+				"platforms than a picture can), unreadable (not known again: their key is missing, or their row is damaged).",
 		}, []string{"outcome"}),
 		linked: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "ronda_alerts_pictures_linked_total",

@@ -50,7 +50,7 @@ func TestMigrateFromVersion1(t *testing.T) {
 	if r, err := alerts.OpenReader(t.Context(), path); err == nil {
 		r.Close()
 		t.Error("a reader has opened a ledger that is not upgraded")
-	} else if want := "ledger.db has schema version 1, this ronda reads 4: start ronda run once to upgrade it"; !strings.Contains(err.Error(), want) {
+	} else if want := "ledger.db has schema version 1, this ronda reads 5: start ronda run once to upgrade it"; !strings.Contains(err.Error(), want) {
 		t.Errorf("reader: %v", err)
 	}
 

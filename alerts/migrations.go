@@ -6,6 +6,9 @@ import (
 	"ronda/dbfile"
 )
 
+// sealingVersion is the first version whose hashes of pictures may be sealed.
+const sealingVersion = 5
+
 // schema is how a ledger's tables came to be.
 var schema = dbfile.Schema{What: "ledger", Table: true, Steps: []dbfile.Step{
 	// Times are microseconds since 1970 in UTC.
@@ -139,4 +142,7 @@ var schema = dbfile.Schema{What: "ledger", Table: true, Steps: []dbfile.Step{
 
 	// Version 4: what pictures are known again by.
 	{SQL: pictures.Schema},
+
+	// Version 5: that is sealed. What stands in clear is sealed once the file is open, because steps know no keys.
+	{SQL: pictures.SchemaSealed},
 }}

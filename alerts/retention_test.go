@@ -164,7 +164,7 @@ func TestPurgeManyCases(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "ledger.db")
 	commits, longest := 0, int64(0)
-	d, err := alerts.Open(t.Context(), path, alerts.Config{Mask: maskDigits, Vault: openVault(t, dir), Step: func(step string) {
+	d, err := alerts.Open(t.Context(), path, alerts.Config{Mask: maskDigits, Key: secret, Vault: openVault(t, dir), Step: func(step string) {
 		if step != "desk.committed" {
 			return
 		}

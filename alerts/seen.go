@@ -5,9 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"time"
 
 	"ronda/alerts/pictures"
+	"ronda/dbfile"
 	"ronda/detect"
 )
 
@@ -21,14 +24,68 @@ type (
 	Silenced = pictures.Silenced
 )
 
-// picturesKept is the outcome of all pictures that are known again.
-const picturesKept = "kept"
+// Outcomes of pictures: all that are remembered, and those of them that cannot be read.
+const (
+	picturesKept       = "kept"
+	picturesUnreadable = "unreadable"
+)
 
 // Errors of DismissPicture and RestorePicture.
 var (
 	ErrNoPicture    = pictures.ErrNotFound
 	ErrNotDismissed = pictures.ErrNotDismissed
+	// ErrPictureKey means that a picture's hashes are sealed under a key that the Desk was not given.
+	ErrPictureKey = pictures.ErrKey
 )
+
+// sealAtOnce is how many pictures are sealed in one transaction.
+const sealAtOnce = 500
+
+// sealPictures seals what stands in clear, or under a former key, under the present one. What was there before is overwritten by recover.
+func (d *Desk) sealPictures(ctx context.Context) error {
+	for {
+		outdated, err := d.seen.Outdated(ctx, d.writer)
+		if err != nil {
+			return err
+		}
+		if !outdated {
+			return d.seen.CountLocked(ctx, d.writer)
+		}
+		err = d.write(ctx, func(tx *sql.Tx) error {
+			if err := d.seen.SealSome(ctx, tx, sealAtOnce); err != nil {
+				return err
+			}
+			return wantScrub(ctx, tx)
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// Sealed tells whether there is a ledger at path that holds hashes of pictures which only the key opens under which they were sealed.
+func Sealed(ctx context.Context, path string) (bool, error) {
+	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		return false, nil
+	}
+	db, err := dbfile.Connect(path)
+	if err != nil {
+		return false, fmt.Errorf("look at the ledger: %w", err)
+	}
+	sealed := false
+	version, err := schema.Version(ctx, db)
+	if err == nil && version >= sealingVersion {
+		sealed, err = pictures.Sealed(ctx, db)
+	}
+	if err = errors.Join(err, db.Close()); err != nil {
+		return false, fmt.Errorf("look at the ledger: %w", explainOpen(err, path))
+	}
+	return sealed, nil
+}
+
+// UnreadablePictures returns how many pictures are not known again because their hashes cannot be read: the key is missing, or the row is
+// damaged, which is noticed when the first alert with pictures comes. The alerts, and what links already, are not touched by it.
+func (d *Desk) UnreadablePictures() int { return d.seen.Unreadable() }
 
 // writePictures is write for what changes the rows of pictures: the album follows once they are committed, and before the next such
 // change begins. asked says that fn asks the album.
@@ -42,6 +99,7 @@ func (d *Desk) writePictures(ctx context.Context, asked bool, fn func(*sql.Tx, *
 		return err
 	}
 	d.metrics.linked.Add(float64(tally.Linked))
+	d.metrics.kept.WithLabelValues(picturesUnreadable).Set(float64(d.seen.Unreadable()))
 	if asked && tally.Quarantined == 0 && tally.Kept > 0 {
 		d.metrics.kept.WithLabelValues(picturesKept).Add(float64(tally.Kept)) // counting all takes longer
 		return nil
@@ -69,7 +127,7 @@ func (d *Desk) countPictures(ctx context.Context) error {
 	if err != nil {
 		return d.explain(err)
 	}
-	for outcome, count := range map[string]int{picturesKept: n.Kept, "dismissed": n.Dismissed, "quarantined": n.Quarantined} {
+	for outcome, count := range map[string]int{picturesKept: n.Kept, "dismissed": n.Dismissed, "quarantined": n.Quarantined, picturesUnreadable: d.seen.Unreadable()} {
 		d.metrics.kept.WithLabelValues(outcome).Set(float64(count))
 	}
 	return nil
@@ -95,7 +153,7 @@ func (d *Desk) SilencedPictures(ctx context.Context) ([]Silenced, error) {
 }
 
 // DismissPicture puts the picture with a number on the negative list: it, and what is like it, links to nothing from now on. Actor
-// and reason are masked and kept until no picture like it is left. It fails with ErrNoPicture. Dismissing it again does nothing.
+// and reason are masked and kept until no picture like it is left. It fails with ErrNoPicture and ErrPictureKey. Dismissing it again does nothing.
 func (d *Desk) DismissPicture(ctx context.Context, number int64, actor, reason string) error {
 	err := d.writePictures(ctx, true, func(_ *sql.Tx, c *pictures.Change) error {
 		return c.Dismiss(ctx, number, d.masked(actor), d.masked(reason), time.Now())
@@ -107,7 +165,7 @@ func (d *Desk) DismissPicture(ctx context.Context, number int64, actor, reason s
 }
 
 // RestorePicture takes the picture with a number off the negative list, with all that was silenced by the same decision. It fails with
-// ErrNoPicture and ErrNotDismissed.
+// ErrNoPicture, ErrNotDismissed and ErrPictureKey.
 func (d *Desk) RestorePicture(ctx context.Context, number int64) error {
 	err := d.writePictures(ctx, true, func(_ *sql.Tx, c *pictures.Change) error { return c.Restore(ctx, number) })
 	if err != nil {

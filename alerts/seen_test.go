@@ -195,7 +195,7 @@ func TestDismissPicture(t *testing.T) {
 func TestFloodingPicture(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	reg := prometheus.NewPedanticRegistry()
-	d, err := alerts.Open(t.Context(), path, alerts.Config{Mask: maskDigits, Registerer: reg})
+	d, err := alerts.Open(t.Context(), path, alerts.Config{Mask: maskDigits, Key: secret, Registerer: reg})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,11 +211,12 @@ func TestFloodingPicture(t *testing.T) {
 	if p := picturesOf(t, d, alertID(listing(0, 0, 0))); len(p) != 1 || !p[0].Quarantined || p[0].Seen != nil {
 		t.Errorf("the first of them: %+v", p)
 	}
-	gauges := `# HELP ronda_alerts_pictures Pictures of alerts by outcome: kept (all that are known again), dismissed (by analysts), quarantined (they linked to more listings or platforms than a picture can).
+	gauges := `# HELP ronda_alerts_pictures Pictures of alerts by outcome: kept (all), dismissed (by analysts), quarantined (they linked to more listings or platforms than a picture can), unreadable (not known again: their key is missing, or their row is damaged).
 # TYPE ronda_alerts_pictures gauge
 ronda_alerts_pictures{outcome="dismissed"} 0
 ronda_alerts_pictures{outcome="kept"} 52
 ronda_alerts_pictures{outcome="quarantined"} 1
+ronda_alerts_pictures{outcome="unreadable"} 0
 `
 	if err := testutil.GatherAndCompare(reg, strings.NewReader(gauges), "ronda_alerts_pictures"); err != nil {
 		t.Error(err)
@@ -268,7 +269,7 @@ const picturesChild = "RONDA_TEST_PICTURES"
 func TestPicturesAreWrittenOnce(t *testing.T) {
 	if spec := os.Getenv(picturesChild); spec != "" {
 		path, step, _ := strings.Cut(spec, "|")
-		d, err := alerts.Open(t.Context(), path, alerts.Config{Step: func(s string) {
+		d, err := alerts.Open(t.Context(), path, alerts.Config{Key: secret, Step: func(s string) {
 			if s == step {
 				os.Exit(9)
 			}
@@ -326,7 +327,7 @@ func TestRestartsChangeNothing(t *testing.T) {
 	paths := [2]string{filepath.Join(t.TempDir(), "ledger.db"), filepath.Join(t.TempDir(), "ledger.db")}
 	var desks [2]*alerts.Desk
 	open := func(i int) {
-		d, err := alerts.Open(t.Context(), paths[i], alerts.Config{})
+		d, err := alerts.Open(t.Context(), paths[i], alerts.Config{Key: secret})
 		if err != nil {
 			t.Fatal(err)
 		}

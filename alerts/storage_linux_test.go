@@ -32,7 +32,7 @@ func TestFullDisk(t *testing.T) {
 	for name, sealing := range map[string]bool{"ledger": false, "with originals": true} {
 		t.Run(name, func(t *testing.T) {
 			dir := disktest.Small(t, 8<<20)
-			cfg := alerts.Config{Mask: maskDigits}
+			cfg := alerts.Config{Mask: maskDigits, Key: secret}
 			if sealing {
 				cfg.Vault = openVault(t, dir)
 			}

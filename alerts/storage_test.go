@@ -16,7 +16,7 @@ import (
 func closedLedger(t *testing.T) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	d, err := alerts.Open(t.Context(), path, alerts.Config{Mask: maskDigits})
+	d, err := alerts.Open(t.Context(), path, alerts.Config{Mask: maskDigits, Key: secret})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func useDamaged(t *testing.T, data []byte) string {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d, err := alerts.Open(t.Context(), path, alerts.Config{Mask: maskDigits})
+	d, err := alerts.Open(t.Context(), path, alerts.Config{Mask: maskDigits, Key: secret})
 	if err != nil {
 		known := errors.Is(err, alerts.ErrCorrupt) && strings.Contains(err.Error(), "restore a backup (ronda restore)")
 		known = known || strings.Contains(err.Error(), "newer ronda") // a flipped version
@@ -68,7 +68,7 @@ func useDamaged(t *testing.T, data []byte) string {
 	_, _ = d.Alerts(t.Context(), alerts.AlertFilter{})
 	_, _ = d.Events(t.Context(), 0, 1000)
 	_, _ = d.Counts(t.Context())
-	_, _ = d.Raise(t.Context(), finding(3), evidence.New(evidence.Content{Title: "t"}))
+	_, _ = d.Raise(t.Context(), listing(3, 3, 1, shot(3)), evidence.New(evidence.Content{Title: "t"}))
 	_, _ = d.Erase(t.Context(), alerts.EraseRequest{CaseID: "nobody"})
 	return noticed
 }

@@ -235,7 +235,7 @@ func TestOpenErrors(t *testing.T) {
 	tests := []struct{ name, path, want string }{
 		{"folder missing", filepath.Join(dir, "none", "ledger.db"), "folder " + filepath.Join(dir, "none") + " does not exist"},
 		{"folder is a file", filepath.Join(noise, "ledger.db"), noise + " is not a folder"},
-		{"newer", newer, "ledger was written by a newer ronda (schema version 99, this one knows 4)"},
+		{"newer", newer, "ledger was written by a newer ronda (schema version 99, this one knows 5)"},
 		{"no database", noise, "the file is damaged (SQLite error 26): restore a backup"},
 	}
 	for _, tt := range tests {

@@ -47,7 +47,7 @@ func finding(n int) detect.Finding {
 // serve runs a feed over a Desk with n alerts. It returns the ids of the alerts, in order.
 func serve(t *testing.T, n int, cfg feed.Config) (*alerts.Desk, *httptest.Server, []string) {
 	t.Helper()
-	desk, err := alerts.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"), alerts.Config{Mask: func(s string) string { return s }})
+	desk, err := alerts.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"), alerts.Config{Mask: func(s string) string { return s }, Key: make([]byte, 32)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,8 +10,11 @@ import (
 
 // Keep notes the pictures of an alert's listing as they were seen at a time, in the listing's order; one without hashes only takes
 // its place. What the alert is known by already is seen again, what is new is kept and linked to what shows the same in other
-// listings. The row of the alert has to be there.
+// listings. The row of the alert has to be there. Without a key nothing is kept.
 func (c *Change) Keep(ctx context.Context, alertID, platform string, pictures []similar.Picture, at time.Time) error {
+	if c.store.keys.present == nil {
+		return nil
+	}
 	known, err := c.of(ctx, alertID)
 	if err != nil {
 		return err
@@ -54,7 +57,7 @@ func (c *Change) rows(ctx context.Context, query string, args ...any) ([]row, er
 	var list []row
 	for rows.Next() {
 		var r row
-		if err := r.scan(rows); err != nil {
+		if err := r.scan(rows, &c.store.keys); err != nil {
 			return nil, fmt.Errorf("read pictures: %w", err)
 		}
 		list = append(list, r)
@@ -97,16 +100,17 @@ func (c *Change) touch(ctx context.Context, id similar.ID, at time.Time) error {
 // add writes a new picture with its links.
 func (c *Change) add(ctx context.Context, r *row, place int) error {
 	e := r.entry
-	result, err := c.tx.ExecContext(ctx, `INSERT INTO picture (alert_id, place, hashes, first_seen, last_seen) VALUES (?, ?, ?, ?, ?)`,
-		r.alertID, place, encode(e.Picture, e.Fresh), e.Sighting.First.UnixMicro(), e.Sighting.Last.UnixMicro())
+	// Its hashes are bound to its number, so that is needed first: the one that SQLite would give.
+	err := c.tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'picture'`).Scan(&r.id)
 	if err != nil {
-		return fmt.Errorf("write picture: %w", err)
+		return fmt.Errorf("number picture: %w", err)
 	}
-	number, err := result.LastInsertId()
+	sealed := c.store.keys.seal(r.id, r.alertID, encode(e.Picture, e.Fresh))
+	err = c.exec(ctx, `INSERT INTO picture (number, alert_id, place, key_mark, hashes, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		r.id, r.alertID, place, sealed.mark, sealed.sealed, e.Sighting.First.UnixMicro(), e.Sighting.Last.UnixMicro())
 	if err != nil {
-		return fmt.Errorf("write picture: %w", err)
+		return err
 	}
-	r.id = similar.ID(number)
 	c.Tally.Kept++
 	c.follow(func(a *similar.Album) { a.Add(r.id, e) })
 	seen := c.store.album.Seen(e.Picture, e.Sighting.Listing)

@@ -1,7 +1,7 @@
 // Package pictures owns what a ledger remembers of the pictures of its alerts: their perceptual hashes, which of them show the same,
 // which were dismissed by an analyst, and which are in quarantine because they link to more than one picture can. The rows are the
-// truth; the album in memory is made of them and follows them after each commit. It holds no picture, and nothing of it is in an
-// event. It reads the ledger's table of alerts and writes its own tables only.
+// truth; the album in memory is made of them and follows them after each commit. Hashes are sealed in the rows: whoever only reads what
+// links to what needs no key. It holds no picture, and nothing of it is in an event. It reads the ledger's table of alerts and writes its own tables only.
 package pictures
 
 import (
@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"ronda/dbfile"
@@ -38,13 +39,15 @@ const mostPictures = 64
 
 // Store remembers pictures. It is safe for concurrent use; changes wait for each other.
 type Store struct {
-	limits similar.Limits
-	mu     sync.Mutex
-	album  *similar.Album // nil until it is needed
+	limits     similar.Limits
+	keys       Keys
+	unreadable atomic.Int64
+	mu         sync.Mutex
+	album      *similar.Album // nil until it is needed
 }
 
-// New makes a store. The album is made of the rows when a change first needs it.
-func New(limits similar.Limits) *Store { return &Store{limits: limits} }
+// New makes a store; without keys it keeps no picture. The album is made of the rows when a change first needs it.
+func New(limits similar.Limits, keys Keys) *Store { return &Store{limits: limits, keys: keys} }
 
 // Tally says what a change did.
 type Tally struct {
@@ -70,7 +73,7 @@ func (s *Store) Change(ctx context.Context, needed bool, write func(func(*sql.Tx
 	err := write(func(tx *sql.Tx) error {
 		c.tx = tx
 		if s.album == nil && needed {
-			album, err := load(ctx, tx, s.limits)
+			album, err := s.load(ctx, tx)
 			if err != nil {
 				return err
 			}
@@ -105,18 +108,24 @@ func (c *Change) exec(ctx context.Context, statement string, args ...any) error 
 	return nil
 }
 
-// load makes the album of the rows.
-func load(ctx context.Context, q dbfile.Querier, limits similar.Limits) (*similar.Album, error) {
+// load makes the album of the rows, and counts those that it cannot read: they are not known again, and everything else is.
+func (s *Store) load(ctx context.Context, q dbfile.Querier) (*similar.Album, error) {
 	rows, err := q.QueryContext(ctx, selectRow)
 	if err != nil {
 		return nil, fmt.Errorf("read pictures: %w", err)
 	}
 	defer rows.Close()
 	var failed error
-	album := similar.NewAlbum(limits, func(yield func(similar.ID, similar.Entry) bool) {
+	unreadable := int64(0)
+	album := similar.NewAlbum(s.limits, func(yield func(similar.ID, similar.Entry) bool) {
 		for rows.Next() {
 			var r row
-			if failed = r.scan(rows); failed != nil || !yield(r.id, r.entry) {
+			if failed = r.scan(rows, &s.keys); failed != nil {
+				return
+			}
+			if r.bad != nil {
+				unreadable++
+			} else if !yield(r.id, r.entry) {
 				return
 			}
 		}
@@ -124,59 +133,71 @@ func load(ctx context.Context, q dbfile.Querier, limits similar.Limits) (*simila
 	if err := errors.Join(failed, rows.Err()); err != nil {
 		return nil, fmt.Errorf("read pictures: %w", err)
 	}
-	return album, loadLists(ctx, q, album)
+	s.unreadable.Store(unreadable)
+	return album, s.loadLists(ctx, q, album)
 }
 
 // loadLists puts what is dismissed or in quarantine on the album's lists.
-func loadLists(ctx context.Context, q dbfile.Querier, album *similar.Album) error {
-	rows, err := q.QueryContext(ctx, `SELECT s.what, p.number, p.hashes FROM silence AS s JOIN picture AS p ON p.number = s.picture`)
+func (s *Store) loadLists(ctx context.Context, q dbfile.Querier, album *similar.Album) error {
+	rows, err := q.QueryContext(ctx, `SELECT s.what, `+hashColumns+` FROM silence AS s JOIN picture AS p ON p.number = s.picture`)
 	if err != nil {
 		return fmt.Errorf("read dismissed pictures: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var what string
-		var id similar.ID
-		var hashes []byte
-		err := rows.Scan(&what, &id, &hashes)
-		var p similar.Picture
-		if err == nil {
-			p, _, err = decode(hashes)
-		}
-		if err != nil {
+		var r row
+		if err := scanHashes(rows, &s.keys, []*row{&r}, &what); err != nil {
 			return fmt.Errorf("read dismissed pictures: %w", err)
 		}
-		if what == dismissed {
-			album.Dismiss(id, p)
-		} else {
-			album.Quarantine(id, p)
+		switch {
+		case r.bad != nil: // what is like it links until its key is there again
+		case what == dismissed:
+			album.Dismiss(r.id, r.entry.Picture)
+		default:
+			album.Quarantine(r.id, r.entry.Picture)
 		}
 	}
 	return rows.Err()
 }
 
 // selectRow begins a query whose rows row.scan reads.
-const selectRow = `SELECT p.number, p.alert_id, a.platform, p.first_seen, p.last_seen, p.hashes
+const selectRow = `SELECT a.platform, p.first_seen, p.last_seen, ` + hashColumns + `
 	FROM picture AS p JOIN alert AS a ON a.id = p.alert_id`
+
+// hashColumns are the columns of a picture p that scanHashes reads.
+const hashColumns = `p.number, p.alert_id, p.key_mark, p.hashes`
 
 // row is a picture's row.
 type row struct {
 	id      similar.ID
 	alertID string
 	entry   similar.Entry
+	bad     error // why it has no hashes: ErrKey or errHashes
 }
 
-func (r *row) scan(rows *sql.Rows) error {
+func (r *row) scan(rows *sql.Rows, keys *Keys) error {
 	var platform string
 	var first, last int64
-	var hashes []byte
-	err := rows.Scan(&r.id, &r.alertID, &platform, &first, &last, &hashes)
-	if err == nil {
-		r.entry.Picture, r.entry.Fresh, err = decode(hashes)
-	}
+	err := scanHashes(rows, keys, []*row{r}, &platform, &first, &last)
 	r.entry.Sighting = sighting(r.alertID, platform, time.UnixMicro(first).UTC())
 	r.entry.Sighting.Last = time.UnixMicro(last).UTC()
 	return err
+}
+
+// scanHashes reads a row of a query: first other columns, then the hashColumns of pictures.
+func scanHashes(rows *sql.Rows, keys *Keys, pictures []*row, others ...any) error {
+	stored := make([]hashes, len(pictures))
+	for i, r := range pictures {
+		others = append(others, &r.id, &r.alertID, &stored[i].mark, &stored[i].sealed)
+	}
+	if err := rows.Scan(others...); err != nil {
+		return err
+	}
+	for i, r := range pictures {
+		r.entry.Picture, r.entry.Fresh, r.bad = keys.open(r.id, r.alertID, stored[i])
+	}
+	return nil
 }
 
 func sighting(alertID, platform string, at time.Time) similar.Sighting {

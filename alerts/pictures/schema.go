@@ -34,3 +34,7 @@ const Schema = `CREATE TABLE picture (
 		PRIMARY KEY (newer, older)
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX picture_link_older ON picture_link (older);`
+
+// SchemaSealed is the step of the ledger to version 5: rows say under which key their hashes are sealed, ” for none. It never changes.
+const SchemaSealed = `ALTER TABLE picture ADD COLUMN key_mark TEXT NOT NULL DEFAULT '';
+	CREATE INDEX picture_key_mark ON picture (key_mark);`

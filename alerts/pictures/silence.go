@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"ronda/detect/similar"
@@ -22,17 +23,22 @@ func quarantine(s *similar.Seen) verdict {
 }
 
 // Dismiss puts a picture on the negative list: it, and what is like it, links to nothing from now on, and the links that there are
-// go. Dismissing it again does nothing. Actor and reason are kept as they are given. It fails with ErrNotFound.
+// go. Dismissing it again does nothing. Actor and reason are kept as they are given. It fails with ErrNotFound, and with ErrKey where
+// its hashes cannot be read.
 func (c *Change) Dismiss(ctx context.Context, number int64, actor, reason string, at time.Time) error {
 	r, was, err := c.picture(ctx, number)
 	if err != nil || was == dismissed {
 		return err
 	}
+	if r.bad != nil {
+		return r.bad
+	}
 	return c.silence(ctx, r, verdict{what: dismissed, actor: actor, reason: reason, at: at})
 }
 
 // Restore takes a picture off the negative list, and all that was silenced with it; their links are made anew. It fails with
-// ErrNotFound, and with ErrNotDismissed for a picture that is not on the list: what floods stays in quarantine.
+// ErrNotFound, with ErrNotDismissed for a picture that is not on the list (what floods stays in quarantine), and with ErrKey where the
+// key of one of them is missing: its links could not be made.
 func (c *Change) Restore(ctx context.Context, number int64) error {
 	_, was, err := c.picture(ctx, number)
 	if err != nil {
@@ -50,6 +56,11 @@ func (c *Change) Restore(ctx context.Context, number int64) error {
 	if err != nil {
 		return err
 	}
+	for i := range free {
+		if errors.Is(free[i].bad, ErrKey) {
+			return ErrKey
+		}
+	}
 	if err := c.dropSilences(ctx, `SELECT ?`, silence); err != nil {
 		return err
 	}
@@ -58,6 +69,9 @@ func (c *Change) Restore(ctx context.Context, number int64) error {
 	}
 	for i := range free {
 		r := &free[i]
+		if r.bad != nil { // damaged
+			continue
+		}
 		if err := c.link(ctx, r.id, c.store.album.Links(r.entry.Picture, r.entry.Sighting.Listing)); err != nil {
 			return err
 		}
@@ -107,13 +121,7 @@ func (c *Change) silence(ctx context.Context, r *row, v verdict) error {
 			return err
 		}
 	}
-	c.follow(func(a *similar.Album) {
-		if v.what == dismissed {
-			a.Dismiss(r.id, r.entry.Picture)
-		} else {
-			a.Quarantine(r.id, r.entry.Picture)
-		}
-	})
+	c.enlist(v.what, r)
 	return c.dropSilences(ctx, `SELECT number FROM silence AS s WHERE NOT EXISTS (SELECT 1 FROM picture WHERE silence = s.number)`)
 }
 
@@ -156,7 +164,7 @@ func (c *Change) handOver(ctx context.Context, gone string, args ...any) error {
 		from, to row
 	}
 	var heirs []heir
-	rows, err := c.tx.QueryContext(ctx, `SELECT s.number, s.what, p.number, p.hashes, q.number, q.hashes
+	rows, err := c.tx.QueryContext(ctx, `SELECT s.number, s.what, `+hashColumns+`, `+strings.ReplaceAll(hashColumns, "p.", "q.")+`
 		FROM silence AS s JOIN picture AS p ON p.number = s.picture
 		JOIN picture AS q ON q.number = (SELECT min(number) FROM picture WHERE silence = s.number)
 		WHERE s.picture IN (`+gone+`)`, args...)
@@ -166,15 +174,7 @@ func (c *Change) handOver(ctx context.Context, gone string, args ...any) error {
 	defer rows.Close()
 	for rows.Next() {
 		var h heir
-		var from, to []byte
-		err := rows.Scan(&h.silence, &h.what, &h.from.id, &from, &h.to.id, &to)
-		if err == nil {
-			h.from.entry.Picture, _, err = decode(from)
-		}
-		if err == nil {
-			h.to.entry.Picture, _, err = decode(to)
-		}
-		if err != nil {
+		if err := scanHashes(rows, &c.store.keys, []*row{&h.from, &h.to}, &h.silence, &h.what); err != nil {
 			return fmt.Errorf("read dismissed pictures: %w", err)
 		}
 		heirs = append(heirs, h)
@@ -188,19 +188,30 @@ func (c *Change) handOver(ctx context.Context, gone string, args ...any) error {
 			return err
 		}
 		c.unlist(h.what, &h.from)
-		c.follow(func(a *similar.Album) {
-			if h.what == dismissed {
-				a.Dismiss(h.to.id, h.to.entry.Picture)
-			} else {
-				a.Quarantine(h.to.id, h.to.entry.Picture)
-			}
-		})
+		c.enlist(h.what, &h.to)
 	}
 	return nil
 }
 
+// enlist puts a picture on a list of the album. One that cannot be read is on none.
+func (c *Change) enlist(what string, r *row) {
+	if r.bad != nil {
+		return
+	}
+	c.follow(func(a *similar.Album) {
+		if what == dismissed {
+			a.Dismiss(r.id, r.entry.Picture)
+		} else {
+			a.Quarantine(r.id, r.entry.Picture)
+		}
+	})
+}
+
 // unlist takes a picture off a list of the album.
 func (c *Change) unlist(what string, r *row) {
+	if r.bad != nil {
+		return
+	}
 	c.follow(func(a *similar.Album) {
 		if what == dismissed {
 			a.Restore(r.id, r.entry.Picture)
@@ -212,7 +223,7 @@ func (c *Change) unlist(what string, r *row) {
 
 // dropSilences removes what a query names from the lists.
 func (c *Change) dropSilences(ctx context.Context, query string, args ...any) error {
-	rows, err := c.tx.QueryContext(ctx, `SELECT s.what, p.number, p.hashes FROM silence AS s JOIN picture AS p ON p.number = s.picture
+	rows, err := c.tx.QueryContext(ctx, `SELECT s.what, `+hashColumns+` FROM silence AS s JOIN picture AS p ON p.number = s.picture
 		WHERE s.number IN (`+query+`)`, args...)
 	if err != nil {
 		return fmt.Errorf("read dismissed pictures: %w", err)
@@ -221,12 +232,7 @@ func (c *Change) dropSilences(ctx context.Context, query string, args ...any) er
 	for rows.Next() {
 		var what string
 		var r row
-		var hashes []byte
-		err := rows.Scan(&what, &r.id, &hashes)
-		if err == nil {
-			r.entry.Picture, _, err = decode(hashes)
-		}
-		if err != nil {
+		if err := scanHashes(rows, &c.store.keys, []*row{&r}, &what); err != nil {
 			return fmt.Errorf("read dismissed pictures: %w", err)
 		}
 		c.unlist(what, &r)

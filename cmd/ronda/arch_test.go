@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"dashboards":                 {},
 	"dbfile":                     {},
 	"disktest":                   {},
+	"seal":                       {},
 	"trials":                     {}, // imported by tests only
 	"detect/layout/trial":        {}, // this and the six below are imported by tests only
 	"detect/layout/trial/brush":  {"detect/layout/trial"},
@@ -58,7 +59,7 @@ var mayImport = map[string][]string{
 		"crawler", "crawler/dom", "crawler/words", "crawler/classname", "crawler/plaintext", "crawler/boilerplate", "crawler/structured", "crawler/comments",
 	},
 
-	"crawler/frontier": {"crawler", "crawler/robots", "dbfile"},
+	"crawler/frontier": {"crawler", "crawler/robots", "dbfile", "seal"},
 	"crawler/fetch":    {"crawler", "crawler/robots"},
 	"crawler/sandbox":  {"crawler", "crawler/robots", "crawler/sandbox/specimen"},
 	"crawler/patrol":   {"crawler", "crawler/robots", "crawler/frontier", "crawler/fetch", "crawler/site"},
@@ -98,7 +99,7 @@ var mayImport = map[string][]string{
 	},
 	"detect/eval": {"rules", "detect", "detect/mask"},
 
-	"alerts/pictures": {"detect/similar", "dbfile"},
+	"alerts/pictures": {"detect/similar", "dbfile", "seal"},
 	"alerts": {
 		"detect", "detect/similar", "alerts/chain", "alerts/custody", "alerts/evidence", "alerts/pictures", "dbfile",
 	},

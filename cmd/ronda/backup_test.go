@@ -78,6 +78,7 @@ func TestRestoreNotices(t *testing.T) {
 	source := mustBackUp(t, walkedFolder(t))
 	t.Run("damage", func(t *testing.T) { noticesDamage(t, source) })
 	t.Run("rewriting", func(t *testing.T) { noticesRewriting(t, source) })
+	t.Run("keys of pictures", func(t *testing.T) { keepsKeysOfPictures(t, source) })
 }
 
 // A flipped bit anywhere in a backup is noticed, and so is a missing file; the error names the file.

@@ -77,7 +77,15 @@ func openCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *
 	if err != nil {
 		return nil, err
 	}
-	if k.desk, err = alerts.Open(ctx, filepath.Join(folder, ledgerFile), alerts.Config{Mask: hide, Vault: vault, Step: trialStep()}); err != nil {
+	cfg := alerts.Config{Mask: hide, Vault: vault, Step: trialStep()}
+	keys, err := (&dataFolder{path: folder}).presentDataKeys()
+	if err != nil {
+		return nil, err
+	}
+	if len(keys) > 0 { // without one everything can be held and erased still
+		cfg.Key, cfg.FormerKeys = keys[0], keys[1:]
+	}
+	if k.desk, err = alerts.Open(ctx, filepath.Join(folder, ledgerFile), cfg); err != nil {
 		return nil, err
 	}
 	k.closers = append(k.closers, k.desk.Close)

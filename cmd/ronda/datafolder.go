@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 
+	"ronda/alerts"
 	"ronda/crawler/frontier"
 	"ronda/detect"
 	"ronda/detect/ident"
@@ -116,8 +117,9 @@ func (d *dataFolder) keyFiles(use string) ([]string, error) {
 	return names, nil
 }
 
-// dataKey reads the newest key under which the frontier's file is sealed, <data>/keys/data-<id>.key of 64 hexadecimal digits,
-// and makes the first one when there is nothing yet that another one would have sealed.
+// dataKey reads the newest key under which the frontier's file and the ledger's hashes of pictures are sealed,
+// <data>/keys/data-<id>.key of 64 hexadecimal digits, and makes the first one when there is nothing yet that another one would have
+// sealed.
 func (d *dataFolder) dataKey(ctx context.Context) ([]byte, error) {
 	keys, err := d.dataKeys(ctx)
 	if err != nil {
@@ -126,16 +128,22 @@ func (d *dataFolder) dataKey(ctx context.Context) ([]byte, error) {
 	return keys[0], nil
 }
 
-// dataKeys reads all of them, the newest first; there is one at least. A file that is sealed under a former one is sealed
-// anew when it is opened, and the former ones are then needed for backups only.
+// dataKeys reads all of them, the newest first; there is one at least. What is sealed under a former one is sealed anew when
+// its file is opened, and the former ones are then needed for backups only.
 func (d *dataFolder) dataKeys(ctx context.Context) ([][]byte, error) {
+	keys, err := d.presentDataKeys()
+	if err != nil || len(keys) > 0 {
+		return keys, err
+	}
+	secret, err := d.firstDataKey(ctx)
+	return [][]byte{secret}, err
+}
+
+// presentDataKeys reads those that there are, and makes none.
+func (d *dataFolder) presentDataKeys() ([][]byte, error) {
 	names, err := d.keyFiles("data")
 	if err != nil {
 		return nil, err
-	}
-	if len(names) == 0 {
-		secret, err := d.firstDataKey(ctx)
-		return [][]byte{secret}, err
 	}
 	keys := make([][]byte, 0, len(names))
 	for _, name := range names {
@@ -145,7 +153,7 @@ func (d *dataFolder) dataKeys(ctx context.Context) ([][]byte, error) {
 		}
 		secret, err := hex.DecodeString(strings.TrimSpace(string(text)))
 		if err != nil || len(secret) != 32 {
-			return nil, fmt.Errorf("data key %s is damaged: it must hold 64 hexadecimal digits; restore it from the backup, or move it and %s away to crawl anew (known listings stay one alert each)",
+			return nil, fmt.Errorf("data key %s is damaged: it must hold 64 hexadecimal digits; restore it from the backup, or move it and %s away to crawl anew (known listings stay one alert each; pictures of before may not be known again)",
 				name, d.file(frontierFile))
 		}
 		keys = append(keys, secret)
@@ -161,6 +169,15 @@ func (d *dataFolder) firstDataKey(ctx context.Context) ([]byte, error) {
 	}
 	if sealed {
 		return nil, fmt.Errorf("the key %s is missing, and %s cannot be read without it: restore the keys folder from the backup, or move %[2]s away to crawl anew (known listings stay one alert each)", name, store)
+	}
+	ledger := d.file(ledgerFile)
+	if sealed, err = alerts.Sealed(ctx, ledger); err != nil {
+		return nil, err
+	}
+	if sealed {
+		// A key of another name is asked for, so that this one can be put back if it is found.
+		return nil, fmt.Errorf("the key %s is missing, and pictures of alerts in %s are not known again without it: restore the keys folder from the backup; if there is none, make a key of 64 hexadecimal digits as %s (the alerts stay as they are)",
+			name, ledger, d.file("keys", "data-2.key"))
 	}
 	secret := randomSecret()
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {

@@ -94,10 +94,18 @@ func openWatch(ctx context.Context, cfg config, log *slog.Logger, within scope) 
 	if err := w.rules.register(w.registry); err != nil {
 		return w, err
 	}
-	if err := w.openDesk(ctx); err != nil {
+	secrets, err := w.folder.dataKeys(ctx)
+	if err != nil {
 		return w, err
 	}
-	if err := w.openPatrol(ctx, within); err != nil {
+	// The frontier first: it refuses a key that does not belong to the folder, before the ledger is sealed under it.
+	if err := w.openFrontier(ctx, secrets, within); err != nil {
+		return w, err
+	}
+	if err := w.openDesk(ctx, secrets); err != nil {
+		return w, err
+	}
+	if err := w.openPatrol(); err != nil {
 		return w, err
 	}
 	return w, w.openOutlets(ctx)
@@ -115,7 +123,19 @@ func (w *watch) Close() error {
 	return errors.Join(errs...)
 }
 
-func (w *watch) openDesk(ctx context.Context) (err error) {
+func (w *watch) openFrontier(ctx context.Context, keys [][]byte, within scope) (err error) {
+	w.frontier, err = frontier.Open(ctx, w.folder.file(frontierFile), frontier.Config{
+		Key: keys[0], FormerKeys: keys[1:], Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
+		Step: w.step,
+	})
+	if err != nil {
+		return err
+	}
+	w.onClose(w.frontier.Close)
+	return w.frontier.Register(w.registry)
+}
+
+func (w *watch) openDesk(ctx context.Context, keys [][]byte) (err error) {
 	vault, err := openVault(w.folder.file(evidenceFolder), w.cfg.Evidence, w.step)
 	if err != nil {
 		return err
@@ -126,12 +146,16 @@ func (w *watch) openDesk(ctx context.Context) (err error) {
 		w.log.Warn("originals are not kept, only redacted captures: no recipients are configured")
 	}
 	w.desk, err = alerts.Open(ctx, w.folder.file(ledgerFile), alerts.Config{
-		Mask: hide, Vault: vault, Registerer: w.registry, Step: w.step,
+		Mask: hide, Vault: vault, Key: keys[0], FormerKeys: keys[1:], Registerer: w.registry, Step: w.step,
 	})
 	if err != nil {
 		return err
 	}
 	w.onClose(w.desk.Close)
+	if n := w.desk.UnreadablePictures(); n > 0 {
+		w.log.Error("pictures of alerts are sealed under a key that is missing, and are not known again: put it back into the folder of keys from the "+
+			"backup, under a number of its own, and start again; alerts and their links are whole", "pictures", n, "keys", w.folder.file(keyFolder))
+	}
 	return w.openControl(ctx)
 }
 
@@ -175,26 +199,11 @@ func (w *watch) retain(ctx context.Context) error {
 }
 
 // openPatrol joins frontier, fetcher, detector and desk: the way of a page from a seed to an alert.
-func (w *watch) openPatrol(ctx context.Context, within scope) (err error) {
+func (w *watch) openPatrol() (err error) {
 	if w.judge, err = newJudge(w.rules.detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
 	w.judge.note = w.cfg.note
-	keys, err := w.folder.dataKeys(ctx)
-	if err != nil {
-		return err
-	}
-	w.frontier, err = frontier.Open(ctx, w.folder.file(frontierFile), frontier.Config{
-		Key: keys[0], FormerKeys: keys[1:], Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
-		Step: w.step,
-	})
-	if err != nil {
-		return err
-	}
-	w.onClose(w.frontier.Close)
-	if err := w.frontier.Register(w.registry); err != nil {
-		return err
-	}
 	fetcher, err := fetch.New(fetch.Config{
 		UserAgent: fetch.UserAgent(release, w.cfg.Crawl.Contact), AllowPrivate: w.cfg.Crawl.AllowPrivate,
 	})

@@ -1,17 +1,13 @@
 package frontier
 
 import (
-	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
-	"fmt"
 	"hash"
-)
 
-// keySize is the length of Config.Key in bytes.
-const keySize = 32
+	"ronda/seal"
+)
 
 // key names a URL or a host in the file: the first half of an HMAC-SHA256. Equal keys mean equal texts, and without the
 // secret nobody can tell by trying texts which one a key belongs to.
@@ -27,24 +23,15 @@ type sealer struct {
 }
 
 func newSealer(secret []byte) (*sealer, error) {
-	if len(secret) != keySize {
-		return nil, fmt.Errorf("a key of the Config has %d bytes, it must have %d", len(secret), keySize)
+	aead, err := seal.New(secret, "frontier seal")
+	if err != nil {
+		return nil, err
 	}
 	derived := make(map[string][]byte)
-	for _, use := range []string{"seal", "url", "host", "check"} {
-		k, err := hkdf.Key(sha256.New, secret, nil, "ronda frontier "+use, keySize)
-		if err != nil {
-			return nil, fmt.Errorf("derive keys: %w", err)
+	for _, use := range []string{"url", "host", "check"} {
+		if derived[use], err = seal.Derive(secret, "frontier "+use); err != nil {
+			return nil, err
 		}
-		derived[use] = k
-	}
-	block, err := aes.NewCipher(derived["seal"])
-	if err != nil {
-		return nil, fmt.Errorf("derive keys: %w", err)
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		return nil, fmt.Errorf("derive keys: %w", err)
 	}
 	return &sealer{
 		aead:  aead,
