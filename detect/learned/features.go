@@ -72,6 +72,9 @@ type features struct {
 	now   []feature
 	marks []uint32 // of the reading, one after the other
 	first []int32  // of these, by token
+	alone []uint32 // places of the words, by token
+	both  []uint32 // and of each with the word before it
+	known []uint32 // room for what is known of several
 	buf   []byte
 }
 
@@ -111,14 +114,20 @@ func (f *features) count(place uint32, token int) {
 	}
 }
 
-// countPairs counts the pairs of a token's mark with those behind it. Which of them are new nobody can foresee, the processor
-// neither: each is noted, and the next one written over it unless it was new.
-func (f *features) countPairs(with, behind []uint32, token int) {
-	n := len(f.now)
-	f.now = slices.Grow(f.now, len(behind)+1)[:n+len(behind)+1]
-	times, now := f.times, f.now
+// countPairs counts the known pairs of a token's mark with those behind it. Which of them are known, and which of these are new,
+// nobody can foresee, the processor neither: each is noted, and the next one written over it where it does not count.
+func (f *features) countPairs(with pairsWith, behind []uint32, token int) {
+	f.known = slices.Grow(f.known[:0], len(behind)+1)[:len(behind)+1]
+	known, n := f.known, 0
 	for _, b := range behind {
-		place := with[b]
+		known[n] = b
+		n += with.has(b)
+	}
+	known, n = known[:n], len(f.now)
+	f.now = slices.Grow(f.now, len(known)+1)[:n+len(known)+1]
+	times, now := f.times, f.now
+	for _, b := range known {
+		place := with.place(b)
 		before := times[place]
 		times[place] = before + 1
 		now[n] = feature{place: place, from: int32(token)}
@@ -147,23 +156,28 @@ func (r *Reading) lines(f func(from, to int)) {
 }
 
 func (f *features) words(r *Reading, t *table) {
+	f.alone, f.both = f.alone[:0], f.both[:0]
 	r.lines(func(from, to int) {
 		before := uint32(seedStart)
 		for i := from; i < to; i++ {
 			hash, place := t.wordOf(r, &r.Tokens[i])
-			both := t.place(words, mix(before, hash))
+			f.alone, f.both = append(f.alone, place), append(f.both, t.row(words, mix(before, hash)))
 			before = hash
-			f.count(place, i)
-			f.count(both, i)
-			f.met += 2
-			if place == t.nowhere {
-				f.new++
-			}
-			if both == t.nowhere {
-				f.new++
-			}
 		}
 	})
+	f.known = t.settle(f.both, f.known)
+	for i, alone := range f.alone {
+		both := f.both[i]
+		f.count(alone, i)
+		f.count(both, i)
+		f.met += 2
+		if alone == t.nowhere {
+			f.new++
+		}
+		if both == t.nowhere {
+			f.new++
+		}
+	}
 }
 
 func (f *features) pieces(r *Reading, t *table) {

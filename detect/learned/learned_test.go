@@ -133,6 +133,33 @@ func featuresOf(r *Reading, size int, l *Lexicon) *features {
 	return f
 }
 
+// TestKnownFeatures holds that a model which knows some of the features finds these as one that knows all does.
+func TestKnownFeatures(t *testing.T) {
+	r := reading("stok ktp#seller murah#office ktp#seller", "*stok* *ktp*#seller kantor#office ktp#seller murah", "kantor#office buka#seller")
+	all := featuresOf(r, tableBits, &lexicon)
+	var rows []uint32
+	kept := map[uint32]bool{}
+	for g := range all.found {
+		for i, ft := range all.found[g] {
+			if i%2 == 0 && !kept[ft.place] {
+				rows, kept[ft.place] = append(rows, ft.place), true
+			}
+		}
+	}
+	some := &features{}
+	some.read(r, newTable(tableBits, rows, &lexicon))
+	for g := range all.found {
+		want := slices.DeleteFunc(slices.Clone(all.found[g]), func(ft feature) bool { return !kept[ft.place] })
+		got := slices.Clone(some.found[g])
+		for i := range got {
+			got[i].place = rows[got[i].place]
+		}
+		if len(want) == 0 || !slices.Equal(got, want) {
+			t.Errorf("group %d: features %v, want %v", g, got, want)
+		}
+	}
+}
+
 func TestQuotedWordsAreOthers(t *testing.T) {
 	own, quoted := featuresOf(reading("stok murah#seller baru#office"), tableBits, &lexicon), featuresOf(reading("*stok* *murah*#seller *baru*#office"), tableBits, &lexicon)
 	for g := range own.found {

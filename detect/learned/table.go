@@ -22,7 +22,8 @@ type table struct {
 	pieces []uint32 // places of the words' pieces that are known
 	rank   []uint16 // of the marks, by number: what most texts have comes first
 	alone  []uint32 // places of the marks, by rank
-	both   []uint32 // and of pairs of them
+	both   []uint32 // and of the pairs of them that are known
+	behind []uint64 // which these are: see pairsWith
 }
 
 // wordPlace is what is known of a word of the lexicon.
@@ -65,13 +66,40 @@ func (t *table) addMarks(all []uint32) {
 		t.rank[i] = uint16(rank)
 		marks[rank], marks[len(all)+rank] = all[i]^seedOf(false), all[i]^seedOf(true)
 	}
-	t.both = make([]uint32, 0, len(marks)*len(marks))
 	for _, a := range marks {
 		t.alone = append(t.alone, alone(a))
-		for _, b := range marks {
-			t.both = append(t.both, t.place(pairs, mix(a, b)))
+		for i, b := range marks {
+			if i%pairsAtOnce == 0 {
+				t.behind = append(t.behind, uint64(len(t.both))<<pairsAtOnce)
+			}
+			if place := t.place(pairs, mix(a, b)); place != t.nowhere {
+				t.behind[len(t.behind)-1] |= 1 << (i % pairsAtOnce)
+				t.both = append(t.both, place)
+			}
 		}
 	}
+}
+
+// pairsWith says where the pairs of one mark with others behind it stand. Three in five that a text asks for are not known, and all
+// of them together would be too much for the processor's caches: so each number tells by its lower bits which of some marks make a
+// known pair, and by its upper ones how many known pairs come before these.
+type pairsWith struct {
+	behind []uint64
+	places []uint32
+}
+
+// pairsAtOnce is of how many marks one number tells.
+const pairsAtOnce = 32
+
+// has returns 1 when the pair with a mark is known, else 0.
+func (p pairsWith) has(mark uint32) int {
+	return int(p.behind[mark/pairsAtOnce] >> (mark % pairsAtOnce) & 1)
+}
+
+// place returns where a known pair stands.
+func (p pairsWith) place(mark uint32) uint32 {
+	word := p.behind[mark/pairsAtOnce]
+	return p.places[word>>pairsAtOnce+uint64(bits.OnesCount32(uint32(word)&(1<<(mark%pairsAtOnce)-1)))]
 }
 
 // voices are the speaker's own and that between quotation marks, in the order in which words and marks are numbered.
@@ -90,16 +118,39 @@ func (t *table) addWord(w []byte, quoted bool) {
 	t.words = append(t.words, p)
 }
 
+// row returns the number of the row of a feature of a group with this hash.
+func (t *table) row(group int, hash uint32) uint32 { return mix(hash, uint32(group)+1) & t.mask }
+
 // place returns where the feature of a group with this hash stands.
 func (t *table) place(group int, hash uint32) uint32 {
-	row := mix(hash, uint32(group)+1) & t.mask
+	row := t.row(group, hash)
 	switch {
 	case t.known == nil:
 		return row
-	case t.known.has(row):
+	case t.known.has(row) != 0:
 		return t.order[t.known.number(row)]
 	}
 	return t.nowhere
+}
+
+// settle puts the places of rows in their stead. It asks for all of them before it looks at any, so that the processor waits for
+// memory once and not for each. It returns the room that it was lent.
+func (t *table) settle(rows, room []uint32) []uint32 {
+	if t.known == nil {
+		return room
+	}
+	room = slices.Grow(room[:0], len(rows)+1)[:len(rows)+1]
+	n := 0
+	for i, row := range rows {
+		has := t.known.has(row)
+		rows[i] = t.nowhere + (row-t.nowhere)*has // the row where it is known
+		room[n] = uint32(i)
+		n += int(has)
+	}
+	for _, i := range room[:n] {
+		rows[i] = t.order[t.known.number(rows[i])]
+	}
+	return room
 }
 
 // word returns what is known of a token's word, nil when the lexicon does not hold it.
@@ -132,9 +183,9 @@ func (t *table) mark(token *Token, mark uint16) uint32 {
 }
 
 // with returns where the pairs of a mark with each mark behind it stand.
-func (t *table) with(mark uint32) []uint32 {
-	n := uint32(len(t.alone))
-	return t.both[mark*n : (mark+1)*n]
+func (t *table) with(mark uint32) pairsWith {
+	n := uint32(len(t.behind) / len(t.alone))
+	return pairsWith{t.behind[mark*n : (mark+1)*n], t.both}
 }
 
 // Seeds keep features of different make apart.
@@ -234,7 +285,8 @@ func newIndex(size int, rows []uint32) *index {
 	return x
 }
 
-func (x *index) has(row uint32) bool { return x.taken[row/64]>>(row%64)&1 != 0 }
+// has returns 1 when a row is taken, else 0.
+func (x *index) has(row uint32) uint32 { return uint32(x.taken[row/64]>>(row%64)) & 1 }
 
 // number returns how many rows before a row are taken.
 func (x *index) number(row uint32) uint32 {

@@ -168,7 +168,7 @@ func TestFollow(t *testing.T) {
 		}
 	}
 	var lists []string
-	for _, c := range v.Ends[v.Nodes[at].Ends[0]:v.Nodes[at].Ends[1]] {
+	for _, c := range v.Ends(at) {
 		lists = append(lists, v.Names[c])
 	}
 	if !strings.Contains(strings.Join(lists, " "), "doc.kk") {

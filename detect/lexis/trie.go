@@ -11,13 +11,16 @@ import (
 type edge struct{ word, to int32 }
 
 // Node is a place in the trie: the concepts of the phrase that ends there, and how phrases go on. Nodes are small and hold no
-// pointers, for each word of a text looks at some.
+// pointers, for each word of a text looks at some. What belongs to a node ends where that of the next one begins.
 type Node struct {
-	Ends      [2]int32 // range of Vocabulary.Ends
-	next      [2]int32 // range of Vocabulary.edges, by word
+	ends      int32 // start of its concepts in Vocabulary.ends
+	next      int32 // and of its edges in Vocabulary.edges
 	Hides     bool
 	Negatable bool
 }
+
+// Ends returns the concepts of the phrase that ends at a node.
+func (v *Vocabulary) Ends(at int32) []Concept { return v.ends[v.Nodes[at].ends:v.Nodes[at+1].ends] }
 
 // growing is a node while the trie grows.
 type growing struct {
@@ -32,7 +35,7 @@ func (v *Vocabulary) Follow(at, word int32) int32 {
 	if at == 0 {
 		return word + 1
 	}
-	lo, hi := v.Nodes[at].next[0], v.Nodes[at].next[1]
+	lo, hi := v.Nodes[at].next, v.Nodes[at+1].next
 	for lo < hi {
 		mid := (lo + hi) / 2
 		switch e := &v.edges[mid]; {
@@ -90,15 +93,21 @@ func (v *Vocabulary) settle(trie []growing) {
 			next++
 		}
 	}
-	v.Nodes = make([]Node, next)
-	for i, g := range trie[1:] {
-		n := Node{Hides: g.hides, Negatable: g.negatable}
-		n.Ends[0], n.next[0] = int32(len(v.Ends)), int32(len(v.edges))
-		v.Ends = append(v.Ends, g.concepts...)
+	ordered := make([]*growing, next)
+	for i := range trie[1:] {
+		ordered[number[i+1]] = &trie[i+1]
+	}
+	v.Nodes = make([]Node, next+1) // one more, where the last one ends
+	for i, g := range ordered {
+		v.Nodes[i].ends, v.Nodes[i].next = int32(len(v.ends)), int32(len(v.edges))
+		if g == nil { // the root, or a word that begins no phrase
+			continue
+		}
+		v.Nodes[i].Hides, v.Nodes[i].Negatable = g.hides, g.negatable
+		v.ends = append(v.ends, g.concepts...)
 		for _, e := range g.next {
 			v.edges = append(v.edges, edge{e.word, number[e.to]})
 		}
-		n.Ends[1], n.next[1] = int32(len(v.Ends)), int32(len(v.edges))
-		v.Nodes[number[i+1]] = n
 	}
+	v.Nodes[next].ends, v.Nodes[next].next = int32(len(v.ends)), int32(len(v.edges))
 }

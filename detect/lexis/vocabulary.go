@@ -26,7 +26,7 @@ type Vocabulary struct {
 	Amounts []Spelled // of the words that are written for one; the first is that of all others
 
 	Nodes []Node    // of the trie of phrases: the root, one for each word, and those further on
-	Ends  []Concept // of the phrases that end at the nodes
+	ends  []Concept // of the phrases that end at the nodes
 	edges []edge
 
 	Concepts map[string]Concept // by name

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"slices"
 	"sort"
 
@@ -38,24 +39,28 @@ func (st *stream) compound(c *compound) {
 	st.occs[c.is] = found
 }
 
+// cursor goes through what meets a need.
+type cursor struct {
+	first int32 // token of the next occurrence; the greatest number behind the last one
+	need  int32
+	occs  []tokens.Occurrence
+}
+
 // sweep calls found for each window in which all needs stand together, in one pass over their occurrences. It stops when
 // found returns false.
 func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tokens.Occurrence) bool) {
-	type cursor struct {
-		need int
-		occs []tokens.Occurrence
-	}
 	there := func(c lexis.Concept) bool { return len(st.occs[c]) > 0 }
 	for _, n := range needs {
 		if !slices.ContainsFunc(n, there) {
 			return // nothing meets this need: the common case
 		}
 	}
-	cursors := make([]cursor, 0, 8)
+	var few [24]cursor
+	cursors := few[:0]
 	for i, n := range needs {
 		for _, c := range n {
-			if there(c) {
-				cursors = append(cursors, cursor{i, st.occs[c]})
+			if occs := st.occs[c]; len(occs) > 0 {
+				cursors = append(cursors, cursor{occs[0].First, int32(i), occs})
 			}
 		}
 	}
@@ -64,20 +69,24 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 		recent[i][0].First, recent[i][1].First = -1, -1
 	}
 	for {
-		next := -1
+		next := &cursors[0]
 		for i := range cursors {
-			if len(cursors[i].occs) > 0 && (next < 0 || cursors[i].occs[0].First < cursors[next].occs[0].First) {
-				next = i
+			if cursors[i].first < next.first {
+				next = &cursors[i]
 			}
 		}
-		if next < 0 {
+		if next.first == math.MaxInt32 {
 			return
 		}
-		o, n := cursors[next].occs[0], cursors[next].need
-		cursors[next].occs = cursors[next].occs[1:]
+		o, n := next.occs[0], next.need
+		if next.occs = next.occs[1:]; len(next.occs) > 0 {
+			next.first = next.occs[0].First
+		} else {
+			next.first = math.MaxInt32
+		}
 		st.work++
 		recent[n][1], recent[n][0] = recent[n][0], o
-		if w, ok := st.window(recent[:len(needs)], n, within, ordered); ok && !found(w) {
+		if w, ok := st.window(recent[:len(needs)], int(n), within, ordered); ok && !found(w) {
 			return
 		}
 	}

@@ -165,7 +165,7 @@ func (lx *Lexer) find() {
 			if at = v.Follow(at, u.Word); at == 0 {
 				break
 			}
-			if e := v.Nodes[at].Ends; e[0] < e[1] && n < len(ends) {
+			if n < len(ends) && len(v.Ends(at)) > 0 {
 				ends[n].node, ends[n].last = at, int32(k)
 				n++
 			}
@@ -176,7 +176,7 @@ func (lx *Lexer) find() {
 			if end.Negatable && negated == t.Sentence && int32(i)-negation <= negationReach {
 				strength = 0
 			}
-			for _, c := range v.Ends[end.Ends[0]:end.Ends[1]] {
+			for _, c := range v.Ends(ends[e].node) {
 				lx.room.place(c, int32(i), ends[e].last, strength)
 				if c == v.Negation {
 					negation, negated = ends[e].last, t.Sentence

@@ -152,23 +152,24 @@ func (lx *Lexer) digits(i int) (value float64, n, end int, grouped bool) {
 			end++
 			continue
 		}
-		out, kind, size := lx.v.Folds.Fold(lx.buf[:0], s[end:])
-		if kind == lexis.Digit && len(out) > 0 {
-			for _, c := range out {
-				if n < 15 {
-					value = value*10 + float64(c-'0')
-					scale *= 10
+		c := s[end]
+		if c >= utf8.RuneSelf {
+			out, kind, size := lx.v.Folds.Fold(lx.buf[:0], s[end:])
+			if kind != lexis.Ignored && (kind != lexis.Digit || len(out) == 0) {
+				break
+			}
+			if kind == lexis.Digit {
+				for _, c := range out {
+					if n < 15 {
+						value = value*10 + float64(c-'0')
+						scale *= 10
+					}
+					n++
 				}
-				n++
 			}
 			end += size
 			continue
 		}
-		if kind == lexis.Ignored {
-			end += size
-			continue
-		}
-		c := s[end]
 		if (c != '.' && c != ',') || end+1 >= len(s) || s[end+1] < '0' || s[end+1] > '9' {
 			break
 		}
@@ -201,6 +202,9 @@ func digitRun(s string, i int) int {
 func (lx *Lexer) tail(i int) ([]byte, int) {
 	buf := lx.buf[:0]
 	for i < len(lx.text) && len(buf) < 24 {
+		if c := lx.text[i]; c < utf8.RuneSelf && lexis.ASCIIKinds[c] != lexis.Letter {
+			break // the common case
+		}
 		out, kind, size := lx.v.Folds.Fold(buf, lx.text[i:])
 		if kind == lexis.Ignored {
 			i += size

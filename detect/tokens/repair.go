@@ -23,10 +23,10 @@ const (
 // repair rewrites the tokens from first on that were one word: "k t p", "s.e.l.f.i.e", "sel*fie", "kt-p", "s*lfie", "sel fie".
 func (lx *Lexer) repair(first int) {
 	in := lx.Tokens[first:]
-	out := in[:0]
+	kept := 0
 	shift := int32(0) // positions that joining has saved
 	for i := 0; i < len(in); {
-		t := in[i]
+		t := &in[i]
 		n, id := 1, t.Word
 		switch {
 		case t.char != 0:
@@ -36,17 +36,20 @@ func (lx *Lexer) repair(first int) {
 		case t.Word == lexis.Unknown && t.Extra[0] == lexis.None:
 			n, id = lx.brokenWord(in[i:])
 		}
-		last := &in[i+n-1]
-		t.Word, t.End, t.Pos = id, last.End, t.Pos-shift
-		if n > 1 {
-			t.Plain = lexis.Unknown
-			shift += last.Pos - in[i].Pos
-			t.Extra = [2]lexis.Concept{lexis.None, lexis.None}
+		if n > 1 || kept < i { // else the token stays as it is: the common case
+			whole, last := *t, &in[i+n-1]
+			whole.Word, whole.End, whole.Pos = id, last.End, t.Pos-shift
+			if n > 1 {
+				whole.Plain = lexis.Unknown
+				shift += last.Pos - t.Pos
+				whole.Extra = [2]lexis.Concept{lexis.None, lexis.None}
+			}
+			in[kept] = whole
 		}
-		out = append(out, t)
+		kept++
 		i += n
 	}
-	lx.Tokens = lx.Tokens[:first+len(out)]
+	lx.Tokens = lx.Tokens[:first+kept]
 	lx.pos -= shift
 }
 

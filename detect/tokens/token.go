@@ -255,7 +255,7 @@ func (lx *Lexer) readWord(i int) int {
 					return lx.emitWord(buf, i, last)
 				}
 			default:
-				if !lx.innerLeet(buf, j) {
+				if c != '@' && c != '$' && c != '!' || !lx.innerLeet(buf, j) {
 					lx.buf = buf
 					return lx.emitWord(buf, i, last)
 				}
@@ -294,7 +294,7 @@ func (lx *Lexer) readWord(i int) int {
 // innerLeet reports whether the sign at j stands for a letter inside a word of the lists: s3lf!e, n@ma.
 func (lx *Lexer) innerLeet(head []byte, j int) bool {
 	s := lx.text
-	if c := s[j]; c != '@' && c != '$' && c != '!' || j+1 >= len(s) || !isWordByte(s[j+1]) || len(head) == 0 || len(head) > 12 {
+	if j+1 >= len(s) || !isWordByte(s[j+1]) || len(head) == 0 || len(head) > 12 {
 		return false
 	}
 	var word [32]byte
