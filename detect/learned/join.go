@@ -10,7 +10,7 @@ import (
 const (
 	joinSteps   = 400
 	joinRate    = 0.05
-	joinPenalty = 0.001 // of the squared weights of inputs whose spread is 1, against a text's mean loss
+	joinPenalty = 0.004 // of the squared weights of inputs whose spread is 1, against a text's mean loss
 )
 
 // coefficients are the parameters of the second stage: of what every class sees, with the bias behind, and of rules and facts.
