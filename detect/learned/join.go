@@ -56,8 +56,8 @@ func join(in []*inputs, class []int) rules.Join {
 			}
 		}
 		for k := range kinds {
-			move(&now.rules[k], &g.rules[k], &first.rules[k], &second.rules[k], joinPenalty)
-			move(&now.facts[k], &g.facts[k], &first.facts[k], &second.facts[k], joinPenalty)
+			move(&now.rules[k], &g.rules[k], &first.rules[k], &second.rules[k], 0)
+			move(&now.facts[k], &g.facts[k], &first.facts[k], &second.facts[k], 0)
 			now.rules[k], now.facts[k] = max(0, now.rules[k]), max(0, now.facts[k]) // what speaks for a kind never counts against it
 		}
 	}
