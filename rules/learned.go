@@ -42,13 +42,13 @@ type Skim struct {
 	Weights     map[string]int8 // by word
 }
 
-// JoinInputs is the number of inputs of the second stage that all kinds see.
-const JoinInputs = 34
+// JoinShared is the number of parameters for context that all alerting kinds share.
+const JoinShared = 6
 
-// Join is how the words' margins, rules and context make log-odds against none: all parameters of the second stage.
+// Join is how the words' margin, rules and context make log-odds against none: all parameters of the second stage, by kind.
 type Join struct {
-	Bias, Rules, Facts [4]float64
-	Weights            [JoinInputs][4]float64 // of each input, for each kind
+	Bias, Words, Rules, Facts [4]float64
+	Shared                    [JoinShared]float64
 }
 
 // Limits of a model file.
@@ -58,7 +58,7 @@ const (
 	maxBits  = 22
 )
 
-var learnedMagic = [8]byte{'r', 'o', 'n', 'd', 'a', 'L', '0', '6'}
+var learnedMagic = [8]byte{'r', 'o', 'n', 'd', 'a', 'L', '0', '5'}
 
 // learnedHeader is the start of a model file; rarity and weights follow. All values are little-endian.
 type learnedHeader struct {

@@ -79,7 +79,8 @@ func (m *Model) Judge(e *Evidence) Opinion {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
 	f.read(e.Reading, m.table)
-	o := e.inputs(m.margins(f, len(e.Reading.Tokens))).weigh(&m.data.Join)
+	margin, familiar := m.margins(f)
+	o := e.inputs(margin, familiar).weigh(&m.data.Join)
 	o.Token = -1
 	if kind := largest(o.Odds); o.Odds[kind] > worthTelling {
 		o.Token = m.heaviest(f, kind, len(e.Reading.Tokens))
@@ -92,69 +93,42 @@ const worthTelling = -0.5
 
 // weigh joins the inputs.
 func (in *inputs) weigh(j *rules.Join) (o Opinion) {
-	o.Rest = j.Bias
-	for i, x := range in.seen {
-		into := &o.Words
-		if i < wordsAt {
-			into = &o.Rest
-		}
-		for k, w := range j.Weights[i] {
-			into[k] += w * x
-		}
-	}
 	for k := range kinds {
+		o.Words[k] = j.Words[k] * in.words[k]
+		o.Rest[k] = j.Bias[k]
+		for i, x := range in.shared {
+			o.Rest[k] += j.Shared[i] * x
+		}
 		o.Odds[k] = o.Words[k] + o.Rest[k] + j.Rules[k]*in.rules[k] + j.Facts[k]*in.facts[k]
 	}
 	return o
 }
 
-// thirds is into how many parts a text is cut to see where it speaks for a kind.
-const thirds = 3
-
-// margins are how far the words are on each kind's side of the separators, by group of features and third of the text.
-type margins struct {
-	bias     [kinds]float64
-	parts    [groups][thirds][kinds]float64
-	familiar float64 // share of the words and pairs of words that the model knows
-}
-
-// margins looks at every row once. A feature belongs to the third in which it first stands.
-func (m *Model) margins(f *features, tokens int) margins {
-	d := margins{bias: m.data.Bias, familiar: f.familiar()}
+// margins returns how far the words are on each kind's side of the separators, and the share of the words and pairs of words
+// that the model knows. It looks at every row once.
+func (m *Model) margins(f *features) (margin [kinds]float64, familiar float64) {
+	margin = m.data.Bias
 	for g := range f.found {
-		var length float32
-		found := f.found[g]
-		for third := range thirds {
-			end := len(found)
-			if third < thirds-1 { // features stand in the order of the tokens that have them
-				first := ((third+1)*tokens + thirds - 1) / thirds
-				end, _ = slices.BinarySearchFunc(found, first, func(ft feature, at int) int { return int(ft.from) - at })
-			}
-			var sale, forgery, exposure, solicitation float32 // no array, which would lie in memory
-			for i := range found[:end] {
-				ft := &found[i]
-				r := &m.rows[ft.place]
-				v := float32(r.rarity) * repeated(ft.times)
-				length += v * v
-				sale += v * float32(r.weights[0])
-				forgery += v * float32(r.weights[1])
-				exposure += v * float32(r.weights[2])
-				solicitation += v * float32(r.weights[3])
-			}
-			found = found[end:]
-			d.parts[g][third] = [kinds]float64{float64(sale), float64(forgery), float64(exposure), float64(solicitation)}
+		var length, sale, forgery, exposure, solicitation float32 // no array, which would lie in memory
+		for i := range f.found[g] {
+			ft := &f.found[g][i]
+			r := &m.rows[ft.place]
+			v := float32(r.rarity) * repeated(ft.times)
+			length += v * v
+			sale += v * float32(r.weights[0])
+			forgery += v * float32(r.weights[1])
+			exposure += v * float32(r.weights[2])
+			solicitation += v * float32(r.weights[3])
 		}
 		if length == 0 {
 			continue
 		}
 		scale := m.data.Scale * float64(shares[g]) / math.Sqrt(float64(length))
-		for third := range thirds {
-			for k := range kinds {
-				d.parts[g][third][k] *= scale
-			}
+		for k, sum := range [kinds]float32{sale, forgery, exposure, solicitation} {
+			margin[k] += scale * float64(sum)
 		}
 	}
-	return d
+	return margin, f.familiar()
 }
 
 // inputs returns what the second stage joins.
@@ -162,7 +136,7 @@ func (m *Model) inputs(e *Evidence) *inputs {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
 	f.read(e.Reading, m.table)
-	return e.inputs(m.margins(f, len(e.Reading.Tokens)))
+	return e.inputs(m.margins(f))
 }
 
 func largest(odds [kinds]float64) int {
@@ -201,20 +175,9 @@ func (m *Model) heaviest(f *features, kind, tokens int) int {
 
 // inputs are the numbers that the second stage joins.
 type inputs struct {
-	rules, facts [kinds]float64            // each counts for its own kind
-	seen         [rules.JoinInputs]float64 // by every kind: context and margins
+	words, rules, facts [kinds]float64
+	shared              [rules.JoinShared]float64
 }
-
-// Places of what every kind sees: context, the words' margins, and these by group of features and by third of the text.
-const (
-	contexts  = 6
-	wordsAt   = contexts
-	groupsAt  = wordsAt + kinds
-	thirdsAt  = groupsAt + groups*kinds
-	inputsAll = thirdsAt + thirds*kinds
-)
-
-var _ = inputs{seen: [inputsAll]float64{}} // the file has room for as many
 
 // Bounds of what goes into the second stage.
 const (
@@ -222,29 +185,19 @@ const (
 	mostRules  = 8.0
 )
 
-func (e *Evidence) inputs(d margins) *inputs {
+func (e *Evidence) inputs(margin [kinds]float64, familiar float64) *inputs {
 	in := &inputs{}
 	for k := range kinds {
-		whole := d.bias[k]
-		for g := range groups {
-			for third := range thirds {
-				part := d.parts[g][third][k]
-				whole += part
-				in.seen[groupsAt+g*kinds+k] += part
-				in.seen[thirdsAt+third*kinds+k] += part
-			}
-		}
-		in.seen[wordsAt+k] = within(whole, mostMargin)
-		in.rules[k], in.facts[k] = within(e.Rules[k], mostRules), within(e.Facts[k], mostRules)
+		in.words[k] = max(-mostMargin, min(mostMargin, margin[k]))
+		in.rules[k] = max(-mostRules, min(mostRules, e.Rules[k]))
+		in.facts[k] = max(-mostRules, min(mostRules, e.Facts[k]))
 	}
-	copy(in.seen[:], []float64{
+	in.shared = [...]float64{
 		oneIf(e.Context.Hints == 0), oneIf(e.Context.Hints == 1), e.Context.Report, e.Context.Stall,
-		math.Log1p(float64(len(e.Reading.Tokens))) / 6, d.familiar,
-	})
+		math.Log1p(float64(len(e.Reading.Tokens))) / 6, familiar,
+	}
 	return in
 }
-
-func within(x, most float64) float64 { return max(-most, min(most, x)) }
 
 func oneIf(b bool) float64 {
 	if b {

@@ -27,7 +27,7 @@ const parts = 6
 // Train learns from examples in two stages: separators of the words, and, on what such separators say of authors that they have
 // not seen, how words, rules and context make a calibrated probability. The same examples in the same order give the same model.
 // step, which may be nil, is told of the progress; it may be called from several goroutines. Beside the model it returns what is
-// made of each example, as log-odds against none, by what was learned without the example's author.
+// made of each example, as log-odds against none, by words that were learned without the example's author.
 func Train(examples []Example, l *Lexicon, step func()) (*rules.Learned, [][Kinds]float64) {
 	if step == nil {
 		step = func() {}
@@ -58,26 +58,19 @@ func Train(examples []Example, l *Lexicon, step func()) (*rules.Learned, [][Kind
 		})
 	}
 	wait.Wait()
+	whole.Join = join(mixed(examples, out))
+	step()
 	odds := make([][Kinds]float64, len(examples))
-	run(func() { whole.Join = join(mixed(examples, out, func(int) bool { return true })) })
-	for part := range parts {
-		run(func() {
-			j := join(mixed(examples, out, func(i int) bool { return group[i] != part }))
-			for i := range out {
-				if group[i] == part {
-					odds[i] = out[i].weigh(&j).Odds
-				}
-			}
-		})
+	for i := range out {
+		odds[i] = out[i].weigh(&whole.Join).Odds
 	}
-	wait.Wait()
 	whole.Skim = skim(examples, group, odds)
 	return whole, odds
 }
 
-// mixed returns the inputs and classes of those examples that take wants by authors who wrote alerting texts as well as others.
-// Whoever wrote honest texts alone teaches what words mean, not how likely an alert is.
-func mixed(examples []Example, of []*inputs, take func(i int) bool) (in []*inputs, class []int) {
+// mixed returns the inputs and classes of authors who wrote alerting texts as well as others. Whoever wrote honest texts alone
+// teaches what words mean, not how likely an alert is.
+func mixed(examples []Example, of []*inputs) (in []*inputs, class []int) {
 	alerting := map[string]bool{}
 	for i := range examples {
 		if classOf(examples[i].Kind) != kinds {
@@ -85,7 +78,7 @@ func mixed(examples []Example, of []*inputs, take func(i int) bool) (in []*input
 		}
 	}
 	for i := range examples {
-		if alerting[examples[i].Author] && take(i) {
+		if alerting[examples[i].Author] {
 			in, class = append(in, of[i]), append(class, classOf(examples[i].Kind))
 		}
 	}
@@ -93,7 +86,7 @@ func mixed(examples []Example, of []*inputs, take func(i int) bool) (in []*input
 }
 
 // TrainSteps is how often Train calls step.
-const TrainSteps = 2 * (parts + 1)
+const TrainSteps = parts + 2
 
 // spread gives each author's examples a group, so that the groups have about the same size.
 func spread(examples []Example) []int {
