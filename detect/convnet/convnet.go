@@ -1,6 +1,6 @@
 // Package convnet runs small convolutional networks forward: convolutions with rectified outputs, then fully connected layers.
 // It does not train them and knows nothing of what they see. A network of a hundred thousand weights needs no library with a
-// runtime of its own, and plain loops answer in a millisecond.
+// runtime of its own: a sum of sixteen channels is all that is fast, in plain Go where the processor has no AVX.
 package convnet
 
 import (
@@ -126,10 +126,7 @@ func (n *Network) Output() int {
 }
 
 // Scratch is what Run writes over and over; one for each goroutine.
-type Scratch struct {
-	values [2][]float32
-	taps   []tap
-}
+type Scratch struct{ values [2][]float32 }
 
 // Run returns what the network makes of its input, given row by row, cell by cell, channel by channel. What it returns is valid
 // until the scratch is used again. It panics on an input of another length.
@@ -145,7 +142,7 @@ func (n *Network) Run(in []float32, s *Scratch) []float32 {
 		} else {
 			*out = (*out)[:size]
 		}
-		s.taps = l.run(in, *out, s.taps)
+		l.run(in, *out)
 		if i < len(n.layers)-1 {
 			rectify(*out)
 		}
@@ -160,59 +157,51 @@ func rectify(values []float32) {
 	}
 }
 
-// block is how many output channels are summed at a time: as many sums as stay in registers.
-const block = 8
+// block is how many output channels are summed at a time: as many sums as stay in two of a processor's wide registers.
+const block = 16
 
-// A tap is an input that is not 0, and where its weights begin within a block's.
-type tap struct {
-	value float32
-	at    int32
-}
-
-// run collects what a kernel covers, without the zeros that half of the inputs behind a rectifier are, then sums block by block.
-func (l *layer) run(in, out []float32, taps []tap) []tap {
-	blocks := (l.out + block - 1) / block
-	size := l.kernelHigh * l.kernelWide * l.in * block // weights of a block
+// run sums, for each cell of the output and block of channels, the rows that the kernel covers there.
+func (l *layer) run(in, out []float32) {
+	row := l.kernelWide * l.in * block // weights of a kernel's row
 	for y := range l.outHigh {
 		top := y*l.stride - l.pad
 		for x := range l.outWide {
 			left := x*l.stride - l.pad
 			from, to := max(0, -left), min(l.kernelWide, l.wide-left)
-			taps = taps[:0]
-			for k := max(0, -top); k < min(l.kernelHigh, l.high-top); k++ {
-				at := int32((k*l.kernelWide + from) * l.in * block)
-				for _, v := range in[((top+k)*l.wide+left+from)*l.in:][:(to-from)*l.in] {
-					if v != 0 {
-						taps = append(taps, tap{v, at})
-					}
-					at += block
-				}
-			}
-			for b := range blocks {
+			cell := out[(y*l.outWide+x)*l.out:][:l.out]
+			for b := 0; b < l.out; b += block {
 				var sum [block]float32
-				copy(sum[:], l.bias[b*block:])
-				add(&sum, taps, l.weights[b*size:][:size])
-				copy(out[(y*l.outWide+x)*l.out:][:l.out][b*block:], sum[:])
+				copy(sum[:], l.bias[b:])
+				weights := l.weights[b/block*l.kernelHigh*row:]
+				for k := max(0, -top); k < min(l.kernelHigh, l.high-top); k++ {
+					values := in[((top+k)*l.wide+left+from)*l.in:][:(to-from)*l.in]
+					add(&sum, values, weights[k*row+from*l.in*block:][:len(values)*block])
+				}
+				copy(cell[b:], sum[:])
 			}
 		}
 	}
-	return taps
 }
 
-// add adds each tap times its weights to the sums.
-func add(sum *[block]float32, taps []tap, weights []float32) {
-	a, b, c, d, e, f, g, h := sum[0], sum[1], sum[2], sum[3], sum[4], sum[5], sum[6], sum[7]
-	for _, t := range taps {
-		w := (*[block]float32)(weights[t.at:])
-		v := t.value
-		a += v * w[0]
-		b += v * w[1]
-		c += v * w[2]
-		d += v * w[3]
-		e += v * w[4]
-		f += v * w[5]
-		g += v * w[6]
-		h += v * w[7]
+// addPlainly adds each value times its weights, block of them a value, to the sums. Half of the values behind a rectifier are 0.
+func addPlainly(sum *[block]float32, values, weights []float32) {
+	for half := 0; half < block; half += 8 {
+		s := (*[8]float32)(sum[half:])
+		a, b, c, d, e, f, g, h := s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]
+		for i, v := range values {
+			if v == 0 {
+				continue
+			}
+			w := (*[8]float32)(weights[i*block+half:])
+			a += v * w[0]
+			b += v * w[1]
+			c += v * w[2]
+			d += v * w[3]
+			e += v * w[4]
+			f += v * w[5]
+			g += v * w[6]
+			h += v * w[7]
+		}
+		*s = [8]float32{a, b, c, d, e, f, g, h}
 	}
-	*sum = [block]float32{a, b, c, d, e, f, g, h}
 }

@@ -109,6 +109,32 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestAdd holds that sums in wide registers are those of the plain loop.
+func TestAdd(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for n := range 40 {
+		values, weights := make([]float32, n), make([]float32, n*block)
+		for i := range values {
+			values[i] = max(0, float32(r.NormFloat64()))
+		}
+		for i := range weights {
+			weights[i] = float32(r.NormFloat64())
+		}
+		var got, want [block]float32
+		for i := range want {
+			want[i] = float32(r.NormFloat64())
+		}
+		got = want
+		add(&got, values, weights)
+		addPlainly(&want, values, weights)
+		for i := range want {
+			if math.Abs(float64(got[i]-want[i])) > 1e-4 {
+				t.Fatalf("%d values: sum %d is %v, want %v", n, i, got[i], want[i])
+			}
+		}
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for name, c := range map[string]struct {
