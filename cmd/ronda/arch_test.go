@@ -29,13 +29,16 @@ var mayImport = map[string][]string{
 	"disktest":                   {},
 	"seal":                       {},
 	"trials":                     {}, // imported by tests only
-	"detect/layout/trial":        {}, // this and the six below are imported by tests only
+	"detect/layout/trial":        {}, // this and the seven below are imported by tests only
 	"detect/layout/trial/brush":  {"detect/layout/trial"},
+	"detect/layout/trial/loom":   {"detect/layout/trial"},
 	"detect/layout/trial/pen":    {"detect/layout/trial"},
 	"detect/layout/trial/chalk":  {"detect/layout/trial", "detect/layout/trial/pen"},
 	"detect/layout/trial/dice":   {"detect/layout/trial/pen"},
 	"detect/layout/trial/flint":  {"detect/layout/trial", "detect/layout/trial/pen"},
 	"detect/layout/trial/marble": {"detect/layout/trial/pen"},
+	"detect/layout/trial/slate":  {"detect/layout/trial"},
+	"detect/layout/trial/busts":  {"detect/layout/trial", "detect/layout/trial/dice", "detect/layout/trial/flint", "detect/layout/trial/pen", "detect/layout/trial/slate"},
 
 	"crawler/words":     {},
 	"crawler/classname": {},
