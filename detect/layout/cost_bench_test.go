@@ -153,7 +153,7 @@ func (c bill) add(b *testing.B, r *layout.Recogniser, d *picture.Decoder, data [
 	step("find", func() { found = cards.Find(p) })
 	step("look", func() { matches, err = r.LookAt(p, found) })
 	check(err)
-	step("faces", func() { layout.Selfie(p, matches) })
+	step("faces", func() { r.SelfieOf(p, matches) })
 }
 
 // BenchmarkCost tells what a picture costs from its bytes to the verdict, in CPU time, and in turns with it what it is compared

@@ -1,4 +1,6 @@
 package layout
 
-// Selfie is the last step of Recognise.
-var Selfie = selfie
+import "ronda/detect/picture"
+
+// SelfieOf is the last step of Recognise.
+func (r *Recogniser) SelfieOf(p *picture.Picture, matches []Match) bool { return r.selfie(p, matches) }

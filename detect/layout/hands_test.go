@@ -14,6 +14,7 @@ import (
 	"ronda/detect/layout/trial/chalk"
 	"ronda/detect/layout/trial/dice"
 	"ronda/detect/layout/trial/flint"
+	"ronda/detect/layout/trial/guild"
 	"ronda/detect/layout/trial/marble"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
@@ -106,6 +107,30 @@ func drawers() []drawer {
 // lots draws scenes of documents and look-alikes whose proportions fall by lot.
 func lots() trial.Generator {
 	return pen.With(pen.Hand{Document: dice.Document, Card: marble.Card, Page: marble.Page})
+}
+
+// guildCards are tax cards, and what is like them, by authors who drew nothing else; the network alone learns from them.
+var guildCards = drawer{
+	"guild",
+	[]string{"npwp", "npwp-2023"},
+	func(r *rand.Rand, layout string) image.Image { return guild.Tax(r, layout, 400) },
+	func(r *rand.Rand) (image.Image, string) { return guild.Other(r, 400), "" },
+}
+
+// guilds draws scenes of the guild's tax cards and of documents by lot.
+func guilds() trial.Generator {
+	return pen.With(pen.Hand{
+		Document: func(r *rand.Rand, layout string, width float64) pen.Flat {
+			if trialDocument(layout) == trial.NPWP {
+				return pen.Flat{Image: guild.Tax(r, layout, int(min(max(width*1.2, 320), 640)))}
+			}
+			return dice.Document(r, layout, width)
+		},
+		Card: func(r *rand.Rand, width float64) pen.Flat {
+			return pen.Flat{Image: guild.Other(r, int(min(max(width*1.2, 320), 640))), Name: "guild"}
+		},
+		Page: marble.Page,
+	})
 }
 
 // grey returns a picture's luma.

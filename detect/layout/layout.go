@@ -48,6 +48,7 @@ type Match struct {
 type Recogniser struct {
 	layouts   []reference
 	sight     *sight.Network // nil: layouts judge for themselves
+	company   *sight.Company // nil with it: a cascade alone looks for faces
 	decoder   *picture.Decoder
 	reads     bool   // what is left in doubt
 	words     Reader // nil: codes alone
@@ -70,6 +71,9 @@ func New(layouts *rules.Layouts, options ...Option) (*Recogniser, error) {
 		var err error
 		if r.sight, err = sight.New(layouts.Sight); err != nil {
 			return nil, fmt.Errorf("prepare network: %w", err)
+		}
+		if r.company, err = sight.NewCompany(layouts.Sight.Company); err != nil {
+			return nil, fmt.Errorf("prepare network for selfies: %w", err)
 		}
 	}
 	return r, nil
@@ -95,6 +99,6 @@ func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
 	if pic.Matches, err = r.look(data, p, cards.Find(p)); err != nil {
 		return Picture{}, fmt.Errorf("compare picture: %w", err)
 	}
-	pic.Selfie = selfie(p, pic.Matches)
+	pic.Selfie = r.selfie(p, pic.Matches)
 	return pic, nil
 }

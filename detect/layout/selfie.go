@@ -8,6 +8,7 @@ import (
 
 	"ronda/detect/faces"
 	"ronda/detect/picture"
+	"ronda/detect/sight"
 )
 
 // How large a face is beside a document that somebody holds, from brows to chin, in widths of the document. A face is about
@@ -21,8 +22,16 @@ const (
 	reachCard  = 2.5 // how far from a card a face is looked for
 	reachPage  = 1.5
 	printed    = 1.05 // what lies within a document so much larger is printed on it
-	surest     = 3    // the score that is asked of a face beside so many documents and more: portraits abound in collages
+	surest     = 3    // so many documents and more ask for the surest face: portraits abound in collages
 	holdable   = 2    // documents beside which a face is looked for: the widest
+)
+
+// How the two judges are heard. Chosen on slate and on pen, each by a network that had not learned from it (docs/decisions/0036).
+const (
+	faceOdds     = 0.75 // odds of the network that are asked for beside one document
+	faceOddsMore = 0.4  // and for each further one, to surest
+	scoreWeight  = 0.4  // of the cascade's score in these odds
+	scoreMost    = 4.0  // what of it counts
 )
 
 // held is a document as the luma plane shows it.
@@ -33,19 +42,36 @@ type held struct {
 	small, reach float64
 }
 
-// selfie reports whether somebody's face is beside or behind one of the documents that were found in a picture.
-func selfie(p *picture.Picture, matches []Match) bool {
+// selfie reports whether somebody's face is beside or behind one of the documents that were found in a picture. Two judges look and are
+// heard together: a network that sees all around a document at a glance, and a cascade that searches for a face and knows
+// photographs better. Without a network the cascade judges alone.
+func (r *Recogniser) selfie(p *picture.Picture, matches []Match) bool {
 	documents := inLuma(p, matches)
-	for _, d := range widest(documents, holdable) {
-		face := faces.Find(p, faces.Search{
+	if len(documents) == 0 {
+		return false
+	}
+	several := float64(min(len(documents), surest) - 1)
+	search := func(d *held) float64 {
+		return faces.Find(p, faces.Search{
 			Region: d.around(), From: d.small * d.width, To: faceMost * d.width, Turns: []int{d.turn},
 			Skip: func(x, y float64) bool { return onAny(documents, x, y) },
-		})
-		if face.Score >= float64(min(len(documents), surest)) {
-			return true
-		}
+		}).Score
 	}
-	return false
+	if r.company == nil {
+		return slices.ContainsFunc(widest(documents, holdable), func(d held) bool { return search(&d) >= 1+several })
+	}
+	s := r.scratch.Get().(*scratch)
+	defer r.scratch.Put(s)
+	scene := sight.NewScene(p)
+	return slices.ContainsFunc(widest(documents, holdable), func(d held) bool {
+		x, y := d.middle()
+		odds := r.company.Odds(&s.company, scene, x, y, d.surround(), d.turn, func(x, y float64) bool { return onAny(documents, x, y) })
+		odds -= faceOdds + faceOddsMore*several
+		if odds > 0 || odds+scoreWeight*scoreMost < 0 { // whatever the cascade says
+			return odds > 0
+		}
+		return odds+scoreWeight*min(search(&d), scoreMost) > 0
+	})
 }
 
 // inLuma tells how the luma plane shows documents whose corners are given in pixels of the displayed picture.
@@ -99,6 +125,15 @@ func (d *held) around() image.Rectangle {
 	return image.Rect(int(x0-r), int(y0-r), int(x1+r), int(y1+r))
 }
 
+// middle returns where its diagonals' middles lie.
+func (d *held) middle() (x, y float64) {
+	q := d.quad
+	return (q[0][0] + q[1][0] + q[2][0] + q[3][0]) / 4, (q[0][1] + q[1][1] + q[2][1] + q[3][1]) / 4
+}
+
+// surround returns the side of the square about it in which the face of who holds it may be.
+func (d *held) surround() float64 { return (2*d.reach + 1) * d.width }
+
 func widest(documents []held, n int) []held {
 	out := slices.Clone(documents)
 	slices.SortStableFunc(out, func(a, b held) int { return cmp.Compare(b.width, a.width) })
@@ -112,7 +147,7 @@ func onAny(documents []held, x, y float64) bool {
 
 func (d *held) covers(x, y float64) bool {
 	q := d.quad
-	mx, my := (q[0][0]+q[1][0]+q[2][0]+q[3][0])/4, (q[0][1]+q[1][1]+q[2][1]+q[3][1])/4
+	mx, my := d.middle()
 	x, y = mx+(x-mx)/printed, my+(y-my)/printed
 	within, without := false, false
 	for i := range q {

@@ -23,6 +23,7 @@ import (
 // kept shots; collages and screens that show faces are left out, as in trial.Measure.
 func TestBarSelfie(t *testing.T) {
 	g := trial.Kept{Generator: pen.New(), Dir: os.Getenv("RONDA_SHOTS")}
+	rec := known(t)
 	for _, seed := range []uint64{7, 8} {
 		count := called{}
 		var spent time.Duration
@@ -43,7 +44,7 @@ func TestBarSelfie(t *testing.T) {
 						continue
 					}
 					before := used()
-					said := selfie(p, trueMatches(&shot))
+					said := rec.selfie(p, trueMatches(&shot))
 					spent, n = spent+used()-before, n+1
 					count.add(&shot, said)
 				}

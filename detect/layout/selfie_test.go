@@ -9,11 +9,13 @@ import (
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
+	"ronda/rules"
 )
 
 // TestSelfie holds the flag on a few drawn people and on a few cards in hands; TestBarSelfie measures it.
 func TestSelfie(t *testing.T) {
 	g := trial.Kept{Generator: pen.New(), Dir: os.Getenv("RONDA_SHOTS")}
+	rec := known(t)
 	for _, scene := range []string{trial.Selfie, trial.Hand} {
 		said := 0
 		const n = 4
@@ -23,7 +25,7 @@ func TestSelfie(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if selfie(p, trueMatches(&shot)) {
+			if rec.selfie(p, trueMatches(&shot)) {
 				said++
 			}
 		}
@@ -43,13 +45,27 @@ func TestSelfieOfOddMatches(t *testing.T) {
 		"the whole":     {{Layout: "kk", Quad: [][2]int{{0, 0}, {3000, 0}, {3000, 2000}, {0, 2000}}}},
 		"far too large": {{Layout: "kk", Quad: [][2]int{{-1 << 30, -1 << 30}, {1 << 30, -1 << 30}, {1 << 30, 1 << 30}, {-1 << 30, 1 << 30}}}},
 	} {
-		if selfie(p, matches) {
+		if known(t).selfie(p, matches) {
 			t.Errorf("%s: a selfie in a black picture", name)
 		}
 	}
-	if selfie(&picture.Picture{}, []Match{{Layout: "ktp", Quad: [][2]int{{0, 0}, {99, 0}, {99, 60}, {0, 60}}}}) {
+	if known(t).selfie(&picture.Picture{}, []Match{{Layout: "ktp", Quad: [][2]int{{0, 0}, {99, 0}, {99, 60}, {0, 60}}}}) {
 		t.Error("a selfie in an empty picture")
 	}
+}
+
+// known returns a recogniser of the layouts that ronda comes with.
+func known(t testing.TB) *Recogniser {
+	t.Helper()
+	layouts, err := rules.LoadLayouts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := New(layouts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 // trueMatches tells a shot's cards as the recogniser would.

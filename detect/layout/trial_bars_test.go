@@ -13,7 +13,9 @@ import (
 	"ronda/detect/layout/trial/brush"
 	"ronda/detect/layout/trial/chalk"
 	"ronda/detect/layout/trial/flint"
+	"ronda/detect/layout/trial/loom"
 	"ronda/detect/layout/trial/pen"
+	"ronda/detect/layout/trial/slate"
 	"ronda/rules"
 )
 
@@ -42,7 +44,7 @@ func TestBarScenes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hands := map[string]trial.Generator{"": brush.Generator{}, "chalk": chalk.New(), "pen": pen.New(), "flint": flint.New(), "lots": lots()}
+	hands := map[string]trial.Generator{"": brush.Generator{}, "chalk": chalk.New(), "pen": pen.New(), "flint": flint.New(), "slate": slate.New(), "loom": loom.New(), "lots": lots()}
 	hand := trial.Kept{Generator: hands[os.Getenv("RONDA_HAND")], Dir: os.Getenv("RONDA_SHOTS")}
 	counts := trial.Counts{Each: number(t, "RONDA_EACH", 13), Negatives: number(t, "RONDA_NEGATIVES", 312)}
 	report := trial.Measure(hand, uint64(number(t, "RONDA_SEED", 1)), counts, func(data []byte) (trial.Result, error) {
@@ -63,7 +65,7 @@ func TestBarScenes(t *testing.T) {
 	if err := report.Write(t.Output()); err != nil {
 		t.Error(err)
 	}
-	if os.Getenv("RONDA_HAND") != "" { // what the hand that measures draws, nobody looks into
+	if hand := os.Getenv("RONDA_HAND"); hand != "" && hand != "loom" { // what the hands that measure draw, nobody looks into
 		t.Logf("accused: %q", report.Wrong)
 	}
 }

@@ -15,12 +15,13 @@ import (
 	"ronda/detect/layout/trial/chalk"
 	"ronda/detect/layout/trial/flint"
 	"ronda/detect/layout/trial/pen"
+	"ronda/detect/layout/trial/slate"
 	"ronda/detect/picture"
 	"ronda/rules"
 )
 
 // exemptPictures are how many of a thousand pictures without documents, of sets that nothing was learned from, may be accused.
-const exemptPictures = 5
+const exemptPictures = 8
 
 // A spot is a place of a picture with what speaks for it.
 type spot struct {
@@ -45,6 +46,7 @@ func spots(r *layout.Recogniser) (out []spot, quiet int) {
 		{chalk.New(), false, 6, trial.Counts{Negatives: 160}},
 		{lots(), true, 10, trial.Counts{Each: 3, Negatives: 240}},
 		{flint.New(), true, 4, trial.Counts{Each: 4, Negatives: 300}},
+		{slate.New(), true, 6, trial.Counts{Each: 4, Negatives: 400}},
 	} {
 		each(kept(set.g), set.seed, set.n, func(s *trial.Shot) {
 			pic, err := decoder.Decode(s.Data, 640)
@@ -69,14 +71,24 @@ func spots(r *layout.Recogniser) (out []spot, quiet int) {
 	return out, quiet
 }
 
-// fit returns the vote under which what was seen is likeliest (Newton's method, held near 0).
+// fit returns the vote under which what was seen is likeliest. Where likeness to a layout would count against a document it does not
+// count.
 func fit(seen []spot) rules.SightVote {
+	vote := newton(seen, 1)
+	if vote.Likeness < 0 {
+		vote = newton(seen, 0)
+	}
+	return vote
+}
+
+// newton fits a vote by Newton's method, held near 0; likeness is how much of it counts.
+func newton(seen []spot, likeness float64) rules.SightVote {
 	var w [3]float64
 	for range 100 {
 		a := [][]float64{{0.01}, {0, 0.01}, {0, 0, 0.01}}
 		var b [3]float64
 		for _, s := range seen {
-			x := [3]float64{1, s.Sight, s.Likeness}
+			x := [3]float64{1, s.Sight, likeness * s.Likeness}
 			p := 1 / (1 + math.Exp(-(w[0] + w[1]*x[1] + w[2]*x[2])))
 			miss := -p
 			if s.shown {

@@ -3,7 +3,7 @@
 
 Needs PyTorch (Debian: python3-torch). rules/sight/README.md says how to call it:
 
-    train.py SAMPLES OUT.gz [--epochs N] [--without NAME,...]
+    train.py SAMPLES OUT.gz [--epochs N] [--begin NETWORK.gz] [--without NAME,...]
 
 A file of samples is a row of records of fixed size:
     4 bytes    hand, document (0 none, 1 ktp, 2 kk, 3 npwp), turn (0 upright, 1 upside down, 2 and 3 mirrored), 0
@@ -25,7 +25,7 @@ from torch import nn
 HIGH, WIDE = 48, 64
 RECORD = 4 + 8 * 4 + 2 * HIGH * WIDE
 CLASSES = 1 + 3 * 4
-FAINT = 0.3  # as in detect/layout/x
+FAINT = 0.3  # as in view.go
 UNIT = torch.tensor([0, 0, 1, 0, 1, 1, 0, 1], dtype=torch.float32)
 
 
@@ -50,23 +50,45 @@ class Network(nn.Module):
         x = self.f2(x)
         return x[:, :CLASSES], x[:, CLASSES:]
 
-    def write(self, path):
-        """Writes the file that convnet.Read reads: weights in 127ths of the largest of their output channel."""
-        sizes = [("c1", HIGH, WIDE, 2, 2), ("c2", HIGH // 2, WIDE // 2, 2, 1), ("c3", HIGH // 4, WIDE // 4, 2, 1),
-                 ("f1", HIGH // 8, WIDE // 8, 1, 0), ("f2", 1, 1, 1, 0)]
-        out = b"ronda network 1\n" + bytes([len(sizes)])
-        for name, high, wide, stride, pad in sizes:
-            layer = getattr(self, name)
-            w, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
-            if name[0] == "f":  # a full layer is a convolution as large as its input
-                w = w.reshape(w.shape[0], -1, high, wide)
-            o, i, kernel_high, kernel_wide = w.shape
-            scale = np.abs(w).reshape(o, -1).max(1) + 1e-12
-            rounded = np.round(w / scale[:, None, None, None] * 127).astype(np.int8).transpose(2, 3, 1, 0)
-            out += struct.pack("<8H", high, wide, i, kernel_high, kernel_wide, stride, pad, o)
-            out += scale.astype("<f4").tobytes() + bias.astype("<f4").tobytes() + rounded.tobytes()
-        with open(path, "wb") as f:
-            f.write(gzip.compress(out, 9, mtime=0))
+    def sizes(self):
+        return [("c1", HIGH, WIDE, 2, 2), ("c2", HIGH // 2, WIDE // 2, 2, 1), ("c3", HIGH // 4, WIDE // 4, 2, 1),
+                ("f1", HIGH // 8, WIDE // 8, 1, 0), ("f2", 1, 1, 1, 0)]
+
+
+def write(net, sizes, path):
+    """Writes the file that convnet.Read reads: of each layer rows, columns, stride and padding, then weights in 127ths of the largest of their
+    output channel."""
+    out = b"ronda network 1\n" + bytes([len(sizes)])
+    for name, high, wide, stride, pad in sizes:
+        layer = getattr(net, name)
+        w, bias = layer.weight.detach().numpy(), layer.bias.detach().numpy()
+        if name[0] == "f":  # a full layer is a convolution as large as its input
+            w = w.reshape(w.shape[0], -1, high, wide)
+        o, i, kernel_high, kernel_wide = w.shape
+        scale = np.abs(w).reshape(o, -1).max(1) + 1e-12
+        rounded = np.round(w / scale[:, None, None, None] * 127).astype(np.int8).transpose(2, 3, 1, 0)
+        out += struct.pack("<8H", high, wide, i, kernel_high, kernel_wide, stride, pad, o)
+        out += scale.astype("<f4").tobytes() + bias.astype("<f4").tobytes() + rounded.tobytes()
+    with open(path, "wb") as f:
+        f.write(gzip.compress(out, 9, mtime=0))
+
+
+def read(net, path):
+    """Takes the weights of a file that write wrote."""
+    with gzip.open(path) as f:
+        data = f.read()
+    at = len(b"ronda network 1\n") + 1
+    for name, *_ in net.sizes():
+        _, _, i, kernel_high, kernel_wide, _, _, o = struct.unpack_from("<8H", data, at)
+        scale = np.frombuffer(data, "<f4", o, at + 16)
+        bias = np.frombuffer(data, "<f4", o, at + 16 + 4 * o)
+        count = kernel_high * kernel_wide * i * o
+        w = np.frombuffer(data, np.int8, count, at + 16 + 8 * o).reshape(kernel_high, kernel_wide, i, o)
+        w = (w.astype(np.float32) * scale / 127).transpose(3, 2, 0, 1)
+        layer = getattr(net, name)
+        layer.weight.data = torch.from_numpy(w.reshape(layer.weight.shape).copy())
+        layer.bias.data = torch.from_numpy(bias.copy())
+        at += 16 + 8 * o + count
 
 
 def load(folder, names):
@@ -116,6 +138,7 @@ def main():
     p.add_argument("samples")
     p.add_argument("out")
     p.add_argument("--epochs", type=int, default=8)
+    p.add_argument("--begin", default="", help="a network to begin with instead of one of chance")
     p.add_argument("--without", default="", help="files of samples to leave out, to see how far the rest carries")
     a = p.parse_args()
     torch.manual_seed(1)
@@ -126,8 +149,10 @@ def main():
     views, labels, corners = load(a.samples, names)
     print(f"{len(labels)} samples of {', '.join(names)}", flush=True)
     net = Network()
+    if a.begin:
+        read(net, a.begin)
     train(net, views, labels, corners, a.epochs)
-    net.write(a.out)
+    write(net, net.sizes(), a.out)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,162 @@
+package sight
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+
+	"ronda/detect/cards"
+	"ronda/detect/convnet"
+	"ronda/detect/picture"
+	"ronda/detect/quad"
+)
+
+// Size of a surround.
+const (
+	surroundCell     = 2  // pixels of a side of a cell
+	surroundSide     = 64 // cells
+	surroundCells    = surroundSide * surroundSide
+	surroundPixels   = surroundSide * surroundCell
+	surroundChannels = 6
+	beyondPicture    = 1.1 // of the picture's longer side, which a surround never exceeds by much
+)
+
+// What a cell of a surround holds, a plane each: how strong edges are that run down and that run across, how light it is, its colour
+// as two differences, and whether a document covers it.
+const (
+	cellDown = iota
+	cellAcross
+	cellLight
+	cellBlue
+	cellRed
+	cellCovered // 255 a document, 0 beyond the picture, 128 all else
+)
+
+// A Surround is what lies around a document: a square about it, turned as the document is by quarters. It belongs to one goroutine at a
+// time.
+type Surround struct {
+	pix   [surroundPixels * surroundPixels]uint8
+	Cells [surroundChannels * surroundCells]uint8
+}
+
+// A Scene is a picture in the sizes in which surrounds of it are sampled.
+type Scene struct {
+	luma, blue, red quad.Pyramid
+	w, h            float64
+}
+
+// NewScene prepares a picture. It keeps the picture's planes.
+func NewScene(p *picture.Picture) *Scene {
+	return &Scene{quad.NewPyramid(p.Luma), quad.NewPyramid(p.Blue), quad.NewPyramid(p.Red), float64(p.Luma.W), float64(p.Luma.H)}
+}
+
+// Sample looks at a square about a place, side luma pixels wide or as wide as the picture, turned clockwise by so many quarters.
+// covered tells which places a document covers.
+func (v *Surround) Sample(s *Scene, x, y, side float64, turn int, covered func(x, y float64) bool) {
+	half := min(side, beyondPicture*max(s.w, s.h)) / 2
+	square := cards.Quad{{x - half, y - half}, {x + half, y - half}, {x + half, y + half}, {x - half, y + half}}
+	var q, colour cards.Quad
+	for i := range q {
+		q[i] = square[(i+turn)%4]
+		colour[i] = [2]float64{q[i][0] / 2, q[i][1] / 2}
+	}
+	s.luma.Sample(q, surroundPixels, surroundPixels, 0, 0, v.pix[:])
+	s.blue.Sample(colour, surroundSide, surroundSide, 0, 0, v.Cells[cellBlue*surroundCells:][:surroundCells])
+	s.red.Sample(colour, surroundSide, surroundSide, 0, 0, v.Cells[cellRed*surroundCells:][:surroundCells])
+	v.measure()
+	for i := range surroundCells {
+		a, b := (float64(i%surroundSide)+0.5)/surroundSide, (float64(i/surroundSide)+0.5)/surroundSide
+		px := q[0][0] + (q[1][0]-q[0][0])*a + (q[3][0]-q[0][0])*b
+		py := q[0][1] + (q[1][1]-q[0][1])*a + (q[3][1]-q[0][1])*b
+		c := uint8(128)
+		switch {
+		case px < 0 || py < 0 || px >= s.w || py >= s.h:
+			c = 0
+		case covered(px, py):
+			c = 255
+		}
+		v.Cells[cellCovered*surroundCells+i] = c
+	}
+}
+
+// measure fills in edges, in sixteenths of the roots of their strengths, and light.
+func (v *Surround) measure() {
+	const n = surroundPixels
+	var down, across, light [surroundCells]int32
+	for y := range n {
+		row := v.pix[y*n:][:n]
+		above, below := v.pix[max(y-1, 0)*n:][:n], v.pix[min(y+1, n-1)*n:][:n]
+		at := y / surroundCell * surroundSide
+		for x := range row {
+			dx := int32(row[min(x+1, n-1)]) - int32(row[max(x-1, 0)])
+			dy := int32(below[x]) - int32(above[x])
+			c := at + x/surroundCell
+			down[c] += max(dx, -dx)
+			across[c] += max(dy, -dy)
+			light[c] += int32(row[x])
+		}
+	}
+	const per = surroundCell * surroundCell
+	for i := range surroundCells {
+		v.Cells[cellDown*surroundCells+i] = uint8(min(255, 16*math.Sqrt(float64(down[i])/per)))
+		v.Cells[cellAcross*surroundCells+i] = uint8(min(255, 16*math.Sqrt(float64(across[i])/per)))
+		v.Cells[cellLight*surroundCells+i] = uint8(light[i] / per)
+	}
+}
+
+// normalise writes the cells side by side: edges and light with the mean 0 and a deviation near 1, colours and cover from -1 to 1.
+func (v *Surround) normalise(out []float32) {
+	edges, light := moments(v.Cells[:2*surroundCells]), moments(v.Cells[cellLight*surroundCells:][:surroundCells])
+	for i := range surroundCells {
+		at := func(channel int) float32 { return float32(v.Cells[channel*surroundCells+i]) }
+		to := out[surroundChannels*i:][:surroundChannels]
+		to[cellDown], to[cellAcross] = edges.apply(at(cellDown)), edges.apply(at(cellAcross))
+		to[cellLight] = light.apply(at(cellLight))
+		to[cellBlue], to[cellRed] = (at(cellBlue)-128)/32, (at(cellRed)-128)/32
+		to[cellCovered] = (at(cellCovered) - 128) / 128
+	}
+}
+
+type moment struct{ mean, by float32 }
+
+func (m moment) apply(v float32) float32 { return (v - m.mean) * m.by }
+
+func moments(cells []uint8) moment {
+	var sum, squares float64
+	for _, c := range cells {
+		sum += float64(c)
+		squares += float64(c) * float64(c)
+	}
+	n := float64(len(cells))
+	mean := sum / n
+	return moment{float32(mean), float32(1 / (math.Sqrt(max(squares/n-mean*mean, 0)) + 16*faint))}
+}
+
+// Company is a network that tells whether the face of who holds a document is around it. It is safe for concurrent use.
+type Company struct{ net *convnet.Network }
+
+// NewCompany reads a network. It fails where that is damaged or made for other views.
+func NewCompany(data []byte) (*Company, error) {
+	net, err := convnet.Read(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	if h, w, c := net.Input(); h != surroundSide || w != surroundSide || c != surroundChannels || net.Output() != 1 {
+		return nil, fmt.Errorf("network takes %d by %d cells of %d values and gives %d, not %d by %d of %d and 1", w, h, c, net.Output(), surroundSide, surroundSide, surroundChannels)
+	}
+	return &Company{net}, nil
+}
+
+// CompanyScratch is what looking writes over and over. It belongs to one goroutine at a time; the zero value is ready.
+type CompanyScratch struct {
+	view    Surround
+	input   [surroundChannels * surroundCells]float32
+	network convnet.Scratch
+}
+
+// Odds returns the logarithm of how much likelier it is than not that somebody's face is around a document; see Surround.Sample.
+func (c *Company) Odds(t *CompanyScratch, s *Scene, x, y, side float64, turn int, covered func(x, y float64) bool) float64 {
+	t.view.Sample(s, x, y, side, turn, covered)
+	t.view.normalise(t.input[:])
+	return float64(c.net.Run(t.input[:], &t.network)[0])
+}
