@@ -87,7 +87,7 @@ var mayImport = map[string][]string{
 	"detect/confirm":    {"detect/picture"},
 	"detect/quad":       {"detect/picture", "detect/cards"},
 	"detect/descriptor": {"rules", "detect/picture", "detect/cards", "detect/quad"},
-	"detect/sight":      {"rules", "detect/cards", "detect/convnet", "detect/quad"},
+	"detect/sight":      {"rules", "detect/picture", "detect/cards", "detect/convnet", "detect/quad"},
 	"detect/perceptual": {"detect/picture"},
 	"detect/layout": {
 		"rules", "detect/picture", "detect/cards", "detect/quad", "detect/descriptor", "detect/sight", "detect/perceptual", "detect/confirm", "detect/faces",

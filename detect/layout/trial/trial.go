@@ -1,5 +1,5 @@
-// Package trial says what drawn pictures show, so that finders of documents can be measured on them. Two generators by two
-// authors draw such pictures (trial/pen and trial/brush): one to tune on, one to measure with. Tests alone use it.
+// Package trial says what drawn pictures show, so that finders of documents can be measured on them. Generators by several authors
+// draw such pictures: trial/brush and trial/loom to measure with and nothing else, all others to learn from. Tests alone use it.
 //
 // Nothing here can be printed as a document: cards are drawn coarsely, at most 640 pixels wide, with invented data, and live in
 // memory only. What is written to disk to be looked at carries SPECIMEN.

@@ -22,8 +22,10 @@ import (
 )
 
 func init() {
-	authors = append(authors, author{tax: adaTax, newTax: adaNewTax,
-		others: adaOthers()})
+	authors = append(authors, author{
+		tax: adaTax, newTax: adaNewTax,
+		others: adaOthers(),
+	})
 }
 
 const adaRegular, adaBold, adaMedium, adaItalic, adaMono, adaMonoBold, adaCaps = 0, 1, 2, 3, 4, 5, 6
@@ -123,8 +125,21 @@ func (c *adaCard) ground(kind int, a, b, ink color.RGBA) {
 			return t * 2 * max(0, 1-math.Abs(v-math.Round(v))*600*c.u/n)
 		})
 	case 3:
-		for _, e := range [][4]float64{{60, 40, 50, 35}, {120, 95, 55, 40}, {180, 150, 50, 45}, {260, 215, 60, 17}, {340, 228, 60, 15}, {370, 70, 85, 75},
-			{520, 80, 20, 75}, {560, 50, 50, 14}, {560, 105, 40, 16}, {470, 238, 50, 9}, {640, 90, 14, 40}, {750, 105, 50, 32}, {830, 150, 70, 50}} {
+		for _, e := range [][4]float64{
+			{60, 40, 50, 35},
+			{120, 95, 55, 40},
+			{180, 150, 50, 45},
+			{260, 215, 60, 17},
+			{340, 228, 60, 15},
+			{370, 70, 85, 75},
+			{520, 80, 20, 75},
+			{560, 50, 50, 14},
+			{560, 105, 40, 16},
+			{470, 238, 50, 9},
+			{640, 90, 14, 40},
+			{750, 105, 50, 32},
+			{830, 150, 70, 50},
+		} {
 			c.oval(30+amp+e[0], y-300+e[1], e[2], e[3], ink, t)
 		}
 	case 4:

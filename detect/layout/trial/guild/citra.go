@@ -31,13 +31,15 @@ func init() {
 
 const citraRegular, citraBold, citraMono, citraItalic, citraMedium = 0, 1, 2, 3, 4
 
-type citraRGB = color.NRGBA
-type citraXY [2]float64
-type citraPen struct { // draws in millimetres on a card of 85.6 by 54
-	*rand.Rand
-	m            *image.RGBA
-	s, k, dx, dy float64 // pixels a millimetre, size of type, shift of print
-}
+type (
+	citraRGB = color.NRGBA
+	citraXY  [2]float64
+	citraPen struct { // draws in millimetres on a card of 85.6 by 54
+		*rand.Rand
+		m            *image.RGBA
+		s, k, dx, dy float64 // pixels a millimetre, size of type, shift of print
+	}
+)
 
 var (
 	citraTTF   = [][]byte{goregular.TTF, gobold.TTF, gomono.TTF, goitalic.TTF, gomedium.TTF}
@@ -113,6 +115,7 @@ func (p *citraPen) lines(f int, mm, x, xv, y, lead float64, c color.Color, ss ..
 	}
 	return y
 }
+
 func (p *citraPen) fill(c color.Color, shapes ...[]citraXY) {
 	lo, hi := citraXY{99, 99}, citraXY{-99, -99}
 	for _, q := range slices.Concat(shapes...) {
@@ -130,6 +133,7 @@ func (p *citraPen) fill(c color.Color, shapes ...[]citraXY) {
 	}
 	z.Draw(p.m, box, image.NewUniform(c), image.Point{})
 }
+
 func citraBox(x, y, w, h float64) []citraXY {
 	return []citraXY{{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}
 }
@@ -206,6 +210,7 @@ func (p *citraPen) say(s string) string {
 	}
 	return s
 }
+
 func (p *citraPen) photo(x, y, w, h float64) {
 	p.fill(p.hue(citraRed, citraBlue, citraGrey, citraSky), citraBox(x, y, w, h))
 	p.fill(p.hue(citraInk, citraWhite, citraGrey), citraBox(x+w*0.12, y+h*0.78, w*0.76, h*0.22), citraRound(x+w/2, y+h*0.8, w*0.38, h*0.14, 0, 0, 0, 20))
@@ -256,6 +261,7 @@ func (p *citraPen) done() *image.RGBA {
 	}
 	return p.m
 }
+
 func (k citraKind) draw(r *rand.Rand, wide int) *image.RGBA {
 	p := citraNew(r, wide)
 	has := func(part string, f float64) bool { return strings.Contains(k.parts, part) && p.odds(f) }

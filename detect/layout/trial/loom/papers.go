@@ -202,8 +202,17 @@ func (h *hand) ktpOld(c *canvas, p person) {
 	big.row(c, "NIK", p.nik)
 	f.y = 196
 	for _, v := range [][2]string{
-		{"Nama", p.name}, {"Tempat/Tgl Lahir", p.place + ", " + p.born}, {"Jenis Kelamin", p.sex}, {"Gol. Darah", p.blood}, {"Alamat", p.road},
-		{"RT/RW", p.rt}, {"Kel/Desa", p.village}, {"Kecamatan", p.district}, {"Agama", p.faith}, {"Status", p.state}, {"Pekerjaan", p.job},
+		{"Nama", p.name},
+		{"Tempat/Tgl Lahir", p.place + ", " + p.born},
+		{"Jenis Kelamin", p.sex},
+		{"Gol. Darah", p.blood},
+		{"Alamat", p.road},
+		{"RT/RW", p.rt},
+		{"Kel/Desa", p.village},
+		{"Kecamatan", p.district},
+		{"Agama", p.faith},
+		{"Status", p.state},
+		{"Pekerjaan", p.job},
 		{"Berlaku Hingga", p.born[:6] + fmt.Sprint(2005+h.r.IntN(9))},
 	} {
 		f.row(c, v[0], v[1])

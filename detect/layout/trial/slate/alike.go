@@ -9,8 +9,10 @@ import (
 
 // What looks like a document and is none, and what does not look like one.
 var (
-	kinds = []string{"bankcard", "student", "licence", "member", "employee", "bluebox", "health", "business", "invoice", "receipt", "report", "letter", "table",
-		"certificate", "qr", "poster", "product", "packaging", "chat", "webpage", "selfie", "selfie-holding", "collage"}
+	kinds = []string{
+		"bankcard", "student", "licence", "member", "employee", "bluebox", "health", "business", "invoice", "receipt", "report", "letter", "table",
+		"certificate", "qr", "poster", "product", "packaging", "chat", "webpage", "selfie", "selfie-holding", "collage",
+	}
 	alike map[string]func(r *rand.Rand, px float64) *pic
 )
 

@@ -24,10 +24,12 @@ var (
 )
 
 func newCitizen(r *rand.Rand) citizen {
-	c := citizen{name: pick(r, first...) + " " + pick(r, last...), town: pick(r, towns...), province: pick(r, provinces...),
+	c := citizen{
+		name: pick(r, first...) + " " + pick(r, last...), town: pick(r, towns...), province: pick(r, provinces...),
 		regency: pick(r, "KABUPATEN ", "KOTA ", "KABUPATEN ") + pick(r, towns...), street: fmt.Sprintf("%s NO %d", pick(r, streets...), 1+r.IntN(150)),
 		village: pick(r, villages...), district: pick(r, villages...), birth: date(r, 1950, 2004), issued: date(r, 2012, 2024), job: pick(r, jobs...),
-		faith: pick(r, "ISLAM", "ISLAM", "KRISTEN", "KATHOLIK", "HINDU", "BUDHA"), state: pick(r, "KAWIN", "BELUM KAWIN", "CERAI HIDUP"), woman: chance(r, 0.5)}
+		faith: pick(r, "ISLAM", "ISLAM", "KRISTEN", "KATHOLIK", "HINDU", "BUDHA"), state: pick(r, "KAWIN", "BELUM KAWIN", "CERAI HIDUP"), woman: chance(r, 0.5),
+	}
 	if chance(r, 0.3) {
 		c.name += " " + pick(r, last...)
 	}

@@ -126,18 +126,31 @@ func family(r *rand.Rand, px float64, plain bool) *pic {
 	body := small
 	body.em = min(small.em*0.94, rowH*0.84)
 	count := column{"No", 0.03, func(i int) string { return fmt.Sprint(i + 1) }}
-	first := []column{count, {"Nama Lengkap", between(r, 0.19, 0.23), cell(func(c *citizen) string { return c.name })},
-		{"NIK", between(r, 0.12, 0.15), func(i int) string { return numbers[i] }}, {"Jenis Kelamin", 0.08, fixed("LAKI-LAKI", "PEREMPUAN")},
-		{"Tempat Lahir", 0.11, cell(func(c *citizen) string { return c.town })}, {"Tanggal Lahir", 0.08, cell(func(c *citizen) string { return c.birth })},
-		{"Agama", 0.07, cell(func(c *citizen) string { return c.faith })}, {"Pendidikan", between(r, 0.11, 0.14), fixed("SLTA/SEDERAJAT", "DIPLOMA IV/STRATA I", "TIDAK/BELUM SEKOLAH")},
-		{"Jenis Pekerjaan", between(r, 0.12, 0.15), cell(func(c *citizen) string { return c.job })}}
+	first := []column{
+		count,
+		{"Nama Lengkap", between(r, 0.19, 0.23), cell(func(c *citizen) string { return c.name })},
+		{"NIK", between(r, 0.12, 0.15), func(i int) string { return numbers[i] }},
+		{"Jenis Kelamin", 0.08, fixed("LAKI-LAKI", "PEREMPUAN")},
+		{"Tempat Lahir", 0.11, cell(func(c *citizen) string { return c.town })},
+		{"Tanggal Lahir", 0.08, cell(func(c *citizen) string { return c.birth })},
+		{"Agama", 0.07, cell(func(c *citizen) string { return c.faith })},
+		{"Pendidikan", between(r, 0.11, 0.14), fixed("SLTA/SEDERAJAT", "DIPLOMA IV/STRATA I", "TIDAK/BELUM SEKOLAH")},
+		{"Jenis Pekerjaan", between(r, 0.12, 0.15), cell(func(c *citizen) string { return c.job })},
+	}
 	if plain || chance(r, 0.3) {
 		first = append(first, column{"Gol. Darah", 0.06, fixed("O", "B", "TIDAK TAHU")})
 	}
 	at := table(b, left, y(48), right, between(r, 6.5, 8.5), rowH, rows, filled, rule, body, shade, first)
-	second := []column{count, {"Status Perkawinan", 0.13, fixed("KAWIN", "KAWIN", "BELUM KAWIN")}, {"Status Hubungan Dalam Keluarga", 0.14, fixed("KEPALA KELUARGA", "ISTRI", "ANAK")},
-		{"Kewarganegaraan", 0.1, fixed("WNI")}, {"No. Paspor", 0.11, fixed("-")}, {"No. KITAP", 0.11, fixed("-")},
-		{"Ayah", between(r, 0.17, 0.2), cell(func(c *citizen) string { return c.district })}, {"Ibu", between(r, 0.17, 0.2), cell(func(c *citizen) string { return c.village })}}
+	second := []column{
+		count,
+		{"Status Perkawinan", 0.13, fixed("KAWIN", "KAWIN", "BELUM KAWIN")},
+		{"Status Hubungan Dalam Keluarga", 0.14, fixed("KEPALA KELUARGA", "ISTRI", "ANAK")},
+		{"Kewarganegaraan", 0.1, fixed("WNI")},
+		{"No. Paspor", 0.11, fixed("-")},
+		{"No. KITAP", 0.11, fixed("-")},
+		{"Ayah", between(r, 0.17, 0.2), cell(func(c *citizen) string { return c.district })},
+		{"Ibu", between(r, 0.17, 0.2), cell(func(c *citizen) string { return c.village })},
+	}
 	at = table(b, left, at+between(r, 2, 4), right, between(r, 6.5, 8.5), rowH, rows, filled, rule, body, shade, second)
 	foot(b, r, left, right, at+5, small, head, plain)
 	if chance(r, 0.4) { // it was folded

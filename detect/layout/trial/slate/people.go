@@ -16,9 +16,11 @@ type person struct {
 }
 
 func newPerson(r *rand.Rand, woman bool) person {
-	p := person{skin: drift(r, pick(r, ink{205, 158, 122, 255}, ink{176, 126, 92, 255}, ink{224, 182, 150, 255}, ink{142, 98, 70, 255}), 12),
+	p := person{
+		skin: drift(r, pick(r, ink{205, 158, 122, 255}, ink{176, 126, 92, 255}, ink{224, 182, 150, 255}, ink{142, 98, 70, 255}), 12),
 		hair: drift(r, pick(r, ink{22, 18, 18, 255}, ink{34, 26, 22, 255}, ink{60, 42, 30, 255}), 6), woman: woman, style: r.IntN(4),
-		wide: between(r, 0.7, 0.8), eyes: spread(r, 0.02), light: spread(r, 1), smile: spread(r, 0.03)}
+		wide: between(r, 0.7, 0.8), eyes: spread(r, 0.02), light: spread(r, 1), smile: spread(r, 0.03),
+	}
 	p.shirt = drift(r, pick(r, ink{235, 235, 235, 255}, ink{40, 46, 70, 255}, ink{150, 40, 44, 255}, ink{60, 110, 80, 255}, ink{120, 150, 190, 255}, ink{30, 30, 30, 255}, ink{210, 180, 90, 255}), 18)
 	p.veiled = woman && chance(r, 0.55)
 	p.veil = drift(r, pick(r, ink{30, 30, 36, 255}, ink{190, 170, 160, 255}, ink{90, 50, 70, 255}, ink{50, 80, 110, 255}, ink{225, 220, 215, 255}), 16)
@@ -98,8 +100,18 @@ func (p *person) top(b *board, x, y, s, w float64) {
 		inner := oval(x, y+0.03*s, w*0.96, 0.46*s, 0, 40)
 		outer := oval(x, y, w*1.3, 0.62*s, 0, 40)
 		b.fill(p.veil, outer, flip(inner))
-		fall := []point{{x - w*1.26, y + 0.1*s}, {x - w*0.9, y + 0.3*s}, {x - 0.12*s, y + 0.53*s}, {x + 0.12*s, y + 0.53*s}, {x + w*0.9, y + 0.3*s},
-			{x + w*1.26, y + 0.1*s}, {x + 0.82*s, y + 1.0*s}, {x + 0.5*s, y + 1.35*s}, {x - 0.3*s, y + 1.45*s}, {x - 0.82*s, y + 1.0*s}}
+		fall := []point{
+			{x - w*1.26, y + 0.1*s},
+			{x - w*0.9, y + 0.3*s},
+			{x - 0.12*s, y + 0.53*s},
+			{x + 0.12*s, y + 0.53*s},
+			{x + w*0.9, y + 0.3*s},
+			{x + w*1.26, y + 0.1*s},
+			{x + 0.82*s, y + 1.0*s},
+			{x + 0.5*s, y + 1.35*s},
+			{x - 0.3*s, y + 1.45*s},
+			{x - 0.82*s, y + 1.0*s},
+		}
 		b.fill(p.veil, fall)
 		fold := alpha(mix(p.veil, ink{0, 0, 0, 255}, 0.6), 120)
 		for i := range 4 {

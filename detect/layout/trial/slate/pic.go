@@ -71,8 +71,10 @@ func lensTo(q [4]point) lens {
 	ax, ay, bx, by := q[1][0]-q[2][0], q[1][1]-q[2][1], q[3][0]-q[2][0], q[3][1]-q[2][1]
 	det := ax*by - bx*ay
 	g, h := (sx*by-bx*sy)/det, (ax*sy-sx*ay)/det
-	return lens{q[1][0] - q[0][0] + g*q[1][0], q[3][0] - q[0][0] + h*q[3][0], q[0][0],
-		q[1][1] - q[0][1] + g*q[1][1], q[3][1] - q[0][1] + h*q[3][1], q[0][1], g, h, 1}
+	return lens{
+		q[1][0] - q[0][0] + g*q[1][0], q[3][0] - q[0][0] + h*q[3][0], q[0][0],
+		q[1][1] - q[0][1] + g*q[1][1], q[3][1] - q[0][1] + h*q[3][1], q[0][1], g, h, 1,
+	}
 }
 
 func (m *lens) at(x, y float64) (float64, float64) {
@@ -81,9 +83,11 @@ func (m *lens) at(x, y float64) (float64, float64) {
 }
 
 func (m *lens) inverse() lens {
-	return lens{m[4]*m[8] - m[5]*m[7], m[2]*m[7] - m[1]*m[8], m[1]*m[5] - m[2]*m[4],
+	return lens{
+		m[4]*m[8] - m[5]*m[7], m[2]*m[7] - m[1]*m[8], m[1]*m[5] - m[2]*m[4],
 		m[5]*m[6] - m[3]*m[8], m[0]*m[8] - m[2]*m[6], m[2]*m[3] - m[0]*m[5],
-		m[3]*m[7] - m[4]*m[6], m[1]*m[6] - m[0]*m[7], m[0]*m[4] - m[1]*m[3]}
+		m[3]*m[7] - m[4]*m[6], m[1]*m[6] - m[0]*m[7], m[0]*m[4] - m[1]*m[3],
+	}
 }
 
 // place draws another picture into a quadrilateral, its own top left at the first corner, and takes over what it shows.
