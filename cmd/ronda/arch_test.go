@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"disktest":                   {},
 	"seal":                       {},
 	"trials":                     {}, // imported by tests only
-	"detect/layout/trial":        {}, // this and the seven below are imported by tests only
+	"detect/layout/trial":        {}, // this and those below are imported by tests only
 	"detect/layout/trial/brush":  {"detect/layout/trial"},
 	"detect/layout/trial/loom":   {"detect/layout/trial"},
 	"detect/layout/trial/pen":    {"detect/layout/trial"},
@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"detect/layout/trial/flint":  {"detect/layout/trial", "detect/layout/trial/pen"},
 	"detect/layout/trial/marble": {"detect/layout/trial/pen"},
 	"detect/layout/trial/slate":  {"detect/layout/trial"},
+	"detect/layout/trial/guild":  {},
 	"detect/layout/trial/busts":  {"detect/layout/trial", "detect/layout/trial/dice", "detect/layout/trial/flint", "detect/layout/trial/pen", "detect/layout/trial/slate"},
 
 	"crawler/words":     {},

@@ -17,7 +17,8 @@ const Side = 640
 const (
 	CardWidth  = 168
 	CardHeight = 126
-	RimX, RimY = 12, 9
+	RimX       = 12
+	RimY       = 9
 	FaceWidth  = CardWidth + 2*RimX
 	FaceHeight = CardHeight + 2*RimY
 )

@@ -108,10 +108,10 @@ def normal(x):
     return (x - x.mean((1, 2, 3), keepdim=True)) / (x.std((1, 2, 3), keepdim=True, unbiased=False) + FAINT)
 
 
-def train(net, views, labels, corners, epochs, batch=192):
+def train(net, views, labels, corners, epochs, rate, batch=192):
     opt = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-3)
     count = len(labels) // batch
-    schedule = torch.optim.lr_scheduler.OneCycleLR(opt, 4e-3, total_steps=epochs * count)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=epochs * count)
     begun = time.time()
     for epoch in range(epochs):
         net.train()
@@ -138,6 +138,7 @@ def main():
     p.add_argument("samples")
     p.add_argument("out")
     p.add_argument("--epochs", type=int, default=8)
+    p.add_argument("--rate", type=float, default=4e-3, help="of learning, at its highest; less for a network that has learned before")
     p.add_argument("--begin", default="", help="a network to begin with instead of one of chance")
     p.add_argument("--without", default="", help="files of samples to leave out, to see how far the rest carries")
     a = p.parse_args()
@@ -151,7 +152,7 @@ def main():
     net = Network()
     if a.begin:
         read(net, a.begin)
-    train(net, views, labels, corners, a.epochs)
+    train(net, views, labels, corners, a.epochs, a.rate)
     write(net, net.sizes(), a.out)
 
 

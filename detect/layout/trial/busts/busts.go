@@ -184,9 +184,10 @@ func compose(r *rand.Rand, what string, face bool) (c *slate.Canvas, scene strin
 	}
 	isDocument := what == trial.KTP || what == trial.KK || what == trial.NPWP
 	aspect, lo, hi := 1.586, 0.35, 1.4
-	if what == trial.KK {
+	switch what {
+	case trial.KK:
 		aspect, lo, hi = 1.42, 0.7, 2
-	} else if what == "person-phone" || what == "room-phone" {
+	case "person-phone", "room-phone":
 		aspect, lo, hi = 0.5, 0.25, 0.5
 	}
 	p := newPlan(r, w, h, aspect, lo, hi)
@@ -226,7 +227,8 @@ func compose(r *rand.Rand, what string, face bool) (c *slate.Canvas, scene strin
 	if n > 0 {
 		c.Soften(n)
 	}
-	thing, isThing := slate.Flat{}, true
+	var thing slate.Flat
+	isThing := true
 	if isDocument {
 		thing = drawn(r, what, p.wide)
 	} else {

@@ -259,7 +259,7 @@ func (p *person) hat() {
 		p.fill(c, p.head.cap(between(r, 1.25, 1.45), 0.2, func(u float64) float64 { return y + 0.3*u*u*u*u }))
 		p.glow(alpha(white, 160), -0.2*p.light, -0.5, 0.2, 0.15)
 	default: // wool
-		p.fill(c, p.head.cap(1.15, -0.2, func(u float64) float64 { return -0.24 }))
+		p.fill(c, p.head.cap(1.15, -0.2, func(float64) float64 { return -0.24 }))
 		p.fill(mix(c, black, 0.2), shape{w * 1.05, 0.06, 4, 0, 0, 0, 0}.ring(0, -0.24, 1))
 	}
 	p.glow(alpha(black, 90*p.soft), p.light*w, -0.45, 0.25, 0.3)

@@ -88,7 +88,7 @@ func (c *adaCard) oval(x, y, rx, ry float64, k color.RGBA, t float64) {
 
 // text sets a filled template's lines from the base y down, along of each before x, none wider than wide; it returns the next base.
 func (c *adaCard) text(x, y, size, wide, along float64, f int, k color.RGBA, tpl string) float64 {
-	for _, s := range strings.Split(c.fill(tpl), "|") {
+	for s := range strings.SplitSeq(c.fill(tpl), "|") {
 		at, px, w := fixed.Point26_6{Y: fixed.Int26_6((y + c.dy + c.vary(3, 1) - 3) * c.u * 64)}, c.vary(size*c.sz, 0.02)*c.u, math.Inf(1)
 		for ; w > wide*c.u && px >= 3; px = min(px-0.5, px*wide*c.u/w) {
 			key := [2]int{f, max(6, int(px*2+0.5))}

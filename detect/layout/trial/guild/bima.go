@@ -297,7 +297,7 @@ func (k bimaKind) draw(r *rand.Rand, wide int) *image.RGBA {
 	p.text(fill.Replace(one(k.number)), x, y, p.in(0.085, 0.125), bimaPick(p, 1, 1, 3, f), ink, 0)
 	y += p.in(0.02, 0.05)
 	step := size * p.in(1.2, 1.6)
-	for _, line := range strings.Split(k.lines, "|") {
+	for line := range strings.SplitSeq(k.lines, "|") {
 		if maybe := strings.TrimPrefix(line, "?"); maybe == line || p.odds(0.6) {
 			y += step
 			p.text(fill.Replace(maybe), x, y, size, f, ink, 0)

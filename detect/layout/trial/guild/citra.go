@@ -188,11 +188,12 @@ func (p *citraPen) ground(a, b, line citraRGB) {
 			shapes = append(shapes, []citraXY{{u, 0}, {u + amp*2, 0}, {u + amp*2 - 22, 54}, {u - 22, 54}})
 		}
 	}
-	if kind == 2 {
+	switch kind {
+	case 2:
 		for _, q := range [][5]float64{{17, 22, 4, 13, -0.75}, {33, 38, 11, 2.1, 0.12}, {40, 21, 7, 8, 0.3}, {52, 23, 1.8, 6, 0.2}, {55, 20, 4, 1.3, 0}, {50, 41, 6, 1, 0.1}, {75, 28, 8, 5, 0.35}} {
 			shapes = append(shapes, citraRound(q[0], q[1], q[2], q[3], q[4], 5, 0.14, 30))
 		}
-	} else if kind == 3 {
+	case 3:
 		p.emblem(x, y, p.in(14, 21), citraClear(line, 0.08), citraClear(line, 0.15))
 	}
 	p.fill(citraClear(line, p.in(0.1, 0.34)), shapes...)

@@ -428,9 +428,9 @@ var dewiOthers = []Drawing{
 	}), dewiSome(func(d dewiHolder, r *rand.Rand) dewiSpec {
 		bank, pan := dewiOne(r, []string{"BANK NUSA", "BANK ARTA|DEBIT", "E-TOL|UANG ELEKTRONIK"}), dewiOne(r, []string{"4111 1111 1111 1111", "5555 5555 5555 4444"})
 		return dewiSpec{0x24488c, 0x6a98d0, 0xd8a828, bank, "chip", []string{pan, "", "VALID THRU " + d.day[3:5] + "/" + d.day[8:], "", d.name}}
-	}), dewiSome(func(d dewiHolder, r *rand.Rand) dewiSpec {
+	}), dewiSome(func(d dewiHolder, _ *rand.Rand) dewiSpec {
 		return dewiSpec{0xf8f4e0, 0xb8d0f0, 0x28509c, "KARTU PELAJAR|SMA NEGERI 77 " + d.town, "logo photo", []string{d.name, "NIS", d.nik[8:], "Alamat", d.street[:12], "Berlaku", d.day, "Kelas", "XII"}}
-	}), dewiSome(func(d dewiHolder, r *rand.Rand) dewiSpec {
+	}), dewiSome(func(d dewiHolder, _ *rand.Rand) dewiSpec {
 		return dewiSpec{0xf7e8b0, 0xfbf6e0, 0x2c6a58, "DINAS TENAGA KERJA " + d.town + "|KARTU PENCARI KERJA", "logo photo", []string{d.nik, "Nama", d.name, "No.", "AK/I-" + d.nik[11:], "Kota", d.town, "Tanggal", d.day}}
 	}), dewiSome(func(d dewiHolder, r *rand.Rand) dewiSpec {
 		firm := dewiOne(r, []string{"PT KARYA ABADI", "CV TIRTA JAYA|KONSULTAN PAJAK", "KANTOR NOTARIS"})

@@ -256,7 +256,7 @@ func (h *hand) code(c *canvas, x, y, side float64) {
 	c.fill(rgb(255, 255, 255), box(x-cell, y-cell, side+2*cell, side+2*cell))
 	var dark [][]pt
 	for i := range n * n {
-		if u, v := i%n, i/n; h.chance(0.48) && !(u < 8 && v < 8 || u > 16 && v < 8 || u < 8 && v > 16) {
+		if u, v := i%n, i/n; h.chance(0.48) && (u >= 8 || v >= 8) && (u <= 16 || v >= 8) && (u >= 8 || v <= 16) {
 			dark = append(dark, box(x+float64(u)*cell, y+float64(v)*cell, cell, cell))
 		}
 	}

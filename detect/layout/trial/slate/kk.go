@@ -224,7 +224,7 @@ func code(b *board, r *rand.Rand, x, y, side float64, n int) {
 	m := side / float64(n)
 	for i := range n {
 		for k := range n {
-			corner := (i < 8 || i > n-9) && (k < 8 || k > n-9) && !(i > n-9 && k > n-9)
+			corner := (i < 8 || i > n-9) && (k < 8 || k > n-9) && (i <= n-9 || k <= n-9)
 			if !corner && chance(r, 0.48) {
 				b.box(black, x+float64(k)*m, y+float64(i)*m, x+float64(k+1)*m, y+float64(i+1)*m)
 			}

@@ -45,26 +45,26 @@ func (k block) write(b *board, rows ...row) {
 func ktp(r *rand.Rand, px float64) *pic {
 	b, c := card(px), newCitizen(r)
 	skyBackground(b, r)
-	print := alpha(mix(black, ink{70, 70, 90, 255}, r.Float64()), uint8(between(r, 190, 255)))
+	printed := alpha(mix(black, ink{70, 70, 90, 255}, r.Float64()), uint8(between(r, 190, 255)))
 	dx, dy, wide := spread(r, 0.8), spread(r, 0.7), between(r, 0.86, 0.98)
-	head := pen{face: bold, em: between(r, 3.5, 4.1), wide: wide, c: print}
+	head := pen{face: bold, em: between(r, 3.5, 4.1), wide: wide, c: printed}
 	b.centred(head, cardW/2+dx, 4.9+dy, "PROVINSI "+c.province)
 	b.centred(head, cardW/2+dx, 9.2+dy, c.regency)
 
-	big := pen{face: pick(r, mono, monobold, monobold), em: between(r, 4.6, 5.4), wide: 0.98, c: print}
+	big := pen{face: pick(r, mono, monobold, monobold), em: between(r, 4.6, 5.4), wide: 0.98, c: printed}
 	big.heavy = 0.02
 	end := between(r, 60, 64)
 	big.wide *= (end - 21) / big.width("0000000000000000")
 	if big.wide > 1.1 {
 		big.wide = 1.1
 	}
-	b.text(pen{face: bold, em: big.em * 0.93, wide: 0.9, c: print}, 4.2+dx, 15.6+dy, "NIK")
-	b.text(pen{face: bold, em: big.em * 0.93, wide: 0.9, c: print}, 17.6+dx, 15.6+dy, ":")
+	b.text(pen{face: bold, em: big.em * 0.93, wide: 0.9, c: printed}, 4.2+dx, 15.6+dy, "NIK")
+	b.text(pen{face: bold, em: big.em * 0.93, wide: 0.9, c: printed}, 17.6+dx, 15.6+dy, ":")
 	n := nik(r)
 	b.text(big, 21+dx, 15.6+dy, n)
 	spots := []spot{boxSpot("number", 20.5+dx, 11.6+dy, end+1+dx, 16.4+dy)}
 
-	text := pen{face: pick(r, regular, medium, medium), em: between(r, 2.5, 2.8), wide: wide, c: print}
+	text := pen{face: pick(r, regular, medium, medium), em: between(r, 2.5, 2.8), wide: wide, c: printed}
 	rows := block{x: 4.2 + dx, y: between(r, 18.6, 19.2) + dy, pitch: between(r, 2.42, 2.62), colon: between(r, 21.4, 22.6) + dx, end: 61, label: text, value: text}
 	if chance(r, 0.3) {
 		rows.value.face = medium
@@ -90,7 +90,7 @@ func ktp(r *rand.Rand, px float64) *pic {
 	small.em *= 0.95
 	b.centred(small, x+w/2, y+h+3.2, c.seat())
 	b.centred(small, x+w/2, y+h+6, c.issued)
-	signature(b, r, x+w/2, y+h+9.6, 12, print)
+	signature(b, r, x+w/2, y+h+9.6, 12, printed)
 	wear(b, r, 1)
 	b.corners(between(r, 2.4, 3.4))
 	return piece(b, trial.KTP, "ktp", "ktp", spots...)
@@ -160,14 +160,14 @@ func ktpOld(r *rand.Rand, px float64) *pic {
 	if chance(r, 0.6) {
 		b.edge(alpha(drift(r, ink{70, 110, 80, 255}, 30), 150), 0.5, 1.6, 1.6, cardW-1.6, cardH-1.6)
 	}
-	print := alpha(drift(r, ink{36, 34, 44, 255}, 16), uint8(between(r, 180, 250)))
+	printed := alpha(drift(r, ink{36, 34, 44, 255}, 16), uint8(between(r, 180, 250)))
 	dx, dy, wide := spread(r, 0.9), spread(r, 0.8), between(r, 0.84, 0.98)
-	head := pen{face: bold, em: between(r, 3, 3.6), wide: wide, c: print}
+	head := pen{face: bold, em: between(r, 3, 3.6), wide: wide, c: printed}
 	b.centred(head, cardW/2+dx, 5.2+dy, "PROVINSI "+c.province)
 	b.centred(head, cardW/2+dx, 9+dy, c.regency)
 	head.em *= 1.06
 	b.centred(head, cardW/2+dx, 13+dy, "KARTU TANDA PENDUDUK")
-	text := pen{face: pick(r, regular, mono, medium), em: between(r, 2.4, 2.75), wide: wide, c: print}
+	text := pen{face: pick(r, regular, mono, medium), em: between(r, 2.4, 2.75), wide: wide, c: printed}
 	if text.face == mono {
 		text.wide *= 0.88
 	}

@@ -189,7 +189,7 @@ func product(r *rand.Rand, px float64) *pic {
 		b.fill(c, []point{{30, 20}, {42, 16}, {50, 22}, {58, 16}, {70, 20}, {92, 36}, {82, 50}, {72, 42}, {72, 92}, {28, 92}, {28, 42}, {18, 50}, {8, 36}})
 		b.box(ink{250, 250, 246, 200}, 38, 46, 62, 60)
 	}
-	b.centred(pen{face: bold, em: 7, wide: 0.9, c: black}, 50, 54, pick(r, "KOPI", "SABUN", "TEH", "KAOS", "VITAMIN"))
+	b.centred(pen{face: bold, em: 7, wide: 0.9, c: black}, 50, 54, pick(r, "KOPI", "SABUN", "SIRUP", "KAOS", "VITAMIN"))
 	b.centred(pen{face: regular, em: 3.4, wide: 1, c: black}, 50, 60, babble(r, 2))
 	return piece(b, "", "", "product")
 }

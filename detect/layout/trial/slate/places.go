@@ -64,12 +64,6 @@ func ground(r *rand.Rand, p *pic) {
 			u, v := flat(x, y)
 			return tone(c, 50*(g.at(u*0.7, v*0.7)-0.5)+30*math.Sin(u*0.05)*math.Sin(v*0.05)+30*(f.at(u*0.02, v*0.02)-0.5))
 		})
-	default:
-		c := drift(r, pick(r, ink{225, 222, 216, 255}, ink{60, 62, 66, 255}, ink{150, 150, 154, 255}, ink{190, 206, 214, 255}), 14)
-		p.paint(func(x, y float64) (float64, float64, float64) {
-			u, v := flat(x, y)
-			return tone(c, 18*(f.at(u*0.01, v*0.01)-0.5)+6*(g.at(u*0.5, v*0.5)-0.5))
-		})
 	case "keys":
 		keyboard(r, p)
 	case "papers":
@@ -77,6 +71,12 @@ func ground(r *rand.Rand, p *pic) {
 		for range 4 {
 			paper(r, p, quad(between(r, 0, w), between(r, 0, h), between(r, 0.5, 0.8)*w, 0.71, spread(r, 1), 0, 0))
 		}
+	default:
+		c := drift(r, pick(r, ink{225, 222, 216, 255}, ink{60, 62, 66, 255}, ink{150, 150, 154, 255}, ink{190, 206, 214, 255}), 14)
+		p.paint(func(x, y float64) (float64, float64, float64) {
+			u, v := flat(x, y)
+			return tone(c, 18*(f.at(u*0.01, v*0.01)-0.5)+6*(g.at(u*0.5, v*0.5)-0.5))
+		})
 	}
 }
 

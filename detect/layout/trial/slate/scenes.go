@@ -344,7 +344,7 @@ func copies(r *rand.Rand, thing func(float64) *pic) *pic {
 // copied makes light tones white and dark ones black, as a copier does.
 func (p *pic) copied(r *rand.Rand) {
 	gain, mid := between(r, 1, 1.8), between(r, 110, 150)
-	p.each(func(_, _ int, r, g, b float64) (float64, float64, float64) {
+	p.each(func(_, _ int, r, _, _ float64) (float64, float64, float64) {
 		v := 150 + (r-mid)*gain
 		return v, v, v
 	})
