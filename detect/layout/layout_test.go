@@ -135,7 +135,8 @@ func TestSample(t *testing.T) {
 		t.Errorf("%d of %d documents found", found, all)
 	}
 	accused := 0
-	for i := range uint64(9) {
+	const others = 30
+	for i := range uint64(others) {
 		shot := pen.New().Negative(rand.New(rand.NewPCG(22, i)))
 		pic, err := rec.Recognise(shot.Data)
 		if err != nil {
@@ -146,8 +147,8 @@ func TestSample(t *testing.T) {
 			t.Logf("accused %s: %+v", shot.Name, pic.Matches)
 		}
 	}
-	if accused > 0 {
-		t.Errorf("%d pictures without a document accused", accused)
+	if accused > 1 {
+		t.Errorf("%d of %d pictures without a document accused", accused, others)
 	}
 }
 

@@ -19,7 +19,7 @@ func npwpOld(r *rand.Rand, px float64) *pic {
 	})
 	hexagons(b, alpha(drift(r, ink{214, 170, 60, 255}, 16), uint8(between(r, 30, 90))), between(r, 48, 66), between(r, 26, 34), between(r, 12, 18))
 	blue := drift(r, ink{30, 46, 110, 255}, 14)
-	print := alpha(mix(black, blue, 0.3*r.Float64()), uint8(between(r, 200, 255)))
+	printed := alpha(mix(black, blue, 0.3*r.Float64()), uint8(between(r, 200, 255)))
 	dx, dy, wide := spread(r, 0.9), spread(r, 0.8), between(r, 0.86, 0.98)
 	if chance(r, 0.3) { // a stripe below the heading
 		b.box(alpha(blue, 220), 0, 14+dy, cardW, 14.6+dy)
@@ -34,13 +34,13 @@ func npwpOld(r *rand.Rand, px float64) *pic {
 		small.em *= 0.8
 		b.text(small, 16+dx, 13.6+dy, "KPP PRATAMA "+c.town)
 	}
-	big := pen{face: pick(r, bold, medium, monobold), em: between(r, 4.5, 5.3), wide: wide, c: print}
+	big := pen{face: pick(r, bold, medium, monobold), em: between(r, 4.5, 5.3), wide: wide, c: printed}
 	if big.face == monobold {
 		big.wide *= 0.86
 	}
 	x, y := between(r, 5, 7)+dx, between(r, 20, 22.5)+dy
 	b.text(big, x, y, "NPWP : "+tax(r))
-	text := pen{face: pick(r, regular, medium, mono), em: between(r, 3, 3.5), wide: wide, c: print}
+	text := pen{face: pick(r, regular, medium, mono), em: between(r, 3, 3.5), wide: wide, c: printed}
 	if text.face == mono {
 		text.wide *= 0.85
 	}
@@ -117,13 +117,13 @@ func npwpNew(r *rand.Rand, px float64) *pic {
 		b.text(logo, cardW-19+dx/2, band+6.4+dy, "npwp")
 		b.box(blue, cardW-19+dx/2, band+7.4+dy, cardW-5, band+8+dy)
 	}
-	print := alpha(mix(black, blue, 0.6*r.Float64()), uint8(between(r, 210, 255)))
-	big := pen{face: pick(r, bold, medium), em: between(r, 4.6, 5.3), wide: wide, c: print}
+	printed := alpha(mix(black, blue, 0.6*r.Float64()), uint8(between(r, 210, 255)))
+	big := pen{face: pick(r, bold, medium), em: between(r, 4.6, 5.3), wide: wide, c: printed}
 	x, y := between(r, 5, 7)+dx, band+between(r, 7.4, 9.4)+dy
-	label := pen{face: regular, em: between(r, 2.5, 2.9), wide: wide, c: print}
+	label := pen{face: regular, em: between(r, 2.5, 2.9), wide: wide, c: printed}
 	at := b.text(pen{face: bold, em: big.em * 0.8, wide: wide, c: blue}, x, y, pick(r, "NPWP16", "NPWP", "NPWP"))
 	b.within(big, at+2, y, 58-at, ": "+tax16(r))
-	text := pen{face: medium, em: between(r, 3, 3.4), wide: wide, c: print}
+	text := pen{face: medium, em: between(r, 3, 3.4), wide: wide, c: printed}
 	end, pitch := 78.0, between(r, 3.7, 4.3)
 	if chance(r, 0.5) {
 		end = cardW - 20 + dx
