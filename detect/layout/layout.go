@@ -47,8 +47,8 @@ type Match struct {
 // Recogniser compares pictures with known layouts. It is safe for concurrent use.
 type Recogniser struct {
 	layouts   []reference
-	sight     *sight.Network // nil: layouts judge for themselves
-	company   *sight.Company // nil with it: a cascade alone looks for faces
+	sight     *sight.Network       // nil: layouts judge for themselves
+	selfies   *sight.SelfieNetwork // nil with it: a cascade alone looks for faces
 	decoder   *picture.Decoder
 	reads     bool   // what is left in doubt
 	words     Reader // nil: codes alone
@@ -72,7 +72,7 @@ func New(layouts *rules.Layouts, options ...Option) (*Recogniser, error) {
 		if r.sight, err = sight.New(layouts.Sight); err != nil {
 			return nil, fmt.Errorf("prepare network: %w", err)
 		}
-		if r.company, err = sight.NewCompany(layouts.Sight.Company); err != nil {
+		if r.selfies, err = sight.NewSelfieNetwork(layouts.Sight.Selfie); err != nil {
 			return nil, fmt.Errorf("prepare network for selfies: %w", err)
 		}
 	}

@@ -28,7 +28,7 @@ type scratch struct {
 	tally   descriptor.Sums
 	grid    descriptor.Grid
 	sight   sight.Scratch
-	company sight.CompanyScratch
+	selfies sight.SelfieScratch
 }
 
 // A place is where a document may lie, and what speaks for it.

@@ -74,23 +74,6 @@ func TestBarPhotographedFaces(t *testing.T) {
 	}
 }
 
-// photograph reads a picture and scales it to a width.
-func photograph(t *testing.T, name string, wide int) *image.RGBA {
-	t.Helper()
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, _, err := image.Decode(f)
-	_ = f.Close() // only read
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := image.NewRGBA(image.Rect(0, 0, wide, wide*img.Bounds().Dy()/img.Bounds().Dx()))
-	draw.BiLinear.Scale(out, out.Rect, img, img.Bounds(), draw.Src, nil)
-	return out
-}
-
 func drain(img *image.RGBA) {
 	for y := range img.Rect.Dy() {
 		for x := range img.Rect.Dx() {

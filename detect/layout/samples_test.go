@@ -27,7 +27,7 @@ import (
 )
 
 var (
-	samples = flag.String("samples", "", "folder to write what the network learns from to; rules/layouts/README.md says how")
+	samples = flag.String("samples", "", "folder to write what the network learns from to; rules/sight/README.md says how")
 	per     = flag.Int("per", 600, "with -samples: drawings of each layout and hand")
 	mine    = flag.Bool("mine", false, "with -samples: write only where the network of before sees a document in scenes")
 	only    = flag.String("hands", "", "with -samples: the only hands to write")

@@ -57,7 +57,7 @@ func (r *Recogniser) selfie(p *picture.Picture, matches []Match) bool {
 			Skip: func(x, y float64) bool { return onAny(documents, x, y) },
 		}).Score
 	}
-	if r.company == nil {
+	if r.selfies == nil {
 		return slices.ContainsFunc(widest(documents, holdable), func(d held) bool { return search(&d) >= 1+several })
 	}
 	s := r.scratch.Get().(*scratch)
@@ -65,7 +65,7 @@ func (r *Recogniser) selfie(p *picture.Picture, matches []Match) bool {
 	scene := sight.NewScene(p)
 	return slices.ContainsFunc(widest(documents, holdable), func(d held) bool {
 		x, y := d.middle()
-		odds := r.company.Odds(&s.company, scene, x, y, d.surround(), d.turn, func(x, y float64) bool { return onAny(documents, x, y) })
+		odds := r.selfies.Odds(&s.selfies, scene, x, y, d.surround(), d.turn, func(x, y float64) bool { return onAny(documents, x, y) })
 		odds -= faceOdds + faceOddsMore*several
 		if odds > 0 || odds+scoreWeight*scoreMost < 0 { // whatever the cascade says
 			return odds > 0

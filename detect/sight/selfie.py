@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Trains the network that tells whether the face of who holds a document is around it (rules/sight/company.gz) from samples that
-TestWriteCompany wrote.
+"""Trains the network that tells whether the face of who holds a document is around it (rules/sight/selfie.gz) from samples that
+TestWriteSelfieSamples wrote.
 
 Needs PyTorch (Debian: python3-torch). rules/sight/README.md says how to call it:
 
-    company.py SAMPLES OUT.gz [--epochs N] [--without NAME,...]
+    selfie.py SAMPLES OUT.gz [--epochs N] [--without NAME,...]
 
 A file of samples is a row of records of fixed size: a byte, 1 where a face is shown, then six planes of 64 by 64 bytes as
-detect/sight/company.go names them.
+detect/sight/selfie.go names them.
 """
 import argparse
 import os

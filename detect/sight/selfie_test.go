@@ -12,11 +12,11 @@ import (
 	"ronda/detect/sight"
 )
 
-// TestCompanyRefused holds that a network for other views is refused when it is read.
-func TestCompanyRefused(t *testing.T) {
+// TestSelfieNetworkRefused holds that a network for other views is refused when it is read.
+func TestSelfieNetworkRefused(t *testing.T) {
 	s := known(t)
-	for name, data := range map[string][]byte{"empty": nil, "cut": s.Company[:len(s.Company)/2], "made for candidates": s.Network} {
-		if _, err := sight.NewCompany(data); err == nil {
+	for name, data := range map[string][]byte{"empty": nil, "cut": s.Selfie[:len(s.Selfie)/2], "made for candidates": s.Network} {
+		if _, err := sight.NewSelfieNetwork(data); err == nil {
 			t.Errorf("a network that is %s is taken", name)
 		}
 	}
@@ -68,7 +68,7 @@ func TestSurround(t *testing.T) {
 // TestOddsOfOddPlaces holds that no place, however absurd, makes the network fail.
 func TestOddsOfOddPlaces(t *testing.T) {
 	s := known(t)
-	c, err := sight.NewCompany(s.Company)
+	c, err := sight.NewSelfieNetwork(s.Selfie)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestOddsOfOddPlaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var scratch sight.CompanyScratch
+	var scratch sight.SelfieScratch
 	scene := sight.NewScene(p)
 	for _, at := range [][3]float64{{0, 0, 1}, {-1e9, 1e9, 50}, {100, 100, 1e12}, {100, 100, 0}, {1e4, 1e4, 1e4}} {
 		for turn := range 4 {

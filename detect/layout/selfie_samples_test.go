@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,9 +27,9 @@ import (
 	"ronda/detect/sight"
 )
 
-// writeCompany writes what the network for selfies learns from: surrounds of documents in scenes, with and without the face of who holds them,
+// writeSelfieSamples writes what the network for selfies learns from: surrounds of documents in scenes, with and without the face of who holds them,
 // a byte that says so before each.
-func writeCompany(t *testing.T, path string, g trial.Generator, seed uint64, pictures int) {
+func writeSelfieSamples(t *testing.T, path string, g trial.Generator, seed uint64, pictures int) {
 	t.Helper()
 	f, err := os.Create(path)
 	if err != nil {
@@ -82,21 +83,26 @@ func writeCompany(t *testing.T, path string, g trial.Generator, seed uint64, pic
 	t.Logf("%s: %d without a face, %d with", filepath.Base(path), count[0], count[1])
 }
 
-var companyHands = flag.String("company-hands", "", "with -company: the only hands to write")
+var selfieHands = flag.String("selfie-hands", "", "with -selfies: the only hands to write")
 
-var company = flag.String("company", "", "folder to write what the network for selfies learns from to; rules/sight/README.md says how")
+var selfies = flag.String("selfies", "", "folder to write what the network for selfies learns from to; rules/sight/README.md says how")
 
-func TestWriteCompany(t *testing.T) {
-	if *company == "" {
-		t.Skip("writes what a network learns from: needs -company")
+func TestWriteSelfieSamples(t *testing.T) {
+	if *selfies == "" {
+		t.Skip("writes what a network learns from: needs -selfies")
 	}
 	for _, h := range []struct {
 		name     string
-		g        trial.Generator
+		g        func() trial.Generator
 		pictures int
-	}{{"pen", pen.New(), 3000}, {"slate", slate.New(), 1500}, {"busts", busts.New(), 3000}, {"photographs", photographs(t), 2500}} {
-		if *companyHands == "" || strings.Contains(*companyHands, h.name) {
-			writeCompany(t, filepath.Join(*company, h.name), h.g, 31, h.pictures)
+	}{
+		{"pen", func() trial.Generator { return pen.New() }, 3000},
+		{"slate", func() trial.Generator { return slate.New() }, 1500},
+		{"busts", func() trial.Generator { return busts.New() }, 3000},
+		{"photographs", func() trial.Generator { return photographs(t) }, 2500},
+	} {
+		if *selfieHands == "" || slices.Contains(strings.Split(*selfieHands, ","), h.name) {
+			writeSelfieSamples(t, filepath.Join(*selfies, h.name), h.g(), 31, h.pictures)
 		}
 	}
 }
@@ -112,19 +118,25 @@ func photographs(t *testing.T) (out onPhotographs) {
 		t.Fatalf("%s names no folder of photographs (%v): rules/sight/README.md says which", pen.Photos, err)
 	}
 	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		img, err := jpeg.Decode(f)
-		_ = f.Close() // only read
-		if err != nil {
-			t.Fatalf("decode %s: %v", name, err)
-		}
-		small := image.NewRGBA(image.Rect(0, 0, 1000, 1000*img.Bounds().Dy()/img.Bounds().Dx()))
-		draw.ApproxBiLinear.Scale(small, small.Rect, img, img.Bounds(), draw.Src, nil)
-		out = append(out, small)
+		out = append(out, photograph(t, name, 1000))
 	}
+	return out
+}
+
+// photograph reads a picture and scales it to a width.
+func photograph(t *testing.T, name string, wide int) *image.RGBA {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, _, err := image.Decode(f)
+	_ = f.Close() // only read
+	if err != nil {
+		t.Fatalf("decode %s: %v", name, err)
+	}
+	out := image.NewRGBA(image.Rect(0, 0, wide, wide*img.Bounds().Dy()/img.Bounds().Dx()))
+	draw.BiLinear.Scale(out, out.Rect, img, img.Bounds(), draw.Src, nil)
 	return out
 }
 

@@ -132,11 +132,11 @@ func moments(cells []uint8) moment {
 	return moment{float32(mean), float32(1 / (math.Sqrt(max(squares/n-mean*mean, 0)) + 16*faint))}
 }
 
-// Company is a network that tells whether the face of who holds a document is around it. It is safe for concurrent use.
-type Company struct{ net *convnet.Network }
+// SelfieNetwork is a network that tells whether the face of who holds a document is around it. It is safe for concurrent use.
+type SelfieNetwork struct{ net *convnet.Network }
 
-// NewCompany reads a network. It fails where that is damaged or made for other views.
-func NewCompany(data []byte) (*Company, error) {
+// NewSelfieNetwork reads a network. It fails where that is damaged or made for other views.
+func NewSelfieNetwork(data []byte) (*SelfieNetwork, error) {
 	net, err := convnet.Read(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
@@ -144,18 +144,18 @@ func NewCompany(data []byte) (*Company, error) {
 	if h, w, c := net.Input(); h != surroundSide || w != surroundSide || c != surroundChannels || net.Output() != 1 {
 		return nil, fmt.Errorf("network takes %d by %d cells of %d values and gives %d, not %d by %d of %d and 1", w, h, c, net.Output(), surroundSide, surroundSide, surroundChannels)
 	}
-	return &Company{net}, nil
+	return &SelfieNetwork{net}, nil
 }
 
-// CompanyScratch is what looking writes over and over. It belongs to one goroutine at a time; the zero value is ready.
-type CompanyScratch struct {
+// SelfieScratch is what looking writes over and over. It belongs to one goroutine at a time; the zero value is ready.
+type SelfieScratch struct {
 	view    Surround
 	input   [surroundChannels * surroundCells]float32
 	network convnet.Scratch
 }
 
 // Odds returns the logarithm of how much likelier it is than not that somebody's face is around a document; see Surround.Sample.
-func (c *Company) Odds(t *CompanyScratch, s *Scene, x, y, side float64, turn int, covered func(x, y float64) bool) float64 {
+func (c *SelfieNetwork) Odds(t *SelfieScratch, s *Scene, x, y, side float64, turn int, covered func(x, y float64) bool) float64 {
 	t.view.Sample(s, x, y, side, turn, covered)
 	t.view.normalise(t.input[:])
 	return float64(c.net.Run(t.input[:], &t.network)[0])
