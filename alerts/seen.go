@@ -18,6 +18,8 @@ import (
 type (
 	// Picture is a picture of an alert and where else it stood.
 	Picture = pictures.Picture
+	// Decision is what keeps a picture from linking.
+	Decision = pictures.Decision
 	// SeenBefore says where the pictures of an alert stood elsewhere.
 	SeenBefore = pictures.Summary
 	// Silenced is a picture that links to nothing: an analyst dismissed it, or it is in quarantine.

@@ -1,10 +1,11 @@
 // Package feed shows the Desk to people and programs over HTTP: the analysts' page in Indonesian and English, the JSON
-// API and the live stream of events (SSE). It only reads; nothing that it serves changes an alert.
+// API and the live stream of events (SSE). Who is signed in decides there which pictures prove nothing; all else only reads.
 //
 // It must not know how alerts come about: it shows masked texts and figures as the Desk holds them.
 package feed
 
 import (
+	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -22,6 +23,7 @@ import (
 	"time"
 
 	"ronda/alerts"
+	"ronda/alerts/access"
 )
 
 //go:embed templates static
@@ -34,6 +36,11 @@ type Config struct {
 	RegionName func(code string) string // name of a province or regency, "" when unknown; nil shows codes
 	Done       <-chan struct{}          // closed to end live connections, so that a shutdown need not wait for them
 	Log        *slog.Logger             // nil discards
+
+	// Decide carries out what somebody who is signed in decides about a picture. It fails with what alerts.Desk fails with. nil: the
+	// page only reads.
+	Decide   func(context.Context, Decision) error
+	Sessions *access.Sessions // who is signed in; not nil where Decide is not
 }
 
 type feed struct {
@@ -67,7 +74,14 @@ func New(desk *alerts.Desk, cfg Config) http.Handler {
 	mux.HandleFunc("GET /api/v1/alerts/{id}", f.apiAlert)
 	mux.HandleFunc("GET /api/v1/events", f.apiEvents)
 	mux.HandleFunc("/", f.notFound)
-	return f.guard(mux)
+	if cfg.Decide == nil {
+		return f.guard(mux)
+	}
+	mux.HandleFunc("GET /sign-in/{key}", f.invitation)
+	mux.HandleFunc("POST /sign-in/{key}", f.signIn)
+	mux.HandleFunc("POST /sign-out", f.signOut)
+	mux.HandleFunc("POST /alerts/{id}/pictures/{number}/{what}", f.decide)
+	return f.guard(f.ownPages(mux))
 }
 
 // load reads the embedded files. A failure is a mistake of the build, which every test would meet.
@@ -84,7 +98,7 @@ func (f *feed) load() {
 		sum := sha256.Sum256(data)
 		f.files[e.Name()] = file{e.Name(), hex.EncodeToString(sum[:8]), data}
 	}
-	for _, name := range []string{"list", "detail", "error"} {
+	for _, name := range []string{"list", "detail", "error", "enter"} {
 		f.pages[name] = template.Must(template.New("layout.html").Funcs(template.FuncMap{"asset": f.asset}).
 			ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html"))
 	}
@@ -165,6 +179,10 @@ const (
 	codeNotFound   = "not_found"
 	codeMethod     = "method_not_allowed"
 	codeInternal   = "internal"
+	codeSignedOut  = "not_signed_in"
+	codeOrigin     = "foreign_page"
+	codeInvitation = "no_invitation"
+	codeKey        = "missing_key"
 )
 
 // badRequest is an error that the caller can put right.
@@ -178,8 +196,10 @@ func (f *feed) failWith(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.As(err, &bad):
 		f.failSaying(w, r, http.StatusBadRequest, codeBadRequest, bad.Error())
-	case errors.Is(err, alerts.ErrNotFound):
+	case errors.Is(err, alerts.ErrNotFound), errors.Is(err, alerts.ErrNoPicture):
 		f.fail(w, r, http.StatusNotFound, codeNotFound)
+	case errors.Is(err, alerts.ErrPictureKey):
+		f.fail(w, r, http.StatusConflict, codeKey)
 	case r.Context().Err() != nil: // the caller has gone
 	default:
 		f.log.ErrorContext(r.Context(), "feed request failed", "route", r.Pattern, "error", err)

@@ -25,6 +25,15 @@ type Picture struct {
 	Others      []Other  `json:"others,omitempty"`      // the earliest first, at most MostOthers
 	Dismissed   bool     `json:"dismissed,omitempty"`   // by an analyst: it links to nothing
 	Quarantined bool     `json:"quarantined,omitempty"` // it linked to more than a picture can, and links to nothing
+
+	Decision *Decision `json:"decision,omitempty"` // why it links to nothing; nil where it links
+}
+
+// Decision is what keeps a picture, or one that is like it, from linking.
+type Decision struct {
+	At     time.Time `json:"at"`
+	Actor  string    `json:"actor"` // "ronda" where nobody decided it
+	Reason string    `json:"reason,omitempty"`
 }
 
 // Other is another alert with the same picture.
@@ -54,7 +63,8 @@ func Of(ctx context.Context, q dbfile.Querier, alertID string) ([]Picture, error
 }
 
 func read(ctx context.Context, q dbfile.Querier, where string, args ...any) ([]Picture, error) {
-	rows, err := q.QueryContext(ctx, `SELECT p.number, p.place, coalesce(s.what = '`+dismissed+`', 0), coalesce(s.what = '`+quarantined+`', 0)
+	rows, err := q.QueryContext(ctx, `SELECT p.number, p.place, coalesce(s.what = '`+dismissed+`', 0), coalesce(s.what = '`+quarantined+`', 0),
+			coalesce(s.at, 0), coalesce(s.actor, ''), coalesce(s.reason, '')
 		FROM picture AS p LEFT JOIN silence AS s ON s.number = p.silence `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read pictures: %w", err)
@@ -63,8 +73,14 @@ func read(ctx context.Context, q dbfile.Querier, where string, args ...any) ([]P
 	var list []Picture
 	for rows.Next() {
 		var p Picture
-		if err := rows.Scan(&p.Number, &p.Place, &p.Dismissed, &p.Quarantined); err != nil {
+		var d Decision
+		var at int64
+		if err := rows.Scan(&p.Number, &p.Place, &p.Dismissed, &p.Quarantined, &at, &d.Actor, &d.Reason); err != nil {
 			return nil, fmt.Errorf("read pictures: %w", err)
+		}
+		if p.Dismissed || p.Quarantined {
+			d.At = time.UnixMicro(at).UTC()
+			p.Decision = &d
 		}
 		list = append(list, p)
 	}

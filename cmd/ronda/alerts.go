@@ -30,9 +30,11 @@ func alertsCommand(ctx context.Context, c console, args []string) error {
 			return alertsPictures(ctx, c, args[1:])
 		case "dismiss", "restore":
 			return alertsDismiss(ctx, c, args[0], args[1:])
+		case "sign-in":
+			return alertsSignIn(ctx, c, args[1:])
 		}
 	}
-	return usagef("is called as ronda alerts list, tail, pictures, dismiss or restore")
+	return usagef("is called as ronda alerts list, tail, pictures, dismiss, restore or sign-in")
 }
 
 // alertsList prints the ledger's alerts, newest first; also beside a running instance.

@@ -109,7 +109,7 @@ var mayImport = map[string][]string{
 	},
 	"alerts/stream":  {"alerts", "dbfile"},
 	"alerts/webhook": {"alerts", "dbfile"},
-	"alerts/feed":    {"alerts"},
+	"alerts/feed":    {"alerts", "alerts/access"},
 
 	"cmd/ronda": {"*"},
 }

@@ -31,7 +31,8 @@ const (
 	actionRestore        = "restore"
 	actionDismissPicture = "picture.dismiss"
 	actionRestorePicture = "picture.restore"
-	actionFailed         = " failed" // after the action, when it was not carried out
+	actionSignIn         = "feed.sign-in" // a link was made with which somebody signs in
+	actionFailed         = " failed"      // after the action, when it was not carried out
 )
 
 // custody is what an instance keeps of its findings, and who had to do with it. The access entry of everything that it
@@ -132,6 +133,8 @@ type receipt struct {
 	Bytes     int64    `json:"bytes"`
 	Held      []string `json:"held,omitempty"` // cases that a legal hold kept from a purge
 	DryRun    bool     `json:"dry_run,omitempty"`
+
+	Link string `json:"link,omitempty"` // of an order to sign in: it opens the page
 
 	// Of an order about rules: how many pages are judged with, how many are off, and all of them where they were asked for.
 	RulesLoaded int         `json:"rules_loaded,omitempty"`

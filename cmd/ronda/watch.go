@@ -41,6 +41,7 @@ type watch struct {
 	desk     *alerts.Desk
 	custody  *custody
 	control  *controlSocket
+	sessions access.Sessions
 	rules    *liveRules
 	judge    *judge
 	frontier *frontier.Frontier
@@ -170,6 +171,7 @@ func (w *watch) openControl(ctx context.Context) error {
 	w.rules.access = log
 	taken := controls(w.custody)
 	maps.Copy(taken, w.rules.orders())
+	taken["/sign-in"] = w.signIn
 	if w.control, err = listenControl(ctx, w.folder.path, taken, w.log); err != nil {
 		return err
 	}
@@ -250,7 +252,9 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 	if w.listener, err = listen.Listen(ctx, "tcp", w.cfg.Listen); err != nil {
 		return fmt.Errorf("open the feed's address: %w; give -listen another one", err)
 	}
-	pages := feed.New(w.desk, feed.Config{NATS: w.nats.Addr(), RegionName: regionName(regions), Done: w.over, Log: w.log})
+	pages := feed.New(w.desk, feed.Config{
+		NATS: w.nats.Addr(), RegionName: regionName(regions), Done: w.over, Log: w.log, Sessions: &w.sessions, Decide: w.custody.decide,
+	})
 	w.web = &http.Server{Handler: w.handler(pages), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn)}
 	w.onClose(w.web.Close)
 	return nil
