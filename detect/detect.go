@@ -26,6 +26,7 @@ type Config struct {
 	Keys  *ident.Keyring // signs the fingerprints; nil leaves them out
 	Brief bool           // of harmless listings tell the verdict, not where they stand and why: what a crawl needs
 	Words layout.Reader  // reads pictures that are left in doubt; nil: of those only the codes on family cards are read
+	Blind bool           // pictures that are left in doubt are not read at all: neither words nor codes
 	Mask  Masks          // the zero value masks; others are for trials that must notice a broken masker
 }
 
@@ -76,7 +77,11 @@ func New(cfg Config) (*Detector, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}
-	pictures, err := layout.New(cfg.Rules.Layouts, layout.WithReader(cfg.Words))
+	var options []layout.Option
+	if !cfg.Blind {
+		options = append(options, layout.WithReader(cfg.Words))
+	}
+	pictures, err := layout.New(cfg.Rules.Layouts, options...)
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}

@@ -31,6 +31,7 @@ type config struct {
 	Seeds    []string               `yaml:"seeds"`    // URLs to begin with
 	Crawl    crawlConfig            `yaml:"crawl"`    //
 	Rules    rulesConfig            `yaml:"rules"`    //
+	Pictures picturesConfig         `yaml:"pictures"` //
 	NATS     natsConfig             `yaml:"nats"`     //
 	Webhooks []webhook.Subscription `yaml:"webhooks"` // receivers of alerts about their platform
 	Log      logConfig              `yaml:"log"`      //
@@ -54,6 +55,10 @@ type crawlConfig struct {
 
 type rulesConfig struct {
 	Dir string `yaml:"dir"` // folder of *.yaml files (and learned.gz) to judge with; "": the built-in rules
+}
+
+type picturesConfig struct {
+	Reading string `yaml:"reading"` // of pictures that are left in doubt: auto (codes, and words where Tesseract is installed) or off
 }
 
 type natsConfig struct {
@@ -87,6 +92,7 @@ func defaultConfig() config {
 		Crawl: crawlConfig{
 			Workers: 16, Delay: time.Second, MaxDepth: 12, Scope: "site", MinFreeMB: 256,
 		},
+		Pictures: picturesConfig{Reading: readingAuto},
 		Webhooks: []webhook.Subscription{},
 		Log:      logConfig{Level: slog.LevelInfo, Format: "text"},
 
@@ -146,6 +152,9 @@ func (cfg *config) check() error {
 		if _, err := rules.LoadFS(os.DirFS(dir)); err != nil {
 			fault("rules.dir: %w", err)
 		}
+	}
+	if r := cfg.Pictures.Reading; !slices.Contains(readings, r) {
+		fault("pictures.reading: %q is not one of %s", r, strings.Join(readings, ", "))
 	}
 	if cfg.NATS.URL != "" && cfg.NATS.Listen != "" {
 		fault("nats: url (an external server) and listen (the embedded one) exclude each other")

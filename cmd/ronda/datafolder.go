@@ -17,7 +17,6 @@ import (
 	"ronda/crawler/frontier"
 	"ronda/detect"
 	"ronda/detect/ident"
-	"ronda/detect/layout"
 	"ronda/rules"
 )
 
@@ -233,13 +232,13 @@ func randomSecret() []byte {
 	return secret
 }
 
-// newDetector returns the detector over a set of rules; words, which may be nil, reads pictures.
-func newDetector(set *rules.Set, words layout.Reader, keys ...ident.Key) (*detect.Detector, error) {
+// newDetector returns the detector over a set of rules.
+func newDetector(set *rules.Set, read reading, keys ...ident.Key) (*detect.Detector, error) {
 	ring, err := ident.NewKeyring(keys...)
 	if err != nil {
 		return nil, err
 	}
-	detector, err := detect.New(detect.Config{Rules: set, Keys: ring, Words: words, Mask: detectMasks()})
+	detector, err := detect.New(detect.Config{Rules: set, Keys: ring, Words: read.words, Blind: read.off, Mask: detectMasks()})
 	if err != nil {
 		return nil, fmt.Errorf("make detector: %w", err)
 	}

@@ -24,6 +24,7 @@ func rulesExplain(ctx context.Context, c console, args []string) error {
 	folder := fs.String("rules", "", "folder of *.yaml files (and learned.gz) to judge with instead of the built-in rules")
 	near := fs.Bool("near", false, "also show the rules that nearly fired, and what they lack")
 	all := fs.Bool("all", false, "show every line of the text, not only those around signals")
+	mode := readingFlag(fs)
 	allowPrivate := fs.Bool("allow-private", false, "permit URLs on loopback and private addresses (tests and intranets)")
 	inputs, err := parseAround(fs, args)
 	if err != nil {
@@ -37,7 +38,7 @@ func rulesExplain(ctx context.Context, c console, args []string) error {
 		return err
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	s, err := newScannerWith(set, c.reader(ctx), fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
+	s, err := newScannerWith(set, c.reading(ctx, *mode), fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}

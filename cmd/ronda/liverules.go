@@ -23,7 +23,6 @@ import (
 	"ronda/alerts/access"
 	"ronda/detect"
 	"ronda/detect/ident"
-	"ronda/detect/layout"
 	"ronda/rules"
 )
 
@@ -95,8 +94,8 @@ type liveRules struct {
 	folder string // data folder
 	dir    string // of the rules; "": the built-in ones
 	keys   *ident.Keyring
-	words  layout.Reader // in pictures; may be nil
-	access *access.Log   // of orders; set before the first one
+	read   reading     // in pictures
+	access *access.Log // of orders; set before the first one
 
 	loaded, off prometheus.Gauge
 	reloads     *prometheus.CounterVec
@@ -109,9 +108,9 @@ type liveRules struct {
 }
 
 // openRules loads the rules of an instance. A set that does not load, or breaks one of its examples, fails.
-func openRules(folder, dir string, keys *ident.Keyring, words layout.Reader) (*liveRules, error) {
+func openRules(folder, dir string, keys *ident.Keyring, read reading) (*liveRules, error) {
 	l := &liveRules{
-		folder: folder, dir: dir, keys: keys, words: words,
+		folder: folder, dir: dir, keys: keys, read: read,
 		loaded: prometheus.NewGauge(prometheus.GaugeOpts{Name: "ronda_rules_loaded", Help: "Rules that pages are judged with, without those that are off."}),
 		off:    prometheus.NewGauge(prometheus.GaugeOpts{Name: "ronda_rules_off", Help: "Rules that somebody switched off."}),
 		reloads: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -178,7 +177,7 @@ func checkedRules(dir string) (*rules.Set, error) {
 // calls keep, which may be nil; an error of keep, or of the set, leaves all as it was. The caller holds mu.
 func (l *liveRules) use(set *rules.Set, switches []ruleSwitch, keep func() error) error {
 	on := set.Without(offNames(switches)...)
-	detector, err := detect.New(detect.Config{Rules: on, Keys: l.keys, Brief: true, Words: l.words, Mask: detectMasks()})
+	detector, err := detect.New(detect.Config{Rules: on, Keys: l.keys, Brief: true, Words: l.read.words, Blind: l.read.off, Mask: detectMasks()})
 	if err != nil {
 		return err
 	}

@@ -143,7 +143,7 @@ func orderRules(ctx context.Context, data, dir, path string, o order) (r receipt
 	if err != nil {
 		return r, false, err
 	}
-	l, err := openRules(data, dir, keys, nil)
+	l, err := openRules(data, dir, keys, reading{})
 	if err != nil {
 		return r, false, err
 	}

@@ -59,6 +59,7 @@ func scan(ctx context.Context, c console, args []string) error {
 	format := formatFlag(fs, "text", "jsonl")
 	fail := fs.Bool("fail", false, "exit with status 3 when something was found")
 	layouts := fs.String("layouts", "", ownLayoutsHelp)
+	mode := readingFlag(fs)
 	allowPrivate := fs.Bool("allow-private", false, "permit URLs on loopback and private addresses (tests and intranets)")
 	args, err := parse(fs, args)
 	if err != nil {
@@ -75,7 +76,7 @@ func scan(ctx context.Context, c console, args []string) error {
 		return fmt.Errorf("load layouts: %w", err)
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	s, err := newScannerWith(set, c.reader(ctx), fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
+	s, err := newScannerWith(set, c.reading(ctx, *mode), fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}
@@ -118,13 +119,13 @@ func newScanner(cfg fetch.Config) (scanner, error) {
 	if err != nil {
 		return scanner{}, fmt.Errorf("load rules: %w", err)
 	}
-	return newScannerWith(set, nil, cfg)
+	return newScannerWith(set, reading{}, cfg)
 }
 
-func newScannerWith(set *rules.Set, words layout.Reader, cfg fetch.Config) (s scanner, err error) {
+func newScannerWith(set *rules.Set, read reading, cfg fetch.Config) (s scanner, err error) {
 	s.meter = newMeter(io.Discard)
 	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
-	if s.detector, err = newDetector(set, words, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
+	if s.detector, err = newDetector(set, read, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
 		return s, err
 	}
 	pictures, err := layout.New(set.Layouts)

@@ -89,7 +89,7 @@ func openWatch(ctx context.Context, cfg config, log *slog.Logger, within scope) 
 	if err != nil {
 		return w, err
 	}
-	if w.rules, err = openRules(w.folder.path, cfg.Rules.Dir, ring, findReader(ctx, log)); err != nil {
+	if w.rules, err = openRules(w.folder.path, cfg.Rules.Dir, ring, openReading(ctx, cfg.Pictures.Reading, log)); err != nil {
 		return w, err
 	}
 	if err := w.rules.register(w.registry); err != nil {
