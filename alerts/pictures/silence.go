@@ -214,9 +214,9 @@ func (c *Change) unlist(what string, r *row) {
 	}
 	c.follow(func(a *similar.Album) {
 		if what == dismissed {
-			a.Restore(r.id, r.entry.Picture)
+			a.Restore(r.id)
 		} else {
-			a.Release(r.id, r.entry.Picture)
+			a.Release(r.id)
 		}
 	})
 }

@@ -61,7 +61,7 @@ type Limits struct {
 	Ground   float64 // agreement of sketches from which on pictures show the same ground
 	Agree    float64 // the same from which on they may show the same where few others stand on that ground
 	Apart    float64 // agreement, in what sets them apart from others on that ground, from which on they show the same
-	ListWide int     // bits in which pictures and cards differ at most from what is on a list
+	ListWide int     // bits in which pictures and cards differ at most from what is on a list, where no sketches tell
 	Listings int     // more than that many listings, or Hosts hosts: a flood
 	Hosts    int
 }
@@ -81,8 +81,8 @@ type Album struct {
 	mu         sync.RWMutex
 	entries    map[ID]Entry
 	layouts    map[string]*Layout
-	dismissed  *hamming.Index
-	quarantine *hamming.Index
+	dismissed  shelf
+	quarantine shelf
 }
 
 // Entry is a picture in an album.
@@ -94,7 +94,7 @@ type Entry struct {
 
 // NewAlbum makes an album of entries; nil for an empty one. It is much faster than adding them one by one.
 func NewAlbum(limits Limits, entries iter.Seq2[ID, Entry]) *Album {
-	a := &Album{limits: limits, dismissed: hamming.NewIndex(nil), quarantine: hamming.NewIndex(nil), entries: map[ID]Entry{}, layouts: map[string]*Layout{}}
+	a := &Album{limits: limits, dismissed: newShelf(), quarantine: newShelf(), entries: map[ID]Entry{}, layouts: map[string]*Layout{}}
 	if entries != nil {
 		for id, e := range entries {
 			a.entries[id] = e
@@ -190,83 +190,46 @@ func (a *Album) Touch(id ID, at time.Time) {
 	}
 }
 
-// Dismiss puts a picture on the negative list: what is like it neither links nor counts. Where it shows cards, that holds for
-// pictures of these very cards, never for others on their layout.
-func (a *Album) Dismiss(id ID, p Picture) { list(a.dismissed.Add, id, p) }
+// Dismiss puts a picture on the negative list: what shows the same neither links nor counts. That holds for what sketches, or where
+// there are none hashes of its cards, tell to be the same, never for others in its scene or on their layout.
+func (a *Album) Dismiss(id ID, p Picture) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.dismissed.add(id, p)
+}
 
 // Restore takes a picture off the negative list.
-func (a *Album) Restore(id ID, p Picture) {
-	list(func(id ID, h Hash) { a.dismissed.Remove(id, h) }, id, p)
+func (a *Album) Restore(id ID) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.dismissed.remove(id)
 }
 
-// Quarantine keeps a picture that floods, and what is like it, from linking. Release takes it out.
-func (a *Album) Quarantine(id ID, p Picture) { list(a.quarantine.Add, id, p) }
+// Quarantine keeps a picture that floods, and what shows the same, from linking. Release takes it out.
+func (a *Album) Quarantine(id ID, p Picture) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.quarantine.add(id, p)
+}
 
 // Release takes a picture out of quarantine.
-func (a *Album) Release(id ID, p Picture) {
-	list(func(id ID, h Hash) { a.quarantine.Remove(id, h) }, id, p)
-}
-
-func list(do func(ID, Hash), id ID, p Picture) {
-	for _, h := range p.Whole {
-		do(id, h)
-	}
-	for _, c := range p.Cards {
-		do(id, c.Hash)
-	}
-}
-
-// listed tells whether a picture is on a list: as a whole and, where it shows cards, with each of these too. A list silences, so
-// it is not to silence another person's card on the same layout. It returns what the picture is like.
-func (a *Album) listed(x *hamming.Index, p Picture) (ID, bool) {
-	for _, c := range p.Cards {
-		if len(x.Search(nil, c.Hash, a.limits.ListWide)) == 0 {
-			return 0, false
-		}
-	}
-	for _, h := range p.Whole {
-		if found := x.Search(nil, h, a.limits.ListWide); len(found) > 0 {
-			return slices.MinFunc(found, func(m, n hamming.Match) int {
-				return cmp.Or(cmp.Compare(m.Distance, n.Distance), cmp.Compare(m.ID, n.ID))
-			}).ID, true
-		}
-	}
-	return 0, false
-}
-
-// Like returns what of the album a list with the picture on it silences, in ascending order.
-func (a *Album) Like(p Picture) []ID {
-	only := hamming.NewIndex(func(yield func(ID, Hash) bool) {
-		list(func(id ID, h Hash) { yield(id, h) }, 0, p)
-	})
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	found := map[ID]bool{}
-	for _, h := range p.Whole {
-		for _, m := range a.whole.Search(nil, h, a.limits.ListWide) {
-			found[m.ID] = true
-		}
-	}
-	return slices.Sorted(func(yield func(ID) bool) {
-		for id := range found {
-			if _, ok := a.listed(only, a.entries[id].Picture); ok && !yield(id) {
-				return
-			}
-		}
-	})
+func (a *Album) Release(id ID) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.quarantine.remove(id)
 }
 
 // Seen says where a picture was seen before, but for other pictures of the same listing. One that links to more listings or hosts
 // than the limits allow is Flooded: its owner is to put it into quarantine, and from then on it links to nothing.
 func (a *Album) Seen(p Picture, listing uint64) Seen {
-	if id, ok := a.listed(a.dismissed, p); ok {
-		return Seen{Dismissed: true, Like: id}
-	}
-	if id, ok := a.listed(a.quarantine, p); ok {
-		return Seen{Flooding: true, Like: id}
-	}
 	a.mu.RLock()
 	defer a.mu.RUnlock()
+	if id, ok := a.listed(&a.dismissed, &p); ok {
+		return Seen{Dismissed: true, Like: id}
+	}
+	if id, ok := a.listed(&a.quarantine, &p); ok {
+		return Seen{Flooding: true, Like: id}
+	}
 	s := a.summary(a.links(p, listing))
 	if s.Listings > a.limits.Listings || s.Hosts > a.limits.Hosts {
 		return Seen{Flooding: true, Flooded: true, Listings: s.Listings, Hosts: s.Hosts}
@@ -285,13 +248,18 @@ func (a *Album) Links(p Picture, listing uint64) []Link {
 func (a *Album) links(p Picture, listing uint64) []Link {
 	best := map[ID]Link{}
 	elsewhere := func(id ID) bool { return a.entries[id].Sighting.Listing != listing }
-	for id, distance := range a.alike(p) {
+	for id, distance := range near(a.whole, &p, a.limits.Radius) {
 		if elsewhere(id) {
 			best[id] = Link{ID: id, Distance: distance}
 		}
 	}
 	crowded := len(best) >= a.limits.Many
-	verdicts := a.judge(&p, best)
+	list := make([]candidate, 0, len(best))
+	for id, l := range best {
+		e := a.entries[id]
+		list = append(list, candidate{id: id, distance: l.Distance, picture: &e.Picture})
+	}
+	verdicts := a.judge(&p, list)
 	for id, l := range best {
 		if a.shows(p, &l, verdicts[id], crowded) {
 			best[id] = l
@@ -316,38 +284,24 @@ func (a *Album) shows(p Picture, l *Link, v verdict, crowded bool) bool {
 	if v == other || v == unlike {
 		return false
 	}
-	odds, shared := a.sameCard(p, l.ID)
+	e := a.entries[l.ID]
+	odds, shared := a.bestOdds(&p, &e.Picture)
 	l.Card = shared
 	switch {
-	case v == same:
+	case v == same || v == likely:
 		return true
 	case shared:
 		return odds >= a.limits.Odds || odds >= a.limits.OddsNear && !crowded
 	}
-	cards := len(p.Cards) + len(a.entries[l.ID].Picture.Cards)
+	cards := len(p.Cards) + len(e.Picture.Cards)
 	return !crowded || cards == 0 && (v == copied || l.Distance <= a.limits.Near)
 }
 
-// alike returns the pictures that are alike as a whole, with the distance of their nearest hashes.
-func (a *Album) alike(p Picture) map[ID]int {
-	found := map[ID]int{}
-	var matches []hamming.Match
-	for _, h := range p.Whole {
-		matches = a.whole.Search(matches[:0], h, a.limits.Radius)
-		for _, m := range matches {
-			if d, ok := found[m.ID]; !ok || int(m.Distance) < d {
-				found[m.ID] = int(m.Distance)
-			}
-		}
-	}
-	return found
-}
-
-// sameCard returns the best log-odds that a card of a picture is one of a picture of the album, and whether both show cards of one
-// layout at all.
-func (a *Album) sameCard(p Picture, id ID) (best float64, shared bool) {
+// bestOdds returns the best log-odds that a card of a picture is one of another picture, and whether both show cards of one layout
+// at all.
+func (a *Album) bestOdds(p, q *Picture) (best float64, shared bool) {
 	for _, c := range p.Cards {
-		for _, d := range a.entries[id].Picture.Cards {
+		for _, d := range q.Cards {
 			if c.Layout != d.Layout {
 				continue
 			}

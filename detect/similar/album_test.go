@@ -159,7 +159,7 @@ func TestDismissedCardSilencesNoOther(t *testing.T) {
 	if s := a.Seen(ktp(scene, cards[1]), elsewhere); s.Dismissed || len(s.Links) != 1 {
 		t.Errorf("the other card: %+v", s)
 	}
-	a.Restore(2, ktp(scene, cards[0]))
+	a.Restore(2)
 	if s := a.Seen(ktp(scene, cards[0]), elsewhere); s.Dismissed {
 		t.Error("a restored card is still dismissed")
 	}
@@ -185,7 +185,7 @@ func TestFloodIsQuarantined(t *testing.T) {
 	if like := a.Like(logo); len(like) != 6 {
 		t.Errorf("the quarantine silences %v, want all six", like)
 	}
-	a.Release(77, logo)
+	a.Release(77)
 	if s := a.Seen(logo, 3); s.Flooding || len(s.Links) != 5 {
 		t.Errorf("released and seen from within: %+v", s)
 	}

@@ -15,7 +15,8 @@ const (
 	other                  // it shows something else on the same ground
 	like                   // it shows the same ground, and there is too little to compare it with
 	copied                 // the same, and everywhere alike
-	same                   // it shows what sets this picture apart from others of its scene
+	likely                 // it shows what sets this picture apart from the few others of its scene
+	same                   // the same, from many others, or it is everywhere alike too
 )
 
 const (
@@ -24,13 +25,14 @@ const (
 	judged     = 16  // nearest ones that are looked at closely
 	closest    = 16  // of the neighbours, such as are most like the one that is looked at: they have most in common with it
 	fewest     = 3   // other pictures that have to show a scene
+	many       = 8   // from which on it is known well
 )
 
 // judge lays the pictures that are near by their hashes upon the one that is asked for, and tells which of them show the same.
 //
 // Pictures of one scene, or pages of one form, agree nearly everywhere. So what they have in common is taken away first: the mean of
 // the nearest pictures that lie alike, but for copies. What is left is what sets a picture apart, and is all that has to agree.
-func (a *Album) judge(p *Picture, near map[ID]Link) map[ID]verdict {
+func (a *Album) judge(p *Picture, list []candidate) map[ID]verdict {
 	if p.Sketch == nil {
 		return nil
 	}
@@ -38,12 +40,7 @@ func (a *Album) judge(p *Picture, near map[ID]Link) map[ID]verdict {
 	if !q.details {
 		return nil
 	}
-	var list []candidate
-	for id, l := range near {
-		if e := a.entries[id]; e.Picture.Sketch != nil {
-			list = append(list, candidate{id: id, distance: l.Distance, picture: &e.Picture})
-		}
-	}
+	list = slices.DeleteFunc(list, func(c candidate) bool { return c.picture.Sketch == nil })
 	slices.SortFunc(list, func(c, d candidate) int { return c.compare(&d) })
 	verdicts := make(map[ID]verdict, len(list))
 	ground := list[:0]
@@ -67,9 +64,24 @@ func (q *asked) tellApart(ground []candidate, limits *Limits, verdicts map[ID]ve
 	for i := range ground {
 		verdicts[ground[i].id] = other
 	}
+	copies, all := 0, true // of those that are looked at closely: such as are everywhere alike, and whether all of them are copies
 	for i := range near[:min(len(near), judged)] {
 		n := &near[i]
 		verdicts[n.id] = q.compare(n, near, limits)
+		if n.copied {
+			copies++
+			all = all && (verdicts[n.id] == copied || verdicts[n.id] == same)
+		}
+	}
+	// More copies than can be looked at closely, of a banner for instance: where being everywhere alike has told copies among the
+	// nearest, it tells them among the others.
+	if len(ground) <= judged || copies == 0 || !all {
+		return
+	}
+	for i := range ground {
+		if c := &ground[i]; verdicts[c.id] == other && q.own.everywhere(q.view(c)) {
+			verdicts[c.id] = copied
+		}
 	}
 }
 
@@ -143,10 +155,13 @@ func (q *asked) compare(n *placed, near []placed, limits *Limits) verdict {
 	}
 	if len(others) >= fewest {
 		s.done()
-		if s.agreement(&q.own, n.view) >= limits.Apart {
+		switch {
+		case s.agreement(&q.own, n.view) < limits.Apart:
+			return other
+		case n.copied || len(others) >= many:
 			return same
 		}
-		return other
+		return likely
 	}
 	switch v := q.own.agreement(n.view); {
 	case v < limits.Agree:

@@ -115,6 +115,65 @@ func TestCopiesWithoutOthers(t *testing.T) {
 	}
 }
 
+// TestBannerFloods: a picture with details that stands in more listings than are looked at closely is counted in all of them, and
+// quarantine silences all of them, but nothing that its hash is near to by chance.
+func TestBannerFloods(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 15))
+	hash, banner := evenHash(r), patches(r, 30)
+	a := similar.NewAlbum(similar.DefaultLimits, nil)
+	for i := range 60 {
+		add(a, similar.ID(i), shown(banner, blur(r, hash, 0.02)), at(i, i, 0))
+	}
+	add(a, 60, shown(patches(r, 30), hash), at(60, 60, 0))
+	again := shown(banner, blur(r, hash, 0.02))
+	if s := a.Seen(again, elsewhere); !s.Flooded || s.Hosts != 60 {
+		t.Errorf("a banner on 60 sites: %d hosts, flooded %v", s.Hosts, s.Flooded)
+	}
+	a.Quarantine(7, shown(banner, hash))
+	if s := a.Seen(again, elsewhere); !s.Flooding || s.Flooded || s.Like != 7 {
+		t.Errorf("the banner in quarantine: %+v", s)
+	}
+	if like := a.Like(again); len(like) != 60 || like[59] != 59 {
+		t.Errorf("it silences %d pictures: %v", len(like), like)
+	}
+	if s := a.Seen(shown(patches(r, 30), hash), elsewhere); s.Flooding {
+		t.Errorf("another picture with that hash: %+v", s)
+	}
+}
+
+// TestDismissedInAScene: hashes of all pictures of a scene are near each other. Dismissing one silences its copies, as they are and
+// changed, and nobody else, however many stand there.
+func TestDismissedInAScene(t *testing.T) {
+	for _, people := range []int{1, 2, 12} {
+		r := rand.New(rand.NewPCG(16, uint64(people)))
+		hash, ground := evenHash(r), patches(r, 30)
+		a := similar.NewAlbum(similar.DefaultLimits, nil)
+		var cards []drawing
+		for i := range people {
+			cards = append(cards, within(ground, patches(r, 40)))
+			add(a, similar.ID(i), shown(cards[i], blur(r, hash, 0.02)), at(i, i, 0))
+		}
+		copied := shown(cards[0].cut(0.02, 0, 0.99, 0.98), blur(r, hash, 0.02))
+		add(a, 90, copied, at(90, 90, 0))
+		a.Dismiss(0, shown(cards[0], blur(r, hash, 0.02)))
+		if s := a.Seen(copied, elsewhere); !s.Dismissed || s.Like != 0 {
+			t.Errorf("%d people: a copy: %+v", people, s)
+		}
+		if like := a.Like(shown(cards[0], hash)); len(like) != 2 || like[0] != 0 || like[1] != 90 {
+			t.Errorf("%d people: silences %v, want itself and its copy", people, like)
+		}
+		for i, c := range append(cards[1:], within(ground, patches(r, 40))) {
+			if s := a.Seen(shown(c, blur(r, hash, 0.02)), elsewhere); s.Dismissed {
+				t.Errorf("%d people: number %d of the others is dismissed too", people, i)
+			}
+		}
+		a.Restore(0)
+		if s := a.Seen(copied, elsewhere); s.Dismissed {
+			t.Errorf("%d people: restored, and dismissed still", people)
+		}
+	}
+}
+
 // TestSketchesOfAnyShape holds that what a damaged row might hold crashes nothing.
 func TestSketchesOfAnyShape(t *testing.T) {
 	r := rand.New(rand.NewPCG(14, 14))
