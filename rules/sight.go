@@ -16,6 +16,7 @@ var sightFiles embed.FS
 // hands' drawings. From its weights no card can be drawn.
 type Sight struct {
 	Network []byte               // in the form that detect/convnet reads
+	Detail  []byte               // another one in this form, that looks closer
 	Selfie  []byte               // another one in this form: whether the face of who holds a document is around it
 	Votes   map[string]SightVote // by document
 	Labels  SightLabels
@@ -47,12 +48,15 @@ func loadEmbeddedSight() (*Sight, error) {
 	return LoadSightFS(sub)
 }
 
-// LoadSightFS reads network.gz, selfie.gz, votes.json and labels.json in the root of fsys.
+// LoadSightFS reads network.gz, detail.gz, selfie.gz, votes.json and labels.json in the root of fsys.
 func LoadSightFS(fsys fs.FS) (*Sight, error) {
 	var s Sight
 	var err error
 	if s.Network, err = fs.ReadFile(fsys, "network.gz"); err != nil {
 		return nil, fmt.Errorf("read network: %w", err)
+	}
+	if s.Detail, err = fs.ReadFile(fsys, "detail.gz"); err != nil {
+		return nil, fmt.Errorf("read network of details: %w", err)
 	}
 	if s.Selfie, err = fs.ReadFile(fsys, "selfie.gz"); err != nil {
 		return nil, fmt.Errorf("read network for selfies: %w", err)

@@ -38,6 +38,7 @@ type place struct {
 	turn           quad.Turn
 	quad           cards.Quad // of the picture's small plane
 	likeness, hash float64
+	first          float64 // odds by the first look
 	sight          float64 // odds by the network alone
 	odds           float64 // logarithm of how much likelier the document is than all else
 }
@@ -91,6 +92,7 @@ func (r *Recogniser) places(s *scratch, levels quad.Pyramid, candidates []cards.
 		if at.layout == nil {
 			seen := sight.Found{Document: at.document, Quad: at.quad, Odds: at.sight}
 			r.sight.Refine(&s.sight, levels, &seen)
+			at.first = at.sight
 			at.document, at.quad, at.sight = seen.Document, seen.Quad, seen.Odds
 			if !r.settle(s, levels, &at) {
 				continue

@@ -28,7 +28,8 @@ const (
 
 // Network is the network and what is known of its answers. It is safe for concurrent use.
 type Network struct {
-	net    *convnet.Network
+	net    *convnet.Network // sees views
+	detail *convnet.Network // sees details
 	votes  [len(documents)]rules.SightVote
 	labels rules.SightLabels
 }
@@ -42,7 +43,11 @@ func New(s *rules.Sight) (*Network, error) {
 	if h, w, c := net.Input(); h != viewHigh || w != viewWide || c != 2 || net.Output() != outputs {
 		return nil, fmt.Errorf("network takes %d by %d cells of %d values and gives %d, not %d by %d of 2 and %d", w, h, c, net.Output(), viewWide, viewHigh, outputs)
 	}
-	out := &Network{net: net, labels: s.Labels}
+	detail, err := newDetail(s.Detail)
+	if err != nil {
+		return nil, fmt.Errorf("network of details: %w", err)
+	}
+	out := &Network{net: net, detail: detail, labels: s.Labels}
 	for d, name := range documents {
 		vote, ok := s.Votes[name]
 		if !ok {
@@ -61,7 +66,8 @@ func (n *Network) Labels(document string) (own, contrary []string) {
 // Scratch is what looking writes over and over. It belongs to one goroutine at a time; the zero value is ready.
 type Scratch struct {
 	view    View
-	input   [2 * viewCells]float32
+	detail  Detail
+	input   [detailChannels * detailCells]float32
 	network convnet.Scratch
 }
 
@@ -98,11 +104,8 @@ func (i *impression) corners(q cards.Quad, d int) cards.Quad {
 	return i.turns[d].Own(q)
 }
 
-// look returns the network's impression of what lies in a quad whose long side is on top.
-func (n *Network) look(s *Scratch, levels quad.Pyramid, q cards.Quad) (out impression) {
-	s.view.Sample(levels, q)
-	s.view.normalise(s.input[:])
-	values := n.net.Run(s.input[:], &s.network)
+// impress reads what a network put out for a quad whose long side is on top.
+func impress(values []float32, q cards.Quad) (out impression) {
 	most := values[0]
 	for _, v := range values[:outCorners] {
 		most = max(most, v)
@@ -140,17 +143,22 @@ const Looks = 2
 
 // Look returns what a quad whose long side is on top may hold.
 func (n *Network) Look(s *Scratch, levels quad.Pyramid, q cards.Quad) Found {
-	seen := n.look(s, levels, q)
+	s.view.Sample(levels, q)
+	input := s.input[:2*viewCells]
+	s.view.normalise(input)
+	seen := impress(n.net.Run(input, &s.network), q)
 	d := seen.likeliest()
 	return Found{documents[d], seen.corners(q, d), seen.odds[d]}
 }
 
-// Refine looks again at where the last look saw the corners, and takes the mean of what it sees: a single look hangs on the
+// Refine looks closer at where the last look saw the corners, and takes the mean of what it sees: a single look hangs on the
 // pixel.
 func (n *Network) Refine(s *Scratch, levels quad.Pyramid, at *Found) {
 	var sum impression
 	for range Looks {
-		seen := n.look(s, levels, at.Quad)
+		s.detail.Sample(levels, at.Quad)
+		s.detail.normalise(s.input[:])
+		seen := impress(n.detail.Run(s.input[:], &s.network), at.Quad)
 		for d, v := range seen.odds {
 			sum.odds[d] += v / Looks
 		}
