@@ -32,7 +32,7 @@ func elokEdge(q [4][2]float64, side int, t float64) (elokSpot, elokSpot) {
 // elokEnd lights, stains and greys the whole picture as it was taken.
 func elokEnd(r *rand.Rand, c *slate.Canvas, l elokLamp, grey, toner float64) *slate.Canvas {
 	m, w := c.Image(), float64(c.Image().Rect.Dx())
-	lift, gain, dim, murk, ox := elokIn(r, 0, 25)*r.Float64(), elokIn(r, 0.75, 1.1), elokIn(r, 0, 0.5)*r.Float64(), elokIn(r, 2, 60), elokIn(r, 0, 256)
+	lift, gain, dim, murk, ox := elokIn(r, 0, 25)*r.Float64(), elokIn(r, 0.8, 1.1), elokIn(r, 0, 0.5)*r.Float64(), elokIn(r, 2, 60), elokIn(r, 0, 256)
 	if elokOdds(r, 0.12) { // washed out
 		lift, gain = 90, 0.6
 	}
@@ -45,7 +45,10 @@ func elokEnd(r *rand.Rand, c *slate.Canvas, l elokLamp, grey, toner float64) *sl
 		}
 		k := gain * (1 - dim*s)
 		g := 0.3*float64(m.Pix[i]) + 0.6*float64(m.Pix[i+1]) + 0.1*float64(m.Pix[i+2])
-		n := toner * elokMurk(x*1.7, y*1.7+ox) * 160
+		n := 0.0
+		if toner > 0 {
+			n = toner * elokMurk(x*1.7, y*1.7+ox) * 160
+		}
 		for j := range 3 {
 			v := float64(m.Pix[i+j])
 			m.Pix[i+j] = uint8(min(max((v+(g-v)*grey)*k+lift+n, 0), 255))
@@ -84,7 +87,7 @@ func elokSelfie(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas 
 	wide := min(max(2*k*elokIn(r, 0.4, 2), 75), w*0.85, 680)
 	f := show(wide)
 	high, side := wide/f.Aspect(), elokSide(r)
-	o := elokSpot{w * elokIn(r, 0.4, 0.6), max(h*elokIn(r, 0.22, 0.45), k*elokIn(r, 0.9, 1.6))}
+	o := elokSpot{w * (0.5 + 0.3*elokIn(r, -1, 1)*r.Float64()), max(h*elokIn(r, 0.22, 0.45), k*elokIn(r, 0.7, 1.6))}
 	at := elokSpot{o[0] + k*elokIn(r, -0.6, 0.6), o[1] + k*elokIn(r, 1.3, 2.2) + high/2}
 	switch place {
 	case 0: // beside
@@ -196,7 +199,7 @@ func elokSheet(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas {
 		wide := max(most*elokIn(r, 0.45, 1), 75)
 		f := show(wide)
 		wide = min(wide, h/float64(down)*0.92*f.Aspect())
-		x, y := (float64(i%across)+0.5)*w/float64(across), (float64(i/across)+0.5)*h/float64(down) //nolint:gocritic // rows and columns
+		x, y := (float64(i%across)+0.5)*w/float64(across), (float64(i/across)+0.5)*h/float64(down)
 		q := slate.Quad(x+elokIn(r, -0.03, 0.03)*w, y, wide, f.Aspect(), turn+elokIn(r, -0.03, 0.03), turn, 0)
 		c.Place(f, q, 0)
 		if elokOdds(r, 0.4) {
@@ -237,18 +240,19 @@ func elokScreen(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas 
 	c, w, h := elokFrom(r, 0.75, 3, func(m *image.RGBA, w, h float64) {
 		elokFill(m, elokBox(-1, -1, w+1, h+1), 1, 1, elokCover(r, l, w/2, h))
 	})
-	W, H := w, h
+	pw, ph := w, h
 	if photo {
-		W, H = w*elokIn(r, 0.6, 0.9), h*elokIn(r, 0.6, 0.95)
+		pw, ph = w*elokIn(r, 0.6, 0.9), h*elokIn(r, 0.6, 0.95)
 	}
-	ui, back, ink, tint := image.NewRGBA(image.Rect(0, 0, int(W), int(H))), elokTone(r, elokIn(r, 0.7, 1), 0.1), elokTone(r, 0.03, 0.2), elokAny(r)
+	ui, back, ink, tint := image.NewRGBA(image.Rect(0, 0, int(pw), int(ph))), elokTone(r, elokIn(r, 0.7, 1), 0.1), elokTone(r, 0.03, 0.2), elokAny(r)
 	if elokOdds(r, 0.3) {
 		back, ink = ink, back
 	}
 	draw.Draw(ui, ui.Rect, image.Black, image.Point{}, draw.Src)
-	e, u := float64(r.IntN(2))*W*0.025, W/100
+	e, u := float64(r.IntN(2))*pw*0.025, pw/100
 	box := func(x0, y0, x1, y1 float64, a elokHue) {
-		elokFill(ui, elokBox(max(x0, e), max(y0, e), min(x1, W-e), min(y1, H-e)), 1, 1, elokFlat(a))
+		b, h := image.Rect(int(max(x0, e)), int(max(y0, e)), int(min(x1, pw-e)), int(min(y1, ph-e))), elokCodes(a)
+		draw.Draw(ui, b, image.NewUniform(color.RGBA{R: uint8(h[0]), G: uint8(h[1]), B: uint8(h[2]), A: 255}), image.Point{}, draw.Src)
 	}
 	words := []string{"Ready gan", "masih ada?", "cod bisa", "Kirim foto", "Rp 50.000", "SPECIMEN", "ok siap", "hari ini", "nego tipis", "18.42", "lihat semua"}
 	text := func(x, y, long float64) {
@@ -258,17 +262,17 @@ func elokScreen(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas 
 			box(x, y+3, x+long, y+3+u*1.6, ink.to(back, 0.4))
 		}
 	}
-	wide := min(max(W*elokIn(r, 0.3, 0.9), 75), 660)
+	wide := min(max(pw*elokIn(r, 0.3, 0.9), 75), 660)
 	f := show(wide)
-	wide = min(wide, H*0.6*f.Aspect())
+	wide = min(wide, ph*0.6*f.Aspect())
 	high := wide / f.Aspect()
-	x, y := elokIn(r, 0.03, 0.97)*(W-wide), H*0.12+r.Float64()*(H*0.8-high)
-	box(0, 0, W, H, back)
+	x, y := elokIn(r, 0.03, 0.97)*(pw-wide), ph*0.12+r.Float64()*(ph*0.8-high)
+	box(0, 0, pw, ph, back)
 	switch kind {
 	case 0: // a chat
-		for v := H * 0.11; v < H; v += u * elokIn(r, 11, 16) {
+		for v := ph * 0.11; v < ph; v += u * elokIn(r, 11, 16) {
 			long := elokIn(r, 25, 65) * u
-			left := float64(r.IntN(2)) * (W - long - 6*u)
+			left := float64(r.IntN(2)) * (pw - long - 6*u)
 			box(3*u+left, v, 3*u+left+long, v+u*9, back.to(tint, 0.3))
 			text(5*u+left, v+u*2, long*0.7)
 		}
@@ -276,37 +280,37 @@ func elokScreen(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas 
 		text(x+u, y+high+u*2, wide*0.6)
 	case 1: // tiles
 		n := float64(2 + r.IntN(3))
-		for j := range int(H/W*n) + 1 {
+		for j := range int(ph/pw*n) + 1 {
 			for i := range int(n) {
-				p, q := float64(i)*W/n, H*0.1+float64(j)*W/n
-				box(p+u, q+u, p+W/n-u, q+W/n-u, elokAny(r))
+				p, q := float64(i)*pw/n, ph*0.1+float64(j)*pw/n
+				box(p+u, q+u, p+pw/n-u, q+pw/n-u, elokAny(r))
 				if elokOdds(r, 0.4) {
-					elokThing(r, ui, l, elokSpot{p + W/n/2, q + W/n/2}, W/n*0.3, 11)
+					elokThing(r, ui, l, elokSpot{p + pw/n/2, q + pw/n/2}, pw/n*0.3, 11)
 				}
 			}
 		}
 		box(x-u, y-u, x+wide+u, y+high+u, back)
 	default: // an offer
-		x, y = (W-wide)/2, H*0.12
-		for v := y + high + u*4; v < H; v += u * elokIn(r, 5, 9) {
+		x, y = (pw-wide)/2, ph*0.12
+		for v := y + high + u*4; v < ph; v += u * elokIn(r, 5, 9) {
 			text(4*u, v, elokIn(r, 20, 90)*u)
 		}
-		box(W*0.1, H*0.88, W*0.9, H*0.95, tint)
+		box(pw*0.1, ph*0.88, pw*0.9, ph*0.95, tint)
 	}
-	box(0, 0, W, H*0.09, back.to(tint, elokIn(r, 0, 0.9)))
-	text(14*u, H*0.045, 40*u)
-	text(4*u, H*0.005, 15*u)
-	elokHaze(ui, elokSpot{8 * u, H * 0.055}, 3*u, 3*u, 1, tint)
-	q, doc := elokBox(0, 0, W, H), elokBox(x, y, x+wide, y+high)
+	box(0, 0, pw, ph*0.09, back.to(tint, elokIn(r, 0, 0.9)))
+	text(14*u, ph*0.045, 40*u)
+	text(4*u, ph*0.005, 15*u)
+	elokHaze(ui, elokSpot{8 * u, ph * 0.055}, 3*u, 3*u, 1, tint)
+	q, doc := elokBox(0, 0, pw, ph), elokBox(x, y, x+wide, y+high)
 	if photo {
-		s := slate.Quad(w/2, h/2, W, W/H, elokIn(r, -0.2, 0.2), elokIn(r, -0.3, 0.3), elokIn(r, -0.3, 0.3))
+		s := slate.Quad(w/2, h/2, pw, pw/ph, elokIn(r, -0.2, 0.2), elokIn(r, -0.3, 0.3), elokIn(r, -0.3, 0.3))
 		q = s[:]
 		// The middle of a square seen from an angle is not the mean of its corners.
 		dx1, dy1, dx2, dy2 := s[1][0]-s[2][0], s[1][1]-s[2][1], s[3][0]-s[2][0], s[3][1]-s[2][1]
 		sx, sy, det := s[0][0]-s[1][0]+s[2][0]-s[3][0], s[0][1]-s[1][1]+s[2][1]-s[3][1], dx1*dy2-dx2*dy1
 		g, k := (sx*dy2-dx2*sy)/det, (dx1*sy-sx*dy1)/det
 		for i, p := range doc {
-			a, b := p[0]/W, p[1]/H
+			a, b := p[0]/pw, p[1]/ph
 			z := g*a + k*b + 1
 			doc[i] = elokSpot{((s[1][0]*(1+g)-s[0][0])*a + (s[3][0]*(1+k)-s[0][0])*b + s[0][0]) / z,
 				((s[1][1]*(1+g)-s[0][1])*a + (s[3][1]*(1+k)-s[0][1])*b + s[0][1]) / z}

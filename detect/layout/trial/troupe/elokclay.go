@@ -116,6 +116,7 @@ func elokFill(m *image.RGBA, pts []elokSpot, soft, alpha float64, ink elokInk) {
 		x0, y0, x1, y1 = min(x0, p[0]), min(y0, p[1]), max(x1, p[0]), max(y1, p[1])
 		way[i] = elokWay(p, pts[(i+1)%len(pts)])
 	}
+	last, code := elokHue{-1}, elokHue{}
 	b := image.Rect(int(x0-soft-1), int(y0-soft-1), int(x1+soft+2), int(y1+soft+2)).Intersect(m.Rect)
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
@@ -124,7 +125,10 @@ func elokFill(m *image.RGBA, pts []elokSpot, soft, alpha float64, ink elokInk) {
 				in = min(in, way[i][0]*(py-p[1])-way[i][1]*(px-p[0]))
 			}
 			if a := elokUnit(in/soft+0.5) * alpha; a > 0 {
-				elokDab(m, x, y, elokCodes(ink(px, py)), a)
+				if h := ink(px, py); h != last {
+					last, code = h, elokCodes(h)
+				}
+				elokDab(m, x, y, code, a)
 			}
 		}
 	}
@@ -167,7 +171,7 @@ type elokClay struct {
 func elokLump(m *image.RGBA, x0, y0, x1, y1 float64) *elokClay {
 	b := m.Rect
 	x0, y0, x1, y1 = max(x0, -30), max(y0, -30), min(x1, float64(b.Max.X)+30), min(y1, float64(b.Max.Y)+30)
-	c := &elokClay{x: x0, y: y0, step: max(1, math.Sqrt(max(0, x1-x0)*max(0, y1-y0)/30000)), soft: 1.2}
+	c := &elokClay{x: x0, y: y0, step: max(1, math.Sqrt(max(0, x1-x0)*max(0, y1-y0)/22000)), soft: 1.2}
 	c.w, c.h = max(int((x1-x0)/c.step), 0)+2, max(int((y1-y0)/c.step), 0)+2
 	c.edge, c.z, c.hue = make([]float64, c.w*c.h), make([]float64, c.w*c.h), make([]elokHue, c.w*c.h)
 	for i := range c.edge {
@@ -261,7 +265,7 @@ func (c *elokClay) height(x, y int) float64 {
 
 // fire lights the clay and lays it on a picture.
 func (c *elokClay) fire(m *image.RGBA, l elokLamp, s elokStuff) {
-	out := image.NewRGBA(image.Rect(0, 0, c.w, c.h))
+	out, used := image.NewRGBA(image.Rect(0, 0, c.w, c.h)), image.Rectangle{}
 	half := elokHue{l.at[0], l.at[1], l.at[2] + 1}
 	hl := math.Sqrt(half[0]*half[0] + half[1]*half[1] + half[2]*half[2])
 	flat := math.Hypot(l.at[0], l.at[1]) + 1e-6
@@ -295,7 +299,10 @@ func (c *elokClay) fire(m *image.RGBA, l elokLamp, s elokStuff) {
 			p[k] = elokCode(c.hue[i][k]*grain*(l.key[k]*lit+l.fill[k]*(0.75-0.25*ny*n)*(1-0.2*hollow)) + spec*l.key[k])
 		}
 		elokDab(out, x, y, p, elokUnit(c.edge[i]/c.soft+0.5))
+		used = used.Union(image.Rect(x, y, x+1, y+1))
 	}
-	to := image.Rect(int(c.x), int(c.y), int(c.x+float64(c.w)*c.step), int(c.y+float64(c.h)*c.step))
-	draw.ApproxBiLinear.Scale(m, to, out, out.Rect, draw.Over, nil)
+	at := func(p image.Point) image.Point {
+		return image.Pt(int(math.Round(c.x+float64(p.X)*c.step)), int(math.Round(c.y+float64(p.Y)*c.step)))
+	}
+	draw.ApproxBiLinear.Scale(m, image.Rectangle{Min: at(used.Min), Max: at(used.Max)}, out, used, draw.Over, nil)
 }

@@ -14,7 +14,7 @@ func elokSun(r *rand.Rand) elokLamp {
 	x, y, z := elokSide(r)*elokIn(r, 0.2, 1), -elokIn(r, 0, 0.7), elokIn(r, 0.3, 0.9)
 	n := 1 / math.Sqrt(x*x+y*y+z*z)
 	warm := []elokHue{{1.15, 1, 0.78}, {1, 1, 1}, {0.9, 1, 1.12}, {1.2, 0.95, 0.6}}[r.IntN(4)]
-	return elokLamp{elokHue{x * n, y * n, z * n}, warm.by(elokIn(r, 0.75, 1.35)), elokHue{0.95, 1, 1.08}.by(elokIn(r, 0.15, 0.5))}
+	return elokLamp{elokHue{x * n, y * n, z * n}, warm.by(elokIn(r, 0.85, 1.35)), elokHue{0.95, 1, 1.08}.by(elokIn(r, 0.18, 0.5))}
 }
 
 // elokFrom begins a canvas, its ground painted k times smaller.
@@ -224,12 +224,12 @@ func elokMan(r *rand.Rand, m *image.RGBA, l elokLamp, o elokSpot, k float64, ski
 	c.rod(q(0, 0.6), q(0, 2.4), k*0.5, k*0.58, 0, skin.by(0.85))
 	c.fire(m, l, elokFlesh)
 	elokHaze(m, q(-l.at[0]*0.3, 1.15), k*0.6, k*0.35, 0.55, skin.by(0.15))
-	c = elokLump(m, o[0]-3.6*k, o[1]+k, o[0]+3.6*k, o[1]+7*k)
+	c = elokLump(m, o[0]-3.6*k, o[1]+k, o[0]+3.6*k, o[1]+22*k)
 	for _, s := range []float64{-1, 1} {
 		c.rod(q(s*0.5, 2.3), q(s*1.6, 2.75), k*0.6, k*0.7, 0, cloth)
-		c.rod(q(s*1.75, 2.9), q(s*2.2, 6.5), k*0.7, k*0.65, 0, cloth)
+		c.rod(q(s*1.75, 2.9), q(s*2.4, 6.5), k*0.7, k*0.65, 0, cloth)
 	}
-	c.rod(q(0, 3.4), q(0, 7), k*1.6, k*1.7, -k*0.5, cloth)
+	c.rod(q(0, 3.4), q(0, 22), k*1.6, k*elokIn(r, 1.7, 2.6), -k*0.5, cloth)
 	if b, kind := elokAny(r), r.IntN(5); kind < 3 {
 		for i := range c.hue {
 			u, v := math.Sin(float64(i%c.w)*c.step/k*14), math.Sin(float64(i/c.w)*c.step/k*14)
@@ -239,7 +239,7 @@ func elokMan(r *rand.Rand, m *image.RGBA, l elokLamp, o elokSpot, k float64, ski
 	c.folds(r, 24, q(0, 4), k*2.2, 0.05)
 	c.cut(q(0, 1.5), k*elokIn(r, 0.45, 0.75), k*elokIn(r, 0.45, 0.8), 0, 0)
 	c.fire(m, l, elokCloth)
-	elokLine(m, k*0.05, elokIn(r, 0, 0.6), cloth.by(0.3), q(0, 2.1), q(0.05, 6))
+	elokLine(m, k*0.05, elokIn(r, 0, 0.6), cloth.by(0.3), q(0, 2.1), q(0.05, 9))
 
 	c = lump()
 	wide := elokIn(r, 0.9, 1.06)
@@ -320,6 +320,7 @@ func elokMan(r *rand.Rand, m *image.RGBA, l elokLamp, o elokSpot, k float64, ski
 	c = lump()
 	switch hat := elokAny(r); {
 	case veil:
+		c = elokLump(m, o[0]-2*k, o[1]-2*k, o[0]+2*k, o[1]+3*k)
 		c.ball(p(0, -0.1), k*1.22, k*1.5, roll, k, 0, hat)
 		for _, s := range []float64{-1, 1} {
 			c.rod(p(s*0.7, 0.8), q(s*0.9, 2), k*0.55, k*0.7, 0, hat)
@@ -330,13 +331,9 @@ func elokMan(r *rand.Rand, m *image.RGBA, l elokLamp, o elokSpot, k float64, ski
 		c.fire(m, l, elokCloth)
 		return
 	case !woman && style == 0: // a peci
-		pts := []elokSpot{p(-0.98, -0.62), p(-0.86, -1.32), p(-0.4, -1.42), p(0.4, -1.42), p(0.86, -1.32), p(0.98, -0.62), p(0.5, -0.74), p(-0.5, -0.74)}
+		pts := []elokSpot{p(-0.98, -0.62), p(-0.86, -1.32), p(-0.4, -1.42), p(0.4, -1.42), p(0.86, -1.32), p(0.98, -0.62)}
 		hat = hat.by(0.06)
-		for i := range 6 {
-			elokFill(m, []elokSpot{pts[0], pts[1], pts[2], pts[3], pts[4], pts[5]}, 1.5, 1, func(x, y float64) elokHue {
-				return hat.by(0.5 + float64(i)*0.1 + 0.6*max(0, (x-o[0])/k*l.at[0]))
-			})
-		}
+		elokFill(m, pts, 1.5, 1, func(x, _ float64) elokHue { return hat.by(0.8 + 0.6*max(0, (x-o[0])/k*l.at[0])) })
 	case !woman && style == 1: // a cap
 		c.ball(p(0, -0.55), k*1.08, k*0.9, roll, k, 0, hat)
 		c.cut(p(yaw*0.3, 0.4), k*1.3, k*1.05, roll, 0)
