@@ -52,7 +52,7 @@ func (p *faridLot) head(cx, cy, u float64) {
 		}
 		far, b, n := math.Abs(x), half[int(py)], faridNoise(p.seed+x*30, y*30)
 		edge := func(d float64) float64 { return faridStep(d*k*0.5 + 0.5) }
-		strand := faridNoise(p.seed+math.Atan2(x, y+0.4)*60, math.Hypot(x, y)*9)
+		strand := faridNoise(p.seed+math.Atan2(x, y+0.4)*140, math.Hypot(x, y)*11)
 		hair := p.hair.dim(1+1.2*strand).to(faridRGB{0.5, 0.47, 0.45}, 0.3*faridBump(y+0.8-0.5*x*p.lx, x, 0.12, 0.5)*(0.6+strand)).dim(0.4 + p.lit(x*0.8, y*0.7, 0.6))
 		if style == 2 { // behind the neck
 			d := 0.93 - math.Hypot(x, min(y+0.1, 0)*0.88) + 0.12*n
@@ -168,7 +168,7 @@ func (p *faridLot) develop(m *image.RGBA, grey bool) {
 
 func (p *faridLot) paper() (faridRGB, faridPart) {
 	c := faridRGB{0.95, 0.94, 0.91}.to(p.dye(), p.in(0, 0.3))
-	return c, faridPart{0.08, 0.06, 0.84, 0.88, math.Floor(p.in(4, 26)), c}
+	return c, faridPart{0.08, 0.06, 0.84, 0.88, math.Floor(p.in(8, 36)), c}
 }
 
 func faridScene(r *rand.Rand) (c *slate.Canvas, p *faridLot, w, h, long float64) {
