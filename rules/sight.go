@@ -32,11 +32,12 @@ type SightLabels struct {
 // leastLabel is how many letters a label has at least: shorter ones stand in other words.
 const leastLabel = 4
 
-// A SightVote turns what the network says of a place, and the place's likeness to the document's best layout, into the
-// probability that it shows the document: 1/(1+exp(-(Bias + Odds*odds + Likeness*likeness))).
+// A SightVote turns what the networks say of a place, and the place's likeness to the document's best layout, into the
+// probability that it shows the document: 1/(1+exp(-(Bias + Odds*odds + Closer*odds of closer looks + Likeness*likeness))).
 type SightVote struct {
 	Bias     float64 `json:"bias"`
 	Odds     float64 `json:"odds"` // odds are logarithms
+	Closer   float64 `json:"closer"`
 	Likeness float64 `json:"likeness"`
 }
 
@@ -81,8 +82,8 @@ func LoadSightFS(fsys fs.FS) (*Sight, error) {
 		}
 	}
 	for document, v := range s.Votes {
-		if !(v.Odds > 0) || !(v.Likeness >= 0) { // also refuses NaN
-			return nil, fmt.Errorf("read votes.json: the vote for %s has to rise with odds and likeness", document)
+		if !(v.Odds > 0) || !(v.Closer >= 0) || !(v.Likeness >= 0) { // also refuses NaN
+			return nil, fmt.Errorf("read votes.json: the vote for %s has to rise with odds, and must not fall with closer looks and likeness", document)
 		}
 	}
 	return &s, nil

@@ -102,8 +102,8 @@ func (r *Recogniser) Spots(p *picture.Picture, c []cards.Candidate) map[string]S
 // A Place is a place of a picture with what speaks for it.
 type Place struct {
 	Document, Version string
-	Sight, Likeness   float64
-	First             float64
+	Sight, Closer     float64
+	Likeness          float64
 	Quad              cards.Quad
 }
 
@@ -118,7 +118,7 @@ func (r *Recogniser) Places(p *picture.Picture, c []cards.Candidate) (out []Plac
 		panic(err)
 	}
 	for _, at := range places {
-		out = append(out, Place{at.document, at.layout.name, at.sight, at.likeness, at.first, at.own()})
+		out = append(out, Place{at.document, at.layout.name, at.sight, at.closer, at.likeness, at.own()})
 	}
 	return out
 }

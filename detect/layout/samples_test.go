@@ -21,6 +21,7 @@ import (
 	"ronda/detect/layout/trial/flint"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/layout/trial/slate"
+	"ronda/detect/layout/trial/troupe"
 	"ronda/detect/picture"
 	"ronda/detect/quad"
 	"ronda/detect/sight"
@@ -273,7 +274,7 @@ func TestWriteSamples(t *testing.T) {
 		g    trial.Generator
 		seed uint64
 		n    trial.Counts
-	}{{"pen-scenes", kept(pen.New()), 7, trial.Counts{Each: 20, Negatives: 480}}, {"chalk-scenes", kept(chalk.New()), 5, trial.Counts{Each: 6, Negatives: 160}}, {"lots-scenes", kept(lots()), 9, trial.Counts{Each: 8, Negatives: 300}}, {"flint-scenes", kept(flint.New()), 3, trial.Counts{Each: 5, Negatives: 240}}, {"slate-scenes", kept(slate.New()), 5, trial.Counts{Each: 20, Negatives: 480}}, {"guild-scenes", kept(guilds()), 11, trial.Counts{Each: 6, Negatives: 240}}, {"pen-others", kept(pen.New()), 12, trial.Counts{Negatives: 600}}, {"crossed-scenes", kept(crossed()), 13, trial.Counts{Each: 10, Negatives: 300}}} {
+	}{{"pen-scenes", kept(pen.New()), 7, trial.Counts{Each: 20, Negatives: 480}}, {"chalk-scenes", kept(chalk.New()), 5, trial.Counts{Each: 6, Negatives: 160}}, {"lots-scenes", kept(lots()), 9, trial.Counts{Each: 8, Negatives: 300}}, {"flint-scenes", kept(flint.New()), 3, trial.Counts{Each: 5, Negatives: 240}}, {"slate-scenes", kept(slate.New()), 5, trial.Counts{Each: 20, Negatives: 480}}, {"guild-scenes", kept(guilds()), 11, trial.Counts{Each: 6, Negatives: 240}}, {"pen-others", kept(pen.New()), 12, trial.Counts{Negatives: 600}}, {"crossed-scenes", kept(crossed()), 13, trial.Counts{Each: 10, Negatives: 300}}, {"troupe-scenes", kept(troupe.New()), 14, trial.Counts{Each: 24, Negatives: 400}}} {
 		name := s.name
 		if *closer { // of the scenes that the other network learned from it is too sure
 			s.seed += 50
