@@ -15,16 +15,17 @@ import (
 	"ronda/detect/layout/trial/marble"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/layout/trial/slate"
+	"ronda/detect/layout/trial/troupe/elok"
+	"ronda/detect/layout/trial/troupe/farid"
+	"ronda/detect/layout/trial/troupe/gita"
 )
 
 // A setting draws a picture and places in it what show returns: another thing of the same kind whenever it is called, about so
 // many pixels wide. It places one, or several where the scene asks for it.
-type setting func(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas
+type setting = func(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas
 
-// An author's settings, by scene.
-type author map[string]setting
-
-var authors []author
+// authors are settings by scene.
+var authors = []map[string]setting{elok.Settings, farid.Settings, gita.Settings}
 
 // Generator draws; it keeps nothing between two pictures.
 type Generator struct{}
