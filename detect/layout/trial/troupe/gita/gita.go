@@ -45,7 +45,8 @@ func smoothed(a, b, x float64) float64 {
 }
 
 func pickOf(r *rand.Rand, least, most float64) colour {
-	return rgb(unit(r, least, most), unit(r, least, most), unit(r, least, most))
+	c := rgb(unit(r, least, most), unit(r, least, most), unit(r, least, most))
+	return c.mix(colour{1, 1, 1}.times((c[0]+c[1]+c[2])/3), unit(r, 0, 0.9)) // few things are of a pure colour
 }
 
 func dice(seed uint32, x, y int) float64 {
@@ -160,7 +161,7 @@ func body(m *image.RGBA, bs []ball, k float64, l *light, paint paint, halo, dark
 	if box.Empty() {
 		return
 	}
-	st := min(max(int(math.Sqrt(float64(box.Dx()*box.Dy())/14000)), 1), 4)
+	st := min(max(int(math.Sqrt(float64(box.Dx()*box.Dy())/6000)), 1), 5)
 	w, h := box.Dx()/st+3, box.Dy()/st+3
 	grid := make([][2]float64, w*h) // distance and height
 	for i := range grid {

@@ -143,13 +143,19 @@ func held(r *rand.Rand, back, front *image.RGBA, f *fist, q [4][2]float64, aspec
 		s = w * unit(r, 0.35, 0.6)
 	}
 	mid := within(q, 0.5, 0.5)
-	both := hit(r, 0.35)
+	both, first := hit(r, 0.35), f.first()
+	if mid[1] < face[1]+free { // beside the face only the hand on the far side holds
+		both, first = false, 0
+		if mid[0] > face[0] {
+			first = 1
+		}
+	}
 	mode := []int{0, 0, 0, 1, 2, 3}[r.IntN(6)]
 	if mode == 2 && math.Hypot(mid[0]-face[0], mid[1]-face[1]) < free+1.3*s {
 		mode = 0
 	}
 	for i, e := range elbows {
-		if !both && i != f.first() {
+		if !both && i != first {
 			continue
 		}
 		var p, edge point
@@ -176,7 +182,7 @@ func held(r *rand.Rand, back, front *image.RGBA, f *fist, q [4][2]float64, aspec
 		n = math.Hypot(dx, dy) + 1e-6
 		dx, dy = dx/n, dy/n
 		for _, t := range []float64{0.2, 0.7, 1.2} { // a hand does not lie over the face
-			if math.Hypot(p[0]-dx*t*s-face[0], p[1]-dy*t*s-face[1]) < free+0.4*s {
+			if math.Hypot(p[0]-dx*t*s-face[0], p[1]-dy*t*s-face[1]) < free+0.5*s {
 				edge, mode = within(q, 0.3+0.4*k, 1), 0
 				p = within(q, 0.3+0.4*k, 1-in)
 				dx, dy = 0, -1

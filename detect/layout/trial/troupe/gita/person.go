@@ -20,6 +20,9 @@ type head struct {
 	seed                                 uint32
 }
 
+// hairy reports whether hair is seen on the head itself.
+func (p *head) hairy() bool { return p.wear < 2 || p.wear == 3 || p.wear == 4 }
+
 func (p *head) at(u, v float64) point {
 	return point{p.c[0] + p.s*(u*p.co-v*p.si), p.c[1] + p.s*(u*p.si+v*p.co)}
 }
@@ -53,8 +56,8 @@ func (p *head) feature(u, v float64) (fu, fv, q float64) {
 
 func (p *head) paint(m *image.RGBA, l *light) {
 	grow := 0.0
-	if p.wear < 2 {
-		grow = 0.14
+	if p.hairy() {
+		grow = 0.14 - 0.05*float64(p.wear/3)
 	}
 	const n = 150
 	var z [n * n]float64
@@ -177,7 +180,7 @@ func (p *head) look(fu, fv, u, v float64) (colour, float64) {
 			c = c.mix(colour{0.8, 0.9, 1}, 0.04+0.2*smoothed(0.1, 0, math.Abs(gx+gy-0.6)))
 		}
 	}
-	if p.wear < 2 {
+	if p.hairy() {
 		line := p.line + 0.9*max(au-0.28, 0)*max(au-0.28, 0)*4 + 0.05*noise(p.seed, fu*12, 0)
 		if math.Abs(u) > p.half(v, 0)-0.02 && v < 0.1 {
 			line = 1
@@ -244,7 +247,7 @@ func (p *head) body(r *rand.Rand, m *image.RGBA, l *light) paint {
 		if hit(r, 0.7) {
 			plain = colour{0.012, 0.012, 0.014}
 		}
-		body(m, []ball{p.blob(-0.42, -0.82, 0.42, -0.82, 0.27, 0.27), p.blob(-0.36, -1.1, 0.36, -1.1, 0.2, 0.2)}, 0.25*s, l, one, 0.07*s, 0.4)
+		body(m, []ball{p.blob(-0.5, -0.74, 0.5, -0.74, 0.24, 0.24), p.blob(-0.44, -1.05, 0.44, -1.05, 0.17, 0.17)}, 0.25*s, l, one, 0.07*s, 0.4)
 	case 4, 5:
 		bs := []ball{p.blob(-0.2, -0.86, 0.2, -0.86, 0.5, 0.5), p.blob(-0.4+p.yaw, -0.44, 0.4+p.yaw, -0.44, 0.08, 0.08)}
 		if p.wear == 5 {
