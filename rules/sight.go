@@ -16,6 +16,7 @@ var sightFiles embed.FS
 // hands' drawings. From its weights no card can be drawn.
 type Sight struct {
 	Network []byte               // in the form that detect/convnet reads
+	Detail  []byte               // another one in this form, that looks closer
 	Selfie  []byte               // another one in this form: whether the face of who holds a document is around it
 	Votes   map[string]SightVote // by document
 	Labels  SightLabels
@@ -31,11 +32,12 @@ type SightLabels struct {
 // leastLabel is how many letters a label has at least: shorter ones stand in other words.
 const leastLabel = 4
 
-// A SightVote turns what the network says of a place, and the place's likeness to the document's best layout, into the
-// probability that it shows the document: 1/(1+exp(-(Bias + Odds*odds + Likeness*likeness))).
+// A SightVote turns what the networks say of a place, and the place's likeness to the document's best layout, into the
+// probability that it shows the document: 1/(1+exp(-(Bias + Odds*odds + Closer*odds of closer looks + Likeness*likeness))).
 type SightVote struct {
 	Bias     float64 `json:"bias"`
 	Odds     float64 `json:"odds"` // odds are logarithms
+	Closer   float64 `json:"closer"`
 	Likeness float64 `json:"likeness"`
 }
 
@@ -47,12 +49,15 @@ func loadEmbeddedSight() (*Sight, error) {
 	return LoadSightFS(sub)
 }
 
-// LoadSightFS reads network.gz, selfie.gz, votes.json and labels.json in the root of fsys.
+// LoadSightFS reads network.gz, detail.gz, selfie.gz, votes.json and labels.json in the root of fsys.
 func LoadSightFS(fsys fs.FS) (*Sight, error) {
 	var s Sight
 	var err error
 	if s.Network, err = fs.ReadFile(fsys, "network.gz"); err != nil {
 		return nil, fmt.Errorf("read network: %w", err)
+	}
+	if s.Detail, err = fs.ReadFile(fsys, "detail.gz"); err != nil {
+		return nil, fmt.Errorf("read network of details: %w", err)
 	}
 	if s.Selfie, err = fs.ReadFile(fsys, "selfie.gz"); err != nil {
 		return nil, fmt.Errorf("read network for selfies: %w", err)
@@ -77,8 +82,8 @@ func LoadSightFS(fsys fs.FS) (*Sight, error) {
 		}
 	}
 	for document, v := range s.Votes {
-		if !(v.Odds > 0) || !(v.Likeness >= 0) { // also refuses NaN
-			return nil, fmt.Errorf("read votes.json: the vote for %s has to rise with odds and likeness", document)
+		if !(v.Odds > 0) || !(v.Closer >= 0) || !(v.Likeness >= 0) { // also refuses NaN
+			return nil, fmt.Errorf("read votes.json: the vote for %s has to rise with odds, and must not fall with closer looks and likeness", document)
 		}
 	}
 	return &s, nil

@@ -15,7 +15,8 @@ type Likeness struct {
 	Version  string   `json:"version"`
 	Document string   `json:"document"`
 	Score    float64  `json:"score"`    // probability, as in Match
-	Sight    float64  `json:"sight"`    // logarithm of the odds that the network gives its document; 0 where it does not know the layout
+	Sight    float64  `json:"sight"`    // logarithm of the odds that the first network gives its document; 0 where it does not know the layout
+	Closer   float64  `json:"closer"`   // the same of the network that looks closer
 	Likeness float64  `json:"likeness"` // of edges: about 0 for other things, about 1 for the layout
 	Hash     float64  `json:"hash"`     // likeness of the perceptual hash, -1 to 1
 	Quad     [][2]int `json:"quad"`     // where, in pixels of the displayed picture
@@ -56,7 +57,7 @@ func (r *Recogniser) Explain(data []byte) (pic Picture, near []Likeness, err err
 			continue
 		}
 		at := &places[k]
-		n.Score, n.Sight, n.Likeness, n.Hash, n.Quad = at.probability(), at.sight, at.likeness, at.hash, at.displayed(p)
+		n.Score, n.Sight, n.Closer, n.Likeness, n.Hash, n.Quad = at.probability(), at.sight, at.closer, at.likeness, at.hash, at.displayed(p)
 		n.Found = slices.ContainsFunc(pic.Matches, func(m Match) bool { return m.Version == n.Version })
 		switch {
 		case n.Found:

@@ -8,7 +8,6 @@ import (
 	"ronda/detect/descriptor"
 	"ronda/detect/picture"
 	"ronda/detect/quad"
-	"ronda/detect/sight"
 )
 
 // Look is Recognise for a picture that is decoded.
@@ -103,7 +102,8 @@ func (r *Recogniser) Spots(p *picture.Picture, c []cards.Candidate) map[string]S
 // A Place is a place of a picture with what speaks for it.
 type Place struct {
 	Document, Version string
-	Sight, Likeness   float64
+	Sight, Closer     float64
+	Likeness          float64
 	Quad              cards.Quad
 }
 
@@ -118,26 +118,22 @@ func (r *Recogniser) Places(p *picture.Picture, c []cards.Candidate) (out []Plac
 		panic(err)
 	}
 	for _, at := range places {
-		out = append(out, Place{at.document, at.layout.name, at.sight, at.likeness, at.own()})
+		out = append(out, Place{at.document, at.layout.name, at.sight, at.closer, at.likeness, at.own()})
 	}
 	return out
 }
 
-// Looks returns the quads of a picture at which the network sees a document with odds of at least so much, those of second looks too.
-func (r *Recogniser) Looks(p *picture.Picture, c []cards.Candidate, least float64) (out []cards.Quad) {
+// Looks returns the quads of a picture at which the network sees a document with odds of at least so much, and those where it sees
+// the corners.
+func (r *Recogniser) Looks(p *picture.Picture, c []cards.Candidate, least float64) (looked, seen []cards.Quad) {
 	s := new(scratch)
 	levels := quad.NewPyramid(p.Luma)
 	for _, q := range r.glance(s, levels, c) {
-		for range 1 + sight.Looks {
-			seen := r.sight.Look(&s.sight, levels, q)
-			if seen.Odds < least {
-				break
-			}
-			out = append(out, q)
-			q = seen.Quad
+		if found := r.sight.Look(&s.sight, levels, q); found.Odds >= least {
+			looked, seen = append(looked, q), append(seen, found.Quad)
 		}
 	}
-	return out
+	return looked, seen
 }
 
 // A Doubt is a place that is in doubt.

@@ -133,6 +133,25 @@ func guilds() trial.Generator {
 	})
 }
 
+// crossed draws scenes of flint's and chalk's documents, and of look-alikes by many hands, in pen's manner.
+func crossed() trial.Generator {
+	return pen.With(pen.Hand{
+		Document: func(r *rand.Rand, layout string, width float64) pen.Flat {
+			if r.IntN(2) == 0 {
+				return pen.Flat{Image: chalk.Card(r, layout, width)}
+			}
+			return flint.Document(r, layout, width)
+		},
+		Card: func(r *rand.Rand, width float64) pen.Flat {
+			if r.IntN(3) == 0 {
+				return pen.Flat{Image: guild.Other(r, int(min(max(width*1.2, 320), 640))), Name: "guild"}
+			}
+			return flint.Card(r, width)
+		},
+		Page: func(r *rand.Rand) pen.Flat { return flint.Page(r) },
+	})
+}
+
 // grey returns a picture's luma.
 func grey(img image.Image) picture.Plane {
 	b := img.Bounds()

@@ -38,7 +38,7 @@ type place struct {
 	turn           quad.Turn
 	quad           cards.Quad // of the picture's small plane
 	likeness, hash float64
-	sight          float64 // odds by the network alone
+	sight, closer  float64 // odds by each network alone
 	odds           float64 // logarithm of how much likelier the document is than all else
 }
 
@@ -78,9 +78,8 @@ func (r *Recogniser) places(s *scratch, levels quad.Pyramid, candidates []cards.
 	for _, q := range r.glance(s, levels, candidates) {
 		if r.sight != nil && !slices.ContainsFunc(first, func(p place) bool { return p.sight > plain && quad.Same(&p.quad, &q) }) {
 			if seen := r.sight.Look(&s.sight, levels, q); seen.Odds >= sight.LeastOdds {
-				at := place{document: seen.Document, quad: seen.Quad, likeness: supposed, sight: seen.Odds}
-				at.odds = r.sight.Vote(at.document, at.sight, at.likeness)
-				first = append(first, at)
+				seen.Closer = seen.Odds // supposed too
+				first = append(first, place{document: seen.Document, quad: seen.Quad, likeness: supposed, sight: seen.Odds, odds: r.sight.Vote(seen, supposed)})
 			}
 		}
 		first = r.compare(s, levels, q, first)
@@ -91,7 +90,7 @@ func (r *Recogniser) places(s *scratch, levels quad.Pyramid, candidates []cards.
 		if at.layout == nil {
 			seen := sight.Found{Document: at.document, Quad: at.quad, Odds: at.sight}
 			r.sight.Refine(&s.sight, levels, &seen)
-			at.document, at.quad, at.sight = seen.Document, seen.Quad, seen.Odds
+			at.document, at.quad, at.sight, at.closer = seen.Document, seen.Quad, seen.Odds, seen.Closer
 			if !r.settle(s, levels, &at) {
 				continue
 			}
@@ -121,7 +120,7 @@ func (r *Recogniser) settle(s *scratch, levels quad.Pyramid, at *place) bool {
 	if at.layout == nil {
 		return false
 	}
-	at.odds = r.sight.Vote(at.document, at.sight, at.likeness)
+	at.odds = r.sight.Vote(sight.Found{Document: at.document, Odds: at.sight, Closer: at.closer}, at.likeness)
 	return true
 }
 

@@ -23,6 +23,7 @@ import (
 	"ronda/detect/layout/trial/flint"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/layout/trial/slate"
+	"ronda/detect/layout/trial/troupe"
 	"ronda/detect/picture"
 	"ronda/detect/sight"
 )
@@ -99,6 +100,7 @@ func TestWriteSelfieSamples(t *testing.T) {
 		{"pen", func() trial.Generator { return pen.New() }, 3000},
 		{"slate", func() trial.Generator { return slate.New() }, 1500},
 		{"busts", func() trial.Generator { return busts.New() }, 3000},
+		{"troupe", func() trial.Generator { return troupe.New() }, 3000},
 		{"photographs", func() trial.Generator { return photographs(t) }, 2500},
 	} {
 		if *selfieHands == "" || slices.Contains(strings.Split(*selfieHands, ","), h.name) {

@@ -71,6 +71,9 @@ func spots(r *layout.Recogniser) (out []spot, quiet int) {
 	return out, quiet
 }
 
+// facts are what a vote weighs.
+func (s *spot) facts() [4]float64 { return [4]float64{1, s.Sight, s.Closer, s.Likeness} }
+
 // fit returns the vote under which what was seen is likeliest. Where likeness to a layout would count against a document it does not
 // count.
 func fit(seen []spot) rules.SightVote {
@@ -83,13 +86,18 @@ func fit(seen []spot) rules.SightVote {
 
 // newton fits a vote by Newton's method, held near 0; likeness is how much of it counts.
 func newton(seen []spot, likeness float64) rules.SightVote {
-	var w [3]float64
+	var w [4]float64
 	for range 100 {
-		a := [][]float64{{0.01}, {0, 0.01}, {0, 0, 0.01}}
-		var b [3]float64
+		a := [][]float64{{0.01}, {0, 0.01}, {0, 0, 0.01}, {0, 0, 0, 0.01}}
+		var b [len(w)]float64
 		for _, s := range seen {
-			x := [3]float64{1, s.Sight, likeness * s.Likeness}
-			p := 1 / (1 + math.Exp(-(w[0] + w[1]*x[1] + w[2]*x[2])))
+			x := s.facts()
+			x[3] *= likeness
+			sum := 0.0
+			for i := range x {
+				sum += w[i] * x[i]
+			}
+			p := 1 / (1 + math.Exp(-sum))
 			miss := -p
 			if s.shown {
 				miss++
@@ -108,7 +116,7 @@ func newton(seen []spot, likeness float64) rules.SightVote {
 			w[i] += d
 		}
 	}
-	return rules.SightVote{Bias: w[0], Odds: w[1], Likeness: w[2]}
+	return rules.SightVote{Bias: w[0], Odds: w[1], Closer: w[2], Likeness: w[3]}
 }
 
 // TestMakeVotes sets the votes on what the network sees anew with -update; rules/sight/README.md says how.
@@ -119,8 +127,8 @@ func TestMakeVotes(t *testing.T) {
 	seen, quiet := spots(newRecogniser(t))
 	votes := map[string]rules.SightVote{}
 	odds := func(s spot) float64 {
-		v := votes[s.Document]
-		return v.Bias + v.Odds*s.Sight + v.Likeness*s.Likeness
+		v, x := votes[s.Document], s.facts()
+		return v.Bias + v.Odds*x[1] + v.Closer*x[2] + v.Likeness*x[3]
 	}
 	for _, document := range []string{trial.KTP, trial.KK, trial.NPWP} {
 		votes[document] = fit(slices.DeleteFunc(slices.Clone(seen), func(s spot) bool { return s.Document != document || !s.foreign }))
@@ -139,7 +147,7 @@ func TestMakeVotes(t *testing.T) {
 	raise := accused[len(accused)-1-quiet*exemptPictures/1000] + 0.01
 	for document, v := range votes {
 		v.Bias -= raise
-		votes[document] = rules.SightVote{Bias: round(v.Bias), Odds: round(v.Odds), Likeness: round(v.Likeness)}
+		votes[document] = rules.SightVote{Bias: round(v.Bias), Odds: round(v.Odds), Closer: round(v.Closer), Likeness: round(v.Likeness)}
 	}
 	t.Logf("%d places, %d pictures without documents, raised by %.2f: %v", len(seen), quiet, raise, votes)
 	data, err := json.MarshalIndent(votes, "", "  ")

@@ -25,15 +25,23 @@ type jpegFrame struct {
 	adobeRGB   bool // or CMYK: the components are not luma and chroma
 	tables     int
 	scans      []jpegScan
-	quantisers []int // where the entries of tables of 64 bytes begin
+	quantisers []jpegTable
 }
 
-type jpegComponent struct{ id, h, v byte }
+type jpegComponent struct{ id, h, v, table byte }
+
+// A jpegTable is what coefficients are multiplied by: the components that name it, and where its 64 bytes begin.
+type jpegTable struct {
+	id byte
+	at int
+}
 
 // A jpegScan is one pass: bytes from its marker to the next one's, and which coefficients it brings in which precision.
 type jpegScan struct {
-	from, to           int
-	ss, approximations byte
+	from, to    int
+	component   byte // the first one's
+	first       byte // coefficient, in the order of the zigzag
+	known, bits byte // how many low bits were missing before, 0 for none of it was there, and are missing after it
 }
 
 // jpegHeader reads all of a JPEG's markers in the way of its decoders: what is no marker is skipped.
@@ -106,7 +114,7 @@ func endOfScan(data []byte, i int) int {
 func newScan(body []byte, from, to int) jpegScan {
 	s := jpegScan{from: from, to: to}
 	if n := len(body); n >= 6 {
-		s.ss, s.approximations = body[n-3], body[n-1]
+		s.component, s.first, s.known, s.bits = body[1], body[n-3], body[n-1]>>4, body[n-1]&15
 	}
 	return s
 }
@@ -117,7 +125,7 @@ func (h *header) segment(marker byte, body []byte, at int) error {
 		h.jpeg.tables += huffmanTables(body)
 	case marker == 0xdb:
 		for ; len(body) >= 65 && body[0]>>4 == 0; body, at = body[65:], at+65 {
-			h.jpeg.quantisers = append(h.jpeg.quantisers, at+1)
+			h.jpeg.quantisers = append(h.jpeg.quantisers, jpegTable{body[0], at + 1})
 		}
 	case marker == 0xe1 && bytes.HasPrefix(body, []byte("Exif\x00\x00")) && h.orientation == 1:
 		h.orientation = exifOrientation(body[6:])
@@ -134,7 +142,7 @@ func (h *header) segment(marker byte, body []byte, at int) error {
 		h.h, h.w = int(binary.BigEndian.Uint16(body[1:])), int(binary.BigEndian.Uint16(body[3:]))
 		for k := range int(body[5]) {
 			c := body[6+3*k:]
-			h.jpeg.components = append(h.jpeg.components, jpegComponent{c[0], c[1] >> 4, c[1] & 15})
+			h.jpeg.components = append(h.jpeg.components, jpegComponent{c[0], c[1] >> 4, c[1] & 15, c[2]})
 		}
 	}
 	return nil

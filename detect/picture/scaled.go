@@ -43,9 +43,9 @@ func (f jpegFrame) scalable(data []byte, scale int) bool {
 	if scale == 1 {
 		return true
 	}
-	for _, at := range f.quantisers {
+	for _, t := range f.quantisers {
 		for k := range 3 {
-			if _, ok := amplified(data[at+k], k, scale); !ok {
+			if _, ok := amplified(data[t.at+k], k, scale); !ok {
 				return false
 			}
 		}
@@ -54,27 +54,66 @@ func (f jpegFrame) scalable(data []byte, scale int) bool {
 }
 
 // scaled returns the file to read at 1/scale of its size: with the factors in its tables, and of a progressive JPEG without the
-// scans that bring the last bit of what is not the blocks' mean. These are half of the file, and cost more time than all others.
+// scans that it can do without, which are most of the file and cost more time than all others.
 func (f jpegFrame) scaled(data []byte, scale int) []byte {
 	if scale == 1 {
 		return data
 	}
 	out := make([]byte, 0, len(data))
 	from := 0
-	for _, s := range f.scans {
-		if f.marker == 0xc2 && s.ss > 0 && s.approximations == 0x10 {
-			out = append(out, amplify(data, from, s.from, f.quantisers, scale)...)
-			from = s.to
+	for i, needless := range f.needless(data, scale) {
+		if needless {
+			out = append(out, amplify(data, from, f.scans[i].from, f.quantisers, scale)...)
+			from = f.scans[i].to
 		}
 	}
 	return append(out, amplify(data, from, len(data), f.quantisers, scale)...)
 }
 
+// shown is the last coefficient of the zigzag that a scale shows.
+var shown = map[int]byte{2: 24, 4: 4, 8: 0}
+
+// roughest is how coarse the slopes of a block may be made by leaving out two bits of them: a step of so much moves a pixel by 4 of 255 at the most.
+const roughest = 24
+
+// needless tells which scans of a progressive JPEG are left out: those that bring the last bit of what is not the blocks' mean; those
+// of coefficients that the scale does not show, where what refines them together with others can be spared too; and what refines those.
+func (f jpegFrame) needless(data []byte, scale int) []bool {
+	out := make([]bool, len(f.scans))
+	if f.marker != 0xc2 {
+		return out
+	}
+	cut := map[byte]bool{} // components of which nothing is refined any more
+	for i, s := range f.scans {
+		switch {
+		case s.first == 0:
+		case s.known > 0:
+			out[i] = s.bits == 0 || cut[s.component]
+			cut[s.component] = cut[s.component] || out[i]
+		case s.first > shown[scale] && f.step(data, s.component)<<s.bits <= roughest:
+			out[i], cut[s.component] = true, true
+		}
+	}
+	return out
+}
+
+// step is what the first slope of a component is multiplied by.
+func (f jpegFrame) step(data []byte, component byte) int {
+	for _, c := range f.components {
+		for _, t := range f.quantisers {
+			if c.id == component && c.table == t.id {
+				return int(data[t.at+1])
+			}
+		}
+	}
+	return roughest
+}
+
 // amplify copies a part of a file with the factors in those of its tables that lie in it.
-func amplify(data []byte, from, to int, quantisers []int, scale int) []byte {
+func amplify(data []byte, from, to int, tables []jpegTable, scale int) []byte {
 	out := append([]byte(nil), data[from:to]...)
-	for _, at := range quantisers {
-		if at >= from && at+64 <= to {
+	for _, t := range tables {
+		if at := t.at; at >= from && at+64 <= to {
 			for k := range 64 {
 				out[at-from+k], _ = amplified(data[at+k], k, scale)
 			}

@@ -61,9 +61,10 @@ func (v *Surround) Sample(s *Scene, x, y, side float64, turn int, covered func(x
 		colour[i] = [2]float64{q[i][0] / 2, q[i][1] / 2}
 	}
 	s.luma.Sample(q, surroundPixels, surroundPixels, 0, 0, v.pix[:])
-	s.blue.Sample(colour, surroundSide, surroundSide, 0, 0, v.Cells[cellBlue*surroundCells:][:surroundCells])
-	s.red.Sample(colour, surroundSide, surroundSide, 0, 0, v.Cells[cellRed*surroundCells:][:surroundCells])
-	v.measure()
+	plane := func(channel int) []uint8 { return v.Cells[channel*surroundCells:][:surroundCells] }
+	s.blue.Sample(colour, surroundSide, surroundSide, 0, 0, plane(cellBlue))
+	s.red.Sample(colour, surroundSide, surroundSide, 0, 0, plane(cellRed))
+	measure(v.pix[:], surroundPixels, surroundCell, plane(cellDown), plane(cellAcross), plane(cellLight))
 	for i := range surroundCells {
 		a, b := (float64(i%surroundSide)+0.5)/surroundSide, (float64(i/surroundSide)+0.5)/surroundSide
 		px := q[0][0] + (q[1][0]-q[0][0])*a + (q[3][0]-q[0][0])*b
@@ -76,31 +77,6 @@ func (v *Surround) Sample(s *Scene, x, y, side float64, turn int, covered func(x
 			c = 255
 		}
 		v.Cells[cellCovered*surroundCells+i] = c
-	}
-}
-
-// measure fills in edges, in sixteenths of the roots of their strengths, and light.
-func (v *Surround) measure() {
-	const n = surroundPixels
-	var down, across, light [surroundCells]int32
-	for y := range n {
-		row := v.pix[y*n:][:n]
-		above, below := v.pix[max(y-1, 0)*n:][:n], v.pix[min(y+1, n-1)*n:][:n]
-		at := y / surroundCell * surroundSide
-		for x := range row {
-			dx := int32(row[min(x+1, n-1)]) - int32(row[max(x-1, 0)])
-			dy := int32(below[x]) - int32(above[x])
-			c := at + x/surroundCell
-			down[c] += max(dx, -dx)
-			across[c] += max(dy, -dy)
-			light[c] += int32(row[x])
-		}
-	}
-	const per = surroundCell * surroundCell
-	for i := range surroundCells {
-		v.Cells[cellDown*surroundCells+i] = uint8(min(255, 16*math.Sqrt(float64(down[i])/per)))
-		v.Cells[cellAcross*surroundCells+i] = uint8(min(255, 16*math.Sqrt(float64(across[i])/per)))
-		v.Cells[cellLight*surroundCells+i] = uint8(light[i] / per)
 	}
 }
 

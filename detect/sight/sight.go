@@ -28,7 +28,8 @@ const (
 
 // Network is the network and what is known of its answers. It is safe for concurrent use.
 type Network struct {
-	net    *convnet.Network
+	net    *convnet.Network // sees views
+	detail *convnet.Network // sees details
 	votes  [len(documents)]rules.SightVote
 	labels rules.SightLabels
 }
@@ -42,7 +43,11 @@ func New(s *rules.Sight) (*Network, error) {
 	if h, w, c := net.Input(); h != viewHigh || w != viewWide || c != 2 || net.Output() != outputs {
 		return nil, fmt.Errorf("network takes %d by %d cells of %d values and gives %d, not %d by %d of 2 and %d", w, h, c, net.Output(), viewWide, viewHigh, outputs)
 	}
-	out := &Network{net: net, labels: s.Labels}
+	detail, err := newDetail(s.Detail)
+	if err != nil {
+		return nil, fmt.Errorf("network of details: %w", err)
+	}
+	out := &Network{net: net, detail: detail, labels: s.Labels}
 	for d, name := range documents {
 		vote, ok := s.Votes[name]
 		if !ok {
@@ -61,7 +66,8 @@ func (n *Network) Labels(document string) (own, contrary []string) {
 // Scratch is what looking writes over and over. It belongs to one goroutine at a time; the zero value is ready.
 type Scratch struct {
 	view    View
-	input   [2 * viewCells]float32
+	detail  Detail
+	input   [detailChannels * detailCells]float32
 	network convnet.Scratch
 }
 
@@ -70,6 +76,7 @@ type Found struct {
 	Document string     // "ktp", "kk", "npwp"
 	Quad     cards.Quad // where its corners are, its own top left first
 	Odds     float64    // logarithm of how much likelier it is than all else, before any vote
+	Closer   float64    // the same by closer looks; 0 before Refine
 }
 
 // An impression is what the network makes of a view.
@@ -98,11 +105,8 @@ func (i *impression) corners(q cards.Quad, d int) cards.Quad {
 	return i.turns[d].Own(q)
 }
 
-// look returns the network's impression of what lies in a quad whose long side is on top.
-func (n *Network) look(s *Scratch, levels quad.Pyramid, q cards.Quad) (out impression) {
-	s.view.Sample(levels, q)
-	s.view.normalise(s.input[:])
-	values := n.net.Run(s.input[:], &s.network)
+// impress reads what a network put out for a quad whose long side is on top.
+func impress(values []float32, q cards.Quad) (out impression) {
 	most := values[0]
 	for _, v := range values[:outCorners] {
 		most = max(most, v)
@@ -138,30 +142,47 @@ const LeastOdds = -5.0
 // Looks are how many looks follow the first, each at where the one before saw the corners.
 const Looks = 2
 
+// look returns the first network's impression of what lies in a quad whose long side is on top.
+func (n *Network) look(s *Scratch, levels quad.Pyramid, q cards.Quad) impression {
+	s.view.Sample(levels, q)
+	input := s.input[:2*viewCells]
+	s.view.normalise(input)
+	return impress(n.net.Run(input, &s.network), q)
+}
+
+// closer returns the second network's.
+func (n *Network) closer(s *Scratch, levels quad.Pyramid, q cards.Quad) impression {
+	s.detail.Sample(levels, q)
+	s.detail.normalise(s.input[:])
+	return impress(n.detail.Run(s.input[:], &s.network), q)
+}
+
 // Look returns what a quad whose long side is on top may hold.
 func (n *Network) Look(s *Scratch, levels quad.Pyramid, q cards.Quad) Found {
 	seen := n.look(s, levels, q)
 	d := seen.likeliest()
-	return Found{documents[d], seen.corners(q, d), seen.odds[d]}
+	return Found{Document: documents[d], Quad: seen.corners(q, d), Odds: seen.odds[d]}
 }
 
-// Refine looks again at where the last look saw the corners, and takes the mean of what it sees: a single look hangs on the
-// pixel.
+// Refine looks again with both networks at where the last look saw the corners, and takes the means of what they see: a single look hangs
+// on the pixel.
 func (n *Network) Refine(s *Scratch, levels quad.Pyramid, at *Found) {
-	var sum impression
+	var first, second, both impression
 	for range Looks {
-		seen := n.look(s, levels, at.Quad)
-		for d, v := range seen.odds {
-			sum.odds[d] += v / Looks
+		seen, closer := n.look(s, levels, at.Quad), n.closer(s, levels, at.Quad)
+		for d := range documents {
+			first.odds[d] += seen.odds[d] / Looks
+			second.odds[d] += closer.odds[d] / Looks
+			both.odds[d] = first.odds[d] + second.odds[d]
 		}
-		d := sum.likeliest()
-		at.Document, at.Quad, at.Odds = documents[d], seen.corners(at.Quad, d), sum.odds[d]
+		d := both.likeliest()
+		at.Document, at.Quad, at.Odds, at.Closer = documents[d], closer.corners(at.Quad, d), first.odds[d], second.odds[d]
 	}
 }
 
-// Vote is the logarithm of the odds for a document, one that Look names, by the vote on it: odds are those of looks, likeness is that of
-// the layout that it is most like.
-func (n *Network) Vote(document string, odds, likeness float64) float64 {
-	v := n.votes[slices.Index(documents[:], document)]
-	return v.Bias + v.Odds*odds + v.Likeness*likeness
+// Vote is the logarithm of the odds for what was found, by the vote on its document; likeness is that of the layout that it is most
+// like.
+func (n *Network) Vote(at Found, likeness float64) float64 {
+	v := n.votes[slices.Index(documents[:], at.Document)]
+	return v.Bias + v.Odds*at.Odds + v.Closer*at.Closer + v.Likeness*likeness
 }
