@@ -39,7 +39,12 @@ var mayImport = map[string][]string{
 	"detect/layout/trial/marble": {"detect/layout/trial/pen"},
 	"detect/layout/trial/slate":  {"detect/layout/trial"},
 	"detect/layout/trial/guild":  {},
+	"detect/layout/trial/older":  {},
 	"detect/layout/trial/busts":  {"detect/layout/trial", "detect/layout/trial/dice", "detect/layout/trial/flint", "detect/layout/trial/pen", "detect/layout/trial/slate"},
+	"detect/layout/trial/troupe": {
+		"detect/layout/trial", "detect/layout/trial/chalk", "detect/layout/trial/dice", "detect/layout/trial/flint", "detect/layout/trial/guild",
+		"detect/layout/trial/marble", "detect/layout/trial/pen", "detect/layout/trial/slate",
+	},
 
 	"crawler/words":     {},
 	"crawler/classname": {},

@@ -16,6 +16,7 @@ import (
 	"ronda/detect/layout/trial/flint"
 	"ronda/detect/layout/trial/guild"
 	"ronda/detect/layout/trial/marble"
+	"ronda/detect/layout/trial/older"
 	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
 	"ronda/detect/quad"
@@ -37,39 +38,8 @@ func drawers() []drawer {
 			func(r *rand.Rand, layout string) image.Image { img, _ := pen.Front(r, layout, 400); return img },
 			func(r *rand.Rand) (image.Image, string) { return pen.Front(r, "", 400) },
 		},
-		{
-			"older",
-			[]string{"ktp", "kk", "kk-2020", "npwp"},
-			func(r *rand.Rand, layout string) image.Image {
-				hd := []hand{reference, calibration, heldOut}[r.IntN(3)]
-				switch layout {
-				case "ktp":
-					return drawKTP(r, hd)
-				case "npwp":
-					return drawNPWP(r, hd)
-				}
-				return drawKK(r, hd, layout == "kk-2020")
-			},
-			func(r *rand.Rand) (image.Image, string) {
-				makers := negatives()
-				names := sortedKeys(makers)
-				names = append(names, "student card", "member card", "invoice", "timetable", "form", "student card") // the closest more often
-				n := names[r.IntN(len(names))]
-				return makers[n](r, []hand{reference, calibration, heldOut}[r.IntN(3)]), n
-			},
-		},
-		{
-			"sketch",
-			[]string{"ktp-old", "npwp", "npwp-2023"},
-			func(r *rand.Rand, layout string) image.Image {
-				hd := []hand{reference, calibration, heldOut}[r.IntN(3)]
-				if layout == "ktp-old" {
-					return sketchOldKTP(r, hd)
-				}
-				return sketchTax(r, hd, layout == "npwp-2023")
-			},
-			nil,
-		},
+		{"older", older.Layouts, older.Document, func(r *rand.Rand) (image.Image, string) { return older.Other(r), "" }},
+		{"sketch", older.Sketches, older.Sketch, nil},
 		{
 			"dice", dice.Layouts,
 			func(r *rand.Rand, layout string) image.Image { return dice.Document(r, layout, 360).Image },
