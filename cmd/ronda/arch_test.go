@@ -45,6 +45,11 @@ var mayImport = map[string][]string{
 		"detect/layout/trial", "detect/layout/trial/chalk", "detect/layout/trial/dice", "detect/layout/trial/flint", "detect/layout/trial/guild",
 		"detect/layout/trial/marble", "detect/layout/trial/pen", "detect/layout/trial/slate",
 	},
+	"detect/layout/trial/studio": {
+		"detect/cards", "detect/picture", "detect/quad", "detect/sight", "detect/layout/trial", "detect/layout/trial/brush", "detect/layout/trial/busts",
+		"detect/layout/trial/chalk", "detect/layout/trial/dice", "detect/layout/trial/flint", "detect/layout/trial/guild", "detect/layout/trial/loom",
+		"detect/layout/trial/marble", "detect/layout/trial/older", "detect/layout/trial/pen", "detect/layout/trial/slate", "detect/layout/trial/troupe",
+	},
 
 	"crawler/words":     {},
 	"crawler/classname": {},
