@@ -8,8 +8,8 @@ import (
 	"ronda/detect/quad"
 )
 
-// Jitter returns a quad as a finder might offer it.
-func (p *Photographer) Jitter(q cards.Quad) cards.Quad {
+// jitter returns a quad as a finder might offer it.
+func (p *Photographer) jitter(q cards.Quad) cards.Quad {
 	r := p.Chance
 	w, h := math.Hypot(q[1][0]-q[0][0], q[1][1]-q[0][1]), math.Hypot(q[3][0]-q[0][0], q[3][1]-q[0][1])
 	off := []float64{0.008, 0.02, 0.05}[r.IntN(3)]

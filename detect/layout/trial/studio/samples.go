@@ -77,7 +77,7 @@ func (w *Writer) drawing(p *Photographer, img picture.Plane, document uint8) {
 	for range looks {
 		turn := []int{0, 0, 0, 1, 1, 2, 3}[p.Chance.IntN(7)]
 		truth := asTurned(shot.Quad, turn)
-		look := p.Jitter(truth)
+		look := p.jitter(truth)
 		if document == 0 {
 			w.add(levels, look, 0, 0, [4][2]float64{})
 			continue
@@ -140,7 +140,7 @@ func (w *Writer) Scene(p *Photographer, s *trial.Shot, pic *picture.Picture) {
 	for i, t := range truths {
 		if s.Cards[i].Hidden < 0.4 && long(t) >= quad.LeastLong {
 			for range 2 {
-				add(p.Jitter(t))
+				add(p.jitter(t))
 			}
 		}
 	}
