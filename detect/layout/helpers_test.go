@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"ronda/detect/layout"
+	"ronda/detect/layout/trial"
+	"ronda/detect/layout/trial/studio"
 	"ronda/rules"
 )
 
@@ -22,4 +24,18 @@ func newRecogniser(tb testing.TB) *layout.Recogniser {
 		tb.Fatal(err)
 	}
 	return r
+}
+
+// shotsOf returns what draws a hand's scenes.
+func shotsOf(tb testing.TB, hand string) trial.Generator {
+	tb.Helper()
+	h, err := studio.Named(hand)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	g, err := h.Shots()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return g
 }

@@ -16,8 +16,7 @@ import (
 	"ronda/detect/layout"
 	"ronda/detect/layout/learn"
 	"ronda/detect/layout/trial"
-	"ronda/detect/layout/trial/chalk"
-	"ronda/detect/layout/trial/pen"
+	"ronda/detect/layout/trial/studio"
 	"ronda/detect/picture"
 	"ronda/detect/quad"
 	"ronda/rules"
@@ -25,7 +24,7 @@ import (
 
 var (
 	update    = flag.Bool("update", false, "learn the layout files anew")
-	without   = flag.String("without", "", "hand to leave out: pen, older, sketch or chalk")
+	without   = flag.String("without", "", "hand to leave out, by its name in studio.Hands")
 	votesOnly = flag.Bool("votes", false, "with -update: keep what was learned and set the votes anew")
 	folder    = flag.String("layouts", filepath.Join("..", "..", "rules", "layouts"), "folder of the layout files")
 )
@@ -139,43 +138,36 @@ func measureBent(g *descriptor.Grid, s *descriptor.Sums, by [2][6]float64) {
 // gather draws and looks at everything that layouts are learned from, but the hand that is left out.
 func gather(t *testing.T, leftOut string) *lot {
 	l := &lot{r: rand.New(rand.NewPCG(4, 4)), shown: map[string][]descriptor.Grid{}, hashes: map[string][][4]uint64{}}
-	for _, d := range drawers() {
-		if d.name == leftOut {
+	for _, h := range studio.WithFronts() {
+		if h.Name == leftOut || !h.Layouts {
 			continue
 		}
-		r := rand.New(rand.NewPCG(11, uint64(len(d.name))))
-		for _, name := range d.layouts {
+		r := rand.New(rand.NewPCG(11, uint64(len(h.Name))))
+		for _, name := range h.Fronts.Layouts {
 			for i := range fronts {
-				p, q := look(r, d.documents(r, name), 0.02*float64(i%2))
-				l.add(t, variant(d.name, name), p, q)
+				p, q := studio.Look(r, h.Fronts.Document(r, name), 0.02*float64(i%2))
+				l.add(t, variant(h.Name, name), p, q)
 			}
 		}
-		if d.others != nil {
+		if h.Fronts.Other != nil {
 			for range others {
-				img, _ := d.others(r)
-				p, q := look(r, img, 0)
+				p, q := studio.Look(r, h.Fronts.Other(r), 0)
 				l.add(t, "", p, q)
 			}
 		}
 	}
-	if leftOut != "pen" {
-		l.scenes(t, "pen", kept(pen.New()), 7, trial.Counts{Each: 20, Negatives: 480})
-	}
-	if leftOut != "chalk" {
-		l.scenes(t, "chalk", kept(chalk.New()), 5, trial.Counts{Each: 6, Negatives: 160})
+	for _, h := range studio.Hands {
+		if h.Name != leftOut && h.LayoutScenes != nil {
+			l.scenes(t, h.Name, *h.LayoutScenes)
+		}
 	}
 	return l
 }
 
-// kept draws each shot once where RONDA_SHOTS names a folder.
-func kept(g trial.Generator) trial.Generator {
-	return trial.Kept{Generator: g, Dir: os.Getenv("RONDA_SHOTS")}
-}
-
 // scenes adds what stands in pictures of scenes: the documents where they truly are, and of others what the finder offers.
-func (l *lot) scenes(t *testing.T, hand string, g trial.Generator, seed uint64, n trial.Counts) {
+func (l *lot) scenes(t *testing.T, hand string, from studio.Scenes) {
 	decoder := picture.NewDecoder()
-	each(g, seed, n, func(s *trial.Shot) {
+	studio.Each(shotsOf(t, hand), from.Seed, from.Counts, func(s *trial.Shot) {
 		pic, err := decoder.Decode(s.Data, 640)
 		if err != nil {
 			return // a hostile one would be another test's matter
@@ -185,13 +177,13 @@ func (l *lot) scenes(t *testing.T, hand string, g trial.Generator, seed uint64, 
 			l.quiet = append(l.quiet, found)
 			for k, c := range found.candidates {
 				if k < 3 || l.r.IntN(6) == 0 {
-					l.add(t, "", pic.Luma, lying(c.Quad))
+					l.add(t, "", pic.Luma, studio.Lying(c.Quad))
 				}
 			}
 			return
 		}
 		for _, c := range s.Cards {
-			q := inLuma(pic, c.Quad)
+			q := studio.InLuma(pic, c.Quad)
 			w := math.Hypot(q[1][0]-q[0][0], q[1][1]-q[0][1])
 			if c.Hidden > 0.3 || w < 80 {
 				continue
@@ -203,46 +195,6 @@ func (l *lot) scenes(t *testing.T, hand string, g trial.Generator, seed uint64, 
 			l.add(t, variant(hand, c.Layout), pic.Luma, q)
 		}
 	})
-}
-
-// each draws the shots that trial.Measure draws.
-func each(g trial.Generator, seed uint64, n trial.Counts, use func(*trial.Shot)) {
-	trial.Measure(seen{g, use}, seed, n, func([]byte) (trial.Result, error) { return trial.Result{}, nil })
-}
-
-// seen hands every shot of a generator on.
-type seen struct {
-	trial.Generator
-	use func(*trial.Shot)
-}
-
-func (s seen) Positive(r *rand.Rand, document, scene string) trial.Shot {
-	shot := s.Generator.Positive(r, document, scene)
-	s.use(&shot)
-	return shot
-}
-
-func (s seen) Negative(r *rand.Rand) trial.Shot {
-	shot := s.Generator.Negative(r)
-	s.use(&shot)
-	return shot
-}
-
-// inLuma scales a quad of the displayed picture to its small plane.
-func inLuma(p *picture.Picture, q [4][2]float64) (out cards.Quad) {
-	for i := range q {
-		out[i] = [2]float64{q[i][0] * float64(p.Luma.W) / float64(p.Size.X), q[i][1] * float64(p.Luma.H) / float64(p.Size.Y)}
-	}
-	return out
-}
-
-// lying returns the quad with a long side on top.
-func lying(q cards.Quad) cards.Quad {
-	side := func(i, k int) float64 { return math.Hypot(q[k][0]-q[i][0], q[k][1]-q[i][1]) }
-	if side(0, 1)+side(3, 2) < side(1, 2)+side(0, 3) {
-		return cards.Quad{q[1], q[2], q[3], q[0]}
-	}
-	return q
 }
 
 // learn makes the layouts, twice: the second time knowing where the first found something in pictures that show no document.
@@ -278,9 +230,9 @@ func (l *lot) learnOnce(t *testing.T) (*rules.Layouts, *learn.Model) {
 }
 
 // votes returns the greatest vote for each layout of each picture of a set without documents.
-func votes(r *layout.Recogniser, g trial.Generator, seed uint64, n int) (out []map[string]float64) {
+func votes(r *layout.Recogniser, g trial.Generator, from *studio.Scenes) (out []map[string]float64) {
 	decoder := picture.NewDecoder()
-	each(g, seed, trial.Counts{Negatives: n}, func(s *trial.Shot) {
+	studio.Each(g, from.Seed, from.Counts, func(s *trial.Shot) {
 		pic, err := decoder.Decode(s.Data, 640)
 		if err != nil {
 			return
@@ -299,11 +251,10 @@ func votes(r *layout.Recogniser, g trial.Generator, seed uint64, n int) (out []m
 func calibrate(t *testing.T, ls *rules.Layouts, leftOut string) {
 	r := recogniserOf(t, ls)
 	var quiet []map[string]float64
-	if leftOut != "pen" {
-		quiet = append(quiet, votes(r, kept(pen.New()), 8, 480)...)
-	}
-	if leftOut != "chalk" {
-		quiet = append(quiet, votes(r, kept(chalk.New()), 6, 160)...)
+	for _, h := range studio.Hands {
+		if h.Name != leftOut && h.LayoutQuiet != nil {
+			quiet = append(quiet, votes(r, shotsOf(t, h.Name), h.LayoutQuiet)...)
+		}
 	}
 	most, total := highest(quiet)
 	for range len(quiet) * exempt / 1000 {

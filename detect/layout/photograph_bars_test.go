@@ -16,6 +16,7 @@ import (
 	"golang.org/x/image/draw"
 
 	"ronda/detect/layout/trial/flint"
+	"ronda/detect/layout/trial/studio"
 	"ronda/detect/picture"
 )
 
@@ -36,7 +37,10 @@ func TestBarPhotographedFaces(t *testing.T) {
 		for _, grey := range []bool{false, true} {
 			for i := range 24 {
 				r := rand.New(rand.NewPCG(3, uint64(i)))
-				img := photograph(t, filepath.Join(folder, name), 480)
+				img, err := studio.ReadPhotograph(filepath.Join(folder, name), 480)
+				if err != nil {
+					t.Fatal(err)
+				}
 				b := img.Bounds()
 				layout := []string{"ktp", "npwp"}[i%2]
 				wide := 100 + r.IntN(120)

@@ -13,9 +13,7 @@ import (
 	"ronda/detect/confirm"
 	"ronda/detect/layout"
 	"ronda/detect/layout/trial"
-	"ronda/detect/layout/trial/chalk"
-	"ronda/detect/layout/trial/flint"
-	"ronda/detect/layout/trial/pen"
+	"ronda/detect/layout/trial/studio"
 	"ronda/detect/picture"
 )
 
@@ -35,12 +33,18 @@ func TestBarReadings(t *testing.T) {
 	r := newRecogniser(t)
 	layout.WithReader(words)(r)
 	decoder := picture.NewDecoder()
-	hands := map[string]trial.Generator{"": pen.New(), "chalk": chalk.New(), "lots": lots(), "flint": flint.New()}
+	name := os.Getenv("RONDA_HAND")
+	if name == "" {
+		name = "pen"
+	}
+	if hand, err := studio.Named(name); err != nil || hand.HeldOut {
+		t.Fatalf("%s: a hand that measures, or none (%v)", name, err)
+	}
 	counts := trial.Counts{Each: number(t, "RONDA_EACH", 20), Negatives: number(t, "RONDA_NEGATIVES", 480)}
 	pictures, read, calls := 0, 0, 0
 	var spent time.Duration
 	outcomes := map[string]int{}
-	each(kept(hands[os.Getenv("RONDA_HAND")]), uint64(number(t, "RONDA_SEED", 8)), counts, func(s *trial.Shot) {
+	studio.Each(shotsOf(t, name), uint64(number(t, "RONDA_SEED", 8)), counts, func(s *trial.Shot) {
 		pictures++
 		pic, err := decoder.Decode(s.Data, 640)
 		if err != nil {
@@ -53,7 +57,7 @@ func TestBarReadings(t *testing.T) {
 		for _, p := range doubts {
 			kind := "wrong place"
 			for _, c := range s.Cards {
-				switch v := trial.IoU(inLuma(pic, c.Quad), p.Quad); {
+				switch v := trial.IoU(studio.InLuma(pic, c.Quad), p.Quad); {
 				case v > 0.3 && c.Document == p.Document:
 					kind = "document"
 				case kind != "document":

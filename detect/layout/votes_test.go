@@ -12,10 +12,7 @@ import (
 	"ronda/detect/layout"
 	"ronda/detect/layout/learn"
 	"ronda/detect/layout/trial"
-	"ronda/detect/layout/trial/chalk"
-	"ronda/detect/layout/trial/flint"
-	"ronda/detect/layout/trial/pen"
-	"ronda/detect/layout/trial/slate"
+	"ronda/detect/layout/trial/studio"
 	"ronda/detect/picture"
 	"ronda/rules"
 )
@@ -29,26 +26,19 @@ type spot struct {
 	picture int
 	shown   bool // the picture shows the document there
 	quiet   bool // the picture shows no document
-	foreign bool // no layout was learned from the hand, so that likenesses are such as strangers' documents have
+	foreign bool // a stranger's
 }
 
 // spots looks at pictures that the network was not shown.
-func spots(r *layout.Recogniser) (out []spot, quiet int) {
+func spots(t *testing.T, r *layout.Recogniser) (out []spot, quiet int) {
+	t.Helper()
 	decoder := picture.NewDecoder()
 	number := 0
-	for _, set := range []struct {
-		g       trial.Generator
-		foreign bool
-		seed    uint64
-		n       trial.Counts
-	}{
-		{pen.New(), false, 8, trial.Counts{Negatives: 480}},
-		{chalk.New(), false, 6, trial.Counts{Negatives: 160}},
-		{lots(), true, 10, trial.Counts{Each: 3, Negatives: 240}},
-		{flint.New(), true, 4, trial.Counts{Each: 4, Negatives: 300}},
-		{slate.New(), true, 6, trial.Counts{Each: 4, Negatives: 400}},
-	} {
-		each(kept(set.g), set.seed, set.n, func(s *trial.Shot) {
+	for _, h := range studio.Hands {
+		if h.Votes == nil {
+			continue
+		}
+		studio.Each(shotsOf(t, h.Name), h.Votes.Seed, h.Votes.Counts, func(s *trial.Shot) {
 			pic, err := decoder.Decode(s.Data, 640)
 			if err != nil {
 				return
@@ -58,9 +48,9 @@ func spots(r *layout.Recogniser) (out []spot, quiet int) {
 				quiet++
 			}
 			for _, p := range r.Places(pic, cards.Find(pic)) {
-				at := spot{Place: p, picture: number, quiet: len(s.Cards) == 0, foreign: set.foreign}
+				at := spot{Place: p, picture: number, quiet: len(s.Cards) == 0, foreign: h.Stranger}
 				for _, c := range s.Cards {
-					at.shown = at.shown || c.Document == p.Document && trial.IoU(inLuma(pic, c.Quad), p.Quad) > 0.3
+					at.shown = at.shown || c.Document == p.Document && trial.IoU(studio.InLuma(pic, c.Quad), p.Quad) > 0.3
 				}
 				if at.quiet || at.shown { // elsewhere in a picture with documents, nobody knows what is right
 					out = append(out, at)
@@ -124,7 +114,7 @@ func TestMakeVotes(t *testing.T) {
 	if !*update {
 		t.Skip("takes minutes: -update sets the votes on what the network sees anew")
 	}
-	seen, quiet := spots(newRecogniser(t))
+	seen, quiet := spots(t, newRecogniser(t))
 	votes := map[string]rules.SightVote{}
 	odds := func(s spot) float64 {
 		v, x := votes[s.Document], s.facts()

@@ -1,4 +1,4 @@
-package layout_test
+package studio
 
 import (
 	"bytes"
@@ -13,22 +13,22 @@ import (
 	"ronda/detect/quad"
 )
 
-// A photographer lays drawings on grounds and photographs them: from an angle, small or large, dim or with glare, half covered
+// A Photographer lays drawings on grounds and photographs them: from an angle, small or large, dim or with glare, half covered
 // by fingers, boxes and stamped words, compressed. What he does to them is the same whatever is drawn.
-type photographer struct {
-	r       *rand.Rand
-	grounds []picture.Plane
+type Photographer struct {
+	Chance  *rand.Rand
+	Grounds []picture.Plane // pictures that he lays drawings on
 }
 
-// A scene is a plane with a drawing in it.
-type photographed struct {
-	plane picture.Plane
-	quad  cards.Quad // of the drawing, from its own top left
+// A Photograph is a plane with a drawing in it.
+type Photograph struct {
+	Plane picture.Plane
+	Quad  cards.Quad // of the drawing, from its own top left
 }
 
-// photograph returns a picture of a drawing whose longer side lies on top.
-func (p *photographer) photograph(card picture.Plane) photographed {
-	r := p.r
+// Photograph returns a picture of a drawing whose longer side lies on top.
+func (p *Photographer) Photograph(card picture.Plane) Photograph {
+	r := p.Chance
 	card = picture.Plane{W: card.W, H: card.H, Pix: slices.Clone(card.Pix)}
 	p.deface(card)
 	w := math.Exp(math.Log(64) + r.Float64()*math.Log(420.0/64))
@@ -72,7 +72,7 @@ func (p *photographer) photograph(card picture.Plane) photographed {
 	p.lay(card, q, plane)
 	p.hold(plane, q, w)
 	p.develop(plane)
-	return photographed{plane, q}
+	return Photograph{plane, q}
 }
 
 func bounds(q cards.Quad) (x0, y0, x1, y1 float64) {
@@ -84,11 +84,11 @@ func bounds(q cards.Quad) (x0, y0, x1, y1 float64) {
 }
 
 // ground is a plain one, a gradient, noise, or a part of another picture.
-func (p *photographer) ground(w, h int) picture.Plane {
-	r := p.r
+func (p *Photographer) ground(w, h int) picture.Plane {
+	r := p.Chance
 	out := picture.NewPlane(max(w, 24), max(h, 24))
-	if r.IntN(3) > 0 && len(p.grounds) > 0 {
-		from := p.grounds[r.IntN(len(p.grounds))]
+	if r.IntN(3) > 0 && len(p.Grounds) > 0 {
+		from := p.Grounds[r.IntN(len(p.Grounds))]
 		zoom := math.Exp(r.NormFloat64()*0.5) * 0.8
 		x0, y0 := r.Float64()*float64(from.W), r.Float64()*float64(from.H)
 		for y := range out.H {
@@ -125,8 +125,8 @@ func fold(i, n int) int {
 func clamp(v float64) uint8 { return uint8(min(max(v, 0), 255)) }
 
 // deface lays over a drawing what sellers lay over cards: boxes and mosaics over parts of it, words stamped across, lines.
-func (p *photographer) deface(card picture.Plane) {
-	r := p.r
+func (p *Photographer) deface(card picture.Plane) {
+	r := p.Chance
 	w, h := float64(card.W), float64(card.H)
 	if r.IntN(3) == 0 {
 		for range 1 + r.IntN(3) {
@@ -175,8 +175,8 @@ func mosaic(p picture.Plane, b [4]int, size int) {
 }
 
 // word stamps strokes like those of capital letters along a slant.
-func (p *photographer) word(card picture.Plane, x, y, long, lean, strength float64) {
-	r := p.r
+func (p *Photographer) word(card picture.Plane, x, y, long, lean, strength float64) {
+	r := p.Chance
 	letters := 5 + r.IntN(6)
 	size := long / float64(letters)
 	thick := size * (0.1 + 0.12*r.Float64())
@@ -218,7 +218,7 @@ func (p *photographer) word(card picture.Plane, x, y, long, lean, strength float
 }
 
 // lay warps the drawing into the plane, averaging where it shrinks.
-func (p *photographer) lay(card picture.Plane, q cards.Quad, out picture.Plane) {
+func (p *Photographer) lay(card picture.Plane, q cards.Quad, out picture.Plane) {
 	toCard := inverse(q)
 	w, _ := math.Hypot(q[1][0]-q[0][0], q[1][1]-q[0][1]), 0.0
 	for float64(card.W) > 1.5*w {
@@ -226,7 +226,7 @@ func (p *photographer) lay(card picture.Plane, q cards.Quad, out picture.Plane) 
 	}
 	round := 0.0
 	if float64(card.W)/float64(card.H) > 1.45 {
-		round = p.r.Float64() * 0.05
+		round = p.Chance.Float64() * 0.05
 	}
 	x0, y0, x1, y1 := bounds(q)
 	for y := max(0, int(y0)); y < min(out.H, int(y1)+1); y++ {
@@ -240,17 +240,6 @@ func (p *photographer) lay(card picture.Plane, q cards.Quad, out picture.Plane) 
 	}
 }
 
-// inverse returns what maps a place to shares of a quad.
-func inverse(q cards.Quad) func(x, y float64) (u, v float64) {
-	m := quad.Onto(q)
-	a, b, c, d, e, f, g, h := m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7]
-	i := [9]float64{e - f*h, c*h - b, b*f - c*e, f*g - d, a - c*g, c*d - a*f, d*h - e*g, b*g - a*h, a*e - b*d}
-	return func(x, y float64) (float64, float64) {
-		w := i[6]*x + i[7]*y + i[8]
-		return (i[0]*x + i[1]*y + i[2]) / w, (i[3]*x + i[4]*y + i[5]) / w
-	}
-}
-
 // corner reports whether a place of the unit card lies beyond its round corners.
 func corner(u, v, round float64) bool {
 	dx, dy := round-min(u, 1-u), round-min(v, 1-v)/1.586
@@ -258,8 +247,8 @@ func corner(u, v, round float64) bool {
 }
 
 // hold lays fingers over the edges, and glare over all.
-func (p *photographer) hold(out picture.Plane, q cards.Quad, w float64) {
-	r := p.r
+func (p *Photographer) hold(out picture.Plane, q cards.Quad, w float64) {
+	r := p.Chance
 	at := func(u, v float64) (float64, float64) {
 		x := (q[0][0]*(1-u)+q[1][0]*u)*(1-v) + (q[3][0]*(1-u)+q[2][0]*u)*v
 		y := (q[0][1]*(1-u)+q[1][1]*u)*(1-v) + (q[3][1]*(1-u)+q[2][1]*u)*v
@@ -322,8 +311,8 @@ func glare(p picture.Plane, cx, cy, rx, ry, v float64) {
 }
 
 // develop softens, dims, adds noise and compresses.
-func (p *photographer) develop(out picture.Plane) {
-	r := p.r
+func (p *Photographer) develop(out picture.Plane) {
+	r := p.Chance
 	for range []int{0, 0, 0, 1, 1, 2, 4}[r.IntN(7)] {
 		soften(out)
 	}

@@ -1,4 +1,4 @@
-package layout_test
+package older
 
 import (
 	"image"
@@ -20,21 +20,20 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// hand is who draws: fonts, inks and habits. Every set of pictures has its own hands, so that none is measured with
-// pictures like those that it was made from.
+// hand is who draws: fonts, inks and habits.
 type hand struct {
 	labels, values []int // fonts to choose from, indices of typefaces
 	jitter         float64
 	patterns       []int // kinds of background
 }
 
-// The hands: reference draws what the layout files are made of, calibration what the votes are fitted to, heldOut what
-// recall and false accusations are reported on.
-var (
-	reference   = hand{labels: []int{0, 1, 2}, values: []int{0, 3, 4}, jitter: 0.006, patterns: []int{0, 1, 2}}
-	calibration = hand{labels: []int{3, 5}, values: []int{1, 2, 5}, jitter: 0.012, patterns: []int{1, 3, 4}}
-	heldOut     = hand{labels: []int{4, 6, 7}, values: []int{6, 2, 7}, jitter: 0.015, patterns: []int{2, 4, 5}}
-)
+var hands = [...]hand{
+	{labels: []int{0, 1, 2}, values: []int{0, 3, 4}, jitter: 0.006, patterns: []int{0, 1, 2}},
+	{labels: []int{3, 5}, values: []int{1, 2, 5}, jitter: 0.012, patterns: []int{1, 3, 4}},
+	{labels: []int{4, 6, 7}, values: []int{6, 2, 7}, jitter: 0.015, patterns: []int{2, 4, 5}},
+}
+
+func anyHand(r *rand.Rand) hand { return hands[r.IntN(len(hands))] }
 
 // typeface returns a font in a size; the last one has a single size. Faces are dear to make and not safe for concurrent
 // use: the tests here draw one after the other.

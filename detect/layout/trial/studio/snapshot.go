@@ -1,4 +1,4 @@
-package layout_test
+package studio
 
 import (
 	"bytes"
@@ -10,147 +10,9 @@ import (
 	"slices"
 
 	"ronda/detect/cards"
-	"ronda/detect/layout/trial"
-	"ronda/detect/layout/trial/chalk"
-	"ronda/detect/layout/trial/dice"
-	"ronda/detect/layout/trial/flint"
-	"ronda/detect/layout/trial/guild"
-	"ronda/detect/layout/trial/marble"
-	"ronda/detect/layout/trial/pen"
 	"ronda/detect/picture"
 	"ronda/detect/quad"
 )
-
-// A drawer is somebody who draws documents in his own way, and what is like them.
-type drawer struct {
-	name      string
-	layouts   []string
-	documents func(r *rand.Rand, layout string) image.Image
-	others    func(r *rand.Rand) (image.Image, string)
-}
-
-func drawers() []drawer {
-	return []drawer{
-		{
-			"pen",
-			[]string{"ktp", "ktp-old", "kk", "kk-2020", "npwp", "npwp-2023"},
-			func(r *rand.Rand, layout string) image.Image { img, _ := pen.Front(r, layout, 400); return img },
-			func(r *rand.Rand) (image.Image, string) { return pen.Front(r, "", 400) },
-		},
-		{
-			"older",
-			[]string{"ktp", "kk", "kk-2020", "npwp"},
-			func(r *rand.Rand, layout string) image.Image {
-				hd := []hand{reference, calibration, heldOut}[r.IntN(3)]
-				switch layout {
-				case "ktp":
-					return drawKTP(r, hd)
-				case "npwp":
-					return drawNPWP(r, hd)
-				}
-				return drawKK(r, hd, layout == "kk-2020")
-			},
-			func(r *rand.Rand) (image.Image, string) {
-				makers := negatives()
-				names := sortedKeys(makers)
-				names = append(names, "student card", "member card", "invoice", "timetable", "form", "student card") // the closest more often
-				n := names[r.IntN(len(names))]
-				return makers[n](r, []hand{reference, calibration, heldOut}[r.IntN(3)]), n
-			},
-		},
-		{
-			"sketch",
-			[]string{"ktp-old", "npwp", "npwp-2023"},
-			func(r *rand.Rand, layout string) image.Image {
-				hd := []hand{reference, calibration, heldOut}[r.IntN(3)]
-				if layout == "ktp-old" {
-					return sketchOldKTP(r, hd)
-				}
-				return sketchTax(r, hd, layout == "npwp-2023")
-			},
-			nil,
-		},
-		{
-			"dice", dice.Layouts,
-			func(r *rand.Rand, layout string) image.Image { return dice.Document(r, layout, 360).Image },
-			nil,
-		},
-		{
-			"marble", nil, nil,
-			func(r *rand.Rand) (image.Image, string) {
-				f := marble.Page(r)
-				if r.IntN(8) > 2 {
-					f = marble.Card(r, 360)
-				}
-				return f.Image, f.Name
-			},
-		},
-		{
-			"flint", flint.Layouts,
-			func(r *rand.Rand, layout string) image.Image { return flint.Document(r, layout, 360).Image },
-			func(r *rand.Rand) (image.Image, string) {
-				f := flint.Page(r)
-				if r.IntN(8) > 2 {
-					f = flint.Card(r, 360)
-				}
-				return f.Image, f.Name
-			},
-		},
-		{
-			"chalk", chalk.Layouts,
-			func(r *rand.Rand, layout string) image.Image { return chalk.Card(r, layout, 400) },
-			func(r *rand.Rand) (image.Image, string) { f := chalk.Front(r, 400); return f.Image, f.Name },
-		},
-	}
-}
-
-// lots draws scenes of documents and look-alikes whose proportions fall by lot.
-func lots() trial.Generator {
-	return pen.With(pen.Hand{Document: dice.Document, Card: marble.Card, Page: marble.Page})
-}
-
-// guildCards are tax cards, and what is like them, by authors who drew nothing else; the network alone learns from them.
-var guildCards = drawer{
-	"guild",
-	[]string{"npwp", "npwp-2023"},
-	func(r *rand.Rand, layout string) image.Image { return guild.Tax(r, layout, 400) },
-	func(r *rand.Rand) (image.Image, string) { return guild.Other(r, 400), "" },
-}
-
-// guilds draws scenes of the guild's tax cards and of documents by lot.
-func guilds() trial.Generator {
-	return pen.With(pen.Hand{
-		Document: func(r *rand.Rand, layout string, width float64) pen.Flat {
-			if trialDocument(layout) == trial.NPWP {
-				return pen.Flat{Image: guild.Tax(r, layout, int(min(max(width*1.2, 320), 640)))}
-			}
-			return dice.Document(r, layout, width)
-		},
-		Card: func(r *rand.Rand, width float64) pen.Flat {
-			return pen.Flat{Image: guild.Other(r, int(min(max(width*1.2, 320), 640))), Name: "guild"}
-		},
-		Page: marble.Page,
-	})
-}
-
-// crossed draws scenes of flint's and chalk's documents, and of look-alikes by many hands, in pen's manner.
-func crossed() trial.Generator {
-	return pen.With(pen.Hand{
-		Document: func(r *rand.Rand, layout string, width float64) pen.Flat {
-			if r.IntN(2) == 0 {
-				return pen.Flat{Image: chalk.Card(r, layout, width)}
-			}
-			return flint.Document(r, layout, width)
-		},
-		Card: func(r *rand.Rand, width float64) pen.Flat {
-			if r.IntN(3) == 0 {
-				return pen.Flat{Image: guild.Other(r, int(min(max(width*1.2, 320), 640))), Name: "guild"}
-			}
-			return flint.Card(r, width)
-		},
-		Page: func(r *rand.Rand) pen.Flat { return flint.Page(r) },
-	})
-}
 
 // grey returns a picture's luma.
 func grey(img image.Image) picture.Plane {
@@ -197,7 +59,7 @@ func (b *bend) at(axis int, v float64) float64 {
 	return b[axis][i] + (b[axis][i+1]-b[axis][i])*(v*5-float64(i))
 }
 
-// shot takes a rough photograph of a drawing from the front: it returns the picture and where the drawing lies in it.
+// snapshot takes a rough photograph of a drawing from the front: it returns the picture and where the drawing lies in it.
 func snapshot(r *rand.Rand, card picture.Plane, by float64) (picture.Plane, cards.Quad) {
 	w := min(math.Exp(math.Log(75)+r.Float64()*math.Log(560.0/75)), float64(card.W)*1.1)
 	h := w * float64(card.H) / float64(card.W)
@@ -308,13 +170,9 @@ func bilinear(p picture.Plane, x, y float64) uint8 {
 	return uint8((float64(p.Pix[i])*(1-fx)+float64(p.Pix[i+1])*fx)*(1-fy) + (float64(p.Pix[i+p.W])*(1-fx)+float64(p.Pix[i+p.W+1])*fx)*fy + 0.5)
 }
 
-// look rectifies a drawing as a finder with unsteady hands would.
-func look(r *rand.Rand, img image.Image, by float64) (picture.Plane, cards.Quad) {
-	card := grey(img)
-	if card.H > card.W {
-		card = onItsSide(card)
-	}
-	p, q := snapshot(r, card, by)
+// Look rectifies a drawing as a finder with unsteady hands would.
+func Look(r *rand.Rand, img image.Image, by float64) (picture.Plane, cards.Quad) {
+	p, q := snapshot(r, flatten(img), by)
 	w := q[1][0] - q[0][0]
 	off := w * []float64{0.004, 0.01, 0.02}[r.IntN(3)]
 	for i := range q {
@@ -332,4 +190,13 @@ func onItsSide(p picture.Plane) picture.Plane {
 		}
 	}
 	return out
+}
+
+// flatten returns a drawing's luma with a long side on top.
+func flatten(img image.Image) picture.Plane {
+	p := grey(img)
+	if p.H > p.W {
+		p = onItsSide(p)
+	}
+	return p
 }

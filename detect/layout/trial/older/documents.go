@@ -1,4 +1,4 @@
-package layout_test
+package older
 
 import (
 	"fmt"
@@ -6,9 +6,6 @@ import (
 	"image/color"
 	"math/rand/v2"
 )
-
-// Coarse drawings after the approximate geometry of public descriptions; every value is invented, SPECIMEN is burnt in
-// and nothing is written to disk.
 
 var ink = color.RGBA{30, 30, 40, 255}
 
