@@ -20,6 +20,8 @@ type Sight struct {
 	Selfie  []byte               // another one in this form: whether the face of who holds a document is around it
 	Votes   map[string]SightVote // by document
 	Labels  SightLabels
+
+	Proposals []byte // another one: where in a picture documents may lie
 }
 
 // SightLabels are words by which a place that is left in doubt is told by reading it. Whoever wants to forge finds none here that
@@ -49,7 +51,7 @@ func loadEmbeddedSight() (*Sight, error) {
 	return LoadSightFS(sub)
 }
 
-// LoadSightFS reads network.gz, detail.gz, selfie.gz, votes.json and labels.json in the root of fsys.
+// LoadSightFS reads network.gz, detail.gz, selfie.gz, proposals.gz, votes.json and labels.json in the root of fsys.
 func LoadSightFS(fsys fs.FS) (*Sight, error) {
 	var s Sight
 	var err error
@@ -61,6 +63,9 @@ func LoadSightFS(fsys fs.FS) (*Sight, error) {
 	}
 	if s.Selfie, err = fs.ReadFile(fsys, "selfie.gz"); err != nil {
 		return nil, fmt.Errorf("read network for selfies: %w", err)
+	}
+	if s.Proposals, err = fs.ReadFile(fsys, "proposals.gz"); err != nil {
+		return nil, fmt.Errorf("read network for proposals: %w", err)
 	}
 	votes, err := fs.ReadFile(fsys, "votes.json")
 	if err != nil {

@@ -7,6 +7,12 @@ import "golang.org/x/sys/cpu"
 //go:noescape
 func addWide(sum *[block]float32, values, weights []float32)
 
+// addFourWide is addWide for four rows of values at once, each step values after the one before; count, how many each has, must not
+// be 0. Sums that wait for each other only every fourth time take half as long.
+//
+//go:noescape
+func addFourWide(sums *[4 * block]float32, values *float32, step, count int, weights *float32)
+
 var wide = cpu.X86.HasAVX
 
 func add(sum *[block]float32, values, weights []float32) {
@@ -15,4 +21,13 @@ func add(sum *[block]float32, values, weights []float32) {
 		return
 	}
 	addPlainly(sum, values, weights)
+}
+
+func addFour(sums *[4 * block]float32, values []float32, step, count int, weights []float32) {
+	if wide && count > 0 {
+		_, _ = values[3*step+count-1], weights[count*block-1]
+		addFourWide(sums, &values[0], step, count, &weights[0])
+		return
+	}
+	addFourPlainly(sums, values, step, count, weights)
 }

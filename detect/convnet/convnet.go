@@ -136,19 +136,77 @@ func (n *Network) Run(in []float32, s *Scratch) []float32 {
 	}
 	for i := range n.layers {
 		l := &n.layers[i]
-		out := &s.values[i%2]
-		if size := l.outHigh * l.outWide * l.out; cap(*out) < size {
-			*out = make([]float32, size)
-		} else {
-			*out = (*out)[:size]
-		}
-		l.run(in, *out)
-		if i < len(n.layers)-1 {
-			rectify(*out)
-		}
-		in = *out
+		in = n.step(i, in, l.high, l.wide, s)
 	}
 	return in
+}
+
+// Convolves reports whether the network has no full layer, so that it runs on planes of any size.
+func (n *Network) Convolves() bool {
+	for i := range n.layers {
+		l := &n.layers[i]
+		if l.kernelHigh > 2*l.pad+1 || l.kernelWide > 2*l.pad+1 {
+			return false
+		}
+	}
+	for i := range n.layers[1:] {
+		if n.layers[i].out != n.layers[i+1].in {
+			return false
+		}
+	}
+	return true
+}
+
+// Shape returns what RunOn makes of a plane: rows, columns and channels.
+func (n *Network) Shape(high, wide int) (outHigh, outWide, channels int) {
+	for i := range n.layers {
+		high, wide = n.layers[i].outSize(high, wide)
+	}
+	return high, wide, n.layers[len(n.layers)-1].out
+}
+
+// Stride is how many cells of the input lie between two of the output.
+func (n *Network) Stride() int {
+	by := 1
+	for i := range n.layers {
+		by *= n.layers[i].stride
+	}
+	return by
+}
+
+// RunOn is Run for a plane of another size than the network's own; it also returns the rows and columns of what it makes of it. The network
+// must convolve. It panics on an input of another length, or of none.
+func (n *Network) RunOn(in []float32, high, wide int, s *Scratch) (out []float32, outHigh, outWide int) {
+	if c := n.layers[0].in; high <= 0 || wide <= 0 || len(in) != high*wide*c {
+		panic(fmt.Sprintf("convnet: input of %d values, not %d by %d of %d", len(in), wide, high, c))
+	}
+	for i := range n.layers {
+		in = n.step(i, in, high, wide, s)
+		high, wide = n.layers[i].outSize(high, wide)
+	}
+	return in, high, wide
+}
+
+// step runs a layer on a plane of a size.
+func (n *Network) step(i int, in []float32, high, wide int, s *Scratch) []float32 {
+	l := &n.layers[i]
+	outHigh, outWide := l.outSize(high, wide)
+	out := &s.values[i%2]
+	if size := outHigh * outWide * l.out; cap(*out) < size {
+		*out = make([]float32, size)
+	} else {
+		*out = (*out)[:size]
+	}
+	l.run(in, *out, high, wide)
+	if i < len(n.layers)-1 {
+		rectify(*out)
+	}
+	return *out
+}
+
+// outSize is how many rows and columns a layer makes of a plane.
+func (l *layer) outSize(high, wide int) (outHigh, outWide int) {
+	return (high+2*l.pad-l.kernelHigh)/l.stride + 1, (wide+2*l.pad-l.kernelWide)/l.stride + 1
 }
 
 func rectify(values []float32) {
@@ -160,26 +218,52 @@ func rectify(values []float32) {
 // block is how many output channels are summed at a time: as many sums as stay in two of a processor's wide registers.
 const block = 16
 
-// run sums, for each cell of the output and block of channels, the rows that the kernel covers there.
-func (l *layer) run(in, out []float32) {
+// run sums, for each cell of the output and block of channels, the rows that the kernel covers there: for four cells at a time where it
+// lies in the plane.
+func (l *layer) run(in, out []float32, high, wide int) {
 	row := l.kernelWide * l.in * block // weights of a kernel's row
-	for y := range l.outHigh {
+	outHigh, outWide := l.outSize(high, wide)
+	for y := range outHigh {
 		top := y*l.stride - l.pad
-		for x := range l.outWide {
-			left := x*l.stride - l.pad
-			from, to := max(0, -left), min(l.kernelWide, l.wide-left)
-			cell := out[(y*l.outWide+x)*l.out:][:l.out]
-			for b := 0; b < l.out; b += block {
+		first, end := max(0, -top), min(l.kernelHigh, high-top)
+		cells := out[y*outWide*l.out:][:outWide*l.out]
+		for b := 0; b < l.out; b += block {
+			weights := l.weights[b/block*l.kernelHigh*row:]
+			for x := 0; x < outWide; {
+				left := x*l.stride - l.pad
+				if left >= 0 && x+4 <= outWide && left+3*l.stride+l.kernelWide <= wide {
+					var sums [4 * block]float32
+					for i := range 4 {
+						copy(sums[i*block:][:block], l.bias[b:])
+					}
+					for k := first; k < end; k++ {
+						values := in[((top+k)*wide+left)*l.in:][:(3*l.stride+l.kernelWide)*l.in]
+						addFour(&sums, values, l.stride*l.in, l.kernelWide*l.in, weights[k*row:][:row])
+					}
+					for i := range 4 {
+						copy(cells[(x+i)*l.out+b:][:min(block, l.out-b)], sums[i*block:][:block])
+					}
+					x += 4
+					continue
+				}
+				from, to := max(0, -left), min(l.kernelWide, wide-left)
 				var sum [block]float32
 				copy(sum[:], l.bias[b:])
-				weights := l.weights[b/block*l.kernelHigh*row:]
-				for k := max(0, -top); k < min(l.kernelHigh, l.high-top); k++ {
-					values := in[((top+k)*l.wide+left+from)*l.in:][:(to-from)*l.in]
+				for k := first; k < end && from < to; k++ {
+					values := in[((top+k)*wide+left+from)*l.in:][:(to-from)*l.in]
 					add(&sum, values, weights[k*row+from*l.in*block:][:len(values)*block])
 				}
-				copy(cell[b:], sum[:])
+				copy(cells[x*l.out+b:][:min(block, l.out-b)], sum[:])
+				x++
 			}
 		}
+	}
+}
+
+// addFourPlainly is addPlainly for four rows of values, each step values after the one before.
+func addFourPlainly(sums *[4 * block]float32, values []float32, step, count int, weights []float32) {
+	for i := range 4 {
+		addPlainly((*[block]float32)(sums[i*block:]), values[i*step:][:count], weights)
 	}
 }
 

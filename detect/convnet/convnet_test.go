@@ -135,6 +135,108 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+// TestAddFour holds the same of four rows at a time, and that they are summed as one row is, to the bit.
+func TestAddFour(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for n := range 30 {
+		for _, step := range []int{0, 1, 7, n} {
+			values, weights := make([]float32, 3*step+n), make([]float32, n*block)
+			for i := range values {
+				values[i] = max(0, float32(r.NormFloat64()))
+			}
+			for i := range weights {
+				weights[i] = float32(r.NormFloat64())
+			}
+			var got, want [4 * block]float32
+			for i := range want {
+				want[i] = float32(r.NormFloat64())
+			}
+			got, one := want, want
+			addFour(&got, values, step, n, weights)
+			addFourPlainly(&want, values, step, n, weights)
+			for i := range 4 {
+				add((*[block]float32)(one[i*block:]), values[i*step:][:n], weights)
+			}
+			if got != one {
+				t.Fatalf("%d values, step %d: %v, a row at a time %v", n, step, got, one)
+			}
+			for i := range want {
+				if math.Abs(float64(got[i]-want[i])) > 1e-4 {
+					t.Fatalf("%d values, step %d: sum %d is %v, want %v", n, step, i, got[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+// TestRunOn holds that a network that convolves makes of planes of other sizes than its own what its definition says.
+func TestRunOn(t *testing.T) {
+	shapes := []shape{{16, 16, 3, 5, 5, 2, 2, 20}, {8, 8, 20, 3, 3, 2, 1, 16}, {4, 4, 16, 3, 3, 1, 1, 5}, {4, 4, 5, 1, 1, 1, 0, 3}}
+	r := rand.New(rand.NewPCG(7, 8))
+	n, err := Read(bytes.NewReader(file(t, r, shapes)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !n.Convolves() || n.Stride() != 4 {
+		t.Fatalf("convolves: %t, stride %d", n.Convolves(), n.Stride())
+	}
+	var s Scratch
+	for _, size := range [][2]int{{16, 16}, {1, 1}, {3, 40}, {37, 5}, {22, 31}} {
+		high, wide := size[0], size[1]
+		in := make([]float32, high*wide*3)
+		for i := range in {
+			in[i] = float32(r.NormFloat64())
+		}
+		got, outHigh, outWide := n.RunOn(in, high, wide, &s)
+		if h, w, c := n.Shape(high, wide); h != outHigh || w != outWide || len(got) != h*w*c {
+			t.Errorf("%v: %d values in %d by %d places, not %d by %d of %d", size, len(got), outWide, outHigh, w, h, c)
+		}
+		var want []float64
+		values := in
+		for i := range n.layers {
+			l := n.layers[i]
+			l.high, l.wide = high, wide
+			l.outHigh, l.outWide = l.outSize(high, wide)
+			want = plainly(&l, values)
+			values = make([]float32, len(want))
+			for k, v := range want {
+				values[k] = max(0, float32(v))
+			}
+			high, wide = l.outHigh, l.outWide
+		}
+		if len(got) != len(want) {
+			t.Fatalf("%v: %d values, want %d", size, len(got), len(want))
+		}
+		for i, v := range got {
+			if math.Abs(float64(v)-want[i]) > 1e-3*(1+math.Abs(want[i])) {
+				t.Errorf("%v: value %d is %v, want %v", size, i, v, want[i])
+			}
+		}
+	}
+}
+
+// TestConvolves holds that networks which need planes of one size are known.
+func TestConvolves(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for name, c := range map[string]struct {
+		shapes []shape
+		want   bool
+	}{
+		"convolutions":        {[]shape{{6, 8, 2, 3, 3, 2, 1, 4}, {3, 4, 4, 1, 1, 1, 0, 5}}, true},
+		"a full layer":        {small, false},
+		"channels put anew":   {[]shape{{4, 4, 2, 1, 1, 1, 0, 4}, {8, 4, 2, 1, 1, 1, 0, 1}}, false},
+		"borders that shrink": {[]shape{{9, 9, 1, 3, 3, 1, 0, 1}}, false},
+	} {
+		n, err := Read(bytes.NewReader(file(t, r, c.shapes)))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if n.Convolves() != c.want {
+			t.Errorf("%s: %t", name, n.Convolves())
+		}
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for name, c := range map[string]struct {

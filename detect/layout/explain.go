@@ -45,7 +45,7 @@ func (r *Recogniser) Explain(data []byte) (pic Picture, near []Likeness, err err
 	for i := range r.layouts {
 		l := &r.layouts[i]
 		n := Likeness{Version: l.name, Document: l.document}
-		alone := Recogniser{layouts: r.layouts[i : i+1], sight: r.sight, threshold: r.threshold}
+		alone := Recogniser{layouts: r.layouts[i : i+1], sight: r.sight, proposals: r.proposals, threshold: r.threshold}
 		places, err := alone.places(s, levels, candidates)
 		if err != nil {
 			return pic, nil, err

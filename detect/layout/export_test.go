@@ -104,6 +104,7 @@ type Place struct {
 	Document, Version string
 	Sight, Closer     float64
 	Likeness          float64
+	Owed              float64 // odds that it has to make up
 	Quad              cards.Quad
 }
 
@@ -118,7 +119,11 @@ func (r *Recogniser) Places(p *picture.Picture, c []cards.Candidate) (out []Plac
 		panic(err)
 	}
 	for _, at := range places {
-		out = append(out, Place{at.document, at.layout.name, at.sight, at.closer, at.likeness, at.own()})
+		p := Place{Document: at.document, Version: at.layout.name, Sight: at.sight, Closer: at.closer, Likeness: at.likeness, Quad: at.own()}
+		if at.proposed {
+			p.Owed = unglanced
+		}
+		out = append(out, p)
 	}
 	return out
 }

@@ -47,8 +47,9 @@ type Match struct {
 // Recogniser compares pictures with known layouts. It is safe for concurrent use.
 type Recogniser struct {
 	layouts   []reference
-	sight     *sight.Network       // nil: layouts judge for themselves
-	selfies   *sight.SelfieNetwork // nil with it: a cascade alone looks for faces
+	sight     *sight.Network         // nil: layouts judge for themselves
+	selfies   *sight.SelfieNetwork   // nil with it: a cascade alone looks for faces
+	proposals *sight.ProposalNetwork // nil with it
 	decoder   *picture.Decoder
 	reads     bool   // what is left in doubt
 	words     Reader // nil: codes alone
@@ -74,6 +75,9 @@ func New(layouts *rules.Layouts, options ...Option) (*Recogniser, error) {
 		}
 		if r.selfies, err = sight.NewSelfieNetwork(layouts.Sight.Selfie); err != nil {
 			return nil, fmt.Errorf("prepare network for selfies: %w", err)
+		}
+		if r.proposals, err = sight.NewProposalNetwork(layouts.Sight.Proposals); err != nil {
+			return nil, fmt.Errorf("prepare network for proposals: %w", err)
 		}
 	}
 	return r, nil

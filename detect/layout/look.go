@@ -29,6 +29,8 @@ type scratch struct {
 	grid    descriptor.Grid
 	sight   sight.Scratch
 	selfies sight.SelfieScratch
+
+	proposals sight.ProposalScratch
 }
 
 // A place is where a document may lie, and what speaks for it.
@@ -40,6 +42,7 @@ type place struct {
 	likeness, hash float64
 	sight, closer  float64 // odds by each network alone
 	odds           float64 // logarithm of how much likelier the document is than all else
+	proposed       bool    // by the network alone: no candidate of the finder lies there
 }
 
 func (p *place) probability() float64 { return 1 / (1 + math.Exp(-p.odds)) }
@@ -76,15 +79,12 @@ func (r *Recogniser) look(data []byte, p *picture.Picture, candidates []cards.Ca
 func (r *Recogniser) places(s *scratch, levels quad.Pyramid, candidates []cards.Candidate) ([]place, error) {
 	var first []place
 	for _, q := range r.glance(s, levels, candidates) {
-		if r.sight != nil && !slices.ContainsFunc(first, func(p place) bool { return p.sight > plain && quad.Same(&p.quad, &q) }) {
-			if seen := r.sight.Look(&s.sight, levels, q); seen.Odds >= sight.LeastOdds {
-				seen.Closer = seen.Odds // supposed too
-				first = append(first, place{document: seen.Document, quad: seen.Quad, likeness: supposed, sight: seen.Odds, odds: r.sight.Vote(seen, supposed)})
-			}
+		if r.sight != nil {
+			first = r.seen(s, levels, q, first)
 		}
 		first = r.compare(s, levels, q, first)
 	}
-	first = apart(first)
+	first = apart(r.propose(s, levels, first))
 	var out []place
 	for _, at := range first[:min(len(first), mostRefined)] {
 		if at.layout == nil {
@@ -120,7 +120,7 @@ func (r *Recogniser) settle(s *scratch, levels quad.Pyramid, at *place) bool {
 	if at.layout == nil {
 		return false
 	}
-	at.odds = r.sight.Vote(sight.Found{Document: at.document, Odds: at.sight, Closer: at.closer}, at.likeness)
+	r.vote(at)
 	return true
 }
 

@@ -83,7 +83,7 @@ func newton(seen []spot, likeness float64) rules.SightVote {
 		for _, s := range seen {
 			x := s.facts()
 			x[3] *= likeness
-			sum := 0.0
+			sum := -s.Owed
 			for i := range x {
 				sum += w[i] * x[i]
 			}
@@ -118,7 +118,7 @@ func TestMakeVotes(t *testing.T) {
 	votes := map[string]rules.SightVote{}
 	odds := func(s spot) float64 {
 		v, x := votes[s.Document], s.facts()
-		return v.Bias + v.Odds*x[1] + v.Closer*x[2] + v.Likeness*x[3]
+		return v.Bias + v.Odds*x[1] + v.Closer*x[2] + v.Likeness*x[3] - s.Owed
 	}
 	for _, document := range []string{trial.KTP, trial.KK, trial.NPWP} {
 		votes[document] = fit(slices.DeleteFunc(slices.Clone(seen), func(s spot) bool { return s.Document != document || !s.foreign }))

@@ -12,7 +12,7 @@ import (
 	"ronda/rules"
 )
 
-func known(t *testing.T) rules.Sight {
+func known(t testing.TB) rules.Sight {
 	t.Helper()
 	ls, err := rules.LoadLayouts()
 	if err != nil {
