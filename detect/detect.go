@@ -111,7 +111,7 @@ func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 }
 
 // partCaution is what a comment, post or message must have more than a page, in log-odds: it was torn out of its context.
-const partCaution = 1.0
+const partCaution = 0.5
 
 func cautionFor(l *crawler.Listing) float64 {
 	if l.Part != "" {
@@ -136,7 +136,7 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n *tally, caut
 	verdict := d.words.Judge(p.passages, n.facts()...)
 	odds := verdict.Odds
 	lower(&odds, caution)
-	more := slices.Concat(pics.weigh(&odds, &d.shown), source.weigh(&odds))
+	more := slices.Concat(d.leanOn(l, names, p, &verdict, &odds), pics.weigh(&odds, &d.shown), source.weigh(&odds))
 	kind, score := decide(odds)
 	alone := l.Form == crawler.FormImage && pics.alone() && (kind == KindNone || kind == KindExposure)
 	if d.brief && kind == KindNone && !alone {

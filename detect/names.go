@@ -7,14 +7,47 @@ import (
 	"ronda/crawler"
 	"ronda/detect/mask"
 	"ronda/detect/text"
+	"ronda/rules"
 )
 
 // Names are those of the people behind the listings of one page. They remember how what its listings have in common is told,
-// for masking is dear. They are for one goroutine.
+// for masking is dear, and what the page speaks of. They are for one goroutine.
 type Names struct {
 	mask.Names
 	told map[telling]string
+	page *above
 }
+
+// above is what the comments of a page stand below.
+type above struct {
+	listings []crawler.Listing
+	topic    *text.Topic // nil until it was asked for
+}
+
+// topic is what the page's main content speaks of.
+func (d *Detector) topic(a *above) *text.Topic {
+	if a.topic == nil {
+		p := read(&a.listings[0])
+		a.topic = d.words.Topic(p.passages)
+	}
+	return a.topic
+}
+
+// leanOn adds what a comment without a hint of identity gains by what the page speaks of.
+func (d *Detector) leanOn(l *crawler.Listing, names Names, p page, v *text.Verdict, odds *rules.Weights) []Signal {
+	if l.Part == "" || names.page == nil || len(names.page.listings) < 2 || !v.MayLean(partCaution) {
+		return nil
+	}
+	gain := d.words.Lean(v, p.passages, d.topic(names.page))
+	if gain == (rules.Weights{}) {
+		return nil
+	}
+	odds.Sale, odds.Forgery, odds.Solicitation = odds.Sale+gain.Sale, odds.Forgery+gain.Forgery, odds.Solicitation+gain.Solicitation
+	return []Signal{{Name: pageRule, Weight: gain.Sale}}
+}
+
+// pageRule is the name of the signal that a comment leans on its page. Which words they share is not shown: they may be names.
+const pageRule = "words.page"
 
 // telling is a text, and as what it is told.
 type telling struct {
@@ -59,5 +92,5 @@ func (d *Detector) Names(listings ...crawler.Listing) Names {
 			return !strings.ContainsAny(s, "_.@0123456789") && d.words.Mentions([]text.Passage{{Text: s}})
 		})
 	}
-	return Names{mask.NamesWhenAsked(names), map[telling]string{}}
+	return Names{mask.NamesWhenAsked(names), map[telling]string{}, &above{listings: listings}}
 }

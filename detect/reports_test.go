@@ -13,7 +13,7 @@ import (
 )
 
 // TestReports judges long honest pages (news that quotes adverts, help, requirements of offices, studies) as they are, and with one
-// reader's comment that makes an offer: thirty pages each by five authors, each in a layout of its own. The bounds are what was
+// reader's comment that makes an offer: thirty pages each by six authors, each in a layout of its own. The bounds are what was
 // reached when they were set; the goal is none of either.
 func TestReports(t *testing.T) {
 	for _, set := range []struct {
@@ -21,11 +21,12 @@ func TestReports(t *testing.T) {
 		accused, missed int
 		unseen          bool // its pages are not looked at, so that it goes on measuring
 	}{
-		{dir: "reports", accused: 1, missed: 4},
-		{dir: "reports/second", accused: 3, missed: 0},
+		{dir: "reports", accused: 2, missed: 0},
+		{dir: "reports/second", accused: 1, missed: 0},
 		{dir: "reports/unseen", accused: 0, missed: 3, unseen: true},
-		{dir: "reports/fourth", accused: 2, missed: 2, unseen: true},
+		{dir: "reports/fourth", accused: 2, missed: 1, unseen: true},
 		{dir: "reports/fifth", accused: 0, missed: 1, unseen: true},
+		{dir: "reports/sixth", accused: 1, missed: 1, unseen: true},
 	} {
 		t.Run(set.dir, func(t *testing.T) {
 			accused, missed, other := judgeReports(t, filepath.Join("testdata", set.dir), set.unseen)

@@ -61,7 +61,7 @@ func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
 	lower(&verdict.Odds, cautionFor(l))
 	odds := verdict.Odds
 	pics := d.look(l, names.Names)
-	more := slices.Concat(pics.weigh(&odds, &d.shown), source.weigh(&odds))
+	more := slices.Concat(d.leanOn(l, names, p, &verdict, &odds), pics.weigh(&odds, &d.shown), source.weigh(&odds))
 	t := Trace{
 		Finding: d.DetectAmong(l, names), Kind: leading(odds), Odds: byKind(odds), From: verdict.From, To: verdict.To,
 	}

@@ -16,7 +16,8 @@ import (
 // taughtAt is the time at which texts are taken to be seen: what is learned must not depend on the day.
 var taughtAt = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 
-// Train learns from labelled texts how much words count beside the set's rules. The same texts in the same order give the same
+// Train learns from labelled texts how much words count beside the set's rules. What people say in honest conversations is learned by
+// itself too, as it is judged where a page parts them. The same texts in the same order give the same
 // model. step, which may be nil, is called TrainSteps times, perhaps from several goroutines. Beside the model it returns
 // what is made of each text by words that were learned without its author.
 func Train(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []Guess, error) {
@@ -35,9 +36,17 @@ func Train(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []G
 		n := d.count(&p, l)
 		examples[i] = text.Example{Passages: p.passages, Facts: n.facts(), Kind: t.Label, Author: t.Author}
 	}
+	for i := range texts {
+		if texts[i].Label != string(KindNone) {
+			continue // which of its voices alerts nobody has said
+		}
+		for _, voice := range d.words.Voices(examples[i].Passages) {
+			examples = append(examples, text.Example{Passages: voice, Kind: texts[i].Label, Author: texts[i].Author, Part: true})
+		}
+	}
 	model, odds := d.words.Train(examples, step)
 	guesses := make([]Guess, len(texts))
-	for i, o := range odds {
+	for i, o := range odds[:len(texts)] {
 		guesses[i].Kind, guesses[i].Score = decide(rules.Weights{Sale: o[0], Forgery: o[1], Exposure: o[2], Solicitation: o[3]})
 	}
 	return model, guesses, nil

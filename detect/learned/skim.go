@@ -26,11 +26,17 @@ func skim(examples []Example, group []int, odds [][Kinds]float64) rules.Skim {
 	for i := range examples {
 		vectors[i] = skimVector(&examples[i], place)
 	}
+	var taught []vector // but parts of texts, which would say how many are honest
+	for i := range examples {
+		if !examples[i].Part {
+			taught = append(taught, vectors[i])
+		}
+	}
 	var found []float64 // margins of offers that skimming must let pass
 	for part := range parts {
 		var others []vector
 		for i := range vectors {
-			if group[i] != part {
+			if group[i] != part && !examples[i].Part {
 				others = append(others, vectors[i])
 			}
 		}
@@ -47,7 +53,7 @@ func skim(examples []Example, group []int, odds [][Kinds]float64) rules.Skim {
 	if len(found) > 0 {
 		s.Floor = found[int(skimLoss*float64(len(found)))]
 	}
-	m := separate(vectors, len(words))
+	m := separate(taught, len(words))
 	s.Bias = m.bias[0] - m.bias[kinds]
 	for i, word := range words {
 		w := float64(m.weights[i*classes] - m.weights[i*classes+kinds])

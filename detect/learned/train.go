@@ -19,6 +19,7 @@ type Example struct {
 	Words  []string // that skimming may know, as often as they stand
 	Silent bool     // nothing speaks of identity, so that skimming decides first
 	Author string   // texts of one author stay together when the model is tried on texts that it was not made with
+	Part   bool     // of another example: it teaches what words mean, not how likely an alert is
 }
 
 // parts is into how many groups of authors the examples are cut to see what the model makes of strangers.
@@ -69,7 +70,7 @@ func Train(examples []Example, l *Lexicon, step func()) (*rules.Learned, [][Kind
 }
 
 // mixed returns the inputs and classes of authors who wrote alerting texts as well as others. Whoever wrote honest texts alone
-// teaches what words mean, not how likely an alert is.
+// teaches what words mean, not how likely an alert is; nor do parts of texts.
 func mixed(examples []Example, of []*inputs) (in []*inputs, class []int) {
 	alerting := map[string]bool{}
 	for i := range examples {
@@ -78,7 +79,7 @@ func mixed(examples []Example, of []*inputs) (in []*inputs, class []int) {
 		}
 	}
 	for i := range examples {
-		if alerting[examples[i].Author] {
+		if alerting[examples[i].Author] && !examples[i].Part {
 			in, class = append(in, of[i]), append(class, classOf(examples[i].Kind))
 		}
 	}

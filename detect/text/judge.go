@@ -47,6 +47,7 @@ type Verdict struct {
 	Amount    int           // the greatest stock that the listing itself names, 0 = none
 	Children  bool          // the identity of children is meant
 	Own       bool          // the writer's own papers are meant
+	Doubt     float64       // what the log-odds lost because nothing hints at identity
 	From, To  int           // the passages of the voice that decided; all of them for the listing as a whole
 }
 
@@ -69,6 +70,7 @@ type Judge struct {
 	marker    lexis.Concept
 	bias      rules.Weights
 	learned   *learned.Model    // nil without a model: rules alone decide
+	model     *rules.Learned    // what it was made of
 	lexicon   learned.Lexicon   // of the lists, the plain words, and the classes of words
 	senses    map[string]uint16 // marks of classes of words, by word
 	listed    []wordInfo        // by number in the vocabulary
@@ -139,6 +141,7 @@ func New(set *rules.Set) (*Judge, error) {
 		}
 	}
 	j.learnWords(set)
+	j.model = set.Learned
 	if set.Learned != nil {
 		j.learned = learned.New(set.Learned, &j.lexicon)
 	}

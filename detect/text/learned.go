@@ -47,6 +47,7 @@ type Example struct {
 	Facts    []string // as for Judge
 	Kind     string   // sale, forgery, exposure, solicitation; anything else is none
 	Author   string
+	Part     bool // of another example: it teaches words, not how likely an alert is
 }
 
 // room is where a text is laid out for the model; it can be used again.
@@ -87,7 +88,7 @@ func (j *Judge) lesson(e Example) learned.Example {
 	return learned.Example{
 		Evidence: j.evidence(st, hints, &v, &room{}),
 		Words:    j.skimmable(st), Silent: hints == 0 && len(st.facts) == 0,
-		Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author,
+		Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author, Part: e.Part,
 	}
 }
 
@@ -312,6 +313,7 @@ func (j *Judge) join(st *stream, hints int, v *Verdict) {
 		for k := range o.Odds {
 			o.Rest[k], o.Odds[k] = o.Rest[k]-hintlessDoubt, o.Odds[k]-hintlessDoubt
 		}
+		v.Doubt = hintlessDoubt
 	}
 	// Nobody's data can stand where nothing speaks of any, or where there is no room for several people's.
 	if e.Facts == [learned.Kinds]float64{} && (e.Context.Hints == 0 || !roomForSeveral(st)) {

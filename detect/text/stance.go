@@ -1,6 +1,10 @@
 package text
 
-import "ronda/detect/lexis"
+import (
+	"strings"
+
+	"ronda/detect/lexis"
+)
 
 // stance is who speaks: it fades what a listing quotes, reports or warns of, and keeps what it says itself.
 type stance struct {
@@ -43,6 +47,9 @@ func (j *Judge) apply(st *stream) {
 			st.work++
 		}
 	}
+	if report >= reportThreshold {
+		s.announced(st)
+	}
 	outside := s.speaksOutside(st)
 	whole := 1 - (1-reportStrength)*report
 	for c := range st.occs {
@@ -63,6 +70,49 @@ func (j *Judge) apply(st *stream) {
 			if st.quotes[t.Passage] {
 				o.Strength *= quoteBlock
 			}
+		}
+	}
+}
+
+// Bounds of a quotation that a line announces.
+const (
+	mostAnnounced    = 12  // lines
+	longestAnnounced = 100 // bytes of a line behind the first
+)
+
+// announced marks as quotations what a report announces: the line behind one that says who speaks, or that an example follows, and
+// ends with a colon, and the short lines behind it up to one that reports again. Not every site sets quotations apart.
+func (s *stance) announced(st *stream) {
+	const (
+		reports = 1 << iota
+		tells
+	)
+	var cues []uint8 // by passage; made where a line ends with a colon
+	for i := range st.passages {
+		if !strings.HasSuffix(strings.TrimRight(st.passages[i].Text, " \t\"*"), ":") {
+			continue
+		}
+		if cues == nil {
+			cues = make([]uint8, len(st.passages))
+			for _, c := range [...]lexis.Concept{s.attribution, s.trade, s.teaching} {
+				for _, o := range st.occs[c] {
+					cues[st.tokens[o.First].Passage] |= reports | tells
+				}
+			}
+			for _, c := range [...]lexis.Concept{s.authority, s.crime, s.warning} {
+				for _, o := range st.occs[c] {
+					cues[st.tokens[o.First].Passage] |= reports
+				}
+			}
+		}
+		if cues[i]&tells == 0 {
+			continue
+		}
+		for k := i + 1; k < min(len(st.passages), i+1+mostAnnounced); k++ {
+			if k > i+1 && (cues[k]&reports != 0 || len(st.passages[k].Text) > longestAnnounced) {
+				break
+			}
+			st.quotes[k] = true
 		}
 	}
 }

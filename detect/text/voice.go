@@ -62,6 +62,16 @@ func (j *Judge) voices(st *stream) []stretch {
 	return out
 }
 
+// Voices returns what each voice inside a listing says: its comments, reviews and guest-book entries.
+func (j *Judge) Voices(passages []Passage) (voices [][]Passage) {
+	lx := tokens.Borrow(j.v)
+	defer lx.Return()
+	for _, s := range j.voices(j.read(lx, passages, nil)) {
+		voices = append(voices, passages[s.from:s.to])
+	}
+	return voices
+}
+
 // unnamed takes every line behind the last heading over readers' words for a voice, where no line says who speaks: the site
 // sets names apart in a way of its own.
 func unnamed(passages []Passage, behind int) (out []stretch) {
