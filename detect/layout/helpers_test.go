@@ -1,8 +1,6 @@
 package layout_test
 
 import (
-	"maps"
-	"slices"
 	"testing"
 
 	"ronda/detect/layout"
@@ -10,8 +8,6 @@ import (
 	"ronda/detect/layout/trial/studio"
 	"ronda/rules"
 )
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 func newRecogniser(tb testing.TB) *layout.Recogniser {
 	tb.Helper()

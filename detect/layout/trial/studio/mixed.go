@@ -48,7 +48,7 @@ func crossed() trial.Generator {
 			}
 			return flint.Card(r, width)
 		},
-		Page: func(r *rand.Rand) pen.Flat { return flint.Page(r) },
+		Page: flint.Page,
 	})
 }
 

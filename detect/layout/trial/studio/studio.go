@@ -67,7 +67,7 @@ func Lessons() (out []Lesson) {
 			out = append(out, Lesson{&Hands[i], s})
 		}
 	}
-	slices.SortFunc(out, func(a, b Lesson) int { return cmp.Compare(a.Scenes.Number, b.Scenes.Number) })
+	slices.SortFunc(out, func(a, b Lesson) int { return cmp.Compare(a.Number, b.Number) })
 	return out
 }
 

@@ -6,6 +6,7 @@ package troupe
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/chalk"
@@ -66,14 +67,11 @@ func (Generator) Negative(r *rand.Rand) trial.Shot {
 }
 
 func shoot(r *rand.Rand, scene string, show func(wide float64) slate.Flat) trial.Shot {
-	for {
-		a := authors[r.IntN(len(authors))]
-		draw, ok := a[scene]
-		if !ok {
-			scene, draw = trial.Hand, a[trial.Hand]
-		}
-		return draw(r, show).Finish(r, scene, scene == trial.Selfie, least, most)
+	if !slices.Contains(scenes, scene) {
+		scene = trial.Hand
 	}
+	draw := authors[r.IntN(len(authors))][scene]
+	return draw(r, show).Finish(r, scene, scene == trial.Selfie, least, most)
 }
 
 // shown is a document by one of the hands.

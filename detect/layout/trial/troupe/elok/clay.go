@@ -50,13 +50,16 @@ func flat(h hue) ink              { return func(float64, float64) hue { return h
 func pickOf(r *rand.Rand) hue {
 	return tone(r, 0.02+0.75*r.Float64()*r.Float64(), r.Float64())
 }
+
 func rectangle(x0, y0, x1, y1 float64) []xy {
 	return []xy{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}
 }
+
 func heading(a, b xy) xy {
 	d := distant(a, b) + 1e-9
 	return xy{(b[0] - a[0]) / d, (b[1] - a[1]) / d}
 }
+
 func rotated(v xy, a float64) xy {
 	s, c := math.Sincos(a)
 	return xy{v[0]*c - v[1]*s, v[0]*s + v[1]*c}

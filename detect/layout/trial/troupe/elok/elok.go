@@ -15,8 +15,10 @@ import (
 )
 
 // Settings are the scenes that the author draws.
-var Settings = map[string]func(*rand.Rand, func(wide float64) slate.Flat) *slate.Canvas{trial.Selfie: selfie, trial.Hand: hand, trial.Sheet: sheet, trial.Screen: screen,
-	trial.Table: table}
+var Settings = map[string]func(*rand.Rand, func(wide float64) slate.Flat) *slate.Canvas{
+	trial.Selfie: selfie, trial.Hand: hand, trial.Sheet: sheet, trial.Screen: screen,
+	trial.Table: table,
+}
 
 func skins(r *rand.Rand) hue {
 	return rgb(105, 66, 48).to(rgb(238, 200, 175), r.Float64()*r.Float64()*0.5+r.Float64()*0.5)
@@ -176,7 +178,7 @@ func sheet(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas {
 		fill(m, rectangle(-1, -1, w+1, h+1), 1, 1, cover(r, l, w/3, h))
 		e := func() float64 { return within(r, -0.12, 0.06) * w }
 		fill(m, []xy{{e(), e()}, {w - e(), e()}, {w - e(), h - e()}, {e(), h - e()}}, 1, 1, func(x, y float64) hue {
-			return paper.by(0.95 + 0.12*l.at[0]*(x/w-0.5) + 0.012*cloudy(x*0.3, y*0.3) + 0.012*cloudy(x*13, y*17) - 0.15*math.Exp(-math.Pow((y/h-fold)*90, 2)))
+			return paper.by(0.95 + 0.12*l.at[0]*(x/w-0.5) + 0.012*cloudy(x*0.3, y*0.3) + 0.012*cloudy(x*13, y*17) - 0.15*math.Exp(-square((y/h-fold)*90)))
 		})
 	})
 	m, n, turn := c.Image(), 1+r.IntN(6)*r.IntN(2), within(r, -0.06, 0.06)
@@ -312,8 +314,10 @@ func screen(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas {
 		for i, p := range doc {
 			a, b := p[0]/pw, p[1]/ph
 			z := g*a + k*b + 1
-			doc[i] = xy{((s[1][0]*(1+g)-s[0][0])*a + (s[3][0]*(1+k)-s[0][0])*b + s[0][0]) / z,
-				((s[1][1]*(1+g)-s[0][1])*a + (s[3][1]*(1+k)-s[0][1])*b + s[0][1]) / z}
+			doc[i] = xy{
+				((s[1][0]*(1+g)-s[0][0])*a + (s[3][0]*(1+k)-s[0][0])*b + s[0][0]) / z,
+				((s[1][1]*(1+g)-s[0][1])*a + (s[3][1]*(1+k)-s[0][1])*b + s[0][1]) / z,
+			}
 		}
 	}
 	c.Place(slate.Of(ui, "", "", [4]float64{}, [4]float64{}), [4][2]float64(q), 0)

@@ -27,14 +27,14 @@ func (p *lot) head(cx, cy, u float64) {
 	for i := range half {
 		half[i] = wide * math.Sqrt(max(0, 1-math.Pow(math.Abs(float64(i)/k-1.6), jaw)))
 	}
-	feature := func(x, y float64) float64 { return x - yaw*0.24*math.Sqrt(max(0, 1-x*x/(wide*wide))) }
+	feature := func(x float64) float64 { return x - yaw*0.24*math.Sqrt(max(0, 1-x*x/(wide*wide))) }
 	for i := range z {
 		x, y := float64(i%w)/k-1.6, float64(i/w)/k-1.6
 		b := half[i/w]
 		if b <= math.Abs(x) {
 			continue
 		}
-		f := feature(x, y)
+		f := feature(x)
 		a := math.Abs(f)
 		z[i] = 0.62*math.Sqrt((1-x*x/(b*b))*(1-0.8*y*y)) + 0.11*bump(f, y-0.16, 0.09, 0.27) + 0.14*bump(f, y-0.33, 0.11, 0.1) +
 			0.07*bump(a-0.12, y-0.37, 0.06, 0.06) + 0.05*bump(a-0.28, y+0.2, 0.22, 0.08) - 0.08*bump(a-0.3, y, 0.17, 0.11) +
@@ -63,7 +63,7 @@ func (p *lot) head(cx, cy, u float64) {
 		}
 		over(p.tan(x*9, y*9).dim(0.8*p.lit(x, 0, 0.6)*(1-0.4*bump(far-wide, y-0.12, 0.04, 0.1))), edge(0.09-math.Hypot(far-wide*0.98, (y-0.1)*0.45)))
 		if d := b - far; d > -0.02 && y > -0.99 && y < 0.99 {
-			f := feature(x, y)
+			f := feature(x)
 			a, in := math.Abs(f), math.Copysign(1, f)
 			nx, ny := (z[i-1]-z[i+1])*k/2, (z[i-w]-z[i+w])*k/2
 			l := math.Sqrt(nx*nx + ny*ny + 1)
@@ -123,7 +123,7 @@ func (p *lot) head(cx, cy, u float64) {
 			over(hair, smoothed(front*14+0.4+strand))
 		}
 		if glasses && y > -0.25 && y < 0.35 {
-			f := math.Abs(feature(x, y))
+			f := math.Abs(feature(x))
 			q := math.Pow(math.Pow(math.Abs(f-0.32)/0.25, 3)+math.Pow(math.Abs(y-0.04)/0.18, 3), 1.0/3)
 			over(rgb{1, 1, 1}, 0.16*edge(1-q)*smoothed(8*noise(x*9+y*9, p.seed)+0.5))
 			over(frame, edge(max(0.06-math.Abs(q-1), min(0.02-math.Abs(y+0.02), max(0.09-f, f-0.56), b-far))))

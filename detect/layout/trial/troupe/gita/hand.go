@@ -239,10 +239,10 @@ func thing(r *rand.Rand, m *image.RGBA, x, y, s float64, l *light) {
 	flat := func(px, py float64) (colour, float64) {
 		d := math.Hypot(px-x, py-y) / s
 		c := a.mix(colour{0.9, 0.9, 0.88}, 0.7)
-		switch {
-		case kind == 0: // a plate
+		switch kind {
+		case 0: // a plate
 			c = c.mix(b, smoothed(0.8, 0.83, d)*smoothed(0.93, 0.9, d)).times(1 - 0.25*math.Abs(math.Sin(d*9)))
-		case kind == 1: // a clock
+		case 1: // a clock
 			t := math.Atan2(py-y, px-x)
 			c = c.mix(colour{}, smoothed(0.9, 0.93, d)+smoothed(0.72, 0.75, d)*smoothed(0.86, 0.84, d)*smoothed(0.9, 0.95, math.Cos(t*12)))
 			for i, n := range []float64{0.45, 0.7} {
@@ -251,7 +251,7 @@ func thing(r *rand.Rand, m *image.RGBA, x, y, s float64, l *light) {
 					c = colour{}
 				}
 			}
-		case kind == 2: // a cup from above
+		case 2: // a cup from above
 			c = a.times(1-0.6*smoothed(0.75, 0.7, d)).mix(rgb(70, 38, 16), smoothed(0.72, 0.68, d))
 		default: // a ball
 			c = a.mix(b, smoothed(0.5, 0.53, noise(seed, px/s*2, py/s*2)))
@@ -319,8 +319,11 @@ func hand(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas {
 	sleeve := fabric(r, w*0.1)
 	if hit(r, 0.25) { // someone whose head is above the picture
 		s := w * unit(r, 0.16, 0.3)
-		body(m, []ball{{point{w / 2, 0}, point{w / 2, 2 * h}, 1.2 * s, 1.4 * s}, {point{w/2 - 1.3*s, 0}, point{w/2 - 2*s, h}, 0.5 * s, 0.5 * s},
-			{point{w/2 + 1.3*s, 0}, point{w/2 + 2*s, h}, 0.5 * s, 0.5 * s}}, 0.3*s, &l, sleeve, 0.1*s, 0.3)
+		body(m, []ball{
+			{point{w / 2, 0}, point{w / 2, 2 * h}, 1.2 * s, 1.4 * s},
+			{point{w/2 - 1.3*s, 0}, point{w/2 - 2*s, h}, 0.5 * s, 0.5 * s},
+			{point{w/2 + 1.3*s, 0}, point{w/2 + 2*s, h}, 0.5 * s, 0.5 * s},
+		}, 0.3*s, &l, sleeve, 0.1*s, 0.3)
 	}
 	for range r.IntN(4) {
 		thing(r, m, w*r.Float64(), h*r.Float64(), min(w, h)*unit(r, 0.05, 0.22), &l)

@@ -42,9 +42,21 @@ func (p *head) half(v, grow float64) float64 {
 }
 
 var bumps = [][5]float64{ // middle, widths, height
-	{0, 0.36, 0.1, 0.09, 0.17}, {0, 0.2, 0.07, 0.17, 0.13}, {0, 0, 0.07, 0.15, 0.06}, {0.12, 0.39, 0.055, 0.05, 0.08}, {0.3, -0.01, 0.16, 0.09, -0.1},
-	{0.3, 0, 0.1, 0.06, 0.045}, {0.27, -0.2, 0.2, 0.06, 0.05}, {0.42, 0.26, 0.16, 0.16, 0.07}, {0, 0.6, 0.24, 0.14, 0.07}, {0, 0.55, 0.15, 0.03, 0.035},
-	{0, 0.67, 0.13, 0.045, 0.05}, {0, 0.605, 0.2, 0.014, -0.04}, {0, 0.78, 0.16, 0.04, -0.035}, {0, 0.9, 0.16, 0.09, 0.07}, {0.24, 0.5, 0.03, 0.1, -0.025},
+	{0, 0.36, 0.1, 0.09, 0.17},
+	{0, 0.2, 0.07, 0.17, 0.13},
+	{0, 0, 0.07, 0.15, 0.06},
+	{0.12, 0.39, 0.055, 0.05, 0.08},
+	{0.3, -0.01, 0.16, 0.09, -0.1},
+	{0.3, 0, 0.1, 0.06, 0.045},
+	{0.27, -0.2, 0.2, 0.06, 0.05},
+	{0.42, 0.26, 0.16, 0.16, 0.07},
+	{0, 0.6, 0.24, 0.14, 0.07},
+	{0, 0.55, 0.15, 0.03, 0.035},
+	{0, 0.67, 0.13, 0.045, 0.05},
+	{0, 0.605, 0.2, 0.014, -0.04},
+	{0, 0.78, 0.16, 0.04, -0.035},
+	{0, 0.9, 0.16, 0.09, 0.07},
+	{0.24, 0.5, 0.03, 0.1, -0.025},
 }
 
 // feature turns a place on the silhouette into one on the face that looks aside.
@@ -193,9 +205,11 @@ func (p *head) look(fu, fv, u, v float64) (colour, float64) {
 
 func person(r *rand.Rand, c point, s float64) *head {
 	roll := unit(r, -0.2, 0.2)
-	p := &head{c: c, s: s, co: math.Cos(roll), si: math.Sin(roll), yaw: unit(r, -0.42, 0.42), pitch: unit(r, -0.1, 0.12), jaw: unit(r, 2.1, 3.4),
+	p := &head{
+		c: c, s: s, co: math.Cos(roll), si: math.Sin(roll), yaw: unit(r, -0.42, 0.42), pitch: unit(r, -0.1, 0.12), jaw: unit(r, 2.1, 3.4),
 		smile: unit(r, -0.02, 0.06), eye: unit(r, 0.85, 1.2), brow: unit(r, 0.6, 1.3), relief: unit(r, 0.7, 1.15), teeth: hit(r, 0.3),
-		glasses: hit(r, 0.22), old: hit(r, 0.2), wear: r.IntN(7), line: unit(r, -0.72, -0.5), skin: skin(r), seed: r.Uint32()}
+		glasses: hit(r, 0.22), old: hit(r, 0.2), wear: r.IntN(7), line: unit(r, -0.72, -0.5), skin: skin(r), seed: r.Uint32(),
+	}
 	if hit(r, 0.2) {
 		p.wear = 2
 	}
@@ -278,7 +292,6 @@ func selfie(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas {
 		wide = max(1.5*s*unit(r, 0.4, 2), 75)
 		head = point{w * unit(r, 0.15, 0.85), h * unit(r, 0.2, 0.7)}
 		x, y := head[0]+unit(r, -1, 1)*(0.9*s+wide/2), head[1]+unit(r, 0.2, 2.4)*s
-		q = slate.Quad(x, y, wide, 1.5, roll, 0, 0)
 		clear := math.Abs(x-head[0]) > 0.55*s+wide/2 || y-wide/3 > head[1]+0.85*s
 		inside := x-wide*0.5 > 0 && x+wide*0.5 < w && y+wide*0.35 < h && y-wide*0.35 > 0
 		if clear && inside && head[0] > 0.5*s && head[0] < w-0.5*s && head[1] > 0.55*s && head[1] < h-0.8*s || try == 59 {
