@@ -4,7 +4,9 @@ package layout_test
 
 import (
 	"context"
+	"maps"
 	"os"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -89,7 +91,7 @@ func TestBarReadings(t *testing.T) {
 		}
 	})
 	t.Logf("%d of %d pictures read, %d places, %v of CPU time each in the program", read, pictures, calls, spent/time.Duration(max(calls, 1)))
-	for _, k := range sortedKeys(outcomes) {
+	for _, k := range slices.Sorted(maps.Keys(outcomes)) {
 		t.Logf("%4d %s", outcomes[k], k)
 	}
 }

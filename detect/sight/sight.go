@@ -164,19 +164,25 @@ func (n *Network) Look(s *Scratch, levels quad.Pyramid, q cards.Quad) Found {
 	return Found{Document: documents[d], Quad: seen.corners(q, d), Odds: seen.odds[d]}
 }
 
+// hopeless are the odds of both networks together from which one closer look is enough: another one hardly finds a document there.
+const hopeless = -6.0
+
 // Refine looks again with both networks at where the last look saw the corners, and takes the means of what they see: a single look hangs
 // on the pixel.
 func (n *Network) Refine(s *Scratch, levels quad.Pyramid, at *Found) {
 	var first, second, both impression
-	for range Looks {
+	for looks := 1.0; looks <= Looks; looks++ {
 		seen, closer := n.look(s, levels, at.Quad), n.closer(s, levels, at.Quad)
 		for d := range documents {
-			first.odds[d] += seen.odds[d] / Looks
-			second.odds[d] += closer.odds[d] / Looks
+			first.odds[d] += (seen.odds[d] - first.odds[d]) / looks
+			second.odds[d] += (closer.odds[d] - second.odds[d]) / looks
 			both.odds[d] = first.odds[d] + second.odds[d]
 		}
 		d := both.likeliest()
 		at.Document, at.Quad, at.Odds, at.Closer = documents[d], closer.corners(at.Quad, d), first.odds[d], second.odds[d]
+		if both.odds[d] < hopeless {
+			return
+		}
 	}
 }
 
