@@ -15,6 +15,7 @@ func TestSightLacks(t *testing.T) {
 	from := os.DirFS("sight")
 	for file, want := range map[string]string{
 		"network.gz":   "read network:",
+		"detail.gz":    "read network of details:",
 		"selfie.gz":    "read network for selfies:",
 		"proposals.gz": "read network for proposals:",
 		"votes.json":   "read votes:",
@@ -22,7 +23,7 @@ func TestSightLacks(t *testing.T) {
 		"":             "",
 	} {
 		files := fstest.MapFS{}
-		for _, name := range []string{"network.gz", "selfie.gz", "proposals.gz", "votes.json", "labels.json"} {
+		for _, name := range []string{"network.gz", "detail.gz", "selfie.gz", "proposals.gz", "votes.json", "labels.json"} {
 			data, err := fs.ReadFile(from, name)
 			if err != nil {
 				t.Fatal(err)

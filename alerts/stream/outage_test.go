@@ -1,6 +1,7 @@
 package stream_test
 
 import (
+	"errors"
 	"net/url"
 	"sync/atomic"
 	"testing"
@@ -89,6 +90,9 @@ func TestRefusedByTheBroker(t *testing.T) {
 	whole(t, desk, at.String())
 }
 
+// storeNotCreated is the server's code for a stream whose folder cannot be made.
+const storeNotCreated jetstream.ErrorCode = 10049
+
 // A stream that becomes another while ronda runs is no reason to end the watch.
 func TestStreamBecomesForeign(t *testing.T) {
 	desk, dir := openDesk(t), t.TempDir()
@@ -102,7 +106,11 @@ func TestStreamBecomesForeign(t *testing.T) {
 		t.Fatal(err)
 	}
 	wrong := jetstream.StreamConfig{Name: stream.Name, Subjects: []string{"ronda.>"}}
-	if _, err := js.CreateStream(t.Context(), wrong); err != nil {
+	_, err := js.CreateStream(t.Context(), wrong)
+	for busy := new(jetstream.APIError); errors.As(err, &busy) && busy.ErrorCode == storeNotCreated; { // the old one's files are not gone yet
+		_, err = js.CreateStream(t.Context(), wrong)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	nats.Shutdown()

@@ -267,7 +267,7 @@ func (t *layoutTrial) print(c console, format string) error {
 		if l.Found {
 			verdict = "found"
 		}
-		fmt.Fprintf(out, "  %s\tscore %.2f\tsight %+.1f, closer %+.1f\tlikeness %.2f\thash %+.2f\t%s\t%v\n", l.Version, l.Score, l.Sight, l.Closer, l.Likeness, l.Hash, verdict, l.Quad)
+		fmt.Fprintf(out, "  %s\tscore %.2f\tsight %+.1f\tcloser %+.1f\tlikeness %.2f\thash %+.2f\t%s\t%v\n", l.Version, l.Score, l.Sight, l.Closer, l.Likeness, l.Hash, verdict, l.Quad)
 	}
 	return out.Flush()
 }

@@ -175,12 +175,13 @@ func (r *Recogniser) compare(s *scratch, levels quad.Pyramid, q cards.Quad, plac
 	return places
 }
 
-// apart drops places that cover one that is likelier, and orders the rest: the likeliest come first.
+// apart drops places that cover one that is likelier, and orders the rest: the likeliest come first. Where the network's places are not
+// settled yet, how likely they are is supposed, and does not tell against a layout that judges for itself.
 func apart(places []place) []place {
 	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(b.odds, a.odds) })
 	var out []place
 	for _, p := range places {
-		if !slices.ContainsFunc(out, func(q place) bool { return quad.Covers(&p.quad, &q.quad) }) {
+		if !slices.ContainsFunc(out, func(q place) bool { return (p.layout == nil) == (q.layout == nil) && quad.Covers(&p.quad, &q.quad) }) {
 			out = append(out, p)
 		}
 	}
