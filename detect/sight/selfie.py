@@ -4,7 +4,7 @@ TestWriteSelfieSamples wrote.
 
 Needs PyTorch (Debian: python3-torch). rules/sight/README.md says how to call it:
 
-    selfie.py SAMPLES OUT.gz [--epochs N] [--without NAME,...]
+    selfie.py SAMPLES OUT.gz [--epochs N] [--rate R] [--begin NETWORK.gz] [--without NAME,...]
 
 A file of samples is a row of records of fixed size: a byte, 1 where a face is shown, then six planes of 64 by 64 bytes as
 detect/sight/selfie.go names them.
@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from train import FAINT, write
+from train import FAINT, read, write
 
 SIDE, CHANNELS = 64, 6
 DOWN, ACROSS, LIGHT, BLUE, RED, COVERED = range(CHANNELS)
@@ -88,10 +88,10 @@ def varied(x):
     return x + torch.randn_like(x) * 0.1 * torch.rand(n, 1, 1, 1)
 
 
-def train(net, cells, labels, epochs, batch=96):
-    opt = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=2e-3)
+def train(net, cells, labels, epochs, rate, batch=96):
+    opt = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=2e-3)
     count = len(labels) // batch
-    schedule = torch.optim.lr_scheduler.OneCycleLR(opt, 3e-3, total_steps=epochs * count)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=epochs * count)
     begun = time.time()
     for epoch in range(epochs):
         net.train()
@@ -123,6 +123,8 @@ def main():
     p.add_argument("samples")
     p.add_argument("out")
     p.add_argument("--epochs", type=int, default=14)
+    p.add_argument("--rate", type=float, default=3e-3, help="of learning, at its highest; less for a network that has learned before")
+    p.add_argument("--begin", default="", help="a network to begin with instead of one of chance")
     p.add_argument("--without", default="", help="files of samples to leave out and to try the network on")
     a = p.parse_args()
     torch.manual_seed(1)
@@ -130,7 +132,9 @@ def main():
     cells, labels = load(a.samples, [n for n in sorted(os.listdir(a.samples)) if n not in left_out])
     print(f"{len(labels)} samples, {int(labels.sum())} with a face", flush=True)
     net = Network()
-    train(net, cells, labels, a.epochs)
+    if a.begin:
+        read(net, a.begin)
+    train(net, cells, labels, a.epochs, a.rate)
     for name in left_out:
         print(name)
         told(net, *load(a.samples, [name]))

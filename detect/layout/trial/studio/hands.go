@@ -157,7 +157,7 @@ var Hands = []Hand{
 		Selfies: 3000,
 	},
 	{Name: "busts", draw: by(func() trial.Generator { return busts.New() }), Selfies: 3000},
-	{Name: "photographs", draw: photographs, Selfies: 2500},
+	{Name: "photographs", draw: photographs, Selfies: 6000},
 
 	{Name: "brush", draw: by(func() trial.Generator { return brush.Generator{} }), HeldOut: true},
 	{Name: "loom", draw: by(func() trial.Generator { return loom.New() }), HeldOut: true},
