@@ -8,9 +8,7 @@ Needs PyTorch (Debian: python3-torch). rules/sight/README.md says how to call it
 A file of samples is a row of records of fixed size: a head of 36 bytes as train.py says, then planes of bytes as detect/sight/detail.go names
 them: edges that run down, edges that run across, and light, 96 rows of 128 each.
 """
-import argparse
 import os
-import sys
 import time
 
 import numpy as np
@@ -18,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from train import CLASSES, FAINT, UNIT, read, write
+from train import CLASSES, FAINT, UNIT, asked, begin, write
 
 HIGH, WIDE, CHANNELS = 96, 128, 3
 HEAD = 36
@@ -113,24 +111,10 @@ def train(net, samples, epochs, rate, batch=128):
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("samples")
-    p.add_argument("out")
-    p.add_argument("--epochs", type=int, default=8)
-    p.add_argument("--rate", type=float, default=3e-3, help="of learning, at its highest; less for a network that has learned before")
-    p.add_argument("--begin", default="", help="a network to begin with instead of one of chance")
-    p.add_argument("--without", default="", help="files of samples to leave out, to see how far the rest carries")
-    a = p.parse_args()
-    torch.manual_seed(1)
-    left_out = a.without.split(",")
-    names = [n for n in sorted(os.listdir(a.samples)) if n not in left_out]
-    if not names:
-        sys.exit(f"{a.samples} holds no samples: write them with TestWriteSamples -closer")
-    samples = Samples(a.samples, names)
-    print(f"{len(samples.labels)} samples of {', '.join(names)}", flush=True)
-    net = Network()
-    if a.begin:
-        read(net, a.begin)
+    a = asked(__doc__, "TestWriteSamples -closer", 8, 3e-3)
+    samples = Samples(a.samples, a.names)
+    print(f"{len(samples.labels)} samples of {', '.join(a.names)}", flush=True)
+    net = begin(Network(), a)
     train(net, samples, a.epochs, a.rate)
     write(net, net.sizes(), a.out)
 

@@ -11,9 +11,7 @@ A file of samples is a row of records of fixed size:
     12 of      4 bytes: document (1 ktp, 2 kk, 3 npwp, 0 one that does not count), 0, 0, 0; 8 float32: its corners in cells, clockwise
     80 * 80 * 3 bytes  cells as detect/sight/survey.go names them
 """
-import argparse
 import os
-import sys
 import time
 
 import numpy as np
@@ -21,7 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from train import read, write
+from train import asked, begin, write
 
 SIDE, CHANNELS, MOST = 80, 3, 12
 RECORD = 4 + MOST * 36 + SIDE * SIDE * CHANNELS
@@ -194,25 +192,11 @@ def train(net, data, epochs, rate, keep, batch=32):
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("samples")
-    p.add_argument("out")
-    p.add_argument("--epochs", type=float, default=5)
-    p.add_argument("--rate", type=float, default=3e-3, help="of learning, at its highest")
-    p.add_argument("--begin", default="", help="a network to begin with instead of one of chance")
-    p.add_argument("--without", default="", help="files of samples to leave out, to see how far the rest carries")
-    a = p.parse_args()
-    torch.manual_seed(1)
+    a = asked(__doc__, "TestWriteSurveys", 5.0, 3e-3)
     torch.set_num_threads(1)
-    left_out = a.without.split(",")
-    names = [n for n in sorted(os.listdir(a.samples)) if n not in left_out]
-    if not names:
-        sys.exit(f"{a.samples} holds no samples: write them with TestWriteSurveys")
-    data = load(a.samples, names)
-    print(f"{len(data[0])} samples of {', '.join(names)}", flush=True)
-    net = Network()
-    if a.begin:
-        read(net, a.begin)
+    data = load(a.samples, a.names)
+    print(f"{len(data[0])} samples of {', '.join(a.names)}", flush=True)
+    net = begin(Network(), a)
     train(net, data, a.epochs, a.rate, lambda: write(net, net.sizes(), a.out))
     write(net, net.sizes(), a.out)
 

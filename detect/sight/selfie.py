@@ -9,7 +9,6 @@ Needs PyTorch (Debian: python3-torch). rules/sight/README.md says how to call it
 A file of samples is a row of records of fixed size: a byte, 1 where a face is shown, then six planes of 64 by 64 bytes as
 detect/sight/selfie.go names them.
 """
-import argparse
 import os
 import time
 
@@ -18,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from train import FAINT, read, write
+from train import FAINT, asked, begin, write
 
 SIDE, CHANNELS = 64, 6
 DOWN, ACROSS, LIGHT, BLUE, RED, COVERED = range(CHANNELS)
@@ -119,23 +118,12 @@ def told(net, cells, labels):
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("samples")
-    p.add_argument("out")
-    p.add_argument("--epochs", type=int, default=14)
-    p.add_argument("--rate", type=float, default=3e-3, help="of learning, at its highest; less for a network that has learned before")
-    p.add_argument("--begin", default="", help="a network to begin with instead of one of chance")
-    p.add_argument("--without", default="", help="files of samples to leave out and to try the network on")
-    a = p.parse_args()
-    torch.manual_seed(1)
-    left_out = [n for n in a.without.split(",") if n]
-    cells, labels = load(a.samples, [n for n in sorted(os.listdir(a.samples)) if n not in left_out])
+    a = asked(__doc__, "TestWriteSelfieSamples", 14, 3e-3)
+    cells, labels = load(a.samples, a.names)
     print(f"{len(labels)} samples, {int(labels.sum())} with a face", flush=True)
-    net = Network()
-    if a.begin:
-        read(net, a.begin)
+    net = begin(Network(), a)
     train(net, cells, labels, a.epochs, a.rate)
-    for name in left_out:
+    for name in a.without:
         print(name)
         told(net, *load(a.samples, [name]))
     write(net, net.sizes(), a.out)

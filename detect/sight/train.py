@@ -133,25 +133,36 @@ def train(net, views, labels, corners, epochs, rate, batch=192):
         print(f"epoch {epoch + 1} of {epochs}: {sum_kind / count:.4f} {sum_corner / count:.4f}, {time.time() - begun:.0f} s", flush=True)
 
 
-def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def asked(doc, test, epochs, rate):
+    """Reads the command line that all trainers share; names are the files of samples to learn from, those that test writes."""
+    p = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("samples")
     p.add_argument("out")
-    p.add_argument("--epochs", type=int, default=8)
-    p.add_argument("--rate", type=float, default=4e-3, help="of learning, at its highest; less for a network that has learned before")
+    p.add_argument("--epochs", type=type(epochs), default=epochs)
+    p.add_argument("--rate", type=float, default=rate, help="of learning, at its highest; less for a network that has learned before")
     p.add_argument("--begin", default="", help="a network to begin with instead of one of chance")
     p.add_argument("--without", default="", help="files of samples to leave out, to see how far the rest carries")
     a = p.parse_args()
+    a.without = [n for n in a.without.split(",") if n]
+    a.names = [n for n in sorted(os.listdir(a.samples)) if n not in a.without]
+    if not a.names:
+        sys.exit(f"{a.samples} holds no samples: write them with {test}")
     torch.manual_seed(1)
-    left_out = a.without.split(",")
-    names = [n for n in sorted(os.listdir(a.samples)) if n not in left_out]
-    if not names:
-        sys.exit(f"{a.samples} holds no samples: write them with TestWriteSamples")
-    views, labels, corners = load(a.samples, names)
-    print(f"{len(labels)} samples of {', '.join(names)}", flush=True)
-    net = Network()
+    return a
+
+
+def begin(net, a):
+    """Returns a network with the weights that the command line names, if any."""
     if a.begin:
         read(net, a.begin)
+    return net
+
+
+def main():
+    a = asked(__doc__, "TestWriteSamples", 8, 4e-3)
+    views, labels, corners = load(a.samples, a.names)
+    print(f"{len(labels)} samples of {', '.join(a.names)}", flush=True)
+    net = begin(Network(), a)
     train(net, views, labels, corners, a.epochs, a.rate)
     write(net, net.sizes(), a.out)
 
