@@ -41,6 +41,13 @@ func TestStance(t *testing.T) {
 		{"a report with a block quotation", []text.Passage{
 			{Text: "Pengamat keamanan mengingatkan warga agar waspada, ujar juru bicara kementerian."}, {Text: advert, Quote: true},
 		}, false},
+		{"a report that announces it", []text.Passage{
+			{Text: "Polisi menangkap pelaku yang menjual data warga, kata kapolres."}, {Text: "Menurut penyidik, unggahannya berbunyi begini:"}, {Text: advert},
+		}, false},
+		{"a report that announces something else", []text.Passage{
+			{Text: "Polisi menangkap pelaku yang menjual data warga, kata kapolres."}, {Text: "Baca juga:"}, {Text: advert},
+		}, true},
+		{"a colon of the seller's own", []text.Passage{{Text: "Stok hari ini, menurut gudang:"}, {Text: advert}}, true},
 		{"a warning with an example", []text.Passage{
 			{Text: `Waspada, jangan tergiur. Modus penipu misalnya menulis "` + advert + `". Laporkan ke polisi.`},
 		}, false},
