@@ -163,12 +163,20 @@ func (b *browser) note(e browserEvent) {
 // open loads an address.
 func (b *browser) open(address string) {
 	b.t.Helper()
+	b.loaded(func() {
+		var answer struct{ ErrorText string }
+		b.call("Page.navigate", map[string]any{"url": address}, &answer)
+		if answer.ErrorText != "" {
+			b.t.Fatalf("chromium: open %s: %s", address, answer.ErrorText)
+		}
+	})
+}
+
+// loaded does what leads to another page and waits until that is there.
+func (b *browser) loaded(do func()) {
+	b.t.Helper()
 	b.events = nil
-	var answer struct{ ErrorText string }
-	b.call("Page.navigate", map[string]any{"url": address}, &answer)
-	if answer.ErrorText != "" {
-		b.t.Fatalf("chromium: open %s: %s", address, answer.ErrorText)
-	}
+	do()
 	for {
 		for _, e := range b.events {
 			if e.Method == "Page.loadEventFired" {

@@ -41,24 +41,6 @@ func (b *browser) tabTo(selector string) {
 	b.t.Fatalf("the keyboard does not come to %s", selector)
 }
 
-// loaded does what leads to another page and waits until that is there.
-func (b *browser) loaded(do func()) {
-	b.t.Helper()
-	b.events = nil
-	do()
-	for {
-		for _, e := range b.events {
-			if e.Method == "Page.loadEventFired" {
-				return
-			}
-		}
-		b.events = nil
-		var e browserEvent
-		b.read("the page", &e)
-		b.note(e)
-	}
-}
-
 // An analyst signs in with the link that a command prints, dismisses a picture with the keyboard alone and takes that back. Both hold
 // at once for pictures that come later, and stand in the access log.
 func TestDismissInRealBrowser(t *testing.T) {

@@ -1,6 +1,8 @@
 package layout_test
 
 import (
+	"io"
+	"os"
 	"testing"
 
 	"ronda/detect/layout"
@@ -34,4 +36,21 @@ func shotsOf(tb testing.TB, hand string) trial.Generator {
 		tb.Fatal(err)
 	}
 	return g
+}
+
+type flusher interface{ Flush() error }
+
+// writeFile writes what a network learns from; fill returns the writer that may still hold some of it, and the first error of all writing.
+func writeFile(t *testing.T, path string, fill func(out io.Writer) flusher) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fill(f).Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -2,8 +2,8 @@ package layout_test
 
 import (
 	"flag"
+	"io"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -21,19 +21,12 @@ var (
 // writeSurveys opens a file of surveys for use to fill.
 func writeSurveys(t *testing.T, name string, use func(w *studio.Surveyor)) {
 	t.Helper()
-	f, err := os.Create(filepath.Join(*surveys, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := studio.NewSurveyor(f, &studio.Photographer{Chance: rand.New(rand.NewPCG(31, uint64(len(name))))})
-	use(w)
-	if err := w.Flush(); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	t.Log(name, w.Count)
+	writeFile(t, filepath.Join(*surveys, name), func(out io.Writer) flusher {
+		w := studio.NewSurveyor(out, &studio.Photographer{Chance: rand.New(rand.NewPCG(31, uint64(len(name))))})
+		use(w)
+		t.Log(name, w.Count)
+		return w
+	})
 }
 
 func TestWriteSurveys(t *testing.T) {

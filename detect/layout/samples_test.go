@@ -2,8 +2,8 @@ package layout_test
 
 import (
 	"flag"
+	"io"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,30 +29,23 @@ func writeSamples(t *testing.T, name string, number uint8, use func(w *studio.Wr
 	if *only != "" && !slices.Contains(strings.Split(*only, ","), name) {
 		return
 	}
-	f, err := os.Create(filepath.Join(*samples, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := studio.NewWriter(f, number)
-	w.Closer = *closer
-	if *mine || *closer {
-		r := newRecogniser(t)
-		w.Mine = func(pic *picture.Picture, found []cards.Candidate) []cards.Quad {
-			looked, seen := r.Looks(pic, found, -5)
-			if *closer {
-				return seen
+	writeFile(t, filepath.Join(*samples, name), func(out io.Writer) flusher {
+		w := studio.NewWriter(out, number)
+		w.Closer = *closer
+		if *mine || *closer {
+			r := newRecogniser(t)
+			w.Mine = func(pic *picture.Picture, found []cards.Candidate) []cards.Quad {
+				looked, seen := r.Looks(pic, found, -5)
+				if *closer {
+					return seen
+				}
+				return append(looked, seen...)
 			}
-			return append(looked, seen...)
 		}
-	}
-	use(w)
-	if err := w.Flush(); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
-	t.Log(name, w.Count)
+		use(w)
+		t.Log(name, w.Count)
+		return w
+	})
 }
 
 func TestWriteSamples(t *testing.T) {

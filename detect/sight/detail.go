@@ -1,9 +1,6 @@
 package sight
 
 import (
-	"bytes"
-	"fmt"
-
 	"ronda/detect/cards"
 	"ronda/detect/convnet"
 	"ronda/detect/quad"
@@ -52,12 +49,5 @@ func (v *Detail) normalise(out []float32) {
 
 // newDetail reads the network that sees details.
 func newDetail(data []byte) (*convnet.Network, error) {
-	net, err := convnet.Read(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	if h, w, c := net.Input(); h != detailHigh || w != detailWide || c != detailChannels || net.Output() != outputs {
-		return nil, fmt.Errorf("network takes %d by %d cells of %d values and gives %d, not %d by %d of %d and %d", w, h, c, net.Output(), detailWide, detailHigh, detailChannels, outputs)
-	}
-	return net, nil
+	return read(data, detailWide, detailHigh, detailChannels, outputs)
 }

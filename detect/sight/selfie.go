@@ -1,8 +1,6 @@
 package sight
 
 import (
-	"bytes"
-	"fmt"
 	"math"
 
 	"ronda/detect/cards"
@@ -113,12 +111,9 @@ type SelfieNetwork struct{ net *convnet.Network }
 
 // NewSelfieNetwork reads a network. It fails where that is damaged or made for other views.
 func NewSelfieNetwork(data []byte) (*SelfieNetwork, error) {
-	net, err := convnet.Read(bytes.NewReader(data))
+	net, err := read(data, surroundSide, surroundSide, surroundChannels, 1)
 	if err != nil {
 		return nil, err
-	}
-	if h, w, c := net.Input(); h != surroundSide || w != surroundSide || c != surroundChannels || net.Output() != 1 {
-		return nil, fmt.Errorf("network takes %d by %d cells of %d values and gives %d, not %d by %d of %d and 1", w, h, c, net.Output(), surroundSide, surroundSide, surroundChannels)
 	}
 	return &SelfieNetwork{net}, nil
 }

@@ -36,12 +36,9 @@ type Network struct {
 
 // New reads a network. It fails where that is damaged, is made for other views, or has no vote for a document.
 func New(s *rules.Sight) (*Network, error) {
-	net, err := convnet.Read(bytes.NewReader(s.Network))
+	net, err := read(s.Network, viewWide, viewHigh, 2, outputs)
 	if err != nil {
 		return nil, err
-	}
-	if h, w, c := net.Input(); h != viewHigh || w != viewWide || c != 2 || net.Output() != outputs {
-		return nil, fmt.Errorf("network takes %d by %d cells of %d values and gives %d, not %d by %d of 2 and %d", w, h, c, net.Output(), viewWide, viewHigh, outputs)
 	}
 	detail, err := newDetail(s.Detail)
 	if err != nil {
@@ -56,6 +53,18 @@ func New(s *rules.Sight) (*Network, error) {
 		out.votes[d] = vote
 	}
 	return out, nil
+}
+
+// read reads a network that takes so many cells of so many values and gives so many.
+func read(data []byte, wide, high, channels, outputs int) (*convnet.Network, error) {
+	net, err := convnet.Read(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	if h, w, c := net.Input(); h != high || w != wide || c != channels || net.Output() != outputs {
+		return nil, fmt.Errorf("network takes %d by %d cells of %d values and gives %d, not %d by %d of %d and %d", w, h, c, net.Output(), wide, high, channels, outputs)
+	}
+	return net, nil
 }
 
 // Labels returns the words that are printed on a document, and those that are printed on others.
