@@ -36,9 +36,9 @@ func TestWriteSurveys(t *testing.T) {
 	const leftOut = "flint" // of what documents are laid on, and of these: leaving its scenes out too tells how far the rest carries
 	decoder := picture.NewDecoder()
 	var grounds []picture.Plane
-	for _, s := range studio.Lessons() {
-		writeSurveys(t, s.Scenes.Name, func(w *studio.Surveyor) {
-			studio.Each(shotsOf(t, s.Hand.Name), s.Seed, s.Counts, func(shot *trial.Shot) {
+	for _, from := range sources(t) {
+		writeSurveys(t, from.name, func(w *studio.Surveyor) {
+			from.each(func(shot *trial.Shot) {
 				pic, err := decoder.Decode(shot.Data, 640)
 				if err != nil {
 					return
@@ -46,7 +46,7 @@ func TestWriteSurveys(t *testing.T) {
 				n := *crops
 				if len(shot.Cards) == 0 {
 					n /= 2
-					if s.Hand.Name != leftOut {
+					if from.hand != leftOut {
 						grounds = append(grounds, pic.Luma)
 					}
 				}

@@ -21,12 +21,53 @@ var (
 	mine    = flag.Bool("mine", false, "with -samples: write only where the network of before sees a document in scenes")
 	closer  = flag.Bool("closer", false, "with -samples: write details for the network that looks closer, where the network of before sees a document")
 	only    = flag.String("hands", "", "with -samples: the only hands to write")
+	albums  = flag.String("albums", "", "folders of labelled pictures by others (trial.ReadAlbum) to learn from beside the hands")
 )
+
+// A source gives pictures to learn from.
+type source struct {
+	name   string
+	number uint8 // before each of its samples
+	hand   string
+	each   func(use func(*trial.Shot))
+}
+
+// sources are the lessons of all hands, and the albums that the command line names.
+func sources(t *testing.T) (out []source) {
+	t.Helper()
+	for _, s := range studio.Lessons() {
+		set := s.Scenes
+		if *closer {
+			set = set.Closer()
+		}
+		out = append(out, source{set.Name, set.Number, s.Hand.Name, func(use func(*trial.Shot)) {
+			studio.Each(shotsOf(t, s.Hand.Name), set.Seed, set.Counts, use)
+		}})
+	}
+	for i, dir := range split(*albums) {
+		shots, err := trial.ReadAlbum(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := "album-" + strings.ReplaceAll(strings.Trim(filepath.ToSlash(dir), "/"), "/", "-")
+		out = append(out, source{name, uint8(100 + i), name, func(use func(*trial.Shot)) {
+			for k := range shots {
+				use(&shots[k])
+			}
+		}})
+	}
+	return out
+}
+
+// split returns what a flag lists.
+func split(list string) []string {
+	return slices.DeleteFunc(strings.Split(list, ","), func(s string) bool { return s == "" })
+}
 
 // writeSamples writes a file of samples, if it is one of those that are asked for.
 func writeSamples(t *testing.T, name string, number uint8, use func(w *studio.Writer)) {
 	t.Helper()
-	if *only != "" && !slices.Contains(strings.Split(*only, ","), name) {
+	if *only != "" && !slices.Contains(split(*only), name) {
 		return
 	}
 	writeFile(t, filepath.Join(*samples, name), func(out io.Writer) flusher {
@@ -59,16 +100,13 @@ func TestWriteSamples(t *testing.T) {
 			p.Grounds = append(p.Grounds, pic.Luma)
 		}
 	})
-	for _, s := range studio.Lessons() {
-		name, set := s.Scenes.Name, s.Scenes
-		if *closer {
-			set = set.Closer()
-		}
+	for _, from := range sources(t) {
+		name := from.name
 		if *mine {
 			name += "-mined"
 		}
-		writeSamples(t, name, set.Number, func(w *studio.Writer) {
-			studio.Each(shotsOf(t, s.Hand.Name), set.Seed, set.Counts, func(shot *trial.Shot) {
+		writeSamples(t, name, from.number, func(w *studio.Writer) {
+			from.each(func(shot *trial.Shot) {
 				if pic, err := decoder.Decode(shot.Data, 640); err == nil {
 					w.Scene(p, shot, pic)
 				}

@@ -16,63 +16,83 @@ import (
 	"ronda/detect/sight"
 )
 
-// writeSelfieSamples writes what the network for selfies learns from: surrounds of documents in scenes, with and without the face of who holds them,
-// a byte that says so before each.
-func writeSelfieSamples(t *testing.T, path string, g trial.Generator, seed uint64, pictures int) {
+// A selfieWriter writes what the network for selfies learns from: surrounds of documents in scenes, with and without the face of who
+// holds them, a byte that says so before each.
+type selfieWriter struct {
+	out     *bufio.Writer
+	chance  *rand.Rand
+	decoder *picture.Decoder
+	view    sight.Surround
+	count   [2]int
+}
+
+// write writes the surrounds of the widest documents of a picture.
+func (w *selfieWriter) write(t *testing.T, shot *trial.Shot) {
+	t.Helper()
+	if shot.Face && shot.Scene != trial.Selfie || len(shot.Cards) == 0 {
+		return
+	}
+	p, err := w.decoder.Decode(shot.Data, 640)
+	if err != nil {
+		t.Fatalf("%s: %v", shot.Name, err)
+	}
+	s := sight.NewScene(p)
+	documents := inLuma(p, trueMatches(shot))
+	for _, d := range widest(documents, holdable) {
+		for i := range d.quad { // a finder is never quite right
+			for k := range 2 {
+				d.quad[i][k] += w.chance.NormFloat64() * 0.03 * d.width
+			}
+		}
+		d.width *= 0.9 + 0.2*w.chance.Float64()
+		x, y := d.middle()
+		w.view.Sample(s, x, y, d.surround(), d.turn, func(x, y float64) bool { return onAny(documents, x, y) })
+		face := byte(0)
+		if shot.Face {
+			face = 1
+		}
+		w.count[face]++
+		_ = w.out.WriteByte(face) // it keeps its first error for Flush
+		_, _ = w.out.Write(w.view.Cells[:])
+	}
+}
+
+// writeSelfieSamples writes a file of them.
+func writeSelfieSamples(t *testing.T, path string, each func(r *rand.Rand, use func(*trial.Shot))) {
 	t.Helper()
 	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := bufio.NewWriterSize(f, 1<<20)
-	r := rand.New(rand.NewPCG(seed, 77))
-	decoder := picture.NewDecoder()
-	var view sight.Surround
-	count := [2]int{}
-	for range pictures {
-		document := []string{trial.KTP, trial.KK, trial.NPWP}[r.IntN(3)]
-		scene := trial.Selfie
-		if r.IntN(20) >= 9 {
-			scene = []string{trial.Hand, trial.Hand, trial.Hand, trial.Scan, trial.Tight, trial.Table, trial.Collage, trial.Screen, trial.Sheet}[r.IntN(9)]
-		}
-		shot := g.Positive(r, document, scene)
-		if shot.Face && shot.Scene != trial.Selfie || len(shot.Cards) == 0 {
-			continue
-		}
-		p, err := decoder.Decode(shot.Data, 640)
-		if err != nil {
-			t.Fatalf("%s: %v", shot.Name, err)
-		}
-		s := sight.NewScene(p)
-		documents := inLuma(p, trueMatches(&shot))
-		for _, d := range widest(documents, holdable) {
-			for i := range d.quad { // a finder is never quite right
-				for k := range 2 {
-					d.quad[i][k] += r.NormFloat64() * 0.03 * d.width
-				}
-			}
-			d.width *= 0.9 + 0.2*r.Float64()
-			x, y := d.middle()
-			view.Sample(s, x, y, d.surround(), d.turn, func(x, y float64) bool { return onAny(documents, x, y) })
-			face := byte(0)
-			if shot.Face {
-				face = 1
-			}
-			count[face]++
-			_ = out.WriteByte(face) // it keeps its first error for Flush
-			_, _ = out.Write(view.Cells[:])
-		}
-	}
-	if err := out.Flush(); err != nil {
+	w := &selfieWriter{out: bufio.NewWriterSize(f, 1<<20), chance: rand.New(rand.NewPCG(31, 77)), decoder: picture.NewDecoder()}
+	each(w.chance, func(shot *trial.Shot) { w.write(t, shot) })
+	if err := w.out.Flush(); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%s: %d without a face, %d with", filepath.Base(path), count[0], count[1])
+	t.Logf("%s: %d without a face, %d with", filepath.Base(path), w.count[0], w.count[1])
+}
+
+// bySelfies draws as many selfies as other pictures with documents.
+func bySelfies(g trial.Generator, pictures int) func(r *rand.Rand, use func(*trial.Shot)) {
+	return func(r *rand.Rand, use func(*trial.Shot)) {
+		for range pictures {
+			document := []string{trial.KTP, trial.KK, trial.NPWP}[r.IntN(3)]
+			scene := trial.Selfie
+			if r.IntN(20) >= 9 {
+				scene = []string{trial.Hand, trial.Hand, trial.Hand, trial.Scan, trial.Tight, trial.Table, trial.Collage, trial.Screen, trial.Sheet}[r.IntN(9)]
+			}
+			shot := g.Positive(r, document, scene)
+			use(&shot)
+		}
+	}
 }
 
 var selfieHands = flag.String("selfie-hands", "", "with -selfies: the only hands to write")
+
+var selfieAlbums = flag.String("selfie-albums", "", "with -selfies: folders of labelled pictures by others (trial.ReadAlbum) to learn from beside the hands")
 
 var selfies = flag.String("selfies", "", "folder to write what the network for selfies learns from to; rules/sight/README.md says how")
 
@@ -88,6 +108,17 @@ func TestWriteSelfieSamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		writeSelfieSamples(t, filepath.Join(*selfies, h.Name), g, 31, h.Selfies)
+		writeSelfieSamples(t, filepath.Join(*selfies, h.Name), bySelfies(g, h.Selfies))
+	}
+	for _, dir := range strings.FieldsFunc(*selfieAlbums, func(c rune) bool { return c == ',' }) {
+		shots, err := trial.ReadAlbum(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeSelfieSamples(t, filepath.Join(*selfies, "album-"+filepath.Base(filepath.Dir(dir))+"-"+filepath.Base(dir)), func(_ *rand.Rand, use func(*trial.Shot)) {
+			for i := range shots {
+				use(&shots[i])
+			}
+		})
 	}
 }

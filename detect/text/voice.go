@@ -118,12 +118,12 @@ func (j *Judge) speaks(line string) bool {
 	return utf8.RuneCountInString(strings.TrimSpace(line[colon+1:])) >= 8 && !j.known(name)
 }
 
-// known reports whether a short text holds any concept.
+// known reports whether a short text holds any concept. Numbers do not count: names have them ("dodi_77").
 func (j *Judge) known(s string) (known bool) {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	lx.Add(0, s)
-	lx.Each(func(lexis.Concept, tokens.Occurrence) { known = true })
+	lx.Each(func(c lexis.Concept, _ tokens.Occurrence) { known = known || c != lexis.PlainNumber })
 	return known
 }
 

@@ -79,10 +79,7 @@ var allScenes = []string{Scan, Tight, Table, Selfie, Hand, Collage, Screen, Shee
 // Measure draws shots from a seed and has look judge each. Every shot has a source of its own, so that the shots before it do
 // not change when counts do.
 func Measure(g Generator, seed uint64, n Counts, look func([]byte) (Result, error)) *Report {
-	rep := &Report{Recall: map[string]*Rate{}, Kinds: map[string]*Rate{}, Layouts: map[string]map[string]int{}}
-	for _, name := range []string{"scene", "layout", "distortion", "card width", "hidden"} {
-		rep.Groups = append(rep.Groups, Group{name, map[string]map[string]*Rate{}})
-	}
+	rep := newReport()
 	for d, doc := range []string{KTP, KK, NPWP} {
 		for s, scene := range allScenes {
 			for i := range n.Each {
@@ -95,9 +92,19 @@ func Measure(g Generator, seed uint64, n Counts, look func([]byte) (Result, erro
 		shot := g.Negative(rand.New(rand.NewPCG(seed, uint64(i))))
 		rep.negative(&shot, rep.judge(&shot, look))
 	}
-	slices.Sort(rep.Overlaps)
+	rep.sort()
 	return rep
 }
+
+func newReport() *Report {
+	rep := &Report{Recall: map[string]*Rate{}, Kinds: map[string]*Rate{}, Layouts: map[string]map[string]int{}}
+	for _, name := range []string{"scene", "layout", "distortion", "card width", "hidden"} {
+		rep.Groups = append(rep.Groups, Group{name, map[string]map[string]*Rate{}})
+	}
+	return rep
+}
+
+func (rep *Report) sort() { slices.Sort(rep.Overlaps) }
 
 func (rep *Report) judge(s *Shot, look func([]byte) (Result, error)) Result {
 	res, err := look(s.Data)
