@@ -27,7 +27,7 @@ ONCE = \
   TestCorpusNearDuplicates TestReaderReadsWhatTextReads TestTrainIsReproducible \
   TestEveryReachablePlantIsReached TestNumbersBelongToNobody TestDrawIsDeterministicAndSmall \
   TestExtractIsLinear TestFlowCutsNoNumber \
-  TestCorpus TestDisguises TestDumps TestDumpsHeldOut TestHeldOut TestListingKeys TestPictures TestReports \
+  TestCorpus TestDisguises TestDumps TestDumpsHeldOut TestHeldOut TestUnseen TestListingKeys TestPictures TestReports \
   TestStreamFindsWhatIsSaidLate TestTraceOfALongLine TestTraceOfAPart TestTraceOfCorpus \
   TestCensus TestLookalikeColumns TestLookalikePages TestPlainWordsHideNothing TestReadingIsLinear \
   TestBombs TestCorruptEverywhere TestOrientation TestSample TestTurns TestScaled TestRegions TestProgressive TestFormatsAgree TestAverage TestCandidates \
