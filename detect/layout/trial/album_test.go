@@ -51,7 +51,9 @@ func TestReadAlbum(t *testing.T) {
 			if s := shots[0]; len(shots) == 2 && (!s.Selfie() || s.Width != 40 || s.Height != 30 || s.Cards[0].Width() != 29) {
 				t.Errorf("%+v", s)
 			}
-			report := trial.MeasureAlbum(shots, func([]byte) (trial.Result, error) { return trial.Result{Finds: []trial.Find{{Document: trial.KTP}}}, nil })
+			report := trial.MeasureAlbum(shots, func([]byte) (trial.Result, error) {
+				return trial.Result{Finds: []trial.Find{{Document: trial.KTP}}}, nil
+			})
 			if len(shots) == 2 && (report.Recall[trial.KTP].Share() != 1 || report.Accused != (trial.Rate{Hits: 1, Of: 1})) {
 				t.Errorf("%v found, %v accused", report.Recall[trial.KTP], report.Accused)
 			}
