@@ -64,6 +64,9 @@ func measured(t *testing.T) *layout.Recogniser {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(layouts.Layouts) == 0 {
+		t.Fatalf("no layouts in %s: -layouts names a folder of them", *folder)
+	}
 	known, err := rules.LoadLayouts()
 	if err != nil {
 		t.Fatal(err)
