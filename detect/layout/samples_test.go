@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"ronda/detect/cards"
+	"ronda/detect/layout"
 	"ronda/detect/layout/trial"
 	"ronda/detect/layout/trial/studio"
 	"ronda/detect/picture"
@@ -21,7 +22,6 @@ var (
 	mine    = flag.Bool("mine", false, "with -samples: write only where the network of before sees a document in scenes")
 	closer  = flag.Bool("closer", false, "with -samples: write details for the network that looks closer, where the network of before sees a document")
 	only    = flag.String("hands", "", "with -samples: the only hands to write")
-	albums  = flag.String("albums", "", "folders of labelled pictures by others (trial.ReadAlbum) to learn from beside the hands")
 )
 
 // A source gives pictures to learn from.
@@ -44,30 +44,16 @@ func sources(t *testing.T) (out []source) {
 			studio.Each(shotsOf(t, s.Hand.Name), set.Seed, set.Counts, use)
 		}})
 	}
-	for i, dir := range split(*albums) {
-		shots, err := trial.ReadAlbum(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := "album-" + strings.ReplaceAll(strings.Trim(filepath.ToSlash(dir), "/"), "/", "-")
-		out = append(out, source{name, uint8(100 + i), name, func(use func(*trial.Shot)) {
-			for k := range shots {
-				use(&shots[k])
-			}
-		}})
+	for i, a := range layout.Albums(t) {
+		out = append(out, source{a.Name, uint8(100 + i), a.Name, a.Each})
 	}
 	return out
-}
-
-// split returns what a flag lists.
-func split(list string) []string {
-	return slices.DeleteFunc(strings.Split(list, ","), func(s string) bool { return s == "" })
 }
 
 // writeSamples writes a file of samples, if it is one of those that are asked for.
 func writeSamples(t *testing.T, name string, number uint8, use func(w *studio.Writer)) {
 	t.Helper()
-	if *only != "" && !slices.Contains(split(*only), name) {
+	if *only != "" && !slices.Contains(strings.Split(*only, ","), name) {
 		return
 	}
 	writeFile(t, filepath.Join(*samples, name), func(out io.Writer) flusher {

@@ -92,7 +92,31 @@ func bySelfies(g trial.Generator, pictures int) func(r *rand.Rand, use func(*tri
 
 var selfieHands = flag.String("selfie-hands", "", "with -selfies: the only hands to write")
 
-var selfieAlbums = flag.String("selfie-albums", "", "with -selfies: folders of labelled pictures by others (trial.ReadAlbum) to learn from beside the hands")
+var albums = flag.String("albums", "", "folders of labelled pictures by others (trial.ReadAlbum) that networks learn from beside the hands")
+
+// An Album is labelled pictures of others.
+type Album struct {
+	Name string // of its file of samples
+	Each func(use func(*trial.Shot))
+}
+
+// Albums reads those that the command line names.
+func Albums(t *testing.T) (out []Album) {
+	t.Helper()
+	for _, dir := range strings.FieldsFunc(*albums, func(c rune) bool { return c == ',' }) {
+		shots, err := trial.ReadAlbum(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := "album-" + strings.ReplaceAll(strings.Trim(filepath.ToSlash(dir), "/"), "/", "-")
+		out = append(out, Album{name, func(use func(*trial.Shot)) {
+			for i := range shots {
+				use(&shots[i])
+			}
+		}})
+	}
+	return out
+}
 
 var selfies = flag.String("selfies", "", "folder to write what the network for selfies learns from to; rules/sight/README.md says how")
 
@@ -110,15 +134,7 @@ func TestWriteSelfieSamples(t *testing.T) {
 		}
 		writeSelfieSamples(t, filepath.Join(*selfies, h.Name), bySelfies(g, h.Selfies))
 	}
-	for _, dir := range strings.FieldsFunc(*selfieAlbums, func(c rune) bool { return c == ',' }) {
-		shots, err := trial.ReadAlbum(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		writeSelfieSamples(t, filepath.Join(*selfies, "album-"+filepath.Base(filepath.Dir(dir))+"-"+filepath.Base(dir)), func(_ *rand.Rand, use func(*trial.Shot)) {
-			for i := range shots {
-				use(&shots[i])
-			}
-		})
+	for _, a := range Albums(t) {
+		writeSelfieSamples(t, filepath.Join(*selfies, a.Name), func(_ *rand.Rand, use func(*trial.Shot)) { a.Each(use) })
 	}
 }

@@ -51,7 +51,7 @@ func TestVoices(t *testing.T) {
 	}
 }
 
-// TestVoicesAreBounded holds that a page of comments without end is read, and that what is beyond the bound belongs to the last one.
+// TestVoicesAreBounded holds that of comments without end so many are voices, and that the last of these does not take the rest.
 func TestVoicesAreBounded(t *testing.T) {
 	passages := []text.Passage{{Text: "Komentar"}}
 	for i := range 2100 {
@@ -60,5 +60,8 @@ func TestVoicesAreBounded(t *testing.T) {
 	voices := newJudge(t).Voices(passages)
 	if len(voices) != 2000 {
 		t.Fatalf("%d voices, want 2000", len(voices))
+	}
+	if last := voices[len(voices)-1]; len(last) != 1 {
+		t.Errorf("the last voice has %d lines, want 1", len(last))
 	}
 }

@@ -57,6 +57,9 @@ func ReadAlbum(dir string) ([]Shot, error) {
 			if len(q.Corners) != 4 {
 				return nil, fmt.Errorf("%s: a quad has %d corners, not four", line.File, len(q.Corners))
 			}
+			if q.Label != KTP && q.Label != KK && q.Label != NPWP {
+				return nil, fmt.Errorf("%s: a quad is labelled %q, not %s, %s or %s", line.File, q.Label, KTP, KK, NPWP)
+			}
 			s.Cards = append(s.Cards, Card{Document: q.Label, Layout: q.Label, Quad: [4][2]float64(q.Corners)})
 		}
 		if want := line.Label != "none"; want != (len(s.Cards) > 0) {
@@ -66,7 +69,7 @@ func ReadAlbum(dir string) ([]Shot, error) {
 	}
 }
 
-// MeasureAlbum has look judge each shot, like Measure.
+// MeasureAlbum has look judge each shot, like Measure. A picture of several documents counts under the first one's name.
 func MeasureAlbum(shots []Shot, look func([]byte) (Result, error)) *Report {
 	rep := newReport()
 	for i := range shots {

@@ -27,6 +27,7 @@ func TestReadAlbum(t *testing.T) {
 		{"a file beside the folder", `{"file":"../a.jpg","label":"none"}`, ""}, // only its name counts
 		{"no JSON", shown + "\nktp\n", "picture 2"},
 		{"three corners", `{"file":"a.jpg","label":"ktp","quads":[{"label":"ktp","corners":[[1,2],[30,2],[30,20]]}]}`, "3 corners"},
+		{"another document", strings.ReplaceAll(shown, `"label":"ktp"`, `"label":"sim"`), `labelled "sim"`},
 		{"a document that lies nowhere", `{"file":"a.jpg","label":"ktp"}`, "0 quads"},
 		{"a document in a picture without one", strings.Replace(shown, `"label":"ktp","scene"`, `"label":"none","scene"`, 1), "1 quads"},
 		{"no picture", `{"file":"truth.jsonl","label":"none"}`, "size"},
