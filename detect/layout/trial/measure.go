@@ -37,6 +37,7 @@ type Report struct {
 	Groups    []Group          // the same broken down
 	Accused   Rate             // negatives in which anything was found
 	Kinds     map[string]*Rate // the same by kind of negative
+	Each      Rate             // cards that were found, each of those that a picture shows
 	Right     Rate             // finds on a card that name its document
 	Stray     int              // finds that lie on no card of a picture that shows some
 	Overlaps  []float64        // IoU of the right finds, one per card, sorted
@@ -181,6 +182,8 @@ func (rep *Report) places(s *Shot, res Result) {
 			best[card] = max(best[card], overlap)
 		}
 	}
+	rep.Each.Of += len(s.Cards)
+	rep.Each.Hits += len(best)
 	for _, v := range best {
 		rep.Overlaps = append(rep.Overlaps, v)
 	}
@@ -252,7 +255,7 @@ func (rep *Report) Write(w io.Writer) error {
 			_, _ = fmt.Fprintf(t, "  %s\t%v\n", k, rep.Kinds[k])
 		}
 	}
-	_, _ = fmt.Fprintf(t, "right document of finds\t%v\nfinds beside every card\t%d\nmedian quad IoU\t%.3f of %d\n", rep.Right, rep.Stray, rep.Overlap(), len(rep.Overlaps))
+	_, _ = fmt.Fprintf(t, "each document of a picture\t%v\nright document of finds\t%v\nfinds beside every card\t%d\nmedian quad IoU\t%.3f of %d\n", rep.Each, rep.Right, rep.Stray, rep.Overlap(), len(rep.Overlaps))
 	_, _ = fmt.Fprintf(t, "selfie precision\t%v\nselfie recall\t%v\nerrors\t%d\n", rep.Precision, rep.Selfies, len(rep.Errors))
 	for _, l := range slices.Sorted(maps.Keys(rep.Layouts)) {
 		_, _ = fmt.Fprintf(t, "layout %s called\t", l)

@@ -46,6 +46,9 @@ func TestMeasure(t *testing.T) {
 	if rep.Accused.Of != 40 || rep.Accused.Hits == 0 || rep.Accused.Hits == 40 || len(rep.Wrong) != rep.Accused.Hits {
 		t.Errorf("accused %v, named %d", rep.Accused, len(rep.Wrong))
 	}
+	if rep.Each != (Rate{30, 48}) {
+		t.Errorf("each document %v", rep.Each)
+	}
 	if rep.Right != (Rate{30, 36}) || rep.Overlap() != 0.5 || rep.Stray != 0 {
 		t.Errorf("right %v, overlap %v, stray %d", rep.Right, rep.Overlap(), rep.Stray)
 	}
