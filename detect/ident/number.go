@@ -25,6 +25,10 @@ const (
 	TypePhone    Type = "phone"    // mobile number; detect/contacts finds them
 )
 
+// Personal reports whether a number of the type stands for a person or a family: a phone tells whom to ask, and the serial number
+// of a blank card is nobody's.
+func (t Type) Personal() bool { return t != TypePhone && t != TypeBlankSerial }
+
 // hidden keeps a value behind a pointer, where fmt, slog and the encoders do not follow even if it sits in an unexported
 // field of somebody's struct, and prints a mask by every route. The pointers lead to strings and not to a struct: for a
 // verb that does not fit, such as %s on a pointer, fmt prints what a pointer to a struct points to.
