@@ -43,8 +43,8 @@ func TestBlanks(t *testing.T) {
 				if s.Fingerprint(ring) != want.Fingerprint(ring) {
 					t.Errorf("serial %d has another fingerprint than %q", i, tt.want[i])
 				}
-				clear := tt.text[s.Start:s.End]
-				if strings.Contains(masked, clear) || strings.Contains(fmt.Sprintf("%v %+v %#v %s", s, s, s, []ident.Serial{s}), clear) {
+				written := tt.text[s.Start:s.End]
+				if strings.Contains(masked, written) || strings.Contains(fmt.Sprintf("%v %+v %#v %s", s, s, s, []ident.Serial{s}), written) {
 					t.Errorf("a serial shows itself in %q", masked)
 				}
 			}
