@@ -111,6 +111,12 @@ func TestRaiseAgain(t *testing.T) {
 		{"severity", func(f *detect.Finding) { f.Severity = detect.SeverityCritical }, true},
 		{"documents", func(f *detect.Finding) { f.Documents = []string{"ktp", "kk", "npwp"} }, true},
 		{"many more people", func(f *detect.Finding) { f.Identifiers[0].Count = 100 }, true},
+		{"phones and blank cards are no people", func(f *detect.Finding) {
+			f.Identifiers = append(f.Identifiers, detect.IdentifierCount{Type: "phone", Count: 5000}, detect.IdentifierCount{Type: "blank_serial", Count: 200})
+		}, false},
+		{"people of another type", func(f *detect.Finding) {
+			f.Identifiers = append(f.Identifiers, detect.IdentifierCount{Type: "kk", Count: 5000})
+		}, true},
 		{"large move of score", func(f *detect.Finding) { f.Score = 0.7 }, true},
 	}
 	for _, tt := range tests {

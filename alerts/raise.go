@@ -192,11 +192,7 @@ func material(published, now *Data) bool {
 
 // crowd is the order of magnitude of how many people's identifiers a listing shows.
 func crowd(d *Data) int {
-	people := 0
-	for _, c := range d.Identifiers {
-		people = max(people, c.Count)
-	}
-	bucket := 0
+	people, bucket := detect.People(d.Identifiers), 0
 	for _, limit := range []int{1, 3, 10, 100, 1_000, 10_000, 100_000} {
 		if people >= limit {
 			bucket++

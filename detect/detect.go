@@ -101,13 +101,20 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
+	f, _ := d.detect(l, names)
+	return f
+}
+
+// detect judges a listing, and returns what led to the finding.
+func (d *Detector) detect(l *crawler.Listing, names Names) (Finding, weighed) {
 	p := read(l)
 	n := d.count(&p, l)
-	f := d.judge(l, names, p, &n, cautionFor(l))
+	w := d.weigh(l, names, p, &n, cautionFor(l))
+	f := d.tell(w)
 	if f.Alert() {
 		d.fingerprint(&f, l, &n)
 	}
-	return f
+	return f, w
 }
 
 // partCaution is what a comment, post or message must have more than a page, in log-odds: it was torn out of its context.
@@ -127,17 +134,36 @@ func lower(odds *rules.Weights, by float64) {
 	}
 }
 
-// judge weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
-// of its context must have more than caution for itself. The finding has no fingerprints.
-func (d *Detector) judge(l *crawler.Listing, names Names, p page, n *tally, caution float64) Finding {
+// weighed is a text of a listing, what each part of the detector says of it, and what that comes to.
+type weighed struct {
+	l       *crawler.Listing
+	names   Names
+	p       page
+	n       *tally
+	caution float64
+	verdict text.Verdict // of the words, with no caution taken off
+	pics    seen
+	more    []Signal      // of the others
+	odds    rules.Weights // of all together, less the caution
+}
+
+// weigh weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
+// of its context must have more than caution for itself.
+func (d *Detector) weigh(l *crawler.Listing, names Names, p page, n *tally, caution float64) weighed {
 	source := d.sources.find(p.whole)
 	p.markHeads(source)
-	pics := d.look(l, names.Names)
-	verdict := d.words.Judge(p.passages, n.facts()...)
-	odds := verdict.Odds
-	lower(&odds, caution)
-	more := slices.Concat(d.leanOn(l, names, p, &verdict, &odds), pics.weigh(&odds, &d.shown), source.weigh(&odds))
-	kind, score := decide(odds)
+	w := weighed{l: l, names: names, p: p, n: n, caution: caution, pics: d.look(l, names.Names)}
+	w.verdict = d.words.Judge(p.passages, n.facts()...)
+	w.odds = w.verdict.Odds
+	lower(&w.odds, caution)
+	w.more = slices.Concat(d.leanOn(l, names, p, &w.verdict, &w.odds), w.pics.weigh(&w.odds, &d.shown), source.weigh(&w.odds))
+	return w
+}
+
+// tell makes the finding, without fingerprints.
+func (d *Detector) tell(w weighed) Finding {
+	l, names, p, n, verdict, pics := w.l, w.names, w.p, w.n, w.verdict, &w.pics
+	kind, score := decide(w.odds)
 	alone := l.Form == crawler.FormImage && pics.alone() && (kind == KindNone || kind == KindExposure)
 	if d.brief && kind == KindNone && !alone {
 		return Finding{Kind: kind, Score: score, Severity: SeverityLow, SeenAt: l.SeenAt, Images: pics.matches}
@@ -164,9 +190,9 @@ func (d *Detector) judge(l *crawler.Listing, names Names, p page, n *tally, caut
 	if !f.Alert() {
 		f.Pictures = nil // a harmless listing leaves no trace
 	}
-	f.Signals = d.signals(shown, verdict, n, leading(odds), more)
-	f.Severity = severity(&f, verdict, *n, &pics, alone)
-	f.Summary = summary(&f, verdict, *n, &pics)
+	f.Signals = d.signals(shown, verdict, n, leading(w.odds), w.more)
+	f.Severity = severity(&f, verdict, *n, pics, alone)
+	f.Summary = summary(&f, verdict, *n, pics)
 	return f
 }
 

@@ -45,6 +45,18 @@ type IdentifierCount struct {
 	Regions []string `json:"regions,omitempty"`  // regency codes of four digits, sorted
 }
 
+// People is the least number of people whom counted identifiers stand for: one person has one NIK, and a family card number alone
+// may stand for several people, so types are not added up.
+func People(counts []IdentifierCount) int {
+	most := 0
+	for _, c := range counts {
+		if ident.Type(c.Type).Personal() {
+			most = max(most, c.Count)
+		}
+	}
+	return most
+}
+
 // ImageMatch is a document that a picture shows, or that a picture shows none. A picture with several documents has several.
 type ImageMatch struct {
 	Source string   `json:"source"` // masked URL or path

@@ -67,14 +67,13 @@ func (t *tally) add(found []ident.Match) {
 // inClear reports whether a number exposes somebody.
 func inClear(m ident.Match) bool { return !m.Masked && m.Confidence >= sureNumber }
 
-// people is the least number of people whose clear numbers stand in the listing: one person has one NIK, and a family card
-// number alone may stand for several people, so types are not added up.
+// people is the least number of people whose clear numbers stand in the listing.
 func (t *tally) people() int {
-	most := 0
+	var counts []IdentifierCount
 	for _, typ := range t.numbers.Types() {
-		most = max(most, t.numbers.Count(typ))
+		counts = append(counts, IdentifierCount{Type: string(typ), Count: t.numbers.Count(typ)})
 	}
-	return most
+	return People(counts)
 }
 
 // facts names for the rules what the numbers say.

@@ -52,7 +52,7 @@ func between(signs ...string) disguise {
 	}
 }
 
-func any(of ...disguise) disguise {
+func either(of ...disguise) disguise {
 	return func(word string, rnd *rand.Rand) string { return of[rnd.IntN(len(of))](word, rnd) }
 }
 
@@ -86,9 +86,9 @@ func each(f func(r rune, rnd *rand.Rand) string) disguise {
 }
 
 var (
-	mathematical = any(block(0x1D41A), block(0x1D482), block(0x1D4EA), block(0x1D51E+26*2), block(0x1D586), block(0x1D5BA), block(0x1D5EE), block(0x1D622), block(0x1D656), block(0x1D68A), block(0x1D400), block(0x1D5D4))
-	fullWidth    = any(block('ａ'), block('Ａ'))
-	circled      = any(block('ⓐ'), block('Ⓐ'), block(0x1F130), block(0x1F150), block(0x1F170))
+	mathematical = either(block(0x1D41A), block(0x1D482), block(0x1D4EA), block(0x1D51E+26*2), block(0x1D586), block(0x1D5BA), block(0x1D5EE), block(0x1D622), block(0x1D656), block(0x1D68A), block(0x1D400), block(0x1D5D4))
+	fullWidth    = either(block('ａ'), block('Ａ'))
+	circled      = either(block('ⓐ'), block('Ⓐ'), block(0x1F130), block(0x1F150), block(0x1F170))
 	smallCaps    = alphabet("aᴀ bʙ cᴄ dᴅ eᴇ fꜰ gɢ hʜ iɪ jᴊ kᴋ lʟ mᴍ nɴ oᴏ pᴘ qǫ rʀ sꜱ tᴛ uᴜ vᴠ wᴡ yʏ zᴢ")
 	superscript  = alphabet("aᵃ bᵇ cᶜ dᵈ eᵉ fᶠ gᵍ hʰ iⁱ jʲ kᵏ lˡ mᵐ nⁿ oᵒ pᵖ rʳ sˢ tᵗ uᵘ vᵛ wʷ xˣ yʸ zᶻ")
 	cyrillic     = alphabet("aа cс eе hһ iі jј kк lӏ oо pр gԍ sѕ tт yу wԝ xх")
@@ -163,10 +163,52 @@ var lineDisguises = map[string]func(line string) string{
 var heldDisguises = map[string]disguise{
 	"emoji between": between("🔥", "⭐", "✨"),
 	"styles mixed": each(func(r rune, rnd *rand.Rand) string {
-		return any(mathematical, fullWidth, circled, smallCaps, greek)(string(r), rnd)
+		return either(mathematical, fullWidth, circled, smallCaps, greek)(string(r), rnd)
 	}),
 	"middle dots":     between("·", "•", "|", "~"),
 	"leet and spaces": func(w string, rnd *rand.Rand) string { return strings.Join(strings.Split(leet(w, rnd), ""), " ") },
+}
+
+// bound is what a disguise must at least be seen through, and how often it may at most make an honest text suspicious.
+type bound struct{ found, alerts float64 }
+
+// Bounds, a little below what was measured when they were set: of all disguises together and of each. Words that nobody can read
+// are the measure of them: where those of identity are illegible 0.929 of the offers are found by what stands around them, and
+// 0.093 by figures and links where all words are.
+var (
+	together = map[string]map[bool]bound{ // by group, and whether all words are disguised
+		"tuned": {false: {0.97, 0.01}, true: {0.82, 0.02}}, // measured 0.998, 0; 0.863, 0.007
+		"held":  {false: {0.97, 0.01}, true: {0.72, 0.12}}, // 0.998, 0; 0.778, 0.078
+	}
+	eachOne = map[bool]bound{false: {0.94, 0.03}, true: {0.5, 0.05}} // the worst 0.960, 0; 0.629, 0.024
+	// hard are those under which words that no list holds stay unread where all words are disguised; of two of them nearly all.
+	hard = map[string]bound{
+		"letter starred":  {0.11, 0.06}, // 0.139, 0.024
+		"sign inside":     {0, 0.06},    // 0.106, 0.018
+		"space inside":    {0, 0.06},    // 0.113, 0.024
+		"leetspeak":       {0.75, 0.16}, // 0.868, 0.108
+		"leet and spaces": {0.13, 0.4},  // 0.205, 0.301
+	}
+)
+
+// boundOf returns the bound of one disguise.
+func boundOf(name string, whole bool) bound {
+	if b, ok := hard[name]; ok && whole {
+		return b
+	}
+	return eachOne[whole]
+}
+
+// hold complains of what breaks a bound. What was never tried breaks none.
+func (b bound) hold(t *testing.T, what string, whole bool, offers, honest ratio) {
+	t.Helper()
+	found, alerts := offers.recall(), 0.0
+	if honest.fn > 0 {
+		alerts = share(honest.fp, honest.fn)
+	}
+	if found < b.found || alerts > b.alerts {
+		t.Errorf("%s, whole %v: found %.4f, false alerts %.4f; want %.2f and at most %.2f", what, whole, found, alerts, b.found, b.alerts)
+	}
 }
 
 // identityWords are the words of identity that lists hold by themselves.
@@ -250,7 +292,8 @@ func turnedText(c *rules.Text, turn func(string) string) *crawler.Listing {
 }
 
 // TestDisguises disguises the offers of the corpus that are judged right in plain letters, their words of identity only and
-// then all words, and logs how many are still judged so. The same disguises must not make honest texts suspicious.
+// then all words, and holds how many are still judged so: under all disguises together, and under each, for one that is no
+// longer seen through hardly moves the sum of some forty. The same disguises must not make honest texts suspicious.
 func TestDisguises(t *testing.T) {
 	d := newDetector(t)
 	identity := identityWords(t)
@@ -291,6 +334,10 @@ func TestDisguises(t *testing.T) {
 					offers.add(true, string(f.Kind) == texts[i].Label)
 				}
 				fmt.Fprintf(&line, "  whole %-5v found %.3f of %d, false alerts %.3f of %d", whole, offers.recall(), offers.tp+offers.fn, share(honest.fp, honest.fn), honest.fn)
+				if whole && (offers.tp+offers.fn == 0 || honest.fn == 0) {
+					t.Errorf("%s %s was tried on nothing", group.name, name)
+				}
+				boundOf(name, whole).hold(t, group.name+" "+name, whole, offers, honest)
 				sum := total[whole]
 				sum[0].tp, sum[0].fn = sum[0].tp+offers.tp, sum[0].fn+offers.fn
 				sum[1].fp, sum[1].fn = sum[1].fp+honest.fp, sum[1].fn+honest.fn
@@ -301,9 +348,7 @@ func TestDisguises(t *testing.T) {
 			sum := total[whole]
 			found, alerts := sum[0].recall(), share(sum[1].fp, sum[1].fn)
 			t.Logf("%-6s whole %-5v: found %.4f, false alerts %.4f", group.name, whole, found, alerts)
-			if !whole && (found < 0.95 || alerts > 0.01) {
-				t.Errorf("%s: found %.4f, false alerts %.4f; want 0.95 and at most 0.01", group.name, found, alerts)
-			}
+			together[group.name][whole].hold(t, group.name, whole, sum[0], sum[1])
 		}
 	}
 }

@@ -41,25 +41,33 @@ type seen struct {
 }
 
 // look recognises documents in the pictures that were fetched. A picture that cannot be decoded shows nothing; one that stands
-// there twice counts once.
+// there twice counts once, and is recognised once: that is by far the dearest step.
 func (d *Detector) look(l *crawler.Listing, names mask.Names) seen {
 	s := seen{kinds: map[string][]int{}}
 	all := map[string][]float64{} // probabilities of documents, by layout
-	met := map[[sha256.Size]byte]bool{}
+	type outcome struct {
+		pic layout.Picture
+		err error
+	}
+	met := map[[sha256.Size]byte]outcome{}
 	for _, img := range l.Images {
 		if len(img.Data) == 0 {
 			continue
 		}
-		pic, err := d.pictures(img.Data)
-		s.tell(ImageMatch{Source: d.mask.URL(names, img.URL), Refused: refusal(err)}, &pic)
-		if err == nil {
-			s.known = append(s.known, known(&pic))
-		}
 		id := sha256.Sum256(img.Data)
-		if len(pic.Matches) == 0 || met[id] {
+		out, again := met[id]
+		if !again {
+			out.pic, out.err = d.pictures(img.Data)
+			met[id] = out
+		}
+		pic := &out.pic
+		s.tell(ImageMatch{Source: d.mask.URL(names, img.URL), Refused: refusal(out.err)}, pic)
+		if out.err == nil {
+			s.known = append(s.known, known(pic))
+		}
+		if len(pic.Matches) == 0 || again {
 			continue
 		}
-		met[id] = true
 		s.shown++
 		here := map[string][]float64{}
 		for _, m := range pic.Matches {

@@ -2,6 +2,7 @@ package detect_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image/png"
 	"math/rand/v2"
@@ -85,5 +86,43 @@ func TestPictures(t *testing.T) {
 				t.Errorf("documents %v without the one that is shown", f.Documents)
 			}
 		})
+	}
+}
+
+// TestPicturesRecognisedOnce holds that of the same picture many times, which a listing shows in other sizes or a page repeats,
+// one is recognised, with whatever comes of it; and that an explanation does not look again.
+func TestPicturesRecognisedOnce(t *testing.T) {
+	d := newDetector(t)
+	looks := 0
+	broken := errors.New("damaged")
+	detect.SetRecogniser(d, func(data []byte) (layout.Picture, error) {
+		looks++
+		if string(data) == "broken" {
+			return layout.Picture{}, broken
+		}
+		return shows[string(data)], nil
+	})
+	l := &crawler.Listing{Form: crawler.FormPage, URL: "https://x.example/"}
+	for _, show := range []string{"ktp", "broken", "ktp", "nothing", "broken", "ktp", "nothing"} {
+		l.Images = append(l.Images, crawler.Image{URL: fmt.Sprintf("https://x.example/%d.png", len(l.Images)), Data: []byte(show)})
+	}
+	for name, judge := range map[string]func() detect.Finding{
+		"verdict":     func() detect.Finding { return d.Detect(l) },
+		"explanation": func() detect.Finding { return d.Trace(l, d.Names(*l), true).Finding },
+	} {
+		looks = 0
+		f := judge()
+		if looks != 3 {
+			t.Errorf("%s: %d pictures recognised, 3 are different", name, looks)
+		}
+		for i, m := range f.Images {
+			show := string(l.Images[i].Data)
+			if m.Source != l.Images[i].URL || (m.Layout == "ktp") != (show == "ktp") || (m.Refused != "") != (show == "broken") {
+				t.Errorf("%s: of picture %d, %q, is told %+v", name, i, show, m)
+			}
+		}
+		if len(f.Images) != len(l.Images) {
+			t.Errorf("%s: %d pictures reported of %d", name, len(f.Images), len(l.Images))
+		}
 	}
 }

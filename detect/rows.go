@@ -14,13 +14,13 @@ const personLines = 12
 // markRows marks the passages that are rows of people's data, with the head above them: the lines with a clear number,
 // and those between two of them, as where each line holds one thing of a person. Fewer than three are no table.
 func (p *page) markRows(found []ident.Match) {
-	clear := 0
+	exposed := 0
 	for i := range found {
 		if inClear(found[i]) {
-			clear++
+			exposed++
 		}
 	}
-	if clear < 3 {
+	if exposed < 3 {
 		return
 	}
 	lines := p.linesOf(found)

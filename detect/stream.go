@@ -95,10 +95,10 @@ func (s *Stream) Partial() bool { return s.missed }
 // millions would be linked with everything.
 func (s *Stream) Finding() Finding {
 	s.flush()
-	findings := []Finding{s.d.judge(&s.l, s.names, *s.begun, &s.n, 0)}
+	findings := []Finding{s.d.tell(s.d.weigh(&s.l, s.names, *s.begun, &s.n, 0))}
 	s.l.Images = nil // they stand in the beginning
 	for _, e := range s.excerpts {
-		f := s.d.judge(&s.l, s.names, e.page, &s.n, excerptCaution)
+		f := s.d.tell(s.d.weigh(&s.l, s.names, e.page, &s.n, excerptCaution))
 		f.Part = fmt.Sprintf("line %d", e.line+1)
 		findings = append(findings, f)
 	}

@@ -53,21 +53,12 @@ type TraceNear struct {
 
 // Trace judges a listing as DetectAmong does, and tells how. near asks for the rules that nearly fired.
 func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
-	p := read(l)
-	n := d.count(&p, l)
-	source := d.sources.find(p.whole)
-	p.markHeads(source)
-	verdict := d.words.Judge(p.passages, n.facts()...)
-	lower(&verdict.Odds, cautionFor(l))
-	odds := verdict.Odds
-	pics := d.look(l, names.Names)
-	more := slices.Concat(d.leanOn(l, names, p, &verdict, &odds), pics.weigh(&odds, &d.shown), source.weigh(&odds))
-	t := Trace{
-		Finding: d.DetectAmong(l, names), Kind: leading(odds), Odds: byKind(odds), From: verdict.From, To: verdict.To,
-	}
+	f, w := d.detect(l, names)
+	p, verdict := w.p, &w.verdict
+	t := Trace{Finding: f, Kind: leading(w.odds), Odds: byKind(w.odds), From: verdict.From, To: verdict.To}
 	blanked := d.mask.Blank(names.Names, p.whole)
 	t.Lines = d.maskLines(blanked)
-	t.Start = weightFor(verdict.Odds, t.Kind)
+	t.Start = weightFor(verdict.Odds, t.Kind) - w.caution
 	shown := page{whole: blanked, starts: p.starts, passages: p.passages}
 	places := map[int]func(int) int{} // by line
 	for _, s := range verdict.Signals {
@@ -91,21 +82,26 @@ func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
 		}
 		t.Signals = append(t.Signals, signal)
 	}
-	for _, s := range more {
+	for _, s := range w.more {
 		t.Signals = append(t.Signals, TraceSignal{Name: s.Name, Weight: s.Weight, Strength: 1, Line: -1, Evidence: s.Evidence})
 	}
 	slices.SortStableFunc(t.Signals, func(a, b TraceSignal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	if near {
-		t.Near = d.near(p, n, t.Kind, t.Finding.Alert())
+		t.Near = d.near(p, *w.n, t.Kind, t.Finding.Alert())
 	}
 	return t
 }
 
-// byKind spreads weights over the alerting kinds.
+// byKind spreads weights over the alerting kinds, rounded. What is above 0 stays above it: that is where an alert begins.
 func byKind(w rules.Weights) map[Kind]float64 {
+	const steps = 1000
 	all := map[Kind]float64{}
 	for _, k := range kinds {
-		all[k] = math.Round(weightFor(w, k)*1000) / 1000
+		exact := weightFor(w, k)
+		all[k] = math.Round(exact*steps) / steps
+		if exact > 0 && all[k] == 0 {
+			all[k] = 1.0 / steps
+		}
 	}
 	return all
 }

@@ -57,23 +57,58 @@ func TestTraceOfCorpus(t *testing.T) {
 	}
 }
 
-// TestTraceOfAPart holds that what is explained of a comment is its verdict: the caution that a comment meets counts in both.
+// TestTraceOfAPart holds that what is explained of a comment is its verdict, where it stands alone and where it leans on what its
+// page speaks of: the caution that a comment meets counts once in both. Comments are the lines of what the corpus says is an
+// alert; many of them name no document any more, but the page does, and has their own words.
 func TestTraceOfAPart(t *testing.T) {
 	d := newDetector(t)
+	judged, alerts, leaning := 0, 0, 0
+	compare := func(id string, page ...crawler.Listing) {
+		trace := d.Trace(&page[len(page)-1], d.Names(page...), false)
+		odds, all := trace.Odds[trace.Kind], 1.0
+		for _, o := range trace.Odds {
+			all += math.Exp(o)
+		}
+		if score := math.Exp(odds) / all; math.Abs(score-trace.Finding.Score) > 0.002 {
+			t.Errorf("%s: the odds make a score of %.3f, the finding has %.3f", id, score, trace.Finding.Score)
+		}
+		if trace.Finding.Alert() != (odds > 0) {
+			t.Errorf("%s: judged %s with odds of %.3f", id, trace.Finding.Kind, odds)
+		}
+		judged++
+		if trace.Finding.Alert() {
+			alerts++
+		}
+		if slices.ContainsFunc(trace.Signals, func(s detect.TraceSignal) bool { return s.Name == "words.page" }) {
+			leaning++
+		}
+	}
+	const shortest, longest = 20, 200 // bytes of a comment
 	for _, texts := range corpus(t, "../rules/corpus") {
-		for i := 0; i < len(texts); i += 25 {
-			l := detect.ListingOf(&texts[i])
-			l.Part = "post-1"
-			trace := d.Trace(l, d.Names(*l), false)
-			all := 1.0
-			for _, o := range trace.Odds {
-				all += math.Exp(o)
+		for i := range texts {
+			if texts[i].Label == string(detect.KindNone) {
+				continue
 			}
-			if score := math.Exp(trace.Odds[trace.Kind]) / all; math.Abs(score-trace.Finding.Score) > 0.002 {
-				t.Errorf("%s: the odds make a score of %.3f, the finding has %.3f", texts[i].ID, score, trace.Finding.Score)
+			for line := range strings.SplitSeq(texts[i].Text, "\n") {
+				if len(line) < shortest || len(line) > longest {
+					continue
+				}
+				above := *detect.ListingOf(&rules.Text{ID: "above", Text: "Dijual foto KTP warga beserta foto selfie pemiliknya.\n" + line})
+				comment := *detect.ListingOf(&rules.Text{ID: "comment", Text: line})
+				comment.Part = "post-1"
+				compare(texts[i].ID, above, comment)
+			}
+			if i%25 == 0 {
+				alone := *detect.ListingOf(&texts[i])
+				alone.Part = "post-1"
+				compare(texts[i].ID, alone)
 			}
 		}
 	}
+	if alerts < 3000 || judged-alerts < 3000 || leaning < 100 {
+		t.Errorf("of %d comments %d alert, %d lean on their page: too few to tell anything", judged, alerts, leaning)
+	}
+	t.Logf("of %d comments %d alert, %d lean on their page", judged, alerts, leaning)
 }
 
 func TestTrace(t *testing.T) {

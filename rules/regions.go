@@ -31,8 +31,7 @@ func (r Region) Retired() bool { return r.LastBook < lastBook }
 // Regions is the union of all code books since 2018: splits and renumberings never re-issue a population number, so
 // retired codes stay alive in people's papers. It does not change after loading and is safe for concurrent use.
 type Regions struct {
-	byCode  map[string]Region
-	follows map[string]string // name of a regency -> its code in force
+	byCode map[string]Region
 }
 
 // LoadRegions reads the embedded table and checks that it is whole.
@@ -64,7 +63,7 @@ func ReadRegions(r io.Reader) (*Regions, error) {
 	if _, err := cr.Read(); err != nil {
 		return nil, fmt.Errorf("read header: %w", err)
 	}
-	s := &Regions{byCode: make(map[string]Region, 8500), follows: make(map[string]string, 600)}
+	s := &Regions{byCode: make(map[string]Region, 8500)}
 	for {
 		rec, err := cr.Read()
 		if errors.Is(err, io.EOF) {
@@ -139,9 +138,6 @@ func (s *Regions) add(r Region) error {
 		}
 	}
 	s.byCode[r.Code] = r
-	if r.Name != "" && !r.Retired() {
-		s.follows[r.Name] = r.Code
-	}
 	return nil
 }
 
@@ -166,15 +162,4 @@ func (s *Regions) Province(code string) (Region, bool) {
 		return Region{}, false
 	}
 	return s.Lookup(code[:2])
-}
-
-// InForce returns the regency or province that a code stands for today: of a retired code the one that bears its name, as
-// after the division of Papua in 2022. ok is false for a code that is not in the table or that nothing has followed.
-func (s *Regions) InForce(code string) (Region, bool) {
-	r, ok := s.byCode[code]
-	if !ok || !r.Retired() {
-		return r, ok
-	}
-	r, ok = s.byCode[s.follows[r.Name]]
-	return r, ok
 }

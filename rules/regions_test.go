@@ -73,10 +73,6 @@ func TestRegionNamesAreOneOf(t *testing.T) {
 		if kind != "Kabupaten" && kind != "Kota" && !strings.HasPrefix(r.Name, "Kota Administrasi ") {
 			t.Errorf("%s: the name %q does not say whether it is a kabupaten or a kota", r.Code, r.Name)
 		}
-		today, ok := s.InForce(r.Code)
-		if !ok || today.Name != r.Name || today.Retired() {
-			t.Errorf("%s %s: in force is %+v, %v", r.Code, r.Name, today, ok)
-		}
 		if r.Retired() {
 			continue
 		}
@@ -94,20 +90,6 @@ func TestRegionNamesAreOneOf(t *testing.T) {
 	}
 	if twice < 26 {
 		t.Errorf("%d names stand for a kabupaten and a kota, want 26 at least", twice)
-	}
-}
-
-func TestRegionsInForce(t *testing.T) {
-	s := loadRegions(t)
-	for code, want := range map[string]string{
-		"9101": "9301", "9116": "9302", "9104": "9401", "9102": "9501", "9201": "9601", "9271": "9671", "9301": "9301", "3507": "3507",
-	} {
-		if r, ok := s.InForce(code); !ok || r.Code != want {
-			t.Errorf("InForce(%s) = %+v, %v; want %s", code, r, ok, want)
-		}
-	}
-	if r, ok := s.InForce("3599"); ok {
-		t.Errorf("InForce(3599) = %+v", r)
 	}
 }
 

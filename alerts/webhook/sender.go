@@ -175,21 +175,6 @@ func (s *Sender) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// What State answers.
-const (
-	StateOK      = "ok"
-	StateFailing = "failing" // the queue, or the ledger, cannot be read or written: nothing is sent
-)
-
-// State is a fixed word for how the Sender fares. That an endpoint does not answer is its own affair and not in it. It is
-// safe for concurrent use.
-func (s *Sender) State() string {
-	if s.failing.Load() > 0 {
-		return StateFailing
-	}
-	return StateOK
-}
-
 // Outcomes of attempts, as the metric names them.
 const (
 	outcomeDelivered = "delivered"

@@ -116,19 +116,10 @@ func (d *dataFolder) keyFiles(use string) ([]string, error) {
 	return names, nil
 }
 
-// dataKey reads the newest key under which the frontier's file and the ledger's hashes of pictures are sealed,
-// <data>/keys/data-<id>.key of 64 hexadecimal digits, and makes the first one when there is nothing yet that another one would have
-// sealed.
-func (d *dataFolder) dataKey(ctx context.Context) ([]byte, error) {
-	keys, err := d.dataKeys(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return keys[0], nil
-}
-
-// dataKeys reads all of them, the newest first; there is one at least. What is sealed under a former one is sealed anew when
-// its file is opened, and the former ones are then needed for backups only.
+// dataKeys reads the keys under which the frontier's file and the ledger's hashes of pictures are sealed,
+// <data>/keys/data-<id>.key of 64 hexadecimal digits, the newest first; it makes the first one when there is nothing yet that another
+// one would have sealed, so that there is one at least. What is sealed under a former one is sealed anew when its file is opened,
+// and the former ones are then needed for backups only.
 func (d *dataFolder) dataKeys(ctx context.Context) ([][]byte, error) {
 	keys, err := d.presentDataKeys()
 	if err != nil || len(keys) > 0 {

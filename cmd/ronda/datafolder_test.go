@@ -15,13 +15,21 @@ import (
 	"ronda/crawler/frontier"
 )
 
+func newestDataKey(t *testing.T, folder *dataFolder) ([]byte, error) {
+	keys, err := folder.dataKeys(t.Context())
+	if err != nil {
+		return nil, err
+	}
+	return keys[0], nil
+}
+
 func TestDataKey(t *testing.T) {
 	folder, err := openDataFolder(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer folder.Close()
-	first, err := folder.dataKey(t.Context())
+	first, err := newestDataKey(t, folder)
 	if err != nil || len(first) != 32 {
 		t.Fatalf("key of %d bytes, %v", len(first), err)
 	}
@@ -33,7 +41,7 @@ func TestDataKey(t *testing.T) {
 	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("key file: %v, %v", info, err)
 	}
-	if again, err := folder.dataKey(t.Context()); err != nil || !slices.Equal(again, first) {
+	if again, err := newestDataKey(t, folder); err != nil || !slices.Equal(again, first) {
 		t.Errorf("second reading differs, %v", err)
 	}
 	f, err := frontier.Open(t.Context(), folder.file(frontierFile), frontier.Config{Key: first})
@@ -46,7 +54,7 @@ func TestDataKey(t *testing.T) {
 
 	wantError := func(want string) {
 		t.Helper()
-		if _, err := folder.dataKey(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := newestDataKey(t, folder); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("data key: %v, want %s", err, want)
 		}
 	}
@@ -70,7 +78,7 @@ func TestDataKey(t *testing.T) {
 	if err := os.WriteFile(folder.file(frontierFile), old, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if second, err := folder.dataKey(t.Context()); err != nil || slices.Equal(second, first) {
+	if second, err := newestDataKey(t, folder); err != nil || slices.Equal(second, first) {
 		t.Errorf("key for a file of version 1: %v", err)
 	}
 }

@@ -22,7 +22,7 @@ func TestDataKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer folder.Close()
-	first, err := folder.dataKey(t.Context())
+	first, err := newestDataKey(t, folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func TestDataKeys(t *testing.T) {
 	if keys, err := folder.dataKeys(t.Context()); err != nil || !slices.EqualFunc(keys, [][]byte{ten, nine, first}, bytes.Equal) {
 		t.Errorf("%d keys, or in another order (%v)", len(keys), err)
 	}
-	if key, err := folder.dataKey(t.Context()); err != nil || !bytes.Equal(key, ten) {
+	if key, err := newestDataKey(t, folder); err != nil || !bytes.Equal(key, ten) {
 		t.Errorf("the newest key is another (%v)", err)
 	}
 	if err := os.WriteFile(folder.file("keys", "data-9.key"), nil, 0o600); err != nil {

@@ -114,14 +114,6 @@ type scanner struct {
 	trace    func(*crawler.Listing, detect.Names) detect.Trace // nil: findings are enough
 }
 
-func newScanner(cfg fetch.Config) (scanner, error) {
-	set, err := rules.Load()
-	if err != nil {
-		return scanner{}, fmt.Errorf("load rules: %w", err)
-	}
-	return newScannerWith(set, reading{}, cfg)
-}
-
 func newScannerWith(set *rules.Set, read reading, cfg fetch.Config) (s scanner, err error) {
 	s.meter = newMeter(io.Discard)
 	// A scan links nothing with anything, so that its fingerprints need no key that lasts.

@@ -20,6 +20,7 @@ import (
 
 	"ronda/crawler/fetch"
 	"ronda/detect"
+	"ronda/rules"
 )
 
 // withstood is a file that a scan must survive, and what it must say of it.
@@ -245,4 +246,13 @@ func threadTime(t *testing.T, f func()) time.Duration {
 	before := spent()
 	f()
 	return spent() - before
+}
+
+// newScanner makes a scanner of the rules as they are.
+func newScanner(cfg fetch.Config) (scanner, error) {
+	set, err := rules.Load()
+	if err != nil {
+		return scanner{}, fmt.Errorf("load rules: %w", err)
+	}
+	return newScannerWith(set, reading{}, cfg)
 }

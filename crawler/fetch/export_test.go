@@ -10,3 +10,6 @@ func Failure(cause error) error { return failure("toko.example", cause) }
 
 // Trust makes a fetcher believe in the certificate of a test's server.
 func Trust(f *Fetcher, cfg *tls.Config) { f.transport.TLSClientConfig = cfg }
+
+// Close drops the idle connections of a fetcher.
+func Close(f *Fetcher) { f.transport.CloseIdleConnections() }

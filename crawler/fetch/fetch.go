@@ -61,7 +61,7 @@ type Fetcher struct {
 	prototype *colly.Collector
 }
 
-// New returns a fetcher. Close it to drop its idle connections.
+// New returns a fetcher.
 func New(cfg Config) (*Fetcher, error) {
 	if cfg.UserAgent == "" {
 		cfg.UserAgent = crawler.UserAgentToken
@@ -133,9 +133,6 @@ func validAgent(s string) bool {
 	}
 	return len(s) >= len(crawler.UserAgentToken) && strings.EqualFold(s[:len(crawler.UserAgentToken)], crawler.UserAgentToken)
 }
-
-// Close drops the idle connections.
-func (f *Fetcher) Close() { f.transport.CloseIdleConnections() }
 
 // Limits narrows what one fetch takes. The zero value is what Config says.
 type Limits struct {

@@ -41,7 +41,7 @@ func newFetcher(t testing.TB, cfg fetch.Config) *fetch.Fetcher {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(f.Close)
+	t.Cleanup(func() { fetch.Close(f) })
 	return f
 }
 
@@ -354,7 +354,7 @@ func TestUserAgent(t *testing.T) {
 			t.Errorf("user agent %q: %v", agent, err)
 		}
 		if f != nil {
-			f.Close()
+			fetch.Close(f)
 		}
 	}
 }

@@ -45,12 +45,12 @@ func FuzzAnswer(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Cleanup(fetcher.Close)
+	f.Cleanup(func() { fetch.Close(fetcher) })
 	reasons := fetch.Reasons()
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		answer.Store(&raw)
 		p, err := fetcher.Fetch(t.Context(), "http://"+listener.Addr().String()+"/a/b")
-		fetcher.Close() // a connection that is kept would answer the next question
+		fetch.Close(fetcher) // a connection that is kept would answer the next question
 		if err != nil {
 			var e *fetch.Error
 			if !errors.As(err, &e) || !slices.Contains(reasons, e.Reason) || fetch.Resources(err) {

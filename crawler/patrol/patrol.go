@@ -288,8 +288,8 @@ func (p *Patrol) read(ctx context.Context, e *errand, page *crawler.Page) visit 
 	case err != nil:
 		return visit{settled: done, outcome: "unreadable", status: page.Status}
 	}
-	close, err := p.fetchPictures(ctx, e, wanted)
-	defer close()
+	drop, err := p.fetchPictures(ctx, e, wanted)
+	defer drop()
 	if err != nil {
 		return visit{trouble: p.masked(err)}
 	}

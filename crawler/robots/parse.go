@@ -116,10 +116,6 @@ func (p *parser) line(line []byte, number int) {
 		p.rule(false, value, number)
 	case "crawl-delay":
 		p.delay(value)
-	case "sitemap":
-		if value != "" {
-			p.file.sitemaps = append(p.file.sitemaps, value)
-		}
 	}
 }
 
@@ -224,8 +220,6 @@ func directive(key string) string {
 		{"disalow", "disallow"},
 		{"diasllow", "disallow"},
 		{"disallaw", "disallow"},
-		{"sitemap", "sitemap"},
-		{"site-map", "sitemap"},
 		{"crawl-delay", "crawl-delay"},
 		{"crawldelay", "crawl-delay"},
 		{"crawl delay", "crawl-delay"},

@@ -7,17 +7,14 @@
 package robots
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
 
 // File is a parsed robots.txt. It does not change after Parse and is safe for concurrent use.
 type File struct {
-	named       map[string]*agent // by product token in lower case
-	all         *agent            // "*"
-	sitemaps    []string
-	disallowAll bool
+	named map[string]*agent // by product token in lower case
+	all   *agent            // "*"
 }
 
 // agent is what the file says to one product token. Groups are shared between the agents they name: a copy for each would
@@ -43,18 +40,11 @@ type Decision struct {
 // AllowAll returns the file of a site that has none: everything is permitted (a 4xx answer, RFC 9309 section 2.3.1.3).
 func AllowAll() *File { return &File{} }
 
-// DisallowAll returns the file of a site whose robots.txt cannot be had: nothing is permitted (a 5xx answer or no answer,
-// RFC 9309 section 2.3.1.4).
-func DisallowAll() *File { return &File{disallowAll: true} }
-
 // Test decides whether the crawler with the given product token may fetch rawURL. The token is compared as a whole and
 // without regard to case; the rules for "*" apply only when no group names it. The longest matching pattern decides,
 // and Allow wins a tie. Fetching /robots.txt in order to read it needs no permission (RFC 9309 section 2.2.2), so that
 // URL is not asked about; as a page among others it is judged like any other, as in Google's parser.
 func (f *File) Test(token, rawURL string) Decision {
-	if f.disallowAll {
-		return Decision{}
-	}
 	a := f.agent(token)
 	if a == nil {
 		return Decision{Allowed: true}
@@ -80,7 +70,7 @@ func (f *File) Test(token, rawURL string) Decision {
 
 // For returns what the file says to the crawler with the given token and forgets the rest, which may be most of it.
 func (f *File) For(token string) *File {
-	return &File{all: f.agent(token), disallowAll: f.disallowAll}
+	return &File{all: f.agent(token)}
 }
 
 // Size returns about how many bytes of memory the file's rules take.
@@ -115,11 +105,6 @@ func (f *File) CrawlDelay(token string) (time.Duration, bool) {
 		return 0, false
 	}
 	return a.delay, a.hasDelay
-}
-
-// Sitemaps returns the sitemap addresses in file order, as written: unchecked and possibly relative.
-func (f *File) Sitemaps() []string {
-	return slices.Clone(f.sitemaps)
 }
 
 // agent returns what binds the crawler with the given token, nil when nothing does.

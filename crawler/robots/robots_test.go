@@ -2,7 +2,6 @@ package robots_test
 
 import (
 	"encoding/binary"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,9 +106,6 @@ func TestAnswersWithoutAFile(t *testing.T) {
 	if d := robots.AllowAll().Test("ronda", "https://toko.example/x"); d != (robots.Decision{Allowed: true}) {
 		t.Errorf("AllowAll: %+v", d)
 	}
-	if d := robots.DisallowAll().Test("ronda", "https://toko.example/x"); d != (robots.Decision{}) {
-		t.Errorf("DisallowAll: %+v", d)
-	}
 }
 
 func TestCrawlDelay(t *testing.T) {
@@ -157,13 +153,6 @@ Crawl-delay: 7
 	}
 	if _, ok := robots.AllowAll().CrawlDelay("ronda"); ok {
 		t.Error("a site without a file asks for a delay")
-	}
-}
-
-func TestSitemaps(t *testing.T) {
-	f := robots.Parse([]byte("Sitemap: https://toko.example/a.xml\nUser-agent: *\nsite-map:/b.xml\nSitemap:\nDisallow: /\n"))
-	if got, want := f.Sitemaps(), []string{"https://toko.example/a.xml", "/b.xml"}; !slices.Equal(got, want) {
-		t.Errorf("sitemaps = %q, want %q", got, want)
 	}
 }
 

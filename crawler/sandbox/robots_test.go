@@ -31,7 +31,7 @@ func permission(t testing.TB, web *sandbox.Web) func(rawURL string) bool {
 			case res.Code == http.StatusOK:
 				f = robots.Parse([]byte(body))
 			case res.Code >= 500:
-				f = robots.DisallowAll()
+				f = robots.Parse([]byte("User-agent: *\nDisallow: /\n"))
 			}
 			files[u.Host] = f
 		}

@@ -1,13 +1,10 @@
 package ident
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"strings"
-
-	"ronda/detect/glyph"
 )
 
 // Type is a kind of identity number.
@@ -24,6 +21,10 @@ const (
 	TypePassport Type = "passport" // a letter and seven digits
 	TypePhone    Type = "phone"    // mobile number; detect/contacts finds them
 )
+
+// Personal reports whether a number of the type stands for a person or a family: a phone tells whom to ask, and the serial number
+// of a blank card is nobody's.
+func (t Type) Personal() bool { return t != TypePhone && t != TypeBlankSerial }
 
 // hidden keeps a value behind a pointer, where fmt, slog and the encoders do not follow even if it sits in an unexported
 // field of somebody's struct, and prints a mask by every route. The pointers lead to strings and not to a struct: for a
@@ -123,34 +124,4 @@ func starred(n int) string {
 // NewMasked makes a number of which only its region, or nothing, is known.
 func NewMasked(t Type, region string) Number {
 	return Number{hidden: hide(numberDomain, "", region+strings.Repeat("*", 16-len(region))), typ: t, region: region}
-}
-
-// errShape says why digits are no number of a type, without repeating them.
-var errShape = errors.New("not the shape of such a number")
-
-// Parse reads one number of a known type: 16 digits, or 15 for a tax number, with or without spaces, dots and hyphens.
-// It checks the calendar date of a NIK or KK and the check digit of an NPWP, but not the region. Errors never repeat
-// the input.
-func Parse(t Type, s string) (Number, error) {
-	var digits []byte
-	for _, r := range s {
-		switch d := glyph.Digit(r); {
-		case d >= 0:
-			digits = append(digits, byte('0'+d))
-		case r != ' ' && r != '.' && r != '-':
-			return Number{}, fmt.Errorf("parse %s: a character that is neither digit nor separator: %w", t, errShape)
-		}
-	}
-	var ok bool
-	switch t {
-	case TypeNIK, TypeKK:
-		d, valid := ReadDate(digits)
-		ok = valid && (t == TypeNIK || !d.Woman)
-	case TypeNPWP:
-		ok = ValidNPWP(digits)
-	}
-	if !ok {
-		return Number{}, fmt.Errorf("parse %s: %w", t, errShape)
-	}
-	return New(t, digits), nil
 }

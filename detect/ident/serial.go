@@ -1,7 +1,6 @@
 package ident
 
 import (
-	"fmt"
 	"strings"
 
 	"ronda/detect/glyph"
@@ -23,17 +22,6 @@ const (
 	longestSerial  = 20 // of a chip of ten bytes
 	fewestDecimals = 4
 )
-
-// ParseSerial reads the serial number of a blank card as an office keeps it: 8 to 20 decimal or hexadecimal digits with
-// single spaces, points, colons or hyphens among them. Errors never repeat the input.
-func ParseSerial(s string) (Serial, error) {
-	s = strings.TrimSpace(s)
-	end, value := ReadSerial(s, 0)
-	if end == 0 || end != len(s) {
-		return Serial{}, fmt.Errorf("parse serial number: %w", errShape)
-	}
-	return NewSerial(value, 0, end), nil
-}
 
 // NewSerial makes a serial of what ReadSerial returned.
 func NewSerial(value string, start, end int) Serial {

@@ -26,10 +26,7 @@ type names struct {
 
 const shortestName = 3 // letters and digits; anything shorter stands in every text
 
-// NewNames returns the names that are long enough to mean somebody.
-func NewNames(all ...string) Names { return NamesWhenAsked(func() []string { return all }) }
-
-// NamesWhenAsked returns NewNames(all()...), but asks only when a text is to be masked, and once.
+// NamesWhenAsked returns those of all() that are long enough to mean somebody. It asks only when a text is to be masked, and once.
 func NamesWhenAsked(all func() []string) Names {
 	return Names{read: sync.OnceValue(func() *names { return readNames(all()) })}
 }

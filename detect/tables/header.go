@@ -87,11 +87,11 @@ func ReadHeader(line string) (Header, bool) {
 			h.named = append(h.named, m)
 		}
 	}
-	any := len(h.named) > 0
+	some := len(h.named) > 0
 	for _, m := range h.fields {
-		any = any || m != 0
+		some = some || m != 0
 	}
-	return h, any
+	return h, some
 }
 
 // sentence reports whether a line without quotation marks has a field that is longer than the name of a column: most lines

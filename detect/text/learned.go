@@ -270,11 +270,11 @@ func (j *Judge) markTokens(st *stream, r *room) [][2]uint16 {
 // form that say nothing of identity, and, where identity is spoken of at all, what stands far from it.
 func (j *Judge) unread(st *stream) []bool {
 	about := make([]bool, len(st.passages))
-	any := false
+	spoken := false // of identity
 	for _, c := range j.identity {
 		for _, o := range st.occs[c] {
 			about[st.tokens[o.First].Passage] = true
-			any = true
+			spoken = true
 		}
 	}
 	skip := make([]bool, len(st.passages))
@@ -286,7 +286,7 @@ func (j *Judge) unread(st *stream) []bool {
 				skip[k] = false
 			}
 		}
-		skip[i] = near < 0 && any
+		skip[i] = near < 0 && spoken
 	}
 	for i, p := range st.passages {
 		skip[i] = skip[i] || st.quotes[i] || p.Field && !about[i]

@@ -30,9 +30,9 @@ func TestEveryLayoutDraws(t *testing.T) {
 		if big := chalk.Card(chance(1), layout, 5000).Rect.Dx(); big > 640 {
 			t.Errorf("%s: %d pixels wide could be printed", layout, big)
 		}
-		clear := a.RGBAAt(0, 0).A == 0
-		if page := layout == "kk" || layout == "kk-2020"; clear == page {
-			t.Errorf("%s: corners clear: %v", layout, clear)
+		open := a.RGBAAt(0, 0).A == 0
+		if page := layout == "kk" || layout == "kk-2020"; open == page {
+			t.Errorf("%s: corners clear: %v", layout, open)
 		}
 	}
 }

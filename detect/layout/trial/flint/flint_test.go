@@ -56,9 +56,9 @@ func TestEveryKindDraws(t *testing.T) {
 			if wide := big.Image.Rect.Dx(); wide > 640 {
 				t.Errorf("%d pixels wide could be printed", wide)
 			}
-			clear, card := a.Image.RGBAAt(0, 0).A == 0, name != "page" && name != "kk" && name != "kk-2020"
-			if clear != card {
-				t.Errorf("corners clear: %v", clear)
+			open, card := a.Image.RGBAAt(0, 0).A == 0, name != "page" && name != "kk" && name != "kk-2020"
+			if open != card {
+				t.Errorf("corners clear: %v", open)
 			}
 			if alike := name == "page" || name == "card"; alike != (a.Name != "") || alike != (a.Number == [4]float64{}) {
 				t.Errorf("named %q, number in %v", a.Name, a.Number)

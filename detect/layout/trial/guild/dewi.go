@@ -412,8 +412,8 @@ func dewiCard(r *rand.Rand, wide int, s dewiSpec) *image.RGBA {
 	return p.done(r.IntN(6) > 0)
 }
 
-func dewiSome(make func(d dewiHolder, r *rand.Rand) dewiSpec) Drawing {
-	return func(r *rand.Rand, wide int) *image.RGBA { return dewiCard(r, wide, make(dewiWho(r), r)) }
+func dewiSome(holder func(d dewiHolder, r *rand.Rand) dewiSpec) Drawing {
+	return func(r *rand.Rand, wide int) *image.RGBA { return dewiCard(r, wide, holder(dewiWho(r), r)) }
 }
 
 var dewiOthers = []Drawing{

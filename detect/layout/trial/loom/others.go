@@ -51,7 +51,7 @@ func (g Generator) Negative(r *rand.Rand) trial.Shot {
 		}
 	}
 	scene := pick(h, []string{trial.Scan, trial.Tight, trial.Table, trial.Table, trial.Selfie, trial.Hand, trial.Screen})
-	any := func() item {
+	anything := func() item {
 		return pick(h, []like{bank, blue, pick(h, badges), pick(h, badges), pick(h, tables)}).item(h)
 	}
 	var c *canvas
@@ -78,7 +78,7 @@ func (g Generator) Negative(r *rand.Rand) trial.Shot {
 	case "selfie":
 		c = h.people(h.place(trial.Selfie))
 	default:
-		c = h.collage(place{}, item{cardWide / 10, func(width float64) *canvas { return any().draw(width) }})
+		c = h.collage(place{}, item{cardWide / 10, func(width float64) *canvas { return anything().draw(width) }})
 	}
 	s := h.finish(fmt.Sprintf("%s-%016x", kind, name), scene, c)
 	s.Scene = kind

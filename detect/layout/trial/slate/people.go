@@ -122,12 +122,12 @@ func (p *person) top(b *board, x, y, s, w float64) {
 	}
 	line := -0.17 - 0.06*float64(p.style)
 	part := 0.14 * s * float64(p.style-1)
-	cap := curve(24, func(t float64) point {
+	crown := curve(24, func(t float64) point {
 		sin, cos := math.Sincos(math.Pi * (1 + t))
 		return point{x + w*1.1*cos, y - 0.02*s + 0.58*s*sin}
 	})
-	cap = append(cap, point{x + w*1.06, y + 0.05*s}, point{x + w*0.92, y - 0.1*s}, point{x + w*0.8, y + (line-0.02)*s}, point{x + part + 0.1*s, y + (line-0.03)*s}, point{x + part, y + (line-0.09)*s}, point{x + part - 0.14*s, y + (line+0.015)*s}, point{x - w*0.8, y + line*s}, point{x - w*0.92, y - 0.1*s}, point{x - w*1.06, y + 0.05*s})
-	b.fill(p.hair, cap)
+	crown = append(crown, point{x + w*1.06, y + 0.05*s}, point{x + w*0.92, y - 0.1*s}, point{x + w*0.8, y + (line-0.02)*s}, point{x + part + 0.1*s, y + (line-0.03)*s}, point{x + part, y + (line-0.09)*s}, point{x + part - 0.14*s, y + (line+0.015)*s}, point{x - w*0.8, y + line*s}, point{x - w*0.92, y - 0.1*s}, point{x - w*1.06, y + 0.05*s})
+	b.fill(p.hair, crown)
 	b.glow(ink{130, 120, 120, 90}, x-0.12*s*p.light, y-0.43*s, 0.2*s, 0.07*s, -0.2*p.light)
 	if p.woman && p.style < 3 {
 		for _, side := range []float64{-1, 1} {

@@ -84,13 +84,13 @@ func keyboard(r *rand.Rand, p *pic) {
 	w, h := p.size()
 	body := drift(r, pick(r, ink{36, 36, 40, 255}, ink{190, 192, 196, 255}), 8)
 	p.box(body, 0, 0, w, h)
-	cap := mix(body, ink{255, 255, 255, 255}, 0.14)
+	top := mix(body, ink{255, 255, 255, 255}, 0.14)
 	step := max(w, h) / between(r, 9, 14)
 	label := pen{face: medium, em: step * 0.3, wide: 1, c: mix(ink{255, 255, 255, 255}, ink{30, 30, 30, 255}, float64(body.R)/255)}
 	for i := range int(h/step) + 1 {
 		for k := -1; k < int(w/step)+1; k++ {
 			x, y := (float64(k)+0.35*float64(i%3))*step, float64(i)*step
-			p.round(cap, x+step*0.05, y+step*0.05, x+step*0.95, y+step*0.93, step*0.1)
+			p.round(top, x+step*0.05, y+step*0.05, x+step*0.95, y+step*0.93, step*0.1)
 			p.text(label, x+step*0.16, y+step*0.42, string(rune('A'+r.IntN(26))))
 		}
 	}

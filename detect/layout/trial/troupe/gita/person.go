@@ -292,9 +292,9 @@ func selfie(r *rand.Rand, show func(wide float64) slate.Flat) *slate.Canvas {
 		wide = max(1.5*s*unit(r, 0.4, 2), 75)
 		head = point{w * unit(r, 0.15, 0.85), h * unit(r, 0.2, 0.7)}
 		x, y := head[0]+unit(r, -1, 1)*(0.9*s+wide/2), head[1]+unit(r, 0.2, 2.4)*s
-		clear := math.Abs(x-head[0]) > 0.55*s+wide/2 || y-wide/3 > head[1]+0.85*s
+		beside := math.Abs(x-head[0]) > 0.55*s+wide/2 || y-wide/3 > head[1]+0.85*s
 		inside := x-wide*0.5 > 0 && x+wide*0.5 < w && y+wide*0.35 < h && y-wide*0.35 > 0
-		if clear && inside && head[0] > 0.5*s && head[0] < w-0.5*s && head[1] > 0.55*s && head[1] < h-0.8*s || try == 59 {
+		if beside && inside && head[0] > 0.5*s && head[0] < w-0.5*s && head[1] > 0.55*s && head[1] < h-0.8*s || try == 59 {
 			f := show(wide)
 			p := person(r, head, s)
 			sleeve := p.body(r, c.Image(), &l)
