@@ -22,3 +22,14 @@ func Held(d *Decoder) bool {
 	d.memory.Release(maxMemory)
 	return false
 }
+
+// Boxed names the decoder of a file of boxes, "" for none.
+func Boxed(data []byte) string {
+	if s := boxed(data); s != nil {
+		return s.name
+	}
+	return ""
+}
+
+// Known tells whether a file begins like those of a format.
+func Known(data []byte) bool { return sniff(data).header != nil }
