@@ -1,19 +1,24 @@
 package crawler
 
 import (
+	"bytes"
 	"encoding/binary"
 	"net/http"
 	"path"
 	"strings"
 )
 
-// MediaType names the media type of a file by its first bytes, of which 512 are enough: as http.DetectContentType does, which
-// knows neither AVIF nor HEIC, and without parameters. It is "application/octet-stream" when nothing is known.
+// MediaType names the media type of a file by its first bytes, of which 512 are enough: as http.DetectContentType does, without
+// parameters. That knows neither AVIF nor HEIC, and takes every text that begins with BM for a bitmap. It is
+// "application/octet-stream" when nothing is known.
 func MediaType(start []byte) string {
 	if picture := boxedPicture(start); picture != "" {
 		return picture
 	}
 	media, _, _ := strings.Cut(http.DetectContentType(start), ";")
+	if media == "image/bmp" && bytes.IndexByte(start[:min(len(start), 512)], 0) < 0 { // a bitmap's header is full of zeros
+		media, _, _ = strings.Cut(http.DetectContentType(start[1:]), ";")
+	}
 	return media
 }
 

@@ -20,9 +20,12 @@ func TestMediaType(t *testing.T) {
 		"\x00\x00\x00\x00ftypavif\x00":                     "image/avif",
 		"\x00\x00\x00\x18ftypavif":                         "application/octet-stream",
 		"\x89PNG\r\n\x1a\n":                                "image/png",
-		"halo":                                             "text/plain",
-		"<!DOCTYPE html>":                                  "text/html",
-		"":                                                 "text/plain",
+		"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36\x00":       "image/bmp",
+		"BMW dijual":      "text/plain",
+		"BM\x01\x02":      "application/octet-stream",
+		"halo":            "text/plain",
+		"<!DOCTYPE html>": "text/html",
+		"":                "text/plain",
 	} {
 		if got := crawler.MediaType([]byte(start)); got != want {
 			t.Errorf("%q: %q, want %q", start, got, want)
