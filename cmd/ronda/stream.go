@@ -33,9 +33,9 @@ func (s scanner) any(ctx context.Context, page *crawler.Page, rest io.Reader) ve
 		if len(page.Body) > maxFileBytes {
 			page.Body, page.Truncated = page.Body[:maxFileBytes], true
 		}
-		return s.page(page)
+		return s.page(page) //nolint:contextcheck // decoding a picture is pure work that nobody calls off
 	case n == 0 && (len(page.Body) <= wholeBytes || !site.Plain(page)):
-		return s.page(page)
+		return s.page(page) //nolint:contextcheck // as above
 	}
 	return s.stream(ctx, page, rest)
 }

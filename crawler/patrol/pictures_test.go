@@ -63,7 +63,7 @@ func TestPicturesAreToldByTheirBytes(t *testing.T) {
 	got := map[string]string{}
 	walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{
 		MaxPictures: len(files), WantsImages: func(*crawler.Listing) bool { return true },
-		Handle: func(_ context.Context, page *crawler.Page, listings []crawler.Listing) error {
+		Handle: func(_ context.Context, _ *crawler.Page, listings []crawler.Listing) error {
 			mu.Lock()
 			defer mu.Unlock()
 			for _, l := range listings {
