@@ -23,6 +23,9 @@ func Held(d *Decoder) bool {
 	return false
 }
 
+// Slack is the share, one in so many, that a picture may be smaller than asked for.
+const Slack = slack
+
 // Boxed names the decoder of a file of boxes, "" for none.
 func Boxed(data []byte) string {
 	if s := boxed(data); s != nil {
