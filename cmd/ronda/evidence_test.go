@@ -168,6 +168,26 @@ func servesToItsStarterOnly(t *testing.T, folder, identity string) {
 	}
 }
 
+// Pictures are shown as such by their first bytes, whatever the server called them.
+func TestOriginalsShowPictures(t *testing.T) {
+	for start, want := range map[string]string{
+		"\x89PNG\r\n\x1a\n": "data:image/png;base64,",
+		"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif": "data:image/avif;base64,",
+		"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic": "data:image/heic;base64,",
+		"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom": "",
+	} {
+		warc := "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: http://toko.example/a\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n" +
+			"Content-Type: application/octet-stream\r\nContent-Length: " + strconv.Itoa(len(start)) + "\r\n\r\n" + start + "\r\n\r\n"
+		shown, err := exchanges([]byte(warc))
+		if err != nil || len(shown) != 1 {
+			t.Fatalf("%d exchanges, %v", len(shown), err)
+		}
+		if got := string(shown[0].Picture); !strings.HasPrefix(got, want) || (got == "") != (want == "") {
+			t.Errorf("%q is shown as %q, want %q", start, got, want)
+		}
+	}
+}
+
 // What a page says stays text, whatever it says.
 func TestOriginalsAreShownAsText(t *testing.T) {
 	warc := "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://toko.example/\r\nWARC-Date: 2026-01-02T03:04:05Z\r\nContent-Type: application/http\r\nContent-Length: "

@@ -156,7 +156,7 @@ func capture(page *crawler.Page, l *crawler.Listing, names mask.Names, looked []
 		}
 		looked = looked[min(1, len(looked)):]
 		if l.Form != crawler.FormImage { // there the picture is the page
-			c.Exchanges = append(c.Exchanges, evidence.Exchange{URL: image.URL, FetchedAt: page.FetchedAt, Body: image.Data})
+			c.Exchanges = append(c.Exchanges, evidence.Exchange{URL: image.URL, FetchedAt: page.FetchedAt, Body: image.Data, ContentType: crawler.MediaType(image.Data)})
 		}
 	}
 	return evidence.New(c)

@@ -19,9 +19,10 @@ import (
 	"ronda/crawler/patrol"
 	"ronda/crawler/site"
 	"ronda/detect"
+	"ronda/detect/descriptor"
 	"ronda/detect/ident"
-	"ronda/detect/layout"
 	"ronda/detect/mask"
+	"ronda/detect/picture"
 	"ronda/rules"
 )
 
@@ -108,7 +109,6 @@ func scan(ctx context.Context, c console, args []string) error {
 
 type scanner struct {
 	detector *detect.Detector
-	decode   func(picture []byte) error
 	fetcher  *fetch.Fetcher
 	meter    *meter
 	trace    func(*crawler.Listing, detect.Names) detect.Trace // nil: findings are enough
@@ -119,14 +119,6 @@ func newScannerWith(set *rules.Set, read reading, cfg fetch.Config) (s scanner, 
 	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
 	if s.detector, err = newDetector(set, read, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
 		return s, err
-	}
-	pictures, err := layout.New(set.Layouts)
-	if err != nil {
-		return s, fmt.Errorf("load layouts: %w", err)
-	}
-	s.decode = func(picture []byte) error {
-		_, err := pictures.Recognise(picture)
-		return err
 	}
 	if s.fetcher, err = fetch.New(cfg); err != nil {
 		return s, fmt.Errorf("make fetcher: %w", err)
@@ -155,7 +147,7 @@ func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict)
 		_ = filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil {
 				goOn = yield(failed(path, err))
-			} else if entry.Type().IsRegular() && scannable[strings.ToLower(filepath.Ext(path))] {
+			} else if entry.Type().IsRegular() && scannable(path) {
 				goOn = s.file(ctx, path, yield)
 			}
 			if !goOn {
@@ -166,14 +158,14 @@ func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict)
 	}
 }
 
-// scannable are the endings that a folder is searched for. A file that is named by itself is always judged.
-var scannable = func() map[string]bool {
-	set := map[string]bool{}
-	for ext := range strings.FieldsSeq(".html .htm .xhtml .txt .text .md .xml .json .jsonl .csv .tsv .sql .log .jpg .jpeg .png .gif .webp .bmp .warc .gz") {
-		set[ext] = true
+// scannable tells by its ending whether a file is what a folder is searched for. One that is named by itself is always judged.
+func scannable(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".xml", ".json", ".jsonl", ".csv", ".tsv", ".sql", ".log", ".warc", ".gz":
+		return true
 	}
-	return set
-}()
+	return crawler.IsPictureFile(filepath.ToSlash(path))
+}
 
 // file yields the verdict of one file, or one for each page of a WARC. It returns false when yield did.
 func (s scanner) file(ctx context.Context, path string, yield func(verdict) bool) bool {
@@ -303,13 +295,33 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 	f := detect.Worst(findings)
 	if f.Kind == detect.KindNone && extraction.Listings[0].Form == crawler.FormImage {
 		// To the detector a damaged picture shows nothing; whoever names a picture must hear that nobody has seen it.
-		if err := s.decode(page.Body); err != nil {
+		if err := unseen(page.Body, f.Images); err != nil {
 			return failed("", err)
 		}
 	}
 	v = verdictOf(&f, names)
 	v.Truncated, v.traces = page.Truncated, traces
 	return v
+}
+
+// unseen says why nobody has seen a picture by itself, nil when it was looked at. The detector tells only of what kind the reason
+// is: its words are its decoder's, who is asked once more. What made that panic is not given to it again.
+func unseen(data []byte, looked []detect.ImageMatch) error {
+	refused := detect.RefusedDamaged
+	if len(looked) > 0 { // what is empty is not looked at
+		refused = looked[0].Refused
+	}
+	if refused == "" {
+		return nil
+	}
+	if refused != detect.RefusedPanic {
+		if _, err := picture.NewDecoder().Decode(data, descriptor.Side); err != nil {
+			return err
+		}
+	}
+	return map[string]error{
+		detect.RefusedDamaged: picture.ErrNotAPicture, detect.RefusedTooLarge: picture.ErrTooLarge, detect.RefusedPanic: picture.ErrPanic,
+	}[refused]
 }
 
 // survive makes a failure of a parser's panic, whose value may quote the page.

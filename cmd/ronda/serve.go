@@ -178,8 +178,8 @@ func exchanges(warc []byte) (shown []exchange, err error) {
 			return err
 		}
 		e := exchange{URL: page.URL, At: page.FetchedAt, Status: page.Status, Type: page.ContentType, Size: len(page.Body)}
-		switch kind := http.DetectContentType(page.Body); kind {
-		case "image/jpeg", "image/png", "image/gif", "image/webp":
+		switch kind := crawler.MediaType(page.Body); kind {
+		case "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic": // the last in some browsers
 			e.Picture = template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(page.Body))
 		default:
 			e.Text = pageText(page)

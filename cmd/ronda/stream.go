@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"strings"
 	"time"
 
@@ -25,7 +24,7 @@ func (s scanner) any(ctx context.Context, page *crawler.Page, rest io.Reader) ve
 	}
 	rest = io.MultiReader(bytes.NewReader(one[:n]), rest)
 	switch {
-	case strings.HasPrefix(http.DetectContentType(page.Body), "image/"):
+	case strings.HasPrefix(crawler.MediaType(page.Body), "image/"):
 		more, err := io.ReadAll(io.LimitReader(rest, maxFileBytes+1-int64(len(page.Body))))
 		if err != nil {
 			return failed("", err)
@@ -34,9 +33,9 @@ func (s scanner) any(ctx context.Context, page *crawler.Page, rest io.Reader) ve
 		if len(page.Body) > maxFileBytes {
 			page.Body, page.Truncated = page.Body[:maxFileBytes], true
 		}
-		return s.page(page)
+		return s.page(page) //nolint:contextcheck // decoding a picture is pure work that nobody calls off
 	case n == 0 && (len(page.Body) <= wholeBytes || !site.Plain(page)):
-		return s.page(page)
+		return s.page(page) //nolint:contextcheck // as above
 	}
 	return s.stream(ctx, page, rest)
 }

@@ -112,7 +112,7 @@ func (x *exchange) inspect(res *http.Response, b *body) error {
 		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 			return err
 		}
-		x.contentType = mediaType(http.DetectContentType(start[:n]))
+		x.contentType = crawler.MediaType(start[:n])
 		b.Reader = io.MultiReader(bytes.NewReader(start[:n]), b.Reader)
 	}
 	x.limit = x.text

@@ -16,6 +16,8 @@ import (
 
 func TestContentTypes(t *testing.T) {
 	png := "\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 100)
+	avif := "\x00\x00\x00\x20ftypavif\x00\x00\x00\x00avifmif1miafMA1B" + strings.Repeat("\x00", 2000)
+	heic := "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + strings.Repeat("\x00", 2000)
 	tests := []struct {
 		header, body string
 		want         string // "" when refused
@@ -32,6 +34,10 @@ func TestContentTypes(t *testing.T) {
 		{"", "<!DOCTYPE html><p>", "text/html"},
 		{"html", "<!DOCTYPE html><p>", "text/html"},
 		{"application/octet-stream", png, "image/png"},
+		{"application/octet-stream", avif, "image/avif"},
+		{"", avif, "image/avif"},
+		{"application/octet-stream", heic, "image/heic"},
+		{"application/octet-stream", "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", ""},
 		{"application/octet-stream", "NIK,NAMA\n", "text/plain"},
 		{"application/octet-stream", "", "text/plain"},
 		{"binary/octet-stream", "\x00\x01\x02\x03", ""},

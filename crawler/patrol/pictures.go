@@ -136,16 +136,17 @@ func unlessAbsent(ctx context.Context, err error) error {
 func pagesOnly(links []crawler.Link) []crawler.Link {
 	kept := links[:0:0]
 	for _, link := range links {
-		if u, err := url.Parse(link.URL); err == nil && !notPages[strings.ToLower(path.Ext(u.Path))] {
+		if u, err := url.Parse(link.URL); err == nil && !crawler.IsPictureFile(u.Path) && !notPages[strings.ToLower(path.Ext(u.Path))] {
 			kept = append(kept, link)
 		}
 	}
 	return kept
 }
 
+// notPages are endings beside those of pictures.
 var notPages = func() map[string]bool {
 	set := map[string]bool{}
-	for ext := range strings.FieldsSeq(".jpg .jpeg .png .gif .webp .avif .heic .bmp .ico .svg .tif .tiff .css .js .mjs .woff .woff2 " +
+	for ext := range strings.FieldsSeq(".ico .svg .tif .tiff .css .js .mjs .woff .woff2 " +
 		".ttf .otf .eot .mp3 .mp4 .m4a .webm .ogg .avi .mov .mkv .wav .zip .gz .bz2 .xz .7z .rar .tar .exe .apk .dmg .iso .deb .rpm " +
 		".pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .epub .jar .whl") {
 		set[ext] = true

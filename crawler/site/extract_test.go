@@ -203,6 +203,7 @@ func TestRobots(t *testing.T) {
 
 func TestFormats(t *testing.T) {
 	png := "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+	avif := "\x00\x00\x00\x20ftypavif\x00\x00\x00\x00avifmif1miafMA1B"
 	tests := []struct {
 		name, url, contentType, body string
 		form                         crawler.Form
@@ -210,6 +211,7 @@ func TestFormats(t *testing.T) {
 	}{
 		{"picture", "https://toko.example/k%20tp.png", "image/png", png, crawler.FormImage, nil},
 		{"picture that the server does not name", "https://toko.example/x", "application/octet-stream", png, crawler.FormImage, nil},
+		{"AVIF that the server does not name", "https://toko.example/x", "application/octet-stream", avif, crawler.FormImage, nil},
 		{"text by lines", "https://toko.example/x", "text/plain", "satu\n\n dua \n", crawler.FormText, []crawler.Role{"paragraph", "paragraph"}},
 		{"columns in text", "https://toko.example/x.txt", "text/plain", "a\tb\tc\n1\t2\t3\n", crawler.FormText, []crawler.Role{"row", "row"}},
 		{"text with commas", "https://toko.example/x.txt", "text/plain", "halo, apa kabar\nbaik, terima kasih\n", crawler.FormText, []crawler.Role{"paragraph", "paragraph"}},
@@ -230,7 +232,7 @@ func TestFormats(t *testing.T) {
 			if l.Form != tt.form || !slices.Equal(roles, tt.roles) {
 				t.Errorf("form %s, blocks %+v", l.Form, l.Blocks)
 			}
-			if l.Form == crawler.FormImage && (len(l.Images) != 1 || string(l.Images[0].Data) != png) {
+			if l.Form == crawler.FormImage && (len(l.Images) != 1 || string(l.Images[0].Data) != tt.body) {
 				t.Errorf("images %+v", l.Images)
 			}
 		})

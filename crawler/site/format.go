@@ -1,7 +1,6 @@
 package site
 
 import (
-	"net/http"
 	"path"
 	"strings"
 
@@ -43,7 +42,7 @@ func kindOf(page *crawler.Page) (kind, plaintext.Format) {
 	media := strings.ToLower(strings.TrimSpace(page.ContentType))
 	media, _, _ = strings.Cut(media, ";")
 	if media == "" || media == "application/octet-stream" || media == "binary/octet-stream" || media == "application/unknown" {
-		media, _, _ = strings.Cut(http.DetectContentType(page.Body), ";")
+		media = crawler.MediaType(page.Body)
 		if media == "application/octet-stream" && textLook(page.Body) {
 			media = "text/plain"
 		}

@@ -130,10 +130,10 @@ func fileBlocks(names []string) []crawler.Block {
 func isPicture(address string) bool {
 	address, _, _ = strings.Cut(address, "?")
 	switch strings.ToLower(path.Ext(address)) {
-	case ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic":
+	case ".tif", ".tiff": // nobody looks at them, but they are evidence
 		return true
 	}
-	return false
+	return crawler.IsPictureFile(address)
 }
 
 // bucket makes the listing of an S3, Google or Azure storage listing from its keys.

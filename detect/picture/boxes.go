@@ -7,18 +7,29 @@ import (
 	"slices"
 )
 
-// sniffBoxes tells AVIF from HEIC by the brands in the first box.
+// sniffBoxes chooses between AVIF and HEIC.
 func sniffBoxes(data []byte) format {
+	if s := boxed(data); s != nil {
+		return format{s.header, s.ways}
+	}
+	return format{}
+}
+
+// boxed tells AVIF from HEIC by the brands in the first box, as crawler.MediaType does for those who fetch and read. Behind a
+// brand that says only that there is a picture, libheif finds out; files of AVIF name themselves.
+func boxed(data []byte) (s *sandbox) {
 	n := min(int(min(binary.BigEndian.Uint32(data), 256)), len(data))
 	for _, brand := range brands(data[8:max(n, 12)]) {
 		switch brand {
 		case "avif", "avis":
-			return format{avif.header, avif.ways}
+			return avif
 		case "heic", "heix", "heim", "heis", "hevc", "hevx":
-			return format{heic.header, heic.ways}
+			return heic
+		case "mif1", "msf1":
+			s = heic
 		}
 	}
-	return format{}
+	return s
 }
 
 func brands(ftyp []byte) (out []string) {

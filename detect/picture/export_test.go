@@ -22,3 +22,17 @@ func Held(d *Decoder) bool {
 	d.memory.Release(maxMemory)
 	return false
 }
+
+// Slack is the share, one in so many, that a picture may be smaller than asked for.
+const Slack = slack
+
+// Boxed names the decoder of a file of boxes, "" for none.
+func Boxed(data []byte) string {
+	if s := boxed(data); s != nil {
+		return s.name
+	}
+	return ""
+}
+
+// Known tells whether a file begins like those of a format.
+func Known(data []byte) bool { return sniff(data).header != nil }

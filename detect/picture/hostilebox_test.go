@@ -69,7 +69,7 @@ func box(kind string, body ...byte) []byte {
 
 // boxes are files of boxes in boxes, with sizes that lie, as AVIF and HEIC.
 func (c *corpus) boxes() []byte {
-	brand := []string{"avif", "heic", "heix", "avis", "hevc"}[c.r.IntN(5)]
+	brand := []string{"avif", "heic", "heix", "avis", "hevc", "mif1", "msf1"}[c.r.IntN(7)]
 	var ispe []byte
 	for range 1 + c.r.IntN(3) {
 		size := binary.BigEndian.AppendUint32([]byte{0, 0, 0, 0}, []uint32{64, 500, c.size()}[c.r.IntN(3)])

@@ -355,13 +355,27 @@ func roomForSeveral(st *stream) bool {
 	if len(st.passages) > several || len(st.occs[lexis.LongNumber]) >= several {
 		return true
 	}
-	files := 0
+	n := 0
 	for _, p := range st.passages {
-		for _, ending := range [...]string{".jpg", ".jpeg", ".png", ".pdf", ".heic", ".webp", ".JPG", ".PNG"} {
-			files += strings.Count(p.Text, ending)
+		n += files(p.Text)
+	}
+	return n >= several
+}
+
+// fileEndings are those of files that may show somebody's document: of pictures those that the crawler knows.
+var fileEndings = [...]string{"jpg", "jpeg", "jfif", "png", "gif", "webp", "bmp", "avif", "heic", "heif", "pdf"}
+
+// files counts the names of such files in a text.
+func files(text string) (n int) {
+	for _, rest, ok := strings.Cut(text, "."); ok; _, rest, ok = strings.Cut(rest, ".") {
+		for _, ending := range fileEndings {
+			if len(rest) >= len(ending) && strings.EqualFold(rest[:len(ending)], ending) {
+				n++
+				break
+			}
 		}
 	}
-	return files >= several
+	return n
 }
 
 const (

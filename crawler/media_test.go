@@ -1,0 +1,45 @@
+package crawler_test
+
+import (
+	"testing"
+
+	"ronda/crawler"
+)
+
+func TestMediaType(t *testing.T) {
+	for start, want := range map[string]string{
+		"\x00\x00\x00\x20ftypavif\x00\x00\x00\x00avifmif1": "image/avif",
+		"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00mif1avif": "image/avif", // the coding goes before the container
+		"\x00\x00\x00\x18ftypavis\x00\x00\x00\x00msf1mp42": "image/avif", // to net/http a video
+		"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic": "image/heic",
+		"\x00\x00\x00\x18fTYPheic\x00\x00\x00\x00mif1heic": "application/octet-stream",
+		"\x00\x00\x00\x18ftyphevc\x00\x00\x00\x00msf1hevc": "image/heic",
+		"\x00\x00\x00\x14ftypmif1\x00\x00\x00\x00mif1":     "image/heif",
+		"\x00\x00\x00\x14ftypmp42\x00\x00\x00\x00mp42heic": "video/mp4", // what stands behind the box is not in it
+		"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom": "video/mp4",
+		"\x00\x00\x00\x00ftypavif\x00":                     "image/avif",
+		"\x00\x00\x00\x18ftypavif":                         "application/octet-stream",
+		"\x89PNG\r\n\x1a\n":                                "image/png",
+		"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36\x00":       "image/bmp",
+		"BMW dijual":      "text/plain",
+		"BM\x01\x02":      "application/octet-stream",
+		"halo":            "text/plain",
+		"<!DOCTYPE html>": "text/html",
+		"":                "text/plain",
+	} {
+		if got := crawler.MediaType([]byte(start)); got != want {
+			t.Errorf("%q: %q, want %q", start, got, want)
+		}
+	}
+}
+
+func TestIsPictureFile(t *testing.T) {
+	for name, want := range map[string]bool{
+		"a.jpg": true, "/foto/b.AVIF": true, "c.2.heic": true, "IMG_0001.HEIF": true,
+		"d.pdf": false, "jpg": false, "e.jpg/": false, "": false,
+	} {
+		if got := crawler.IsPictureFile(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}
