@@ -99,9 +99,6 @@ func (p *Patrol) picture(ctx context.Context, e *errand, a *album, url string) (
 func (p *Patrol) fetchPicture(ctx context.Context, e *errand, target string, limits fetch.Limits) ([]byte, error) {
 	const hops = 3
 	for range hops {
-		if p.cfg.Excluded(target) {
-			return nil, nil
-		}
 		if allowed, err := p.robots.allows(ctx, e, target); err != nil || !allowed {
 			return nil, unlessAbsent(ctx, err)
 		}
