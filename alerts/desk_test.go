@@ -361,8 +361,12 @@ func TestCloseAndReopen(t *testing.T) {
 	again := func(ctx context.Context, _ string) error { _, err := d.Raise(ctx, f, nil); return err }
 
 	step(d.Resolve, alerts.StateTakenDown)
-	step(d.Retract, alerts.StateTakenDown) // closed already
-	step(again, alerts.StateOpen)          // back on line
+	for _, do := range []func(context.Context, string) error{d.Resolve, d.Retract} {
+		if closed, ok := errors.AsType[alerts.ClosedError](do(t.Context(), id)); !ok || closed.State != alerts.StateTakenDown {
+			t.Errorf("closing a closed alert: %v, %v", ok, closed)
+		}
+	}
+	step(again, alerts.StateOpen) // back on line
 	step(d.Retract, alerts.StateDismissed)
 	step(again, alerts.StateDismissed) // the same mistake
 	f.Severity = detect.SeverityCritical

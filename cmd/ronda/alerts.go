@@ -30,11 +30,13 @@ func alertsCommand(ctx context.Context, c console, args []string) error {
 			return alertsPictures(ctx, c, args[1:])
 		case "dismiss", "restore":
 			return alertsDismiss(ctx, c, args[0], args[1:])
+		case "retract", "resolve":
+			return alertsClose(ctx, c, args[0], args[1:])
 		case "sign-in":
 			return alertsSignIn(ctx, c, args[1:])
 		}
 	}
-	return usagef("is called as ronda alerts list, tail, pictures, dismiss, restore or sign-in")
+	return usagef("is called as ronda alerts list, tail, pictures, dismiss, restore, retract, resolve or sign-in")
 }
 
 // alertsList prints the ledger's alerts, newest first; also beside a running instance.
@@ -70,7 +72,8 @@ func alertsList(ctx context.Context, c console, args []string) error {
 			if *format == "jsonl" {
 				err = encoder.Encode(page[i])
 			} else {
-				_, err = fmt.Fprintln(out, page[i].FirstSeen.Format(time.RFC3339)+"\t"+strings.Join(append(columns(&page[i].Data), seenText(page[i].Seen)), "\t"))
+				_, err = fmt.Fprintln(out, page[i].FirstSeen.Format(time.RFC3339)+"\t"+
+					strings.Join(append(columns(&page[i].Data), seenText(page[i].Seen), stateText(page[i].State)), "\t"))
 			}
 			if err != nil {
 				return fmt.Errorf("write alerts: %w", err)
@@ -120,6 +123,14 @@ func alertsTail(ctx context.Context, c console, args []string) error {
 		_, err := fmt.Fprintf(c.out, "%s  %-9s  %s\n", event.Time.Format(time.RFC3339), event.Type, strings.Join(columns(&body.Data), "  "))
 		return err
 	})
+}
+
+// stateText says what became of an alert, "" while it is open.
+func stateText(s alerts.State) string {
+	if s == alerts.StateOpen {
+		return ""
+	}
+	return string(s)
 }
 
 // columns are the words of one alert for people.

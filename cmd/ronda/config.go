@@ -48,6 +48,7 @@ type crawlConfig struct {
 	MaxDepth     int           `yaml:"max_depth"`     // links from a seed
 	HostLimit    int           `yaml:"host_limit"`    // pages of one host at the most; 0: no limit
 	Scope        string        `yaml:"scope"`         // host, site (the seeds' registrable domains) or any
+	Exclude      []string      `yaml:"exclude"`       // hosts that are left alone, with their subdomains: nothing is fetched from them
 	Contact      string        `yaml:"contact"`       // URL or mail address in the user agent, for whom ronda visits
 	AllowPrivate bool          `yaml:"allow_private"` // loopback and private addresses: tests and intranets only
 	MinFreeMB    int           `yaml:"min_free_mb"`   // the crawl rests while the data folder's disk has less room; 0: never
@@ -90,7 +91,7 @@ func defaultConfig() config {
 		Listen: "127.0.0.1:8080",
 		Seeds:  []string{},
 		Crawl: crawlConfig{
-			Workers: 16, Delay: time.Second, MaxDepth: 12, Scope: "site", MinFreeMB: 256,
+			Workers: 16, Delay: time.Second, MaxDepth: 12, Scope: "site", MinFreeMB: 256, Exclude: []string{},
 		},
 		Pictures: picturesConfig{Reading: readingAuto},
 		Webhooks: []webhook.Subscription{},
@@ -139,6 +140,11 @@ func (cfg *config) check() error {
 			fault("seeds: %w", err)
 		}
 	}
+	if excluded, err := crawler.NewHosts(cfg.Crawl.Exclude); err != nil {
+		fault("crawl.exclude: %w", err)
+	} else if err := excludedSeeds(excluded, cfg.Seeds); err != nil {
+		faults = append(faults, err)
+	}
 	if cfg.Crawl.Workers < 1 || cfg.Crawl.Workers > 1024 {
 		fault("crawl.workers: %d is not between 1 and 1024", cfg.Crawl.Workers)
 	}
@@ -170,6 +176,17 @@ func (cfg *config) check() error {
 	}
 	if err := webhook.Validate(cfg.Webhooks, cfg.Crawl.AllowPrivate); err != nil {
 		fault("webhooks: %w", err)
+	}
+	return errors.Join(faults...)
+}
+
+// excludedSeeds names the seeds that may not be fetched, by their place: a URL may hold what leads to a person.
+func excludedSeeds(excluded crawler.Hosts, seeds []string) error {
+	var faults []error
+	for i, seed := range seeds {
+		if excluded.Covers(seed) {
+			faults = append(faults, fmt.Errorf("seeds: seed %d of %d is on a host that crawl.exclude leaves alone: take out one of the two", i+1, len(seeds)))
+		}
 	}
 	return errors.Join(faults...)
 }

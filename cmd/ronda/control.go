@@ -142,6 +142,7 @@ func controls(k *custody) orders {
 	return orders{
 		"/erase": k.erase, "/hold": k.hold, "/release": k.release, "/purge": k.purge,
 		"/dismiss-picture": k.dismissPicture, "/restore-picture": k.restorePicture,
+		"/retract": k.retract, "/resolve": k.resolve,
 	}
 }
 

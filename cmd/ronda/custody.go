@@ -31,6 +31,8 @@ const (
 	actionRestore        = "restore"
 	actionDismissPicture = "picture.dismiss"
 	actionRestorePicture = "picture.restore"
+	actionRetract        = "alert.retract"
+	actionResolve        = "alert.resolve"
 	actionSignIn         = "feed.sign-in" // a link was made with which somebody signs in
 	actionFailed         = " failed"      // after the action, when it was not carried out
 )
@@ -107,6 +109,7 @@ type order struct {
 	Actor  string `json:"actor"`
 	Reason string `json:"reason,omitempty"`
 	Case   string `json:"case,omitempty"`
+	Alert  string `json:"alert,omitempty"`
 	Rule   string `json:"rule,omitempty"`
 	// Number of a picture.
 	Picture int64 `json:"picture,omitempty"`
@@ -125,6 +128,7 @@ func (o *order) flags(fs *flag.FlagSet) {
 // originals and their bytes.
 type receipt struct {
 	Case      string   `json:"case,omitempty"`
+	Alert     string   `json:"alert,omitempty"`
 	Cases     []string `json:"cases,omitempty"` // that a purge erased whole
 	Alerts    int      `json:"alerts"`
 	Events    int      `json:"events"`
@@ -133,6 +137,8 @@ type receipt struct {
 	Bytes     int64    `json:"bytes"`
 	Held      []string `json:"held,omitempty"` // cases that a legal hold kept from a purge
 	DryRun    bool     `json:"dry_run,omitempty"`
+
+	Before bool `json:"before,omitempty"` // an alert was closed like this before: nothing was written
 
 	Link string `json:"link,omitempty"` // of an order to sign in: it opens the page
 

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -237,6 +238,40 @@ func TestEveryUserIsServed(t *testing.T) {
 			t.Errorf("after the stop: %+v, %v", stats, err)
 		}
 	})
+}
+
+// A host that the configuration leaves alone is not asked for anything, though one of its pages is queued and others link to it.
+func TestExcludedHostOfConfiguration(t *testing.T) {
+	const host = "forumwarga" // under localhost; one seed is on it
+	walk := func(exclude ...string) (asked map[string]int, excluded float64) {
+		web := startSandbox(t, 100)
+		w := openOn(t, filepath.Join(t.TempDir(), "data"), time.Millisecond, func(cfg *config) { cfg.Crawl.Exclude = exclude })
+		if err := w.Run(t.Context(), web.Seeds(), true, func(context.Context) error { return nil }); err != nil {
+			t.Error(err)
+		}
+		families, err := w.registry.Gather()
+		if err := errors.Join(err, w.Close()); err != nil {
+			t.Error(err)
+		}
+		for _, family := range families {
+			for _, m := range family.GetMetric() {
+				if family.GetName() == "ronda_crawl_pages_total" && m.GetLabel()[0].GetValue() == "excluded" {
+					excluded = m.GetCounter().GetValue()
+				}
+			}
+		}
+		return web.Report().Hosts, excluded
+	}
+	if asked, _ := walk(); asked[host] == 0 {
+		t.Fatalf("nothing leads to %s: asked were %v", host, asked)
+	}
+	asked, queued := walk(host + ".localhost")
+	if asked[host] != 0 || len(asked) == 0 {
+		t.Errorf("asked were %v", asked)
+	}
+	if queued != 1 {
+		t.Errorf("%v pages of the excluded host were in the queue, want the seed alone: links to it are not queued", queued)
+	}
 }
 
 // noNumberInClear looks for the identifiers of the sandbox's alerted pages in everything that the instance wrote or served.

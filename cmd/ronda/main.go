@@ -51,7 +51,7 @@ func commands() []command {
 		{"demo", "the whole product on one machine against the built-in sandbox web", demo},
 		{"run", "the whole product against configured or given seeds", runWatch},
 		{"scan", "judge pages and pictures without crawling", scan},
-		{"alerts", "list the ledger's alerts, or tail them live from NATS", alertsCommand},
+		{"alerts", "list the ledger's alerts, tail them live from NATS, retract or resolve one", alertsCommand},
 		{"evidence", "list, open, erase or hold what is kept of listings", evidenceCommand},
 		{"audit", "verify the ledger, the access log and the sealed originals; print a checkpoint of them", auditCommand},
 		{"backup", "copy an instance, running or not, into a new folder", backupCommand},

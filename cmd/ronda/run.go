@@ -59,6 +59,7 @@ func runWatch(ctx context.Context, c console, args []string) error {
 	if len(seeds) == 0 {
 		return usagef("has nothing to begin with: give -seed URL or a configuration file with seeds")
 	}
+	cfg.Seeds = seeds // those of flags are checked like the others
 	if err := cfg.check(); err != nil {
 		return usageError{err.Error()}
 	}

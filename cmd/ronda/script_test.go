@@ -10,8 +10,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -38,6 +41,8 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"status": checkStatus,
 			"draw":   drawSpecimen,
+			"until":  untilLines,
+			"word":   keepWord,
 		},
 	})
 }
@@ -60,6 +65,47 @@ func checkStatus(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// untilLines runs "until N command args..." again and again until the command ends well and prints at least N lines. The
+// limit is for what never comes.
+func untilLines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: until N command args...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	limit, tick := time.NewTimer(2*time.Minute), time.NewTicker(100*time.Millisecond)
+	defer limit.Stop()
+	defer tick.Stop()
+	for ts.Exec(args[1], args[2:]...) != nil || strings.Count(ts.ReadFile("stdout"), "\n") < want {
+		select {
+		case <-limit.C:
+			ts.Fatalf("%s did not come to %d lines", args[1], want)
+		case <-tick.C:
+		}
+	}
+}
+
+// keepWord runs "word NAME N PATTERN" and keeps what the pattern's group matches in the Nth line of the last output in a
+// variable.
+func keepWord(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: word NAME N PATTERN")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	pattern, err := regexp.Compile(args[2])
+	ts.Check(err)
+	lines := strings.Split(ts.ReadFile("stdout"), "\n")
+	if n < 1 || n > len(lines) {
+		ts.Fatalf("there is no line %d", n)
+	}
+	match := pattern.FindStringSubmatch(lines[n-1])
+	if len(match) != 2 {
+		ts.Fatalf("line %d does not match", n)
+	}
+	ts.Setenv(args[0], match[1])
 }
 
 // drawSpecimen runs "draw KIND SEED FILE" and writes one of the sandbox's specimens as a PNG.

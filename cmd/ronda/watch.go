@@ -33,6 +33,7 @@ const drainTime = 10 * time.Second
 // watch is one running instance: a data folder and everything that works on it.
 type watch struct {
 	cfg      config
+	excluded crawler.Hosts
 	log      *slog.Logger
 	registry *prometheus.Registry
 
@@ -69,6 +70,9 @@ func openWatch(ctx context.Context, cfg config, log *slog.Logger, within scope) 
 			w = nil
 		}
 	}()
+	if w.excluded, err = crawler.NewHosts(cfg.Crawl.Exclude); err != nil {
+		return w, fmt.Errorf("crawl.exclude: %w", err)
+	}
 	w.registry.MustRegister(
 		collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
@@ -125,8 +129,9 @@ func (w *watch) Close() error {
 }
 
 func (w *watch) openFrontier(ctx context.Context, keys [][]byte, within scope) (err error) {
+	inside := func(url string, depth int) bool { return !w.excluded.Covers(url) && within(url, depth) }
 	w.frontier, err = frontier.Open(ctx, w.folder.file(frontierFile), frontier.Config{
-		Key: keys[0], FormerKeys: keys[1:], Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: within,
+		Key: keys[0], FormerKeys: keys[1:], Delay: w.cfg.Crawl.Delay, MaxDepth: w.cfg.Crawl.MaxDepth, HostLimit: w.cfg.Crawl.HostLimit, InScope: inside,
 		Step: w.step,
 	})
 	if err != nil {
@@ -215,7 +220,7 @@ func (w *watch) openPatrol() (err error) {
 	w.health.checks[conditionLedger], w.health.checks[conditionFrontier] = w.desk.Check, w.frontier.Check
 	w.patrol, err = patrol.New(w.frontier, fetcher, patrol.Config{
 		Workers: w.cfg.Crawl.Workers, WantsImages: func(l *crawler.Listing) bool { return w.rules.detector().WantsImages(l) }, Handle: w.judge.page,
-		Ready: w.health.ready, Trouble: w.health.trouble, Mask: logMask, Log: w.log, Registry: w.registry, Step: w.step,
+		Excluded: w.excluded.Covers, Ready: w.health.ready, Trouble: w.health.trouble, Mask: logMask, Log: w.log, Registry: w.registry, Step: w.step,
 	})
 	return err
 }

@@ -34,8 +34,8 @@ func (m *metrics) finished(v visit) {
 	switch v.outcome {
 	case "read":
 		m.read.Add(1)
-	case "redirect", "robots", "gone", "denied", "unsupported", "duplicate":
-		// What a server says of its own accord is no failure.
+	case "redirect", "robots", "excluded", "gone", "denied", "unsupported", "duplicate":
+		// What a server says of its own accord is no failure, nor what we are told to leave alone.
 	default:
 		m.failed.Add(1)
 	}

@@ -33,6 +33,10 @@ type Config struct {
 	// acknowledged and not handed over again unless the acknowledgement cannot be written. An error is trouble.
 	Handle func(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error
 
+	// Excluded says of a URL that nothing may be fetched from its host, robots.txt included. A lease on one ends without a
+	// request. Nil: none is.
+	Excluded func(url string) bool
+
 	// Ready is called before each lease is taken and blocks while what would be found could not be kept. It returns
 	// nothing but ctx's error. Nil: always ready.
 	Ready func(ctx context.Context) error
@@ -78,6 +82,9 @@ func New(f *frontier.Frontier, fetcher *fetch.Fetcher, cfg Config) (*Patrol, err
 	}
 	if cfg.WantsImages == nil {
 		cfg.WantsImages = func(*crawler.Listing) bool { return false }
+	}
+	if cfg.Excluded == nil {
+		cfg.Excluded = func(string) bool { return false }
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -246,6 +253,9 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 		}
 	}()
 	p.cfg.Step("patrol.leased")
+	if p.cfg.Excluded(lease.URL) { // queued before its host was excluded
+		return visit{settled: done, outcome: "excluded"}
+	}
 	e := p.errand(lease)
 	switch allowed, err := p.robots.allows(ctx, e, lease.URL); {
 	case isTrouble(err):
@@ -421,8 +431,15 @@ func (p *Patrol) turn(ctx context.Context, e *errand, url string) error {
 	return nil
 }
 
-// request makes one counted request at its host's turn. purpose is "page", "robots" or "picture".
+// errExcluded says that nothing may be fetched from a host.
+var errExcluded = errors.New("host is excluded")
+
+// request makes one counted request at its host's turn. purpose is "page", "robots" or "picture". None leaves for a host
+// that is excluded, wherever its URL came from.
 func (p *Patrol) request(ctx context.Context, e *errand, purpose, url string, limits fetch.Limits) (*crawler.Page, error) {
+	if p.cfg.Excluded(url) {
+		return nil, errExcluded
+	}
 	if purpose != "page" && e.time.over() {
 		p.metrics.refused(reasonSlow)
 		return nil, errSlow

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"ronda/crawler"
 	"ronda/crawler/fetch"
@@ -142,6 +143,69 @@ func TestRobotsHoldForPagesRedirectsAndPictures(t *testing.T) {
 	if diff := cmp.Diff(want, s.seen()); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
+}
+
+// Nothing is asked of an excluded host, wherever its URL comes from: a link that was queued before, a redirect, a picture, a
+// redirect of a picture or of robots.txt. What is not excluded goes on.
+func TestExcludedHostIsLeftAlone(t *testing.T) {
+	alone := newSite(t, func(w http.ResponseWriter, _ *http.Request) { html(w, "leave me alone") })
+	away := func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, alone.URL+r.URL.Path, http.StatusFound)
+	}
+	moved := newSite(t, away) // its robots.txt stands on the excluded host
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			http.NotFound(w, r)
+		case "/":
+			html(w, `<p>Three pictures follow these words.</p><nav><a href="%[1]s/a">there</a> <a href="/door">door</a> <a href="/here">here</a>
+				<a href="%[2]s/b">moved</a></nav><figure><img src="%[1]s/p.png"><img src="/door.png"><img src="/q.png"></figure>`, alone.URL, moved.URL)
+		case "/door", "/door.png":
+			away(w, r)
+		default:
+			html(w, "open")
+		}
+	})
+	registry := prometheus.NewPedanticRegistry()
+	excluded := func(url string) bool { return strings.HasPrefix(url, alone.URL+"/") }
+	got := walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{
+		Workers: 4, WantsImages: func(*crawler.Listing) bool { return true }, Excluded: excluded, Registry: registry,
+	}, true, s.URL+"/", alone.URL+"/queued")
+	if hits := alone.seen(); len(hits) > 0 {
+		t.Errorf("the excluded host was asked for %v", hits)
+	}
+	want := map[string]int{"/robots.txt": 1, "/": 1, "/door": 1, "/here": 1, "/door.png": 1, "/q.png": 1}
+	if diff := cmp.Diff(want, s.seen()); diff != "" {
+		t.Errorf("requests of the other host (-want +got):\n%s", diff)
+	}
+	if hits := moved.seen(); hits["/robots.txt"] == 0 || len(hits) != 1 {
+		t.Errorf("requests of the host whose robots.txt cannot be had: %v", hits)
+	}
+	if n := outcomes(t, registry)["excluded"]; n != 3 { // queued before, a link, where a page leads to
+		t.Errorf("%v pages ended as excluded, want 3", n)
+	}
+	if got.Pages != 2 {
+		t.Errorf("read %d pages, want 2", got.Pages)
+	}
+}
+
+// outcomes counts what became of leases.
+func outcomes(t *testing.T, registry prometheus.Gatherer) map[string]float64 {
+	t.Helper()
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	counted := map[string]float64{}
+	for _, family := range families {
+		if family.GetName() != "ronda_crawl_pages_total" {
+			continue
+		}
+		for _, m := range family.GetMetric() {
+			counted[m.GetLabel()[0].GetValue()] = m.GetCounter().GetValue()
+		}
+	}
+	return counted
 }
 
 func TestUnreachableRobotsForbidEverything(t *testing.T) {

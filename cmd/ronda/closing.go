@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"ronda/alerts"
+	"ronda/alerts/access"
+)
+
+// alertsClose retracts an alert or says that its listing is gone, in the running instance or here where none runs.
+func alertsClose(ctx context.Context, c console, what string, args []string) error {
+	fs := flags(c, "alerts "+what, "ALERT")
+	data := fs.String("data", defaultConfig().Data, "data folder")
+	o := order{}
+	o.flags(fs)
+	rest, err := parseAround(fs, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return usagef("%s takes the id of one alert: it ends the address of its page, and ronda alerts list -format jsonl shows it as id", what)
+	}
+	if o.Reason == "" {
+		return usagef("%s needs -reason TEXT: it goes into the access log", what)
+	}
+	o.Alert = rest[0]
+	r, live, err := carryOut(ctx, *data, "/"+what, o)
+	if err != nil {
+		return err
+	}
+	said := closings[what]
+	if r.Before {
+		_, err = fmt.Fprintf(c.out, "alert %s was %s before: nothing is sent again\n", r.Alert, said.done)
+		return err
+	}
+	sent := "Every receiver that was sent the alert"
+	if !live {
+		sent = "No instance runs on " + *data + ": with the next ronda run every receiver that was sent the alert"
+	}
+	_, err = fmt.Fprintf(c.out, "alert %s is %s. %s is told %s.\n", r.Alert, said.done, sent, said.told)
+	return err
+}
+
+// closings are the ways to close an alert by hand, by the command's word.
+var closings = map[string]struct {
+	done, told string
+	state      alerts.State
+	action     string
+}{
+	"retract": {"retracted", "to undo what followed from it", alerts.StateDismissed, actionRetract},
+	"resolve": {"resolved", "that the listing is gone", alerts.StateTakenDown, actionResolve},
+}
+
+// retract closes an alert that was a mistake.
+func (k *custody) retract(ctx context.Context, o order) (receipt, error) {
+	return k.closeAlert(ctx, "retract", &o, k.desk.Retract)
+}
+
+// resolve closes an alert whose listing is gone.
+func (k *custody) resolve(ctx context.Context, o order) (receipt, error) {
+	return k.closeAlert(ctx, "resolve", &o, k.desk.Resolve)
+}
+
+// closeAlert does nothing but say so where the alert was closed in this way before. The reason goes into the access log and
+// nowhere else: no receiver gets it.
+func (k *custody) closeAlert(ctx context.Context, what string, o *order, do func(ctx context.Context, id string) error) (r receipt, err error) {
+	id, err := uuid.Parse(o.Alert)
+	if err != nil { // it is not quoted, nor entered: it may be anything, a number for instance
+		return r, errors.New("this is no id of an alert: ronda alerts list -format jsonl shows it as id")
+	}
+	r.Alert = id.String()
+	entry := access.Entry{Actor: o.Actor, Action: closings[what].action, Object: r.Alert, Reason: hide(o.Reason)}
+	err = recorded(ctx, k.access, entry, func() error {
+		err := do(ctx, r.Alert)
+		if closed, ok := errors.AsType[alerts.ClosedError](err); ok {
+			if r.Before = closed.State == closings[what].state; r.Before {
+				return nil
+			}
+			return closedOtherwise(what, closed.State)
+		}
+		if errors.Is(err, alerts.ErrNotFound) {
+			return fmt.Errorf("this folder has no alert of this id, or it was erased; ronda alerts list -format jsonl shows those that there are (%w)", alerts.ErrNotFound)
+		}
+		return err
+	})
+	return r, err
+}
+
+// closedOtherwise says what to do about an alert that was closed in the other way.
+func closedOtherwise(what string, state alerts.State) error {
+	for _, was := range closings {
+		if was.state == state {
+			return fmt.Errorf("this alert is closed: it was %s before, and its receivers were told %s; it opens again by itself when its listing is seen again%s, and only then can you %s it",
+				was.done, was.told, map[bool]string{true: " with something else in it"}[state == alerts.StateDismissed], what)
+		}
+	}
+	return fmt.Errorf("this alert is closed: its state is %s", state)
+}
