@@ -31,13 +31,13 @@ type album struct {
 
 // fetchPictures fills in the pictures of the listings that want them, in page order, up to the limits of one page.
 // A picture that cannot be had is left empty: the listing is then judged without it. The error is trouble. The caller
-// calls close when the pictures are no longer needed, also after an error.
-func (p *Patrol) fetchPictures(ctx context.Context, e *errand, wanted []*crawler.Listing) (close func(), err error) {
+// calls release when the pictures are no longer needed, also after an error.
+func (p *Patrol) fetchPictures(ctx context.Context, e *errand, wanted []*crawler.Listing) (release func(), err error) {
 	if len(wanted) == 0 {
 		return func() {}, nil
 	}
 	a := &album{held: p.room.album.TryAcquire(1)}
-	close = func() {
+	release = func() {
 		if a.held {
 			a.held = false
 			p.room.album.Release(1)
@@ -50,7 +50,7 @@ func (p *Patrol) fetchPictures(ctx context.Context, e *errand, wanted []*crawler
 	for _, l := range wanted {
 		for j := range l.Images {
 			if left == 0 || ctx.Err() != nil || e.time.over() {
-				return close, nil
+				return release, nil
 			}
 			image := &l.Images[j]
 			if image.Data != nil || image.URL == "" {
@@ -58,11 +58,11 @@ func (p *Patrol) fetchPictures(ctx context.Context, e *errand, wanted []*crawler
 			}
 			left--
 			if image.Data, err = p.picture(ctx, e, a, image.URL); isTrouble(err) {
-				return close, err
+				return release, err
 			}
 		}
 	}
-	return close, nil
+	return release, nil
 }
 
 // picture gets one picture into an album, and room for the album when it becomes large. It returns nil when there is
