@@ -81,7 +81,7 @@ func TestText(t *testing.T) {
 		{"Jl. Mawar No. 12 RT 03/RW 05, 65123", "Jl. Mawar No. 12 RT 03/RW 05, 65123"},
 		{"https://berita.example/2021/06/25/judul-berita", "https://berita.example/2021/06/25/judul-berita"},
 		{"ready KTP + selfie HD, minat PM", "ready KTP + selfie HD, minat PM"},
-		{"2021-06-25 3507770101903001", "2021-06-25 3507************"},
+		{"2021-06-25 3507770101903001", "****-**-** 3507************"},
 		{"\xff\xfe 12", "\xff\xfe 12"},
 	} {
 		if got := mask.Text(tt.text); got != tt.want {

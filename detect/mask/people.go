@@ -1,0 +1,343 @@
+package mask
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"ronda/detect/digits"
+	"ronda/detect/glyph"
+)
+
+// readLine tells what matters of a line. Whether it holds a person's number is not known here.
+func readLine(text string, start, end int) line {
+	l := line{span: span{start, end}}
+	s := text[start:end]
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, " ")
+	}
+	for _, c := range []byte("\t|;") {
+		if n := strings.Count(s, string(c)); n > 0 && (c == '\t' || n > 1) {
+			l.separator, l.fields = c, n
+			break
+		}
+	}
+	if n := strings.Count(s, ","); l.separator == 0 && n > 1 && n-strings.Count(s, ", ") > 1 {
+		l.separator, l.fields = ',', n
+	}
+	l.label = labelled(s)
+	l.machine = strings.Contains(s, machineFill) && forMachines(s)
+	run, kinds, told := 0, 0, [personKinds]bool{}
+	for i := 0; i < len(s); {
+		w, next := nextWord(s, i)
+		if w.to == w.from {
+			break
+		}
+		i = next
+		l.words++
+		word := s[w.from:w.to]
+		switch column := inList(word, columnWords); {
+		case column:
+			l.columns++
+			l.kept++
+			if k := personKind(word); k > 0 {
+				l.person = l.person || l.words <= 3
+				if !told[k] {
+					told[k] = true
+					kinds++
+				}
+			}
+		case inList(word, offerWords):
+			l.kept++
+		}
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case '0' <= c && c <= '9':
+			if run++; run >= digits.Long {
+				l.long = true
+			}
+		case c == ' ' || c == '-' || c == '.':
+		default:
+			run = 0
+		}
+	}
+	l.head = l.fields > 0 && kinds > 1 && !l.long && (told[personNumber] || told[personBirth] || told[personMother]) && l.title()
+	return l
+}
+
+// Kinds of things that tables of people are known by.
+const (
+	personNumber = 1 + iota
+	personBirth
+	personMother
+	personName
+	personPlace
+	personState
+	personKinds
+)
+
+var personKindOf = func() map[string]int {
+	all := map[string]int{}
+	for kind, words := range map[int]string{
+		personNumber: "nik nonik niks nokk kk ktp noktp npwp nonpwp nomornik nomorkk paspor passport bpjs noka",
+		personBirth:  "ttl lahir dob birth birthdate birthplace pob",
+		personMother: "kandung maiden ibu ayah mother father namaibu",
+		personName:   "nama name namalengkap fullname alias",
+		personPlace:  "alamat address addr rt rw rtrw kel kelurahan desa kec kecamatan kab kabupaten dusun kodepos street village",
+		personState:  "agama religion perkawinan marital pekerjaan occupation kelamin gender jk goldar kewarganegaraan pendidikan hubungan shdk tempat",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			all[w] = kind
+		}
+	}
+	return all
+}()
+
+// personKind is what the name of a column tells of a person, 0 for nothing.
+func personKind(word string) int {
+	var buf [glyph.LongestWord]byte
+	if len(word) > glyph.LongestWord {
+		return 0
+	}
+	return personKindOf[string(glyph.Lower(&buf, word))]
+}
+
+// nextWord returns the next word of s from i on, and where to go on. A name in one, as in namaIbu, is cut before each capital.
+func nextWord(s string, i int) (w span, next int) {
+	for i < len(s) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if glyph.Word(r) || r == '*' {
+			break
+		}
+		i += size
+	}
+	w.from = i
+	for i < len(s) {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if !glyph.Word(rune(c)) && c != '*' {
+				break
+			}
+			if i > w.from && 'A' <= c && c <= 'Z' && 'a' <= s[i-1] && s[i-1] <= 'z' {
+				break
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !glyph.Word(r) && !glyph.Invisible(r) {
+			break
+		}
+		i += size
+	}
+	w.to = i
+	return w, i
+}
+
+// inList reports whether a word is in a list, with up to two digits behind it too: alamat1.
+func inList(word string, list map[string]bool) bool {
+	if len(word) > glyph.LongestWord {
+		return false
+	}
+	var buf [glyph.LongestWord]byte
+	w := glyph.Lower(&buf, word)
+	if list[string(w)] {
+		return true
+	}
+	n := len(w)
+	for n > 0 && len(w)-n < 2 && '0' <= w[n-1] && w[n-1] <= '9' {
+		n--
+	}
+	return n > 2 && n < len(w) && list[string(w[:n])]
+}
+
+// forMachines reports whether a line is of capitals, digits and fillers, as at the foot of a passport.
+func forMachines(s string) bool {
+	const least = 20
+	n := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '<', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '*':
+			n++
+		case c == ' ', c == '\r':
+		default:
+			return false
+		}
+	}
+	return n >= least
+}
+
+// labelled reports whether a line is a name and a value: "Nama : ...", `"nama": ...`, "nama=...", or a bracket or tag alone.
+func labelled(s string) bool {
+	const longestLabel = 40
+	s = strings.TrimLeft(s, " \t\"'`-*•{[(<")
+	if strings.Trim(s, "}]),; \t") == "" {
+		return true
+	}
+	k := strings.IndexAny(s, ":=>")
+	if k <= 0 || k > longestLabel || strings.HasPrefix(s[k:], "://") {
+		return false
+	}
+	name := strings.TrimRight(s[:k], " \t\"'`*")
+	return name != "" && strings.Count(name, " ") < 5 && !strings.ContainsAny(name, ".!?")
+}
+
+// blank returns the text without what is to be hidden.
+func (p *people) blank() string {
+	var out []byte
+	numbers, hosts := p.numbers, p.hosts
+	for i := range p.lines {
+		l := &p.lines[i]
+		for len(numbers) > 0 && numbers[0].to <= l.from {
+			numbers = numbers[1:]
+		}
+		for len(hosts) > 0 && hosts[0].to <= l.from {
+			hosts = hosts[1:]
+		}
+		if l.hide == hideNothing {
+			continue
+		}
+		if out == nil {
+			out = []byte(p.text)
+		}
+		switch {
+		case l.hide == hideBirth:
+			blankBirth(out, p.text, l.span)
+		case l.machine:
+			for k := l.from; k < l.to; k++ {
+				if glyph.WordByte(p.text[k]) {
+					out[k] = '*'
+				}
+			}
+		default:
+			p.blankLine(out, l, firstOf(numbers, l.to), firstOf(hosts, l.to))
+		}
+	}
+	if out == nil {
+		return p.text
+	}
+	return string(out)
+}
+
+// firstOf returns those of the spans that begin before to.
+func firstOf(spans []span, to int) []span {
+	for k := range spans {
+		if spans[k].from >= to {
+			return spans[:k]
+		}
+	}
+	return spans
+}
+
+// stays are the parts of a row that other masks see to.
+type stays struct{ numbers, hosts []span }
+
+// end returns where the part ends that text[i] stands in, i for none; and where the next one begins, at most limit.
+func (s *stays) end(i, limit int) (end, next int) {
+	end, next = i, limit
+	for _, of := range []*[]span{&s.numbers, &s.hosts} {
+		for len(*of) > 0 && (*of)[0].to <= i {
+			*of = (*of)[1:]
+		}
+		if len(*of) == 0 {
+			continue
+		}
+		if first := (*of)[0]; first.from <= i {
+			end = max(end, first.to)
+		} else {
+			next = min(next, first.from)
+		}
+	}
+	return end, next
+}
+
+// blankLine hides a line, or of a very long one what stands around numbers.
+func (p *people) blankLine(out []byte, l *line, numbers, hosts []span) {
+	if l.to-l.from <= longestLine || len(numbers) == 0 {
+		p.blankRow(out, l, l.span, stays{numbers, hosts})
+		return
+	}
+	done := l.from
+	for k := 0; k < len(numbers); {
+		from, to := max(done, numbers[k].from-windowBytes), numbers[k].to+windowBytes
+		first := k
+		for k++; k < len(numbers) && numbers[k].from-windowBytes <= to; k++ {
+			to = numbers[k].to + windowBytes
+		}
+		from, to = wordEdge(p.text, from, l.from, -1), wordEdge(p.text, min(to, l.to), l.to, 1)
+		for len(hosts) > 0 && hosts[0].to <= from {
+			hosts = hosts[1:]
+		}
+		p.blankRow(out, l, span{max(from, done), to}, stays{numbers[first:k], hosts})
+		done = to
+	}
+}
+
+// wordEdge moves i to where no word is cut, but not over the limit.
+func wordEdge(text string, i, limit, step int) int {
+	for i > 0 && i < len(text) && i != limit && (glyph.InWordAt(text, i) || !utf8.RuneStart(text[i])) {
+		i += step
+	}
+	return i
+}
+
+// endsField tells what parts the fields of a row.
+func endsField(c byte) bool { return strings.IndexByte("\t|;,\"':={}()[]<>", c) >= 0 }
+
+// blankRow hides all words of a span of a line but those in the lists, and prices and counts of goods. Where the line has
+// fields, words of trade go from a field that consists of others for the greater part: there they are parts of a name.
+func (p *people) blankRow(out []byte, l *line, within span, stay stays) {
+	const shortName = 3
+	fielded := l.fields > 0 || l.label
+	var trade []span // words of trade in this field
+	others, columns, prices := 0, 0, 0
+	settle := func() {
+		name := l.fields > 0 && prices == 0 && len(trade) >= columns && len(trade) <= shortName
+		if fielded && (others >= len(trade) || name) {
+			for _, w := range trade {
+				star(out, w)
+			}
+		}
+		trade, others, columns, prices = trade[:0], 0, 0, 0
+	}
+	text := p.text[:within.to]
+	for i := within.from; i < within.to; {
+		end, limit := stay.end(i, within.to)
+		if end > i {
+			i = end
+			continue
+		}
+		if endsField(text[i]) {
+			settle()
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !glyph.Word(r) {
+			i += size
+			continue
+		}
+		w, next := nextWord(text[:limit], i)
+		word := text[w.from:w.to]
+		switch end := priceEnd(text[:limit], w); {
+		case end > 0:
+			next = end
+			prices++
+		case inList(word, columnWords):
+			columns++
+		case inList(word, offerWords):
+			trade = append(trade, w)
+		default:
+			others++
+			star(out, w)
+		}
+		i = max(next, i+1)
+	}
+	settle()
+}
+
+func star(out []byte, w span) {
+	for i := w.from; i < w.to; i++ {
+		out[i] = '*'
+	}
+}
