@@ -50,6 +50,12 @@ func priceEnd(text string, w span) int {
 	return 0
 }
 
+// currencyBegins reports whether a word may be a currency, with or without an amount.
+func currencyBegins(word string) bool {
+	c := word[0] | 0x20
+	return c == 'r' || c == 'i' || c == 'u'
+}
+
 // amountEnd returns where a number ends that is one stretch of digits, or has groups of three behind points.
 func amountEnd(text string, i int) (end, digits int) {
 	for i < len(text) && '0' <= text[i] && text[i] <= '9' {
@@ -74,9 +80,6 @@ func digitsAt(text string, i int) (n int) {
 var (
 	priceUnits = set("rb rban ribu k jt juta")
 	countUnits = set("rb ribu jt juta set paket pcs lembar orang org baris rows row record records data file foto akun nik ktp kk digit angka gb mb entri nomor")
-	months     = set("januari februari maret april mei juni juli agustus september oktober november desember january february march may june july " +
-		"august october december jan feb mar apr jun jul agu ags aug sep sept okt oct nov nop des dec")
-	streets = set("jl jln jalan gg gang rt rw kel kelurahan desa dusun dukuh blok komplek kompleks perum perumahan kampung kp lingkungan kec kecamatan")
 )
 
 // blankBirth hides dates without a time and what follows the words of an address to the line's end.
@@ -111,7 +114,7 @@ func blankBirth(out []byte, text string, l span) {
 
 // addressBegins reports whether a word of an address stands at w, with a point or a name behind it.
 func addressBegins(text string, w span) bool {
-	if w.to-w.from > 12 || !streets[strings.ToLower(text[w.from:w.to])] || w.to >= len(text) {
+	if classOf(text[w.from:w.to])&streetWord == 0 || w.to >= len(text) {
 		return false
 	}
 	rest := strings.TrimLeft(text[w.to:], ". :/")
@@ -145,7 +148,7 @@ func dateEnd(text string, i int) int {
 		for end < len(text) && glyph.Letter(text[end]) {
 			end++
 		}
-		if k != 1 || !months[strings.ToLower(text[from:min(end, from+12)])] {
+		if k != 1 || classOf(text[from:end])&monthWord == 0 {
 			return 0
 		}
 	}

@@ -35,18 +35,18 @@ func readLine(text string, start, end int) line {
 		i = next
 		l.words++
 		word := s[w.from:w.to]
-		switch column := inList(word, columnWords); {
-		case column:
+		switch c := classOf(word); {
+		case c&columnWord != 0:
 			l.columns++
 			l.kept++
-			if k := personKind(word); k > 0 {
+			if k := c >> personShift; k > 0 {
 				l.person = l.person || l.words <= 3
 				if !told[k] {
 					told[k] = true
 					kinds++
 				}
 			}
-		case inList(word, offerWords):
+		case c&offerWord != 0:
 			l.kept++
 		}
 	}
@@ -63,43 +63,6 @@ func readLine(text string, start, end int) line {
 	}
 	l.head = l.fields > 0 && kinds > 1 && !l.long && (told[personNumber] || told[personBirth] || told[personMother]) && l.title()
 	return l
-}
-
-// Kinds of things that tables of people are known by.
-const (
-	personNumber = 1 + iota
-	personBirth
-	personMother
-	personName
-	personPlace
-	personState
-	personKinds
-)
-
-var personKindOf = func() map[string]int {
-	all := map[string]int{}
-	for kind, words := range map[int]string{
-		personNumber: "nik nonik niks nokk kk ktp noktp npwp nonpwp nomornik nomorkk paspor passport bpjs noka",
-		personBirth:  "ttl lahir dob birth birthdate birthplace pob",
-		personMother: "kandung maiden ibu ayah mother father namaibu",
-		personName:   "nama name namalengkap fullname alias",
-		personPlace:  "alamat address addr rt rw rtrw kel kelurahan desa kec kecamatan kab kabupaten dusun kodepos street village",
-		personState:  "agama religion perkawinan marital pekerjaan occupation kelamin gender jk goldar kewarganegaraan pendidikan hubungan shdk tempat",
-	} {
-		for w := range strings.FieldsSeq(words) {
-			all[w] = kind
-		}
-	}
-	return all
-}()
-
-// personKind is what the name of a column tells of a person, 0 for nothing.
-func personKind(word string) int {
-	var buf [glyph.LongestWord]byte
-	if len(word) > glyph.LongestWord {
-		return 0
-	}
-	return personKindOf[string(glyph.Lower(&buf, word))]
 }
 
 // nextWord returns the next word of s from i on, and where to go on. A name in one, as in namaIbu, is cut before each capital.
@@ -132,23 +95,6 @@ func nextWord(s string, i int) (w span, next int) {
 	}
 	w.to = i
 	return w, i
-}
-
-// inList reports whether a word is in a list, with up to two digits behind it too: alamat1.
-func inList(word string, list map[string]bool) bool {
-	if len(word) > glyph.LongestWord {
-		return false
-	}
-	var buf [glyph.LongestWord]byte
-	w := glyph.Lower(&buf, word)
-	if list[string(w)] {
-		return true
-	}
-	n := len(w)
-	for n > 0 && len(w)-n < 2 && '0' <= w[n-1] && w[n-1] <= '9' {
-		n--
-	}
-	return n > 2 && n < len(w) && list[string(w[:n])]
 }
 
 // forMachines reports whether a line is of capitals, digits and fillers, as at the foot of a passport.
@@ -319,13 +265,19 @@ func (p *people) blankRow(out []byte, l *line, within span, stay stays) {
 		}
 		w, next := nextWord(text[:limit], i)
 		word := text[w.from:w.to]
-		switch end := priceEnd(text[:limit], w); {
+		c := classOf(word)
+		if '0' <= word[0] && word[0] <= '9' || currencyBegins(word) {
+			end = priceEnd(text[:limit], w)
+		} else {
+			end = 0
+		}
+		switch {
 		case end > 0:
 			next = end
 			prices++
-		case inList(word, columnWords):
+		case c&columnWord != 0:
 			columns++
-		case inList(word, offerWords):
+		case c&offerWord != 0:
 			trade = append(trade, w)
 		default:
 			others++

@@ -213,7 +213,11 @@ func (p *people) cut() {
 		if n := strings.IndexByte(p.text[start:], '\n'); n >= 0 {
 			end = start + n
 		}
-		if strings.TrimSpace(p.text[start:end]) != "" {
+		switch {
+		case strings.TrimSpace(p.text[start:end]) == "":
+		case len(p.numbers) == 0 && !strings.ContainsAny(p.text[start:end], "\t|;,<"): // neither a table nor for machines
+			p.lines = append(p.lines, line{span: span{start, end}})
+		default:
 			l := readLine(p.text, start, end)
 			for k < len(p.numbers) && p.numbers[k].to <= start {
 				k++

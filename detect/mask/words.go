@@ -1,12 +1,73 @@
 package mask
 
-import "strings"
+import (
+	"strings"
+
+	"ronda/detect/glyph"
+)
+
+// A class tells what a word is, where it is known.
+type class uint8
+
+const (
+	columnWord class = 1 << iota // names a column or field
+	offerWord                    // of documents and of trade
+	streetWord                   // begins an address
+	monthWord
+	// Which thing of a person a column holds.
+	personShift = iota
+)
+
+// classOf returns what a word is, with up to two digits behind it too (alamat1), 0 for any other.
+func classOf(word string) class {
+	if word == "" || len(word) > glyph.LongestWord || !glyph.Letter(word[0]) {
+		return 0
+	}
+	var buf [glyph.LongestWord]byte
+	w := glyph.Lower(&buf, word)
+	n := len(w)
+	for n > 0 && len(w)-n < 2 && '0' <= w[n-1] && w[n-1] <= '9' {
+		n--
+	}
+	if n == len(w) {
+		if knownLengths[w[0]-'a']&(1<<n) == 0 {
+			return 0
+		}
+		return classes[string(w)]
+	}
+	if c := classes[string(w)]; c != 0 || n < 3 {
+		return c
+	}
+	return classes[string(w[:n])]
+}
+
+// classes are those of all known words; knownLengths knows how long the words are that begin with a letter, a bit for each
+// length.
+var classes, knownLengths = func() (map[string]class, [26]uint32) {
+	all, lengths := map[string]class{}, [26]uint32{}
+	add := func(words string, c class) {
+		for w := range strings.FieldsSeq(words) {
+			all[w] |= c
+			if glyph.Letter(w[0]) {
+				lengths[w[0]-'a'] |= 1 << len(w)
+			}
+		}
+	}
+	add(columnWords, columnWord)
+	add(offerWords, offerWord)
+	add(streetWords, streetWord)
+	add(monthWords, monthWord)
+	for kind, words := range personWordsOf {
+		add(words, columnWord|class(kind)<<personShift)
+	}
+	return all, lengths
+}()
 
 // Words that stay in a person's row: none of them is part of a name, a place or an address in its own right, or says anything of a
 // person beside it. Words for what somebody is (a religion, a trade, married) are missing on purpose.
 var (
 	// columnWords name columns and fields, wherever they stand.
-	columnWords = set(strings.Join([]string{
+	columnWords = strings.Join([]string{
 		"account addr address agama age alamat alias anak at ayah bank bansos baris berlaku bin binti birth birthdate",
 		"birthplace blood bpjs by city code copy country create created darah date desa district dob dpt dtks dusun education",
 		"email expired false faskes father fathers first foto from full fullname gelar gender gol goldar golongan hingga hp",
@@ -19,9 +80,9 @@ var (
 		"provider province provinsi regency registered rekening relation religion row rows rt rtrw rw select selfie sex shdk",
 		"sim status street suami suku surel table tanggal telepon telp tempat text tgl tmp tmpt tps true ttl tua tujuan umur",
 		"updated urut user username usia uuid value values varchar village wa wife zip",
-	}, " "))
+	}, " ")
 	// offerWords are those of documents and of trade. They go where they are the smaller part of a value.
-	offerWords = set(strings.Join([]string{
+	offerWords = strings.Join([]string{
 		"a acc access accounts ada adakah adalah admin adol affiliate agen aja akses akta akte aktif aktivasi aku akun",
 		"akunnya amplop amunisi an and anda anggota angka angkanya angkutan anti antre any anyar apiece apk aplikasi approved",
 		"archive are arsip asli aslinya atas atau atm available away backup bagi bagiin bakal balas banking bantu banyak",
@@ -81,5 +142,30 @@ var (
 		"udah umkm unit unlimited untuk update upgrade upload usd utc utk verif verification verified verifikasi versi",
 		"version via video vouches wajib wallet want wanted warga waspada webp whatsapp whole wib wita with wtb wts wtt www",
 		"xls xlsx xmr yang yg your yuk",
-	}, " "))
+	}, " ")
+	// Words with which addresses begin, and names of months, in full and short.
+	streetWords = "jl jln jalan gg gang rt rw kel kelurahan desa dusun dukuh blok komplek kompleks perum perumahan kampung kp lingkungan kec kecamatan"
+	monthWords  = "januari februari maret april mei juni juli agustus september oktober november desember january february march may june july " +
+		"august october december jan feb mar apr jun jul agu ags aug sep sept okt oct nov nop des dec"
 )
+
+// Kinds of things that tables of people are known by.
+const (
+	personNumber = 1 + iota
+	personBirth
+	personMother
+	personName
+	personPlace
+	personState
+	personKinds
+)
+
+// personWordsOf are the words that name columns with each.
+var personWordsOf = map[int]string{
+	personNumber: "nik nonik niks nokk kk ktp noktp npwp nonpwp nomornik nomorkk paspor passport bpjs noka",
+	personBirth:  "ttl lahir dob birth birthdate birthplace pob",
+	personMother: "kandung maiden ibu ayah mother father namaibu",
+	personName:   "nama name namalengkap fullname alias",
+	personPlace:  "alamat address addr rt rw rtrw kel kelurahan desa kec kecamatan kab kabupaten dusun kodepos street village",
+	personState:  "agama religion perkawinan marital pekerjaan occupation kelamin gender jk goldar kewarganegaraan pendidikan hubungan shdk tempat",
+}
