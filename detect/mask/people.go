@@ -35,7 +35,9 @@ func readLine(text string, start, end int) line {
 		i = next
 		l.words++
 		word := s[w.from:w.to]
-		switch c := classOf(word); {
+		c := classOf(word)
+		l.person = l.person || c&streetWord != 0 && l.words <= 2
+		switch {
 		case c&columnWord != 0:
 			l.columns++
 			l.kept++
