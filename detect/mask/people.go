@@ -26,7 +26,7 @@ func readLine(text string, start, end int) line {
 	}
 	l.label = labelled(s)
 	l.machine = strings.Contains(s, machineFill) && forMachines(s)
-	run, kinds, told := 0, 0, [personKinds]bool{}
+	run := 0
 	for i := 0; i < len(s); {
 		w, next := nextWord(s, i)
 		if w.to == w.from {
@@ -37,16 +37,14 @@ func readLine(text string, start, end int) line {
 		word := s[w.from:w.to]
 		c := classOf(word)
 		l.person = l.person || c&streetWord != 0 && l.words <= 2
+		l.place = l.place || c&streetWord != 0 || '0' <= word[0] && word[0] <= '9' && dateEnd(s, w.from) > 0
 		switch {
 		case c&columnWord != 0:
 			l.columns++
 			l.kept++
 			if k := c >> personShift; k > 0 {
 				l.person = l.person || l.words <= 3
-				if !told[k] {
-					told[k] = true
-					kinds++
-				}
+				l.kinds |= 1 << k
 			}
 		case c&offerWord != 0:
 			l.kept++
@@ -55,19 +53,20 @@ func readLine(text string, start, end int) line {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case '0' <= c && c <= '9':
-			if run++; run >= digits.Long {
-				l.long = true
-			}
+			run++
+			l.long = l.long || run >= digits.Long
+			l.card = l.card || run == 15
 		case c == ' ' || c == '-' || c == '.':
 		default:
 			run = 0
 		}
 	}
-	l.head = l.fields > 0 && kinds > 1 && !l.long && (told[personNumber] || told[personBirth] || told[personMother]) && l.title()
+	l.head = l.fields > 0 && !l.long && l.kinds&(l.kinds-1) != 0 && l.kinds&tellingKinds != 0 && l.title()
 	return l
 }
 
-// nextWord returns the next word of s from i on, and where to go on. A name in one, as in namaIbu, is cut before each capital.
+// nextWord returns the next word of s from i on, or the stars in the place of some, and where to go on. A name in one, as in
+// namaIbu, is cut before each capital.
 func nextWord(s string, i int) (w span, next int) {
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
@@ -77,10 +76,13 @@ func nextWord(s string, i int) (w span, next int) {
 		i += size
 	}
 	w.from = i
-	for i < len(s) {
+	for i < len(s) && s[i] == '*' {
+		i++
+	}
+	for i < len(s) && s[w.from] != '*' {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if !glyph.Word(rune(c)) && c != '*' {
+			if !glyph.Word(rune(c)) {
 				break
 			}
 			if i > w.from && 'A' <= c && c <= 'Z' && 'a' <= s[i-1] && s[i-1] <= 'z' {
@@ -127,7 +129,7 @@ func labelled(s string) bool {
 		return false
 	}
 	name := strings.TrimRight(s[:k], " \t\"'`*")
-	return name != "" && strings.Count(name, " ") < 5 && !strings.ContainsAny(name, ".!?")
+	return name != "" && strings.Count(name, " ") < 5 && !strings.ContainsAny(name, "!?")
 }
 
 // blank returns the text without what is to be hidden.
@@ -164,6 +166,7 @@ func (p *people) blank() string {
 	if out == nil {
 		return p.text
 	}
+	p.blankQuoted(out)
 	return string(out)
 }
 
@@ -240,7 +243,7 @@ func (p *people) blankRow(out []byte, l *line, within span, stay stays) {
 	var trade []span // words of trade in this field
 	others, columns, prices := 0, 0, 0
 	settle := func() {
-		name := l.fields > 0 && prices == 0 && len(trade) >= columns && len(trade) <= shortName
+		name := (l.fields > 0 || l.label && l.person) && prices == 0 && len(trade) >= columns && len(trade) <= shortName
 		if fielded && (others >= len(trade) || name) {
 			for _, w := range trade {
 				star(out, w)

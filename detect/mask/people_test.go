@@ -27,6 +27,12 @@ func TestPeople(t *testing.T) {
 		{"in parts", "327377\t031280\t3001\tBimoko Ujiwan", ""},
 		{"mrz", "P<IDNUJIWAN<<BIMOKO<<<<<<<<<<<<<<<<<<<<<<<<<\nZ1234567<0IDN8003122M3003127<<<<<<<<<<<<<<00", ""},
 		{"no number in the row", "nama,ttl,ibu_kandung,hp\nBimoko Ujiwan,12-03-1980,Sartika,081200004417\nUjiwan Bimoko,12-03-1981,Sartika,081200004418", ""},
+		{"quoted", "Data bimoko ujiwan bocor lagi\nAda yang tahu siapa orang yang bernama lengkap Ujiwan-Sartika itu dan kenapa datanya beredar luas sejak kemarin sore di grup\nLapor ke polisi saja\nLapor ke polisi saja\nLapor ke polisi saja\nLapor ke polisi saja\nLapor ke polisi saja\n" +
+			"nik|nama|ibu\n3273770312803001|Bimoko Ujiwan|Ujiwan Sartika", ""},
+		{"a phone's row", "1|Bimoko Ujiwan|081200004417|Jl. Kenanga 0\n2|Ujiwan Bimoko|081200004418|Jl. Kenanga 0", ""},
+		{"a number of no region", "Bimoko Ujiwan;9973770312803001;12-03-1980;Sartika", ""},
+		{"a record without a number", "Nama: Bimoko Ujiwan\nTTL: Bandung, 12-03-1980\nGol. darah: A\nAlamat: Jl. Kenanga No. 0", ""},
+		{"xml", "<warga>\n<nik>3273770312803001</nik>\n<nama>Bimoko Ujiwan</nama>\n<agama>Islam</agama>\n</warga>", ""},
 		{"near", "3273770312803001\nDihubungi lewat kantor desa pada hari kerja yang sudah ditentukan oleh panitia bersama semua orang di situ dan lahir 12 Maret 1980 di Jl. Kenanga No. 0 Sukamaju", ""},
 	} {
 		got := mask.Text(tt.text)

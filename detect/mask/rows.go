@@ -6,6 +6,7 @@ import (
 
 	"ronda/detect/contacts"
 	"ronda/detect/digits"
+	"ronda/detect/glyph"
 	"ronda/detect/ident"
 )
 
@@ -15,8 +16,9 @@ const (
 	aboveLines  = 4       // of these, above the number
 	shortLine   = 8       // words of a line that may be nothing but a value
 	longestRow  = 16      // words of a line without fields; with more it is somebody's prose
-	longestLine = 4 << 10 // bytes; of a longer line that much is a person's as stands within windowBytes of a number
-	windowBytes = 512
+	longestLine = 8 << 10 // bytes; of a longer line that much is a person's as stands within windowBytes of a number
+	windowBytes = 2 << 10
+	fewestCells = 3 // separators of a row that is one of people without any number but a phone's
 )
 
 // What is to be hidden of a line.
@@ -31,7 +33,7 @@ const (
 // the length of the text, and the numbers, which other masks hide.
 func blankPeople(text string) string {
 	numbers, others := personNumbers(text)
-	if !others && !strings.Contains(text, machineFill) {
+	if !others && !strings.Contains(text, machineFill) && !speaksOfBirth(text) {
 		return text
 	}
 	p := people{text: text, numbers: numbers}
@@ -45,6 +47,16 @@ func blankPeople(text string) string {
 
 // machineFill stands in the lines of a passport or card that machines read, where names are.
 const machineFill = "<<"
+
+// speaksOfBirth reports whether a text may hold records of people without a number.
+func speaksOfBirth(text string) bool {
+	for _, s := range [...]string{"lahir", "Lahir", "LAHIR", "andung", "ANDUNG", "TTL", "ttl"} {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return false
+}
 
 // skipLinks takes scheme and host of addresses from what is to be hidden, and from the numbers those that stand in one: a
 // mask of their own hides these.
@@ -136,25 +148,24 @@ func splitPeople(text string) (out []span) {
 
 // starredNumbers returns where numbers stand that somebody has masked in part: "3507************", "350777xxxxxx0001".
 func starredNumbers(text string) (out []span) {
-	const least, most, leastHidden = 15, 17, 4
+	const least, most = 15, 17
 	for i := 0; i < len(text); {
 		k := strings.IndexAny(text[i:], "*xX")
 		if k < 0 {
 			break
 		}
 		i += k
-		start, end, hidden := i, i, 0
+		start, end := i, i
 		for start > 0 && i-start <= most && '0' <= text[start-1] && text[start-1] <= '9' {
 			start--
 		}
-		for ; end < len(text) && end-start <= most; end++ {
-			if c := text[end]; c == '*' || c|0x20 == 'x' {
-				hidden++
-			} else if c < '0' || '9' < c {
+		for mark := text[i]; end < len(text) && end-start <= most; end++ {
+			if c := text[end]; c != mark && (c < '0' || '9' < c) {
 				break
 			}
 		}
-		if n := end - start; i-start >= 4 && n >= least && n <= most && hidden >= leastHidden {
+		alone := end == len(text) || text[end] != '*' && !glyph.WordByte(text[end])
+		if n := end - start; alone && i-start >= 4 && n >= least && n <= most && !glyph.InWordAt(text, start) {
 			out = append(out, span{start, end})
 		}
 		i = max(end, i+1)
@@ -194,14 +205,17 @@ type line struct {
 	separator byte // between its fields, 0 for none
 	fields    int  // how many separators
 	words     int
-	kept      int  // words that name columns, or are of trade
-	columns   int  // words that name columns
-	long      bool // holds a long number, whatever it is
-	number    bool // holds a person's number
-	machine   bool // is for machines to read
-	label     bool // a name and a value
-	person    bool // names something of a person at its start
-	head      bool // of a table of people
+	kept      int   // words that name columns, or are of trade
+	columns   int   // words that name columns
+	kinds     uint8 // of things of a person that it names, a bit each
+	long      bool  // holds a long number, whatever it is
+	card      bool  // holds one of 15 or 16 digits
+	place     bool  // holds a date or the word of an address
+	number    bool  // holds a person's number
+	machine   bool  // is for machines to read
+	label     bool  // a name and a value
+	person    bool  // names something of a person at its start
+	head      bool  // of a table of people
 	hide      uint8
 }
 
@@ -215,14 +229,15 @@ func (p *people) cut() {
 		}
 		switch {
 		case strings.TrimSpace(p.text[start:end]) == "":
-		case len(p.numbers) == 0 && !strings.ContainsAny(p.text[start:end], "\t|;,<"): // neither a table nor for machines
+		case len(p.numbers) == 0 && !strings.ContainsAny(p.text[start:end], "\t|;,<:="): // no fields, no name, not for machines
 			p.lines = append(p.lines, line{span: span{start, end}})
 		default:
 			l := readLine(p.text, start, end)
 			for k < len(p.numbers) && p.numbers[k].to <= start {
 				k++
 			}
-			l.number = l.machine || k < len(p.numbers) && p.numbers[k].from < end
+			within := k < len(p.numbers) && p.numbers[k].from < end
+			l.number = within || l.machine || l.fields >= fewestCells && l.long && (l.card || l.place)
 			l.head = l.head && !l.number
 			p.lines = append(p.lines, l)
 		}
@@ -232,6 +247,7 @@ func (p *people) cut() {
 
 // mark decides what is to be hidden of each line.
 func (p *people) mark() {
+	p.records()
 	last, gap := -1, 0 // the line with a number before, and how far apart the last two are
 	for i := range p.lines {
 		if p.lines[i].head {
@@ -309,6 +325,21 @@ func (p *people) spread(i, step int) {
 		}
 		if !l.title() {
 			l.hide = hideAll
+		}
+	}
+}
+
+// records hides lines with names and values in a row, if they name somebody and tell of a birth or a mother.
+func (p *people) records() {
+	for i := 0; i < len(p.lines); i++ {
+		first, kinds := i, uint8(0)
+		for ; i < len(p.lines) && p.lines[i].label && !p.lines[i].prose(); i++ {
+			kinds |= p.lines[i].kinds
+		}
+		if kinds&(1<<personName) != 0 && kinds&(1<<personBirth|1<<personMother) != 0 {
+			for k := first; k < i; k++ {
+				p.lines[k].hide = hideAll
+			}
 		}
 	}
 }

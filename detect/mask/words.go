@@ -157,7 +157,8 @@ const (
 	personName
 	personPlace
 	personState
-	personKinds
+
+	tellingKinds = 1<<personNumber | 1<<personBirth | 1<<personMother // without one of them, a table is hardly one of people
 )
 
 // personWordsOf are the words that name columns with each.
@@ -167,5 +168,5 @@ var personWordsOf = map[int]string{
 	personMother: "kandung maiden ibu ayah mother father namaibu",
 	personName:   "nama name namalengkap fullname alias",
 	personPlace:  "alamat address addr rt rw rtrw kel kelurahan desa kec kecamatan kab kabupaten dusun kodepos street village",
-	personState:  "agama religion perkawinan marital pekerjaan occupation kelamin gender jk goldar kewarganegaraan pendidikan hubungan shdk tempat",
+	personState:  "agama religion perkawinan marital pekerjaan occupation kelamin gender jk goldar golongan darah gol blood kewarganegaraan pendidikan hubungan shdk tempat",
 }
