@@ -1,6 +1,7 @@
 package mask_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -47,6 +48,37 @@ func TestPeople(t *testing.T) {
 		}
 		if b := mask.Blank(tt.text); len(b) != len(tt.text) {
 			t.Errorf("%s: the length changes", tt.name)
+		}
+	}
+}
+
+// hostileTexts are written to make masks slow.
+var hostileTexts = map[string]string{
+	"rows":        "3273770312803001\tBimoko Ujiwan\tJl. Kenanga 0\t12-03-1980\n",
+	"heads":       "NIK\tNama\tAlamat\tTTL\n",
+	"head, row":   "NIK\tNama\tAlamat\tTTL\n3273770312803001\tBimoko Ujiwan\tJl. Kenanga 0\t12-03-1980\n",
+	"names":       "Nama: Bimoko\n",
+	"one line":    "3273770312803001 Bimoko Ujiwan ",
+	"stars":       "3507x",
+	"dates":       "12-03-",
+	"streets":     "Jl. RT. ",
+	"empty lines": "\n \n",
+	"camel":       "aAbB",
+	"pieces":      "327377\n",
+	"links":       "https://a.example/3273770312803001 ",
+}
+
+// BenchmarkHostile is for seeing that the time grows as the text does.
+func BenchmarkHostile(b *testing.B) {
+	for name, piece := range hostileTexts {
+		for _, size := range []int{64 << 10, 512 << 10} {
+			text := "3273770312803001\n" + strings.Repeat(piece, size/len(piece))
+			b.Run(fmt.Sprintf("%s/%dK", name, size>>10), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					mask.Text(text)
+				}
+			})
 		}
 	}
 }
