@@ -121,7 +121,9 @@ func (web *canaryWeb) plantRows() {
 			return "<pre>" + html.EscapeString(web.lines("rows with bars in a page"+offer, " | ")) + "</pre>"
 		},
 	} {
-		web.page(canaryHost, fmt.Sprintf("/k80-%d/iklan", i), "<title>Jual data KTP</title>", body(" below an offer"))
+		first := len(web.canaries)
+		text := body(" below an offer")
+		web.page(canaryHost, fmt.Sprintf("/k80-%d/iklan", i), "<title>Jual data KTP "+web.canaries[first].text+" dkk</title>", text)
 		alone := "<!doctype html><meta charset=utf-8><title>Data penduduk</title><main><h1>Data penduduk</h1>" + body("") + "</main>"
 		web.file(fmt.Sprintf("/k81-%d/data", i), fmt.Sprintf("k81-%d", i), "text/html; charset=utf-8", alone)
 	}
