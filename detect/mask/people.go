@@ -24,7 +24,9 @@ func readLine(text string, start, end int) line {
 	if n := strings.Count(s, ","); l.separator == 0 && n > 1 && n-strings.Count(s, ", ") > 1 {
 		l.separator, l.fields = ',', n
 	}
-	l.label = labelled(s)
+	label := labelEnd(s)
+	l.colon = label > 0
+	l.label = l.colon && (label == len(s) || strings.IndexByte("\"'<", strings.TrimLeft(s, " \t{[(")[0]) >= 0)
 	l.machine = strings.Contains(s, machineFill) && forMachines(s)
 	run := 0
 	for i := 0; i < len(s); {
@@ -42,9 +44,13 @@ func readLine(text string, start, end int) line {
 		case c&columnWord != 0:
 			l.columns++
 			l.kept++
+			l.label = l.label || w.to <= label
 			if k := c >> personShift; k > 0 {
 				l.person = l.person || l.words <= 3
 				l.kinds |= 1 << k
+				if w.to <= label {
+					l.labels |= 1 << k
+				}
 			}
 		case c&offerWord != 0:
 			l.kept++
@@ -117,19 +123,24 @@ func forMachines(s string) bool {
 	return n >= least
 }
 
-// labelled reports whether a line is a name and a value: "Nama : ...", `"nama": ...`, "nama=...", or a bracket or tag alone.
-func labelled(s string) bool {
-	const longestLabel = 40
-	s = strings.TrimLeft(s, " \t\"'`-*•{[(<")
-	if strings.Trim(s, "}]),; \t") == "" {
-		return true
+// labelEnd returns where the name ends of a line that is a name and a value, 0 for another: "Nama : ...", `"nama": ...`,
+// "nama=...", "<nama>...". A bracket alone is one too. Whether anybody knows the name is another question: a line of a chat has
+// this form.
+func labelEnd(s string) int {
+	const longestLabel, mostWords = 40, 5
+	rest := strings.TrimLeft(s, " \t\"'`-*•{[(<")
+	if strings.Trim(rest, "}]),; \t\r") == "" {
+		return len(s)
 	}
-	k := strings.IndexAny(s, ":=>")
-	if k <= 0 || k > longestLabel || strings.HasPrefix(s[k:], "://") {
-		return false
+	k := strings.IndexAny(rest, ":=>")
+	if k <= 0 || k > longestLabel || strings.HasPrefix(rest[k:], "://") || '0' <= rest[k-1] && rest[k-1] <= '9' {
+		return 0
 	}
-	name := strings.TrimRight(s[:k], " \t\"'`*")
-	return name != "" && strings.Count(name, " ") < 5 && !strings.ContainsAny(name, "!?")
+	name := strings.TrimRight(rest[:k], " \t\"'`*")
+	if name == "" || strings.Count(name, " ") >= mostWords || strings.ContainsAny(name, "!?,") {
+		return 0
+	}
+	return len(s) - len(rest) + k
 }
 
 // blank returns the text without what is to be hidden.
@@ -161,6 +172,9 @@ func (p *people) blank() string {
 			}
 		default:
 			p.blankLine(out, l, firstOf(numbers, l.to), firstOf(hosts, l.to))
+			if l.prose() {
+				p.blankAddresses(out, l)
+			}
 		}
 	}
 	if out == nil {
@@ -168,6 +182,28 @@ func (p *people) blank() string {
 	}
 	p.blankQuoted(out)
 	return string(out)
+}
+
+// blankAddresses hides what follows the words of an address in a line of prose, as far as addresses reach.
+func (p *people) blankAddresses(out []byte, l *line) {
+	const reach = 96
+	for i := l.from; i < l.to; {
+		w, next := nextWord(p.text[:l.to], i)
+		if w.from == w.to {
+			return
+		}
+		i = next
+		if !addressBegins(p.text[:l.to], w) {
+			continue
+		}
+		for end := min(l.to, w.to+reach); i < end; {
+			part, next := nextWord(p.text[:l.to], i)
+			if c := p.text[part.from:part.to]; part.from < part.to && small(c) && classOf(c)&(columnWord|streetWord) == 0 {
+				star(out, part)
+			}
+			i = max(next, i+1)
+		}
+	}
 }
 
 // firstOf returns those of the spans that begin before to.
@@ -252,10 +288,11 @@ func (p *people) blankRow(out []byte, l *line, within span, stay stays) {
 		trade, others, columns, prices = trade[:0], 0, 0, 0
 	}
 	text := p.text[:within.to]
+	prose, since := l.prose() && l.number, within.from-besideNumber-1 // since the number before
 	for i := within.from; i < within.to; {
 		end, limit := stay.end(i, within.to)
 		if end > i {
-			i = end
+			i, since = end, end
 			continue
 		}
 		if endsField(text[i]) {
@@ -286,11 +323,27 @@ func (p *people) blankRow(out []byte, l *line, within span, stay stays) {
 			trade = append(trade, w)
 		default:
 			others++
-			star(out, w)
+			if !prose || w.from-since <= besideNumber || limit-w.to <= besideNumber && limit < within.to || !small(word) {
+				star(out, w)
+			}
 		}
 		i = max(next, i+1)
 	}
 	settle()
+}
+
+// besideNumber is how many bytes from a number everything is hidden of a line of prose. Further away words in small letters stay:
+// hardly any is a name.
+const besideNumber = 120
+
+// small reports whether a word is of small letters alone.
+func small(word string) bool {
+	for i := range len(word) {
+		if word[i] < 'a' || 'z' < word[i] {
+			return false
+		}
+	}
+	return true
 }
 
 func star(out []byte, w span) {

@@ -213,7 +213,9 @@ type line struct {
 	place     bool  // holds a date or the word of an address
 	number    bool  // holds a person's number
 	machine   bool  // is for machines to read
-	label     bool  // a name and a value
+	colon     bool  // a name and a value, as a line of a chat is too
+	label     bool  // and the name is one of a field
+	labels    uint8 // things of a person that the name names, a bit each
 	person    bool  // names something of a person at its start
 	head      bool  // of a table of people
 	hide      uint8
@@ -314,14 +316,26 @@ func (p *people) hideShort(i, step, most int) {
 	}
 }
 
-// spread hides the lines beside line i that have fields as it has, or are names with values as it is.
+// spread hides the lines beside line i that have fields as it has, or are names with values as it is. Up to two with names that
+// nobody knows may stand between those.
 func (p *people) spread(i, step int) {
+	const mostStrange = 2
 	from := &p.lines[i]
+	strange := 0
 	for k := i + step; k >= 0 && k < len(p.lines); k += step {
 		l := &p.lines[k]
-		alike := from.fields > 0 && l.separator == from.separator && max(l.fields-from.fields, from.fields-l.fields) <= 1
-		if l.number || l.hide == hideAll || !alike && !(from.label && l.label) {
+		if l.number || l.hide == hideAll {
 			return
+		}
+		alike := from.fields > 0 && l.separator == from.separator && max(l.fields-from.fields, from.fields-l.fields) <= 1
+		if !alike && !(from.label && l.label) {
+			if strange++; !from.label || !l.colon || strange > mostStrange {
+				return
+			}
+			continue
+		}
+		for ; strange > 0; strange-- {
+			p.hide(k - strange*step)
 		}
 		if !l.title() {
 			l.hide = hideAll
@@ -334,7 +348,7 @@ func (p *people) records() {
 	for i := 0; i < len(p.lines); i++ {
 		first, kinds := i, uint8(0)
 		for ; i < len(p.lines) && p.lines[i].label && !p.lines[i].prose(); i++ {
-			kinds |= p.lines[i].kinds
+			kinds |= p.lines[i].labels
 		}
 		if kinds&(1<<personName) != 0 && kinds&(1<<personBirth|1<<personMother) != 0 {
 			for k := first; k < i; k++ {

@@ -83,6 +83,8 @@ var (
 	}, " ")
 	// offerWords are those of documents and of trade. They go where they are the smaller part of a value.
 	offerWords = strings.Join([]string{
+		"color colour cocok utk bln keluar tambah ditambah registrasi pengajuan lampiran pengumuman rekap pemenang tahap bebas plat wajah muka",
+		"jepretan sumber images image size total fields cols lunas koin activation prepaid img json members berikut salinan keputusan terbuka",
 		"a acc access accounts ada adakah adalah admin adol affiliate agen aja akses akta akte aktif aktivasi aku akun",
 		"akunnya amplop amunisi an and anda anggota angka angkanya angkutan anti antre any anyar apiece apk aplikasi approved",
 		"archive are arsip asli aslinya atas atau atm available away backup bagi bagiin bakal balas banking bantu banyak",
