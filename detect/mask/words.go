@@ -18,7 +18,7 @@ const (
 	personShift = iota
 )
 
-// classOf returns what a word is, with up to two digits behind it too (alamat1), 0 for any other.
+// classOf returns what a word is, with up to two digits behind it too (alamat1), 0 for other.
 func classOf(word string) class {
 	if word == "" || len(word) > glyph.LongestWord || !glyph.Letter(word[0]) {
 		return 0
@@ -86,7 +86,7 @@ var (
 		"color colour cocok utk bln keluar tambah ditambah registrasi pengajuan lampiran pengumuman rekap pemenang tahap bebas plat wajah muka",
 		"jepretan sumber images image size total fields cols lunas koin activation prepaid img json members berikut salinan keputusan terbuka",
 		"a acc access accounts ada adakah adalah admin adol affiliate agen aja akses akta akte aktif aktivasi aku akun",
-		"akunnya amplop amunisi an and anda anggota angka angkanya angkutan anti antre any anyar apiece apk aplikasi approved",
+		"akunnya amplop amunisi an and anda anggota angka angkanya angkutan antre anyar apiece apk aplikasi approved",
 		"archive are arsip asli aslinya atas atau atm available away backup bagi bagiin bakal balas banking bantu banyak",
 		"barang baru base basis batch bawa bayar belakang belangko beli belum beredar beres bergaransi bergransi berisi",
 		"berita berkas berminat bersama biaya bikin bikinin bikinkan bio biodata bisa bitcoin blangko blank blanko blm",
@@ -105,7 +105,7 @@ var (
 		"fullakses fulls fullset fullverif fullz gagal gaji gak gambar ganda ganti garansi garansinya gaskeun gausah generate",
 		"generated generator give giveaway gives gratis gratisan grosir gue habisin halaman harap harga hargai hargane",
 		"harganya hari hasil hasilnya have heic hemat hologram hrg html http https hubungi identifier identitas identity idr",
-		"ids ijazah ijenan imei in inbok inbox indonesia indonesian ini is isi itu izin jabber jafri jalan jaminan japri",
+		"ids ijazah ijenan imei in inbok inbox indonesia indonesian ini is isi itu izin jabber jalan jaminan japri",
 		"japrian jgn jpeg jpg jt jual jualan jualin juga juta jutaan kali kalian kami kamu kantor karepmu kartu kartunya",
 		"katalog kate katepe kebocoran kedua keinginan kelahiran kelebihan kematian kemendagri kenalan kendaraan kepake",
 		"keping kepoin kertas ketahuan ketauan ketemu ketik keuangan kia kilat kirim kirimin kirimkan kita kitas kknya klik",
@@ -142,7 +142,7 @@ var (
 		"terpercaya terpisah tersebar tersedia terserah terverifikasi testi testimoni the tiap tidak tif tiff tinggalkan",
 		"tiruan titipan to token toko tolong topup trace track tracking transfer trc20 trusted tukar tuker tukeran txt ubah",
 		"udah umkm unit unlimited untuk update upgrade upload usd utc utk verif verification verified verifikasi versi",
-		"version via video vouches wajib wallet want wanted warga waspada webp whatsapp whole wib wita with wtb wts wtt www",
+		"version video vouches wajib wallet want wanted warga waspada webp whatsapp whole wib wita with wtb wts wtt www",
 		"xls xlsx xmr yang yg your yuk",
 	}, " ")
 	// Words with which addresses begin, and names of months, in full and short.
