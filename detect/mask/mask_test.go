@@ -116,6 +116,7 @@ func TestURL(t *testing.T) {
 		{"https://toko.example/@budi.jaya/iklan-77", "https://toko.example/@***/iklan-77"},
 		{"https://toko.example/user/budi-jaya/iklan-77", "https://toko.example/user/***/iklan-77"},
 		{"https://toko.example/cari?seller=budi-jaya&page=2", "https://toko.example/cari?seller=***&page=2"},
+		{"https://toko.example/cek?nama=Budi+Jaya&ttl=12-03-1980&alamat=Mawar&kota=2", "https://toko.example/cek?nama=***&ttl=***&alamat=***&kota=2"},
 		{"https://toko.example/cari?q=@budi_jaya", "https://toko.example/cari?q=@***"},
 		{"https://toko.example/keluar?ke=https://t.me/budi_jaya", "https://toko.example/keluar?ke=https://t.me/***"},
 		{"https://toko.example/keluar?ke=https%3A%2F%2Ft.me%2Fbudi_jaya", "https://toko.example/keluar?ke=***"},
