@@ -36,7 +36,7 @@ type Masks struct {
 	Text func(names mask.Names, text string) string // titles, part names, evidence
 	URL  func(names mask.Names, url string) string  // addresses of pages and pictures
 	Host func(platform string) string               // platforms
-	// Blank hides what a piece of a text would not give away to Text, in place: names, and numbers over several lines.
+	// Blank hides what a piece of a text would not give away to Text, in place: names, rows of people, numbers over several lines.
 	Blank func(names mask.Names, whole string) string
 }
 
