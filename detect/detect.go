@@ -36,7 +36,7 @@ type Masks struct {
 	Text func(names mask.Names, text string) string // titles, part names, evidence
 	URL  func(names mask.Names, url string) string  // addresses of pages and pictures
 	Host func(platform string) string               // platforms
-	// Blank hides what a piece of a text would not give away to Text, in place: names, and numbers over several lines.
+	// Blank hides what a piece of a text would not give away to Text, in place: names, rows of people, numbers over several lines.
 	Blank func(names mask.Names, whole string) string
 }
 
@@ -175,11 +175,10 @@ func (d *Detector) tell(w weighed) Finding {
 		shown.whole = d.mask.Blank(names.Names, p.whole)
 	}
 	url := func(s string) string { return d.mask.URL(names.Names, s) }
-	title := func(s string) string { return d.mask.Text(names.Names, s) }
 	f := Finding{
 		Key: d.listingKey(l, names), URL: names.tell(asURL, l.URL, url), Part: d.mask.Text(names.Names, l.Part),
 		Platform: names.tell(asHost, l.Platform, d.mask.Host), ListingID: d.mask.Text(names.Names, l.ID),
-		Title: names.tell(asText, valid(l.Title), title), SeenAt: l.SeenAt,
+		Title: d.title(l, names, p.whole, shown.whole), SeenAt: l.SeenAt,
 		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie || pics.selfie > 0, Identifiers: n.counts(), Images: pics.matches,
 		Pictures: pics.known,
 	}
@@ -194,6 +193,17 @@ func (d *Detector) tell(w weighed) Finding {
 	f.Severity = severity(&f, verdict, *n, pics, alone)
 	f.Summary = summary(&f, verdict, *n, pics)
 	return f
+}
+
+// title is what may be told of the title: the text below it, which begins with it, may name those whom it quotes. blanked is the
+// text without what only the whole of it gives away.
+func (d *Detector) title(l *crawler.Listing, names Names, whole, blanked string) string {
+	title := valid(l.Title)
+	masked := func(s string) string { return d.mask.Text(names.Names, s) }
+	if n := len(title); strings.HasPrefix(whole, title) && blanked[:n] != title {
+		return masked(blanked[:n])
+	}
+	return names.tell(asText, title, masked)
 }
 
 // WantsImages reports whether the listing's pictures are worth fetching: its words or the pictures' names speak of

@@ -9,9 +9,12 @@ import (
 	"ronda/detect/papers"
 )
 
-// Blank puts stars in the place of what can only be told from the text around it: numbers over several lines, passport
-// numbers, serial numbers of blank cards and names behind a label. It keeps the length of the text, so that pieces can be cut from it afterwards.
-func Blank(text string) string { return blankLabelled(blankPassports(blankSerials(blankSplit(text)))) }
+// Blank puts stars in the place of what can only be told from the text around it: what stands beside people's numbers, numbers
+// over several lines, passport numbers, serial numbers of blank cards and names behind a label. It keeps the length of the
+// text, so that pieces can be cut from it afterwards.
+func Blank(text string) string {
+	return blankLabelled(blankPassports(blankSerials(blankSplit(blankPeople(text)))))
+}
 
 // blankSplit puts stars in the place of numbers that are laid over several lines or table cells, one piece in each, where
 // the pieces together have the shape of a NIK, KK, NPWP or mobile number. It keeps the length of the text.

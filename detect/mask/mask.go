@@ -14,9 +14,9 @@ import (
 
 // Text hides in text whatever could lead to a person: every run of nine and more digits however it is grouped, spelled or
 // disguised, also one that is laid over several lines or cells; passport numbers; e-mail names, @handles, names behind a
-// label ("tele: name"), and the paths of messenger and profile links. Prices, dates, times and years stay, and so do the
-// first four digits (the regency) of what has the shape of a NIK or KK. Masking a masked text changes nothing; the time is
-// linear in the length.
+// label ("tele: name"), and the paths of messenger and profile links; and of people in rows and records all that stands beside
+// their numbers. Elsewhere dates and years stay, as do prices and the first four digits (the regency) of what
+// has the shape of a NIK or KK. Masking a masked text changes nothing; the time is linear in the length.
 func Text(text string) string {
 	text = Blank(text)
 	var b strings.Builder

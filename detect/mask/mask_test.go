@@ -81,7 +81,7 @@ func TestText(t *testing.T) {
 		{"Jl. Mawar No. 12 RT 03/RW 05, 65123", "Jl. Mawar No. 12 RT 03/RW 05, 65123"},
 		{"https://berita.example/2021/06/25/judul-berita", "https://berita.example/2021/06/25/judul-berita"},
 		{"ready KTP + selfie HD, minat PM", "ready KTP + selfie HD, minat PM"},
-		{"2021-06-25 3507770101903001", "2021-06-25 3507************"},
+		{"2021-06-25 3507770101903001", "****-**-** 3507************"},
 		{"\xff\xfe 12", "\xff\xfe 12"},
 	} {
 		if got := mask.Text(tt.text); got != tt.want {
@@ -116,6 +116,7 @@ func TestURL(t *testing.T) {
 		{"https://toko.example/@budi.jaya/iklan-77", "https://toko.example/@***/iklan-77"},
 		{"https://toko.example/user/budi-jaya/iklan-77", "https://toko.example/user/***/iklan-77"},
 		{"https://toko.example/cari?seller=budi-jaya&page=2", "https://toko.example/cari?seller=***&page=2"},
+		{"https://toko.example/cek?nama=Budi+Jaya&ttl=12-03-1980&alamat=Mawar&kota=2", "https://toko.example/cek?nama=***&ttl=***&alamat=***&kota=2"},
 		{"https://toko.example/cari?q=@budi_jaya", "https://toko.example/cari?q=@***"},
 		{"https://toko.example/keluar?ke=https://t.me/budi_jaya", "https://toko.example/keluar?ke=https://t.me/***"},
 		{"https://toko.example/keluar?ke=https%3A%2F%2Ft.me%2Fbudi_jaya", "https://toko.example/keluar?ke=***"},
@@ -172,6 +173,7 @@ func FuzzMask(f *testing.F) {
 		"", "NIK 3507770101903001", "0812 0000 4417 25.000", "a@b.c", "wa.me/6281200004417", "2021-06-25 14:32", "x@12345678",
 		"1234 5678 150.000.000", "𝟎𝟖𝟏𝟐", "https://a.example/%30%38?x=1", "nol satu dua", "12.345.678.9-012.345", "3507************ 12",
 		"5678 1234,081200004417", "t.me/***", "@@a@@b", "١٢٣٤٥٦٧٨٩٠",
+		"nik,nama\n3507770101903001,Budi", "Nama: Budi\nTTL: 12-03-1980\nIbu: Sri", "Budi\n3507770101903001\nJl. Mawar 2, Rp 5.000 12 set\n",
 	} {
 		f.Add(s)
 	}

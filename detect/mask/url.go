@@ -187,7 +187,8 @@ var (
 		"author authors penulis anggota pengguna people toko")
 	// personKeys are parameters whose value names a person.
 	personKeys = set("u user users username user_name userid user_id uid profile profil member akun account seller seller_id sellerid " +
-		"penjual toko author penulis nick nickname handle nama name telegram tg tele ig instagram wa whatsapp phone hp email mail domain")
+		"penjual toko author penulis nick nickname handle nama name nama_lengkap fullname ttl lahir tgl_lahir tanggal_lahir tempat_lahir dob birthdate " +
+		"alamat address ibu nama_ibu ibu_kandung nama_ibu_kandung mother telegram tg tele ig instagram wa whatsapp phone hp email mail domain")
 	// socialWords are the social sites' own words, not people's names.
 	socialWords = set("s c p tv reel reels stories status statuses posts post photo photos photo.php video videos groups pages people profile.php " +
 		"share joinchat addstickers send message channel r ti g story.php permalink.php hashtag explore i web watch")

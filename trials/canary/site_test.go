@@ -51,6 +51,7 @@ func newCanaryWeb(t *testing.T) *canaryWeb {
 	web.plantMachineReadable()
 	web.plantParts()
 	web.plantFiles()
+	web.plantRows()
 	web.plantAnswers()
 	web.plantHosts()
 	web.finish()
