@@ -41,6 +41,8 @@ func TestKinds(t *testing.T) {
 	}{
 		{"bundles at scale", page("Ready KTP + selfie + KK, 500 set, 20rb per set, garansi, japri"), detect.KindSale, detect.SeverityCritical},
 		{"one's own paper", page("Jual foto diri sendiri pegang KTP, 50rb, dm"), detect.KindSale, detect.SeverityLow},
+		{"millions in words", page("Jual database KTP 105 juta penduduk, minat japri"), detect.KindSale, detect.SeverityCritical},
+		{"plenty, uncounted", page("dodol foto ktp, aku isih duwe stok akeh, nek tuku 50 luwih murah, wa wae"), detect.KindSale, detect.SeverityMedium},
 		{"blank cards", page("Blangko e-KTP kosong, sisa 5 keping, 200rb, wa saja"), detect.KindForgery, detect.SeverityMedium},
 		{"a public list of three", page(rows(3)...), detect.KindExposure, detect.SeverityMedium},
 		{"a public list of a hundred", page(rows(120)...), detect.KindExposure, detect.SeverityCritical},

@@ -166,8 +166,11 @@ func summary(f *Finding, v text.Verdict, t tally, pics *seen) map[string]string 
 		KindSolicitation: {"Meminta %s milik pembacanya", "Asks its readers for their %s"},
 		KindNone:         {"Tidak ada tawaran atau paparan data identitas", "No offer or exposure of identity data"},
 	}[f.Kind]
-	if f.Kind == KindSale && v.Own {
+	switch n := max(t.people(), pics.people); {
+	case f.Kind == KindSale && v.Own:
 		phrase = [2]string{"Menawarkan %s sendiri", "Offers the writer's own %s"}
+	case f.Kind == KindExposure && 0 < n && n < 3: // whether there are more people behind it, nobody counted
+		phrase = [2]string{"Menampilkan %s", "Shows %s"}
 	}
 	id, en := phrase[0], phrase[1]
 	if f.Kind != KindNone {

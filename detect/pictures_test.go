@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"ronda/crawler"
@@ -84,6 +85,9 @@ func TestPictures(t *testing.T) {
 			}
 			if tt.kind == detect.KindExposure && !slices.Contains(f.Documents, "ktp") {
 				t.Errorf("documents %v without the one that is shown", f.Documents)
+			}
+			if several := strings.Contains(f.Summary["en"], "several people"); several != (f.Kind == detect.KindExposure && len(f.Images) > 2) {
+				t.Errorf("%d pictures: %s", len(f.Images), f.Summary["en"])
 			}
 		})
 	}

@@ -12,7 +12,8 @@ import (
 const personLines = 12
 
 // markRows marks the passages that are rows of people's data, with the head above them: the lines with a clear number,
-// and those between two of them, as where each line holds one thing of a person. Fewer than three are no table.
+// and those between two of them, as where each line holds one thing of a person. Fewer than three are no table, but what
+// stands above the first of them as a head says no more than any head does.
 func (p *page) markRows(found []ident.Match) {
 	exposed := 0
 	for i := range found {
@@ -20,10 +21,13 @@ func (p *page) markRows(found []ident.Match) {
 			exposed++
 		}
 	}
+	lines := p.linesOf(found)
 	if exposed < 3 {
+		if len(lines) > 0 {
+			p.markHead(lines[0])
+		}
 		return
 	}
-	lines := p.linesOf(found)
 	var gaps [personLines + 1]int // how often the same number of lines lies between two people
 	for k := 1; k < len(lines); k++ {
 		if gap := lines[k] - lines[k-1]; gap <= personLines {

@@ -93,7 +93,8 @@ var mayImport = map[string][]string{
 	"detect/learned":  {"rules"},
 	"detect/lexis":    {"rules"},
 	"detect/tokens":   {"detect/lexis"},
-	"detect/text":     {"rules", "detect/lexis", "detect/tokens", "detect/learned"},
+	"detect/numerals": {},
+	"detect/text":     {"rules", "detect/lexis", "detect/tokens", "detect/learned", "detect/numerals"},
 
 	"detect/picture":    {},
 	"detect/cards":      {"detect/picture"},

@@ -83,7 +83,7 @@ func extractHTML(page *crawler.Page) (*Extraction, error) {
 func extractImage(page *crawler.Page) *Extraction {
 	listing := newListing(page)
 	listing.Form = crawler.FormImage
-	listing.Title = fileName(page.Address())
+	listing.Title = publishedName(page.Address())
 	listing.Images = []crawler.Image{{URL: page.Address(), Alt: listing.Title, Data: page.Body}}
 	return &Extraction{Listings: []crawler.Listing{listing}}
 }
@@ -116,6 +116,15 @@ func newListing(page *crawler.Page) crawler.Listing {
 		Form:     crawler.FormPage,
 		SeenAt:   page.FetchedAt,
 	}
+}
+
+// publishedName is the name under which a file of the web was published. A file on a disk has none: whoever keeps it gave it
+// its name, and says nothing to anybody by it.
+func publishedName(address string) string {
+	if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
+		return ""
+	}
+	return fileName(address)
 }
 
 // fileName is the last segment of a URL or path as people read it.

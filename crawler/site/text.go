@@ -31,7 +31,7 @@ func extractText(page *crawler.Page, f plaintext.Format) (*Extraction, error) {
 func newText(page *crawler.Page) crawler.Listing {
 	l := newListing(page)
 	l.Form = crawler.FormText
-	l.Title = fileName(page.Address())
+	l.Title = publishedName(page.Address())
 	return l
 }
 

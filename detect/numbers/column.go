@@ -52,14 +52,22 @@ type column struct {
 	valid  int // of these, that hold a date too
 	women  int // of these, with a day above 40
 	grown  int // men's, with a year that no number made from a date of our days has
+	past   int // of these, with a year that no minute or second has
+	little int // men's, with a small serial
+	nobody int // other men's, with a year in which next to nobody alive was born
+	strays int // other men's, with a serial that is neither small nor such as examples have
 	issued int // whose date can be that of a family card
 	born   int // beside which the same date is written out
 	named  int // in rows with words
 	cards  int // with the check digit of payment cards
 	others int // beside a word for another number
 	dates  dateSet
-	even   int    // that follow the one before at the same distance as that one its own
-	last   uint64 // times the scanner's secret
+	years  [2]uint64 // set of those that count as past
+	year   int       // the last man's
+	falls  int       // men whose year is before that of the man in front
+	days   uint32    // set of all
+	even   int       // that follow the one before at the same distance as that one its own
+	last   uint64    // times the scanner's secret
 	step   uint64
 
 	recent [64]uint32 // digests of numbers that were counted last
@@ -133,11 +141,11 @@ func (c *column) add(n *candidate, digest uint32, secret uint64) {
 	}
 	c.valid++
 	c.dates.add(n.date)
-	switch {
-	case n.date.Woman:
+	c.days |= 1 << n.date.Day
+	if n.date.Woman {
 		c.women++
-	case n.grown:
-		c.grown++
+	} else {
+		c.addMan(n)
 	}
 	if n.issued {
 		c.issued++
@@ -150,14 +158,47 @@ func (c *column) add(n *candidate, digest uint32, secret uint64) {
 	}
 }
 
+// addMan counts what a man's date and serial tell from those of made numbers.
+func (c *column) addMan(n *candidate) {
+	const (
+		noMinute    = 60 // the first year that is no minute, second or hour
+		oldest      = 45 // next to nobody alive was born between the years ahead of us and this one
+		smallSerial = 50
+		noSerial    = 2000 // examples have those beyond: see docs/labels.md
+	)
+	if n.grown {
+		c.grown++
+	}
+	year := n.date.Year
+	if year < c.year {
+		c.falls++
+	}
+	c.year = year
+	if year >= noMinute {
+		c.past++
+		c.years[year/64] |= 1 << (year % 64)
+	}
+	serial := number(n.digits[12:])
+	if serial <= smallSerial {
+		c.little++
+		return
+	}
+	if n.ahead && year < oldest {
+		c.nobody++
+	}
+	if serial <= noSerial {
+		c.strays++
+	}
+}
+
 // What is judged to be people needs three at least, unless the column has a name.
 const noLabel = -6.5
 
-// people returns the log-odds that the column's numbers are people's, without any name for them. Four other things are
+// people returns the log-odds that the column's numbers are people's, without any name for them. Five other things are
 // held against it, the likeliest counts: numbers that begin like a regency by chance or by a fixed prefix, of which the
-// fourteenth part holds a date; numbers made from a date of our days, which have no women and no years before ours, or
-// from a date and time, which have no women either; numbers that run on, whose dates repeat; and payment cards, whose
-// check digits are right.
+// fourteenth part holds a date; numbers made from a date of our days, which have no women and no years before ours; those
+// made from a date and time or from a day and a count (see made); numbers that run on, whose dates repeat; and payment
+// cards, whose check digits are right.
 func (c *column) people() float64 {
 	if !c.judged {
 		c.odds, c.judged = c.weigh(), true
@@ -178,10 +219,9 @@ func (c *column) weigh() float64 {
 	women, grown := float64(c.women), float64(c.grown)
 	young := valid - women - grown
 	dated := -math.Log(valid+1) + 6*women + 3*grown - 1.08*young
-	if c.women == c.valid && c.valid >= 12 {
-		dated -= 12 // not one man: a fixed part of the number only looks like a woman's day
+	if c.valid >= 3 && bits.OnesCount32(c.days) < min(6, 1+c.valid/3) {
+		dated = -12 // a fixed part of the number only looks like a day
 	}
-	men := 6*women - 0.7*valid + 3.2
 	different := float64(c.dates.different())
 	running := 3*(different-1) - 2*(float64(c.dates.n)-different)
 	if c.dates.n > 24 && different < 0.3*float64(c.dates.n) || c.even*2 > c.seen {
@@ -189,7 +229,22 @@ func (c *column) weigh() float64 {
 	}
 	beside := min(6*float64(c.born), 12) + min(0.6*float64(c.named), 1.8)
 	cards := 4.6*float64(c.places-c.cards) - 2.3*float64(c.cards) - 3
-	return min(12, noLabel+1+chance, dated-2, men, running-4.5, cards) + min(beside, 8)
+	return min(12, noLabel+1+chance, dated-2, c.made(), running-4.5, cards) + min(beside, 8)
+}
+
+// made weighs people against numbers of a date and time, and of a day and month and a count or anything. Neither has a
+// woman's days. For men alone, a list of drivers or soldiers, their years must speak: no minute or second is 60, a count
+// that passes 60 stays near there, and what is random is as often a year in which nobody was born; but serials of people
+// are small.
+func (c *column) made() float64 {
+	women, men, past := float64(c.women), float64(c.valid-c.women), float64(c.past)
+	years := bits.OnesCount64(c.years[0]) + bits.OnesCount64(c.years[1])
+	if years < min(8, 1+c.past/4) || c.past >= 8 && c.falls*8 < c.past && c.little*2 < c.past {
+		past = 0 // a count
+	}
+	time := 6*women + 2.5*past - 0.7*(men-past) + 1
+	anything := 6*women + 2*float64(c.little) + 0.35*(men-float64(c.little)) - 3.6*float64(c.nobody) - 3*float64(c.strays)
+	return min(time, anything)
 }
 
 // families returns the log-odds that the column holds family cards rather than people: no women, dates of our century.

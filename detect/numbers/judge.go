@@ -43,6 +43,7 @@ func (s *Scanner) judge(l *digits.Reading, w digits.Chunk, c *candidate, asOf ti
 	c.match.Masked = pattern
 	c.issued = issued(c.date, asOf)
 	c.grown = !c.date.Woman && c.date.Year > yearAhead(asOf)
+	c.ahead = c.grown || !c.date.InThisCentury(asOf)
 	c.logit += known + serialWeight(d) + cardWeight(d) - 0.1*float64(l.Letters(w))
 	if labelled || c.neat {
 		c.logit += groupingWeight(l.Groups[w.From:w.To])

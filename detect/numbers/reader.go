@@ -30,6 +30,7 @@ type candidate struct {
 	dated  bool // holds a date
 	issued bool // which can be that of a family card
 	grown  bool // which is too long ago for anything but a birth
+	ahead  bool // which has not come, if it is of our century
 	born   bool // and is written out in the same row
 	wordy  bool // words stand in the row
 	neat   bool // written in one piece or in the groups of its parts

@@ -65,7 +65,8 @@ type Judge struct {
 	documents map[string]lexis.Concept
 	selfie    lexis.Concept
 	cardFace  lexis.Concept
-	counted   lexis.Concept
+	unit      lexis.Concept // what goods are counted in
+	offered   lexis.Concept
 	children  lexis.Concept
 	marker    lexis.Concept
 	bias      rules.Weights
@@ -114,7 +115,7 @@ func New(set *rules.Set) (*Judge, error) {
 		"stance.attribution": &j.stance.attribution, "stance.authority": &j.stance.authority,
 		"stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
 		"stance.trade": &j.stance.trade, "stance.teaching": &j.stance.teaching, "stance.market": &j.stance.market,
-		"identity.selfie": &j.selfie, "identity.card_and_face": &j.cardFace, "goods.counted": &j.counted, "owner.children": &j.children, "voice.marker": &j.marker,
+		"identity.selfie": &j.selfie, "identity.card_and_face": &j.cardFace, "goods.unit": &j.unit, "offer.sell": &j.offered, "owner.children": &j.children, "voice.marker": &j.marker,
 	} {
 		c, ok := v.Concepts[role]
 		if !ok {
@@ -398,21 +399,15 @@ func (j *Judge) describe(st *stream, verdict *Verdict) {
 	verdict.Documents = slices.Compact(verdict.Documents)
 	verdict.Selfie = len(st.occs[j.selfie]) > 0 || len(st.occs[j.cardFace]) > 0
 	verdict.Children = len(st.occs[j.children]) > 0
-	for _, o := range st.occs[j.counted] {
-		for _, t := range st.tokens[o.First : o.Last+1] {
-			if o.Strength >= ownStrength && slices.Contains(t.Extra[:], lexis.PlainNumber) && t.Value <= mostPeople {
-				verdict.Amount = max(verdict.Amount, int(t.Value))
-			}
-		}
-	}
+	amount, many := j.stock(st)
+	verdict.Amount = amount
 	for _, s := range verdict.Signals {
-		verdict.Own = verdict.Own || s.Rule.Name == ownRule && s.Strength >= ownStrength
+		verdict.Own = verdict.Own || !many && s.Rule.Name == ownRule && s.Strength >= ownStrength
 	}
 }
 
 const (
 	ownStrength = 0.5               // from here on words count as the speaker's own
-	mostPeople  = 300_000_000       // a greater stock than the country has people is no stock
 	ownRule     = "sale.own_selfie" // the rule that knows a writer's own papers
 )
 

@@ -1,0 +1,72 @@
+package text_test
+
+import (
+	"testing"
+
+	"ronda/detect/text"
+)
+
+// TestStock reads how much sellers say they have, and takes no price, sample or use for it.
+func TestStock(t *testing.T) {
+	j := newJudge(t)
+	for _, tt := range []struct {
+		text string
+		want int
+	}{
+		{"Jual 2500 data KTP warga, japri", 2500},
+		{"Jual database KTP 105 juta penduduk", 105_000_000},
+		{"Jual data KTP warga 1,2 juta baris", 1_200_000},
+		{"Jual data KTP warga 1.200.000 baris", 1_200_000},
+		{"Jual data KTP 3jt orang", 3_000_000},
+		{"Jual data KTP 500rb orang", 500_000},
+		{"Jual data KTP warga 700 ribu orang", 700_000},
+		{"Jual data KTP 10k orang", 10_000},
+		{"Jual data KTP dua ribu orang", 2000},
+		{"Jual data KTP tiga ratus ribu orang", 300_000},
+		{"Jual foto KTP, stok ratusan ribu, japri", 100_000},
+		{"Jual foto KTP. Stok: 5000, japri", 5000},
+		{"Jual puluhan ribu data KTP warga", 10_000},
+		{"Jual ribuan data KTP warga", 1000},
+		{"Jual 1,3 miliar baris data NIK dan KK", 1_300_000_000},
+		{"Selling 105 million Indonesian citizens KTP data, 105M records", 105_000_000},
+		{"ready 10k ktp fresh", 10_000},
+		{"stok ktp selfie 412 set", 412},
+		{"sisa 20 ktp gan", 20},
+		{"jual KTP selfie 300an orang", 300},
+		{"Jual data KTP 1,2 juta baris. Sample 100 row by request", 1_200_000},
+		{"Jual data KTP. Sample 100 row by request", 0},
+		{"Jual data KTP, 100 row sample gratis", 0},
+		{"Jual NIK KK, masih bisa dipake regis 3 kartu, beli 100 diskon", 0},
+		{"Jual foto KTP, harga 500rb set lengkap", 0},
+		{"Jual foto KTP Rp 500rb set", 0},
+		{"Jual foto KTP @10rb set", 0},
+		{"Jual foto KTP selfie, 15rb/orang", 0},
+		{"Jual KTP selfie 10rb kk 15rb npwp 20rb", 0},
+		{"Jual KTP selfie 10rb per set", 0},
+		{"Jual foto KTP, 50.000 perak orang luar kota", 0},
+		{"Jual data KTP pelanggan, saldo 20 juta", 0},
+		{"aku isih duwe stok akeh foto KTP, nek tuku 50 luwih murah", 0},
+	} {
+		if got := j.Judge([]text.Passage{{Text: tt.text}}).Amount; got != tt.want {
+			t.Errorf("%q: stock %d, want %d", tt.text, got, tt.want)
+		}
+	}
+}
+
+// TestOwnPaper tells who sells his own paper from who says that he has plenty of them.
+func TestOwnPaper(t *testing.T) {
+	j := newJudge(t)
+	for _, tt := range []struct {
+		text string
+		own  bool
+	}{
+		{"Jual foto diri sendiri pegang KTP 50rb", true},
+		{"dodol foto ktp, aku isih duwe stok akeh, nek tuku 50 luwih murah", false},
+		{"jual foto ktp, aku masih punya stok banyak, kalau beli 50 lebih murah", false},
+		{"jual foto ktp aku, beli 50 lebih murah", false},
+	} {
+		if got := j.Judge([]text.Passage{{Text: tt.text}}).Own; got != tt.own {
+			t.Errorf("%q: own %v, want %v", tt.text, got, tt.own)
+		}
+	}
+}
