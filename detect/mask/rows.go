@@ -328,7 +328,7 @@ func (p *people) spread(i, step int) {
 			return
 		}
 		alike := from.fields > 0 && l.separator == from.separator && max(l.fields-from.fields, from.fields-l.fields) <= 1
-		if !alike && !(from.label && l.label) {
+		if !alike && (!from.label || !l.label) {
 			if strange++; !from.label || !l.colon || strange > mostStrange {
 				return
 			}
