@@ -38,3 +38,20 @@ func TestFewPeople(t *testing.T) {
 		}
 	}
 }
+
+// TestOfferAboveASample holds that an advert is heard whose line has commas as a head has them, with one number or two below.
+func TestOfferAboveASample(t *testing.T) {
+	det := newDetector(t)
+	for _, offer := range []string{
+		"Dijual data KTP lengkap dengan foto selfie, fresh, 1200 orang, 15rb per data, rekber, japri saja.",
+		"Jual KTP, KK, NPWP, selfie, stok banyak milik orang lain, 20rb per set, japri",
+		"Jual KTP, selfie, ready stok, 20rb/set, japri admin",
+	} {
+		for _, sample := range []string{"3507 7101 0190 3001", "3507710101903001", "3507710101903001\n3507720201903002"} {
+			d := dump{file: "a.txt", text: offer + "\n" + sample + "\n"}
+			if f := d.read(t, det); f.Kind != detect.KindSale {
+				t.Errorf("%s\n%s: judged %s %.2f", offer, sample, f.Kind, f.Score)
+			}
+		}
+	}
+}

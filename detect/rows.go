@@ -12,8 +12,8 @@ import (
 const personLines = 12
 
 // markRows marks the passages that are rows of people's data, with the head above them: the lines with a clear number,
-// and those between two of them, as where each line holds one thing of a person. Fewer than three are no table, but what
-// stands above the first of them as a head says no more than any head does.
+// and those between two of them, as where each line holds one thing of a person. Fewer than three are no table, but bare names of
+// columns above the first of them say no more than any head does.
 func (p *page) markRows(found []ident.Match) {
 	exposed := 0
 	for i := range found {
@@ -24,7 +24,9 @@ func (p *page) markRows(found []ident.Match) {
 	lines := p.linesOf(found)
 	if exposed < 3 {
 		if len(lines) > 0 {
-			p.markHead(lines[0])
+			if k := p.headAbove(lines[0]); k >= 0 && terse(p.passages[k].Text) {
+				p.mark(k, lines[0])
+			}
 		}
 		return
 	}
@@ -82,19 +84,42 @@ func (p *page) linesOf(found []ident.Match) (lines []int) {
 
 // markHead marks the head above a row, over a ruler.
 func (p *page) markHead(i int) {
+	k := p.headAbove(i)
+	if k < 0 {
+		return
+	}
+	for k > 0 && statement(p.passages[k-1].Text) {
+		k--
+	}
+	p.mark(k, i)
+}
+
+// headAbove returns the passage that is the head above a row, or -1.
+func (p *page) headAbove(i int) int {
 	for k := i - 1; k >= max(0, i-2); k-- {
 		line := p.passages[k].Text
 		if tables.IsHead(line) {
-			for k > 0 && statement(p.passages[k-1].Text) {
-				k--
-			}
-			p.mark(k, i)
-			return
+			return k
 		}
 		if strings.Trim(line, "-=+*_|: \t") != "" {
-			return
+			break
 		}
 	}
+	return -1
+}
+
+// terse reports whether a head's fields are a word or two each, and nothing stands between them but a separator. An advert with commas
+// has longer ones, and spaces behind its commas; it must not be taken for a head because a sample or two stand below.
+func terse(head string) bool {
+	if strings.Contains(head, ", ") {
+		return false
+	}
+	for field := range strings.FieldsFuncSeq(head, func(c rune) bool { return strings.ContainsRune(",;|\t", c) }) {
+		if len(strings.Fields(field)) > 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // statement reports whether a line is one of a database's language, as above its answer.

@@ -172,6 +172,11 @@ func TestListFiltersAndPages(t *testing.T) {
 			t.Errorf("%s: status %d with %d alerts, want %d", test.query, a.status, got, test.cards)
 		}
 	}
+	for _, path := range []string{"/?sinze=2020", "/api/v1/alerts?min_score=0.99"} {
+		if a := get(t, srv.URL+path); a.status != http.StatusBadRequest {
+			t.Errorf("%s, which no filter has: status %d", path, a.status)
+		}
+	}
 	seen, pages := map[string]bool{}, 0
 	next := regexp.MustCompile(`rel="next" href="([^"]+)"`)
 	for path := "/?kind=&lang=en"; path != ""; pages++ {

@@ -15,6 +15,7 @@ var (
 	severities = alerts.Severities()
 	states     = []alerts.State{alerts.StateOpen, alerts.StateConfirmed, alerts.StateReported, alerts.StateTakenDown, alerts.StateDismissed}
 	spans      = []string{"1h", "24h", "7d", "30d"}
+	parameters = []string{"kind", "severity", "state", "platform", "case", "q", "since", "limit", "cursor", "lang"}
 )
 
 const (
@@ -25,8 +26,13 @@ const (
 )
 
 // parseFilter reads the query parameters that the page and the API share. An empty parameter is no filter; one that
-// cannot be understood is an error, lest a caller take everything for a selection.
+// cannot be understood, or is none of ours, is an error, lest a caller take everything for a selection.
 func parseFilter(q url.Values, now time.Time) (alerts.AlertFilter, error) {
+	for name := range q {
+		if !slices.Contains(parameters, name) {
+			return alerts.AlertFilter{}, badRequest("unknown parameter: use " + join(parameters))
+		}
+	}
 	f := alerts.AlertFilter{
 		Kind:     alerts.Kind(q.Get("kind")),
 		Severity: alerts.Severity(q.Get("severity")),

@@ -177,6 +177,13 @@ func (cfg *config) check() error {
 	if err := webhook.Validate(cfg.Webhooks, cfg.Crawl.AllowPrivate); err != nil {
 		fault("webhooks: %w", err)
 	}
+	for _, w := range cfg.Webhooks {
+		for _, p := range w.Platforms {
+			if domain := crawler.Platform("https://" + p + "/"); domain == "" || !strings.EqualFold(domain, p) {
+				fault("webhooks: %s: platforms: %q is no registrable domain such as toko.example, so that no alert would ever match it", w.Name, p)
+			}
+		}
+	}
 	return errors.Join(faults...)
 }
 

@@ -47,11 +47,7 @@ func rulesExplain(ctx context.Context, c console, args []string) error {
 	page := explainer{all: *all, near: *near, colours: ok && term.IsTerminal(int(terminal.Fd())) && os.Getenv("NO_COLOR") == ""}
 	unreadable := 0
 	for _, input := range inputs {
-		verdicts := s.input(ctx, input)
-		if input == "-" { // the name of a page by itself is also its title: this one says nothing
-			verdicts = func(yield func(verdict) bool) { yield(s.named(ctx, input, os.Stdin)) }
-		}
-		for v := range verdicts {
+		for v := range s.input(ctx, input) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}

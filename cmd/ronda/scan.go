@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -56,7 +57,7 @@ type verdict struct {
 
 // scan judges files, folders and URLs with the code that run judges with, and crawls nothing.
 func scan(ctx context.Context, c console, args []string) error {
-	fs := flags(c, "scan", "PATH|URL...")
+	fs := flags(c, "scan", "PATH|URL|-...")
 	format := formatFlag(fs, "text", "jsonl")
 	fail := fs.Bool("fail", false, "exit with status 3 when something was found")
 	layouts := fs.String("layouts", "", ownLayoutsHelp)
@@ -133,6 +134,10 @@ func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict)
 			yield(s.url(ctx, arg))
 			return
 		}
+		if arg == "-" {
+			yield(s.named(ctx, arg, os.Stdin))
+			return
+		}
 		stat, err := os.Stat(arg)
 		if err != nil {
 			yield(failed(arg, err))
@@ -143,18 +148,38 @@ func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict)
 			return
 		}
 		goOn := true
+		passed := map[string]int{} // endings of files that are not looked at
 		// WalkDir goes in lexical order. An unreadable folder is one failed input, the rest is scanned.
 		_ = filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil {
 				goOn = yield(failed(path, err))
-			} else if entry.Type().IsRegular() && scannable(path) {
-				goOn = s.file(ctx, path, yield)
+			} else if entry.Type().IsRegular() {
+				if scannable(path) {
+					goOn = s.file(ctx, path, yield)
+				} else {
+					passed[strings.ToLower(filepath.Ext(path))]++
+				}
 			}
 			if !goOn {
 				return filepath.SkipAll
 			}
 			return nil
 		})
+		s.meter.clear()
+		notePassed(s.meter.out, arg, passed)
+	}
+}
+
+// notePassed says which files of a folder were not looked at: a leak may be in a workbook or an archive.
+func notePassed(out io.Writer, folder string, passed map[string]int) {
+	count, list := 0, make([]string, 0, len(passed))
+	for _, ending := range slices.Sorted(maps.Keys(passed)) {
+		count += passed[ending]
+		list = append(list, fmt.Sprintf("%d %s", passed[ending], cmp.Or(ending, "without an ending")))
+	}
+	if count > 0 {
+		fmt.Fprintf(out, "%s: passed over %d files that are neither text nor pictures by their ending (%s): name one by itself to have it judged\n",
+			maskPath(folder), count, strings.Join(list, ", "))
 	}
 }
 
