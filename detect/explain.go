@@ -35,21 +35,35 @@ func rank[T comparable](order []T, v T) int {
 // signals lists what weighed most for and against the kind, heaviest first. For a harmless listing that is the likeliest
 // alert.
 func (d *Detector) signals(shown page, v text.Verdict, n *tally, kind Kind, more []Signal) []Signal {
-	out := slices.Clone(more)
-	for _, s := range v.Signals {
-		w := math.Round(weightFor(s.Weights, kind)*100) / 100
-		if w == 0 {
-			continue
-		}
-		signal := Signal{Name: s.Rule.Name, Weight: w, Evidence: d.evidence(shown, s)}
-		if s.Passage < 0 && s.Rule.RestsOnFacts() && n.first.Type() != "" {
-			// Of what was counted one number is shown, masked, without what stands around it: that is somebody's name.
-			signal.Evidence = n.first.String()
-		}
-		out = append(out, signal)
+	type weighed struct {
+		Signal
+		said *text.Signal // nil: its evidence is known
 	}
-	slices.SortStableFunc(out, func(a, b Signal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
-	return out[:min(len(out), maxSignals)]
+	all := make([]weighed, 0, len(more)+len(v.Signals))
+	for _, s := range more {
+		all = append(all, weighed{Signal: s})
+	}
+	for i := range v.Signals {
+		s := &v.Signals[i]
+		if w := math.Round(weightFor(s.Weights, kind)*100) / 100; w != 0 {
+			all = append(all, weighed{Signal{Name: s.Rule.Name, Weight: w}, s})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b weighed) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	out := make([]Signal, min(len(all), maxSignals))
+	masked := map[[2]int]string{} // several signals often speak of the same words
+	for i := range out {          // to mask evidence is dear: of those that are told alone
+		out[i] = all[i].Signal
+		switch s := all[i].said; {
+		case s == nil:
+		case s.Passage < 0 && s.Rule.RestsOnFacts() && n.first.Type() != "":
+			// Of what was counted one number is shown, masked, without what stands around it: that is somebody's name.
+			out[i].Evidence = n.first.String()
+		default:
+			out[i].Evidence = d.evidence(shown, s, masked)
+		}
+	}
+	return out
 }
 
 func weightFor(w rules.Weights, kind Kind) float64 {
@@ -67,8 +81,8 @@ func weightFor(w rules.Weights, kind Kind) float64 {
 }
 
 // evidence cuts the masked words around a signal. It masks a stretch that never starts or ends inside a number, so that
-// no piece of one escapes the mask.
-func (d *Detector) evidence(p page, s text.Signal) string {
+// no piece of one escapes the mask. masked keeps what was masked of the page before.
+func (d *Detector) evidence(p page, s *text.Signal, masked map[[2]int]string) string {
 	if s.Passage < 0 {
 		return ""
 	}
@@ -76,7 +90,11 @@ func (d *Detector) evidence(p page, s text.Signal) string {
 	line := p.passages[s.Passage].Text
 	start, end := max(0, s.Start-aroundWords), min(len(line), s.End+aroundWords, s.Start+4*maxEvidence)
 	start, end = wordStart(line, start), wordEnd(line, max(end, start))
-	snippet := d.mask.Text(mask.Names{}, p.whole[base+start:base+end])
+	snippet, ok := masked[[2]int{base + start, base + end}]
+	if !ok {
+		snippet = d.mask.Text(mask.Names{}, p.whole[base+start:base+end])
+		masked[[2]int{base + start, base + end}] = snippet
+	}
 	if start > 0 {
 		snippet = "…" + snippet
 	}

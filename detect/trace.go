@@ -61,10 +61,11 @@ func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
 	t.Start = weightFor(verdict.Odds, t.Kind) - w.caution
 	shown := page{whole: blanked, starts: p.starts, passages: p.passages}
 	places := map[int]func(int) int{} // by line
+	masked := map[[2]int]string{}
 	for _, s := range verdict.Signals {
 		signal := TraceSignal{
 			Name: s.Rule.Name, Weight: weightFor(s.Weights, t.Kind), Weights: byKind(s.Weights), Strength: s.Strength,
-			Line: s.Passage, Evidence: d.evidence(shown, s),
+			Line: s.Passage, Evidence: d.evidence(shown, &s, masked),
 		}
 		if s.Rule.File != "" {
 			signal.Place = fmt.Sprintf("%s:%d", s.Rule.File, s.Rule.Line)

@@ -3,6 +3,8 @@
 package numerals
 
 import (
+	"iter"
+	"maps"
 	"math"
 	"strings"
 )
@@ -65,6 +67,9 @@ var first = func() map[string]bool {
 	}
 	return m
 }()
+
+// First returns the words that may begin a number, beside those that begin with a digit.
+func First() iter.Seq[string] { return maps.Keys(first) }
 
 // Read reads the number that the words, of lower case, begin with, and returns how many of them it takes; none when they
 // begin with no number.

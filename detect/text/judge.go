@@ -232,6 +232,7 @@ func (j *Judge) judgeOne(st *stream) Verdict {
 	verdict := Verdict{To: len(st.passages)}
 	j.applyRules(st, &verdict)
 	if j.learned == nil {
+		j.supply(st, &verdict)
 		return verdict
 	}
 	hints := j.hints(st)
@@ -244,6 +245,7 @@ func (j *Judge) judgeOne(st *stream) Verdict {
 		}
 	}
 	j.join(st, hints, &verdict)
+	j.supply(st, &verdict)
 	return verdict
 }
 
@@ -399,6 +401,10 @@ func (j *Judge) describe(st *stream, verdict *Verdict) {
 	verdict.Documents = slices.Compact(verdict.Documents)
 	verdict.Selfie = len(st.occs[j.selfie]) > 0 || len(st.occs[j.cardFace]) > 0
 	verdict.Children = len(st.occs[j.children]) > 0
+}
+
+// supply notes how much the speaker has, and whether it is but his own. Who is harmless at the first skim has nothing.
+func (j *Judge) supply(st *stream, verdict *Verdict) {
 	amount, many := j.stock(st)
 	verdict.Amount = amount
 	for _, s := range verdict.Signals {

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -47,6 +49,9 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 	}
 	s := stockReader{st: st}
 	for i := range st.tokens {
+		if !mayTell(s.raw(i)) {
+			continue
+		}
 		word := s.word(i)
 		if stockWords[word] || plenty[word] {
 			many = many || s.plentiful(j, i)
@@ -86,8 +91,42 @@ func (s *stockReader) word(i int) string {
 	if i < 0 || i >= len(s.st.tokens) {
 		return ""
 	}
+	return strings.ToLower(s.raw(i))
+}
+
+// raw returns a token as it is written.
+func (s *stockReader) raw(i int) string {
 	t := &s.st.tokens[i]
-	return strings.ToLower(s.st.passages[t.Passage].Text[min(t.Start, t.End):max(t.Start, t.End)])
+	return s.st.passages[t.Passage].Text[min(t.Start, t.End):max(t.Start, t.End)]
+}
+
+// tellingLengths are, for each first letter, the lengths of the words at which a number or a word for stock may begin: most words of a
+// text are told from them without being looked up.
+var tellingLengths = func() (t [256]uint64) {
+	add := func(words iter.Seq[string]) {
+		for w := range words {
+			t[w[0]] |= 1 << min(len(w), 63)
+		}
+	}
+	add(maps.Keys(stockWords))
+	add(maps.Keys(plenty))
+	add(numerals.First())
+	return t
+}()
+
+// mayTell reports whether a token may be one of those words, or a number.
+func mayTell(raw string) bool {
+	if raw == "" {
+		return false
+	}
+	c := raw[0]
+	if c >= 0x80 || '0' <= c && c <= '9' {
+		return true
+	}
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return tellingLengths[c]>>min(len(raw), 63)&1 == 1
 }
 
 // gap returns what stands between a token and the next one, "\n" between passages.
@@ -103,7 +142,17 @@ func (s *stockReader) gap(i int) string {
 }
 
 // joined reports whether nothing parts a token from the next one.
-func (s *stockReader) joined(i int) bool { return strings.Trim(s.gap(i), " \t-+~*_") == "" }
+func (s *stockReader) joined(i int) bool {
+	gap := s.gap(i)
+	for k := range len(gap) {
+		switch gap[k] {
+		case ' ', '\t', '-', '+', '~', '*', '_':
+		default:
+			return false
+		}
+	}
+	return true
+}
 
 func (s *stockReader) next(i int) string {
 	if !s.joined(i) {
