@@ -182,11 +182,7 @@ func (e explainer) listing(b *strings.Builder, number int, t *detect.Trace) {
 		fmt.Fprintf(b, "  documents: %s\n", strings.Join(documents, ", "))
 	}
 	for _, id := range f.Identifiers {
-		fmt.Fprintf(b, "  identifiers: %d × %s", id.Count, strings.ToUpper(id.Type))
-		if len(id.Regions) > 0 {
-			fmt.Fprintf(b, ", regions %s", strings.Join(id.Regions, " "))
-		}
-		b.WriteString("\n")
+		fmt.Fprintf(b, "  identifiers: %d × %s%s\n", id.Count, strings.ToUpper(id.Type), regionList(id.Regions))
 	}
 	tellPictures(b, f.Images)
 	b.WriteString("\n")

@@ -396,6 +396,14 @@ func list[T any](items []T) []T {
 	return items
 }
 
+// regionList names where numbers were issued, if anything is known of it.
+func regionList(codes []string) string {
+	if len(codes) == 0 {
+		return ""
+	}
+	return ", regions " + strings.Join(codes, " ")
+}
+
 // tellPictures prints a line for each picture: how many documents of each kind it shows, how sure the surest of them is, and
 // whether somebody holds one.
 func tellPictures(w *strings.Builder, images []detect.ImageMatch) {
@@ -456,7 +464,7 @@ func (v verdict) printText(w io.Writer) error {
 			if id.AtLeast {
 				least = "at least "
 			}
-			fmt.Fprintf(&out, "  %s%d × %s, regions %s\n", least, id.Count, strings.ToUpper(id.Type), strings.Join(id.Regions, " "))
+			fmt.Fprintf(&out, "  %s%d × %s%s\n", least, id.Count, strings.ToUpper(id.Type), regionList(id.Regions))
 		}
 		tellPictures(&out, v.Images)
 	}
