@@ -52,16 +52,10 @@ func Resolve(base *url.URL, ref string) (string, bool) {
 // parties registered (blogspot.com, github.io) count as platforms, not as suffixes. IP addresses and single-label hosts
 // come back as they are; "" for anything that is not an http or https URL, such as a path.
 func Platform(rawURL string) string {
-	canonical, err := CanonicalURL(rawURL)
-	if err != nil {
-		return ""
+	host := urlHost(rawURL)
+	if address, ok := strings.CutPrefix(host, "["); ok {
+		return strings.TrimSuffix(address, "]")
 	}
-	_, rest, _ := strings.Cut(canonical, "://")
-	host, _, _ := strings.Cut(rest, "/")
-	if end := strings.IndexByte(host, ']'); end > 0 {
-		return host[1:end]
-	}
-	host, _, _ = strings.Cut(host, ":")
 	if host != "" && host[len(host)-1] >= '0' && host[len(host)-1] <= '9' {
 		if _, err := netip.ParseAddr(host); err == nil {
 			return host

@@ -35,21 +35,21 @@ func rank[T comparable](order []T, v T) int {
 // signals lists what weighed most for and against the kind, heaviest first. For a harmless listing that is the likeliest
 // alert.
 func (d *Detector) signals(shown page, v text.Verdict, n *tally, kind Kind, more []Signal) []Signal {
-	type weighed struct {
+	type candidate struct {
 		Signal
 		said *text.Signal // nil: its evidence is known
 	}
-	all := make([]weighed, 0, len(more)+len(v.Signals))
+	all := make([]candidate, 0, len(more)+len(v.Signals))
 	for _, s := range more {
-		all = append(all, weighed{Signal: s})
+		all = append(all, candidate{Signal: s})
 	}
 	for i := range v.Signals {
 		s := &v.Signals[i]
 		if w := math.Round(weightFor(s.Weights, kind)*100) / 100; w != 0 {
-			all = append(all, weighed{Signal{Name: s.Rule.Name, Weight: w}, s})
+			all = append(all, candidate{Signal{Name: s.Rule.Name, Weight: w}, s})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b weighed) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	out := make([]Signal, min(len(all), maxSignals))
 	masked := map[[2]int]string{} // several signals often speak of the same words
 	for i := range out {          // to mask evidence is dear: of those that are told alone

@@ -13,22 +13,13 @@ import (
 
 // alertsClose retracts an alert or says that its listing is gone, in the running instance or here where none runs.
 func alertsClose(ctx context.Context, c console, what string, args []string) error {
-	fs := flags(c, "alerts "+what, "ALERT")
-	data := fs.String("data", defaultConfig().Data, "data folder")
-	o := order{}
-	o.flags(fs)
-	rest, err := parseAround(fs, args)
+	o, alert, data, err := readOrder(c, "alerts", what, "ALERT",
+		"the id of one alert: it ends the address of its page, and ronda alerts list -format jsonl shows it as id", args)
 	if err != nil {
 		return err
 	}
-	if len(rest) != 1 {
-		return usagef("%s takes the id of one alert: it ends the address of its page, and ronda alerts list -format jsonl shows it as id", what)
-	}
-	if o.Reason == "" {
-		return usagef("%s needs -reason TEXT: it goes into the access log", what)
-	}
-	o.Alert = rest[0]
-	r, live, err := carryOut(ctx, *data, "/"+what, o)
+	o.Alert = alert
+	r, live, err := carryOut(ctx, data, "/"+what, o)
 	if err != nil {
 		return err
 	}
@@ -39,7 +30,7 @@ func alertsClose(ctx context.Context, c console, what string, args []string) err
 	}
 	sent := "Every receiver that was sent the alert"
 	if !live {
-		sent = "No instance runs on " + *data + ": with the next ronda run every receiver that was sent the alert"
+		sent = "No instance runs on " + data + ": with the next ronda run every receiver that was sent the alert"
 	}
 	_, err = fmt.Fprintf(c.out, "alert %s is %s. %s is told %s.\n", r.Alert, said.done, sent, said.told)
 	return err

@@ -124,6 +124,24 @@ func (o *order) flags(fs *flag.FlagSet) {
 	fs.StringVar(&o.Reason, "reason", "", "why, for the access log")
 }
 
+// readOrder reads the command line of an order about one thing: who orders it and why, the thing, and the data folder. takes says
+// what thing, and where it is shown.
+func readOrder(c console, group, what, argument, takes string, args []string) (o order, target, data string, err error) {
+	fs := flags(c, group+" "+what, argument)
+	fs.StringVar(&data, "data", defaultConfig().Data, "data folder")
+	o.flags(fs)
+	rest, err := parseAround(fs, args)
+	switch {
+	case err != nil:
+		return o, "", "", err
+	case len(rest) != 1:
+		return o, "", "", usagef("%s takes %s", what, takes)
+	case o.Reason == "":
+		return o, "", "", usagef("%s needs -reason TEXT: it goes into the access log", what)
+	}
+	return o, rest[0], data, nil
+}
+
 // receipt is what became of an order. The numbers are of alerts, events whose body was erased, redacted captures, sealed
 // originals and their bytes.
 type receipt struct {

@@ -256,22 +256,12 @@ func chosen(named []alerts.EvidenceEntry, id string) (found *alerts.EvidenceEntr
 
 // evidenceHold holds a case, or releases it.
 func evidenceHold(ctx context.Context, c console, what string, args []string) error {
-	fs := flags(c, "evidence "+what, "CASE")
-	data := fs.String("data", defaultConfig().Data, "data folder")
-	o := order{}
-	o.flags(fs)
-	rest, err := parseAround(fs, args)
+	o, id, data, err := readOrder(c, "evidence", what, "CASE", "the id of one case: ronda alerts list -format jsonl shows it as case_id", args)
 	if err != nil {
 		return err
 	}
-	if len(rest) != 1 {
-		return usagef("%s takes the id of one case: ronda alerts list -format jsonl shows it as case_id", what)
-	}
-	if o.Reason == "" {
-		return usagef("%s needs -reason TEXT: it goes into the access log", what)
-	}
-	o.Case = rest[0]
-	if _, _, err := carryOut(ctx, *data, "/"+what, o); err != nil {
+	o.Case = id
+	if _, _, err := carryOut(ctx, data, "/"+what, o); err != nil {
 		return err
 	}
 	words := map[string]string{

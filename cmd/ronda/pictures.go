@@ -112,24 +112,15 @@ func seenText(s *alerts.SeenBefore) string {
 
 // alertsDismiss puts a picture on the negative list or takes it off, in the running instance or here where none runs.
 func alertsDismiss(ctx context.Context, c console, what string, args []string) error {
-	fs := flags(c, "alerts "+what, "PICTURE")
-	data := fs.String("data", defaultConfig().Data, "data folder")
-	o := order{}
-	o.flags(fs)
-	rest, err := parseAround(fs, args)
+	const takes = "the number of one picture: ronda alerts pictures ALERT shows it"
+	o, number, data, err := readOrder(c, "alerts", what, "PICTURE", takes, args)
 	if err != nil {
 		return err
 	}
-	if len(rest) == 1 {
-		o.Picture, err = strconv.ParseInt(rest[0], 10, 64)
+	if o.Picture, err = strconv.ParseInt(number, 10, 64); err != nil || o.Picture <= 0 {
+		return usagef("%s takes %s", what, takes)
 	}
-	if len(rest) != 1 || err != nil || o.Picture <= 0 {
-		return usagef("%s takes the number of one picture: ronda alerts pictures ALERT shows it", what)
-	}
-	if o.Reason == "" {
-		return usagef("%s needs -reason TEXT: it goes into the access log", what)
-	}
-	if _, _, err := carryOut(ctx, *data, "/"+what+"-picture", o); err != nil {
+	if _, _, err := carryOut(ctx, data, "/"+what+"-picture", o); err != nil {
 		return err
 	}
 	words := map[string]string{
