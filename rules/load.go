@@ -150,17 +150,18 @@ func decode(name string, data []byte) (*file, positions, error) {
 		if errors.Is(err, io.EOF) {
 			return nil, nil, fmt.Errorf("%s: the file is empty", name)
 		}
-		return nil, nil, yamlError(name, err)
+		return nil, nil, YAMLError(name, err)
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
-		return nil, nil, yamlError(name, err)
+		return nil, nil, YAMLError(name, err)
 	}
 	return &f, linesOf(&root), nil
 }
 
-// yamlError turns the parser's "line 5: field x not found in type rules.Rule" into "words.yaml:5: unknown key x".
-func yamlError(name string, err error) error {
+// YAMLError puts what the parser of a YAML file says into words for who wrote the file: its "line 5: field x not found in type
+// rules.Rule" becomes "words.yaml:5: unknown key x". Configurations and rules share it.
+func YAMLError(name string, err error) error {
 	messages := []string{strings.TrimPrefix(err.Error(), "yaml: ")}
 	var typeErr *yaml.TypeError
 	if errors.As(err, &typeErr) {
@@ -179,9 +180,37 @@ func yamlError(name string, err error) error {
 				m = "unknown key " + key
 			}
 		}
+		if rest, ok := strings.CutPrefix(m, "cannot unmarshal "); ok {
+			m = wanted(rest)
+		}
 		errs = append(errs, fmt.Errorf("%s%s: %s", path.Base(name), line, m))
 	}
 	return errors.Join(errs...)
+}
+
+// wanted says what a value should have been instead of naming types: rest is like "!!str `soon` into time.Duration".
+func wanted(rest string) string {
+	value, kind, _ := strings.Cut(rest, " into ")
+	_, value, _ = strings.Cut(value, " ")
+	if value = strings.Trim(value, "`"); value == "" {
+		value = "what stands here"
+	}
+	switch {
+	case kind == "time.Duration":
+		return value + " is no duration: write it like 30s, 5m or 1h30m"
+	case kind == "bool":
+		return value + " is neither true nor false"
+	case strings.HasPrefix(kind, "int"), strings.HasPrefix(kind, "uint"):
+		return value + " is no whole number that fits here"
+	case strings.HasPrefix(kind, "float"):
+		return value + " is no number"
+	case kind == "string":
+		return value + " is no text: put it in quotation marks"
+	case strings.HasPrefix(kind, "[]"):
+		return value + " is no list: write it like [one, two]"
+	default:
+		return value + " is no group of keys"
+	}
 }
 
 // positions holds the line of each entry of each top-level list.

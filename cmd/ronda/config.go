@@ -115,7 +115,7 @@ func loadConfig(path string) (config, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&cfg); err != nil && !errors.Is(err, io.EOF) {
-		return cfg, fmt.Errorf("read configuration %s: %w", path, err)
+		return cfg, fmt.Errorf("read configuration (ronda config print shows every key): %w", rules.YAMLError(path, err))
 	}
 	if err := cfg.check(); err != nil {
 		return cfg, fmt.Errorf("configuration %s: %w", path, err)
