@@ -46,6 +46,25 @@ func TestZones(t *testing.T) {
 	}
 }
 
+// TestMajority holds that a part named as furniture is content only where it says most of what the page says, links to other sites of the same
+// publisher left out.
+func TestMajority(t *testing.T) {
+	const list = `<h3>Terpopuler</h3><a href=/a>Padi dipanen lebih awal</a><h3>Jaringan</h3><a href=https://lain.example/b>Harga cabai turun di pasar</a>`
+	for markup, want := range map[string]boilerplate.Zone{
+		`<div class=item><a href=/c>Hujan lebat di tiga kecamatan</a></div><div class=sidebar>` + list + `<p>akhir</div>`:                                       boilerplate.Named,
+		`<div class=sidebar><p>Warga desa menanam padi di sawah sejak bulan lalu, dan panen dimulai pekan ini.<p>akhir</div>`:                                   boilerplate.Content,
+		`<p>Warga desa menanam padi di sawah sejak bulan lalu, dan panen dimulai pekan ini.</p><div class=sidebar>` + list + `<p>akhir</div>`:                   boilerplate.Named,
+		`<div class=sidebar><p>Hubungi kami lewat <a href=https://t.me/x>kanal warga</a> setiap hari kerja, dari pukul delapan pagi sampai sore.<p>akhir</div>`: boilerplate.Content,
+	} {
+		v := view(t, "<h1>Judul</h1>"+markup)
+		last := v.Doc.Texts[len(v.Doc.Texts)-1]
+		if got := v.Zones[last.Node]; last.Text != "akhir" || got != want {
+			t.Errorf("%s: zone %d of %q, want %d", markup, got, last.Text, want)
+		}
+		v.Release()
+	}
+}
+
 func TestMembers(t *testing.T) {
 	v := view(t, `<div><a href="/user/ani">ani</a> <p>halo</p></div><div><a href="/produk/1">tas</a></div><div><a href="/@budi"><b>budi</b></a></div>`)
 	defer v.Release()
@@ -63,7 +82,7 @@ func TestMembers(t *testing.T) {
 func TestStats(t *testing.T) {
 	v := view(t, `<div><p>satu <a href=/x>dua</a><p>tiga <a href=https://lain.example>empat</a></div>`)
 	defer v.Release()
-	if got, want := v.Stats[0], (boilerplate.Stats{Text: len("satu duatiga empat"), Anchor: len(" dua"), Links: 1, Blocks: 2}); got != want {
+	if got, want := v.Stats[0], (boilerplate.Stats{Text: len("satu duatiga empat"), Anchor: len(" dua"), Outward: len(" empat"), Links: 1, Blocks: 2}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }

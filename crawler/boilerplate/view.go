@@ -56,7 +56,8 @@ type View struct {
 
 // Stats sums up the text blocks in a node's subtree.
 type Stats struct {
-	Text, Anchor int // bytes; Anchor: inside links to the same host
+	Text, Anchor int // bytes; Anchor: inside links to the same site
+	Outward      int // bytes inside links to other sites
 	Links        int
 	Blocks       int
 }
@@ -147,6 +148,7 @@ func (v *View) sumUp() {
 		s := &v.Stats[t.Node]
 		s.Text += len(t.Text)
 		s.Anchor += t.Anchor
+		s.Outward += t.Outward
 		s.Links += t.Links
 		s.Blocks++
 	}
@@ -154,6 +156,7 @@ func (v *View) sumUp() {
 		s, parent := &v.Stats[i], &v.Stats[v.Doc.Nodes[i].Parent]
 		parent.Text += s.Text
 		parent.Anchor += s.Anchor
+		parent.Outward += s.Outward
 		parent.Links += s.Links
 		parent.Blocks += s.Blocks
 	}

@@ -44,11 +44,16 @@ func (v *View) zoneOf(i int) Zone {
 
 func mostlyLinks(s Stats) bool { return s.Links > 0 && s.Anchor*10 >= s.Text*4 }
 
-// majority reports whether most of what the page says by itself stands inside the node, whatever it is called.
+// majority reports whether most of what the page says by itself stands inside the node, whatever it is called. Links say what others
+// say: those of a publisher's other sites too. The headings of lists of links say nothing.
 func (v *View) majority(i int) bool {
-	s, all := v.Stats[i], v.Stats[0]
-	return (s.Text-s.Anchor)*2 > all.Text-all.Anchor
+	const something = 40 // bytes
+	own := v.Stats[i].own()
+	return own >= something && own*2 > v.Stats[0].own()
 }
+
+// own is how many bytes stand in no link.
+func (s Stats) own() int { return s.Text - s.Anchor - s.Outward }
 
 // linkZone is the zone of a node's links if it is a list of links.
 func (v *View) linkZone(i int) Zone {

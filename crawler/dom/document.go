@@ -66,9 +66,10 @@ type Node struct {
 // TextBlock is a block with its place.
 type TextBlock struct {
 	crawler.Block
-	Node   int // innermost node that holds all of the block
-	Anchor int // bytes of the text inside links to pages of the same site
-	Links  int // links to pages of the same site that begin in the block
+	Node    int // innermost node that holds all of the block
+	Anchor  int // bytes of the text inside links to pages of the same site
+	Links   int // links to pages of the same site that begin in the block
+	Outward int // bytes of the text inside links to other sites
 }
 
 // PlacedLink is a link with its place.

@@ -46,7 +46,7 @@ func (p *parser) finishTexts() {
 		b := &p.blocks[i]
 		if !b.inert || onlyInert {
 			text := d.text[b.start:b.end]
-			d.Texts = append(d.Texts, TextBlock{crawler.Block{Role: elements.RoleNames[b.role], Text: text}, int(b.node), int(b.anchor), int(b.links)})
+			d.Texts = append(d.Texts, TextBlock{crawler.Block{Role: elements.RoleNames[b.role], Text: text}, int(b.node), int(b.anchor), int(b.links), int(b.outward)})
 		}
 	}
 }

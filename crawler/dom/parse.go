@@ -163,7 +163,7 @@ const (
 type block struct {
 	span
 	node          int32
-	anchor, links int32
+	anchor, links, outward int32
 	cell          int32
 	role          elements.Role
 	inert         bool
@@ -437,6 +437,7 @@ func (p *parser) mergeRow(first int, node int32) {
 		p.buf[b.start-1] = '\t'
 		merged.end = b.end
 		merged.anchor += b.anchor
+		merged.outward += b.outward
 		merged.links += b.links
 	}
 	p.blocks = append(p.blocks[:first], merged)

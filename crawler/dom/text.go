@@ -191,14 +191,19 @@ func (p *parser) code(raw []byte) {
 }
 
 func (p *parser) countAnchor(n int) {
-	if p.anchors == 0 || !p.inward {
+	if p.anchors == 0 {
 		return
 	}
-	if p.anchored == 0 {
-		p.cur.links++
-	}
+	first := p.anchored == 0
 	n = min(n, maxAnchor-p.anchored)
 	p.anchored += n
+	if !p.inward {
+		p.cur.outward += int32(n)
+		return
+	}
+	if first {
+		p.cur.links++
+	}
 	p.cur.anchor += int32(n)
 }
 

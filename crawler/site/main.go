@@ -54,7 +54,8 @@ func (v *view) main() crawler.Listing {
 	return l
 }
 
-// contentBlocks returns the blocks of the main content that stand in zones up to limit, and how many bytes are not headings.
+// contentBlocks returns the blocks of the main content that stand in zones up to limit, and how many bytes they say beside headings. Of a
+// page that is a list of links, what leads elsewhere counts though each link is a heading: such a page needs no sidebar to say more.
 func (v *view) contentBlocks(limit boilerplate.Zone) (blocks []crawler.Block, body int) {
 	n := 0
 	for i := range v.Doc.Texts {
@@ -72,6 +73,9 @@ func (v *view) contentBlocks(limit boilerplate.Zone) (blocks []crawler.Block, bo
 		}
 		t := &v.Doc.Texts[i]
 		b := t.Block
+		if b.Role == crawler.RoleHeading && limit >= boilerplate.LinkList {
+			body += t.Anchor
+		}
 		if b.Role != crawler.RoleHeading {
 			body += len(b.Text)
 			if b.Role != crawler.RoleCode && b.Role != crawler.RoleQuote && v.Quoted(t.Node) {
