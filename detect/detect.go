@@ -120,11 +120,31 @@ func (d *Detector) detect(l *crawler.Listing, names Names) (Finding, weighed) {
 // partCaution is what a comment, post or message must have more than a page, in log-odds: it was torn out of its context.
 const partCaution = 0.5
 
+// titleCaution is the same for a page of which nothing is known but its title: what stood below it, which alone tells whether the title asks,
+// reports or offers, is judged by itself, as in a thread, or was not there.
+const titleCaution = 1.0
+
 func cautionFor(l *crawler.Listing) float64 {
-	if l.Part != "" {
+	switch {
+	case l.Part != "":
 		return partCaution
+	case l.Form == crawler.FormPage && titleAlone(l):
+		return titleCaution
 	}
 	return 0
+}
+
+// titleAlone tells whether a page says next to nothing beside its title and headings.
+func titleAlone(l *crawler.Listing) bool {
+	const little = 40 // bytes: a trail's end, the number of a page
+	said := 0
+	for i := range l.Blocks {
+		b := &l.Blocks[i]
+		if b.Role != crawler.RoleHeading && !strings.Contains(b.Text, l.Title) { // a trail of links ends with the title
+			said += len(b.Text)
+		}
+	}
+	return l.Title != "" && l.Price == "" && len(l.Images) == 0 && said < little
 }
 
 // lower takes the same from the log-odds of every kind.

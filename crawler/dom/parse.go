@@ -162,11 +162,11 @@ const (
 // block is a TextBlock whose text is still in the buffer.
 type block struct {
 	span
-	node          int32
+	node                   int32
 	anchor, links, outward int32
-	cell          int32
-	role          elements.Role
-	inert         bool
+	cell                   int32
+	role                   elements.Role
+	inert                  bool
 }
 
 func (p *parser) run() {

@@ -231,57 +231,44 @@ func TestPanicCostsOnePage(t *testing.T) {
 	}
 }
 
-// TestOutOfFiles runs in a process of its own that has no file descriptor left for a while: pages, robots.txt and pictures
-// that could not be asked for are not judged as absent, and no attempt is counted.
+// TestOutOfFiles runs in a process of its own that gets no file descriptor for a while: pages, robots.txt and pictures
+// that could not be asked for are not judged as absent, and no attempt is counted. The server stays in the first process.
 func TestOutOfFiles(t *testing.T) {
-	if os.Getenv("RONDA_TEST_CHILD") == "" {
+	target := os.Getenv("RONDA_TEST_CHILD")
+	if target == "" {
+		// The server closes every connection, so that each request needs a new one.
+		s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Connection", "close")
+			switch r.URL.Path {
+			case "/robots.txt":
+				http.NotFound(w, r)
+			case "/x.png":
+				w.Header().Set("Content-Type", "image/png")
+				fmt.Fprint(w, "\x89PNG\r\n\x1a\n")
+			default:
+				html(w, `<p>%s <img src=/x.png width=300 height=200>`, r.URL.Path)
+			}
+		})
 		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestOutOfFiles$", "-test.v")
-		cmd.Env = append(os.Environ(), "RONDA_TEST_CHILD=1")
+		cmd.Env = append(os.Environ(), "RONDA_TEST_CHILD="+s.URL)
 		if out, err := cmd.CombinedOutput(); err != nil || !bytes.Contains(out, []byte("PASS: TestOutOfFiles")) {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		return
 	}
-	// The server holds its end of every connection, so that it closes them for each request to need a new one.
-	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Connection", "close")
-		switch r.URL.Path {
-		case "/robots.txt":
-			http.NotFound(w, r)
-		case "/x.png":
-			w.Header().Set("Content-Type", "image/png")
-			fmt.Fprint(w, "\x89PNG\r\n\x1a\n")
-		default:
-			html(w, `<p>%s <img src=/x.png width=300 height=200>`, r.URL.Path)
-		}
-	})
 	f := openFrontier(t, filepath.Join(t.TempDir(), "f.db"))
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
 		t.Fatal(err)
 	}
-	var taken []*os.File
-	take := func() {
-		if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 64, Max: limit.Max}); err != nil {
-			t.Error(err)
-		}
-		for {
-			file, err := os.Open(os.DevNull)
-			if err != nil {
-				return
-			}
-			taken = append(taken, file)
-		}
-	}
-	free := func() {
-		for _, file := range taken {
-			file.Close()
-		}
-		taken = nil
-		if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+	allow := func(descriptors syscall.Rlimit) {
+		if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &descriptors); err != nil {
 			t.Error(err)
 		}
 	}
+	// Descriptors below 3 are those of the process's input and output: what is closed meanwhile makes no room.
+	take := func() { allow(syscall.Rlimit{Cur: 3, Max: limit.Max}) }
+	free := func() { allow(limit) }
 	// It strikes once at each step of the page's way.
 	struck := map[string]bool{}
 	troubles, handled := 0, 0
@@ -308,7 +295,7 @@ func TestOutOfFiles(t *testing.T) {
 			}
 			free()
 		},
-	}, true, s.URL+"/a")
+	}, true, target+"/a")
 	if troubles != 3 || handled != 1 {
 		t.Errorf("%d troubles, want one each for robots.txt, page and picture; handed over %d times", troubles, handled)
 	}

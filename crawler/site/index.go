@@ -21,10 +21,9 @@ const longestFileName = 300
 
 // index recognises a folder listing of a web server: a page of links to what lies directly in its folder.
 func (v *view) index() (crawler.Listing, bool) {
-	title := strings.ToLower(cmp.Or(v.Doc.Title, v.Heading()))
-	announced := false
-	for _, opening := range [...]string{"index of", "directory listing", "listing of", "directory of", "folder listing", "isi folder"} {
-		announced = announced || strings.HasPrefix(title, opening)
+	announced := v.announcesFolder()
+	if len(v.Doc.Anchors) == 0 && v.Stats[0].Links > 0 {
+		return crawler.Listing{}, false // saved as a file, where its links lead nowhere: main reads what they show
 	}
 	most := len(v.Doc.Anchors) // links to other things that a folder has
 	if !announced {
@@ -45,6 +44,17 @@ func (v *view) index() (crawler.Listing, bool) {
 		}
 	}
 	return l, true
+}
+
+// announcesFolder tells whether a page is titled as web servers title what lies in a folder.
+func (v *view) announcesFolder() bool {
+	title := strings.ToLower(cmp.Or(v.Doc.Title, v.Heading()))
+	for _, opening := range [...]string{"index of", "directory listing", "listing of", "directory of", "folder listing", "isi folder"} {
+		if strings.HasPrefix(title, opening) {
+			return true
+		}
+	}
+	return false
 }
 
 // entries returns the names in the page's own folder that its links show, and how many links are such entries. It gives up
