@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from train import CLASSES, FAINT, UNIT, Mean, asked, begin, hidden, write
+from train import CLASSES, FAINT, UNIT, asked, begin, hidden, write
 
 HIGH, WIDE, CHANNELS = 96, 128, 3
 HEAD = 36
@@ -89,7 +89,6 @@ def train(net, samples, epochs, rate, batch=128):
     opt = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=2e-3)
     count = len(samples.labels) // batch
     schedule = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=epochs * count)
-    mean = Mean(net, epochs * count)
     begun = time.time()
     for epoch in range(epochs):
         net.train()
@@ -105,12 +104,10 @@ def train(net, samples, epochs, rate, batch=128):
             (loss_kind + 3 * loss_corner).backward()
             opt.step()
             schedule.step()
-            mean.step()
             sum_kind, sum_corner = sum_kind + float(loss_kind.detach()), sum_corner + float(loss_corner.detach())
             if i % 200 == 199:
                 print(f"  {i + 1} of {count}: {sum_kind / (i + 1):.4f}, {time.time() - begun:.0f} s", flush=True)
         print(f"epoch {epoch + 1} of {epochs}: {sum_kind / count:.4f} {sum_corner / count:.4f}, {time.time() - begun:.0f} s", flush=True)
-    return mean
 
 
 def main():
@@ -118,9 +115,7 @@ def main():
     samples = Samples(a.samples, a.names)
     print(f"{len(samples.labels)} samples of {', '.join(a.names)}", flush=True)
     net = begin(Network(), a)
-    mean = train(net, samples, a.epochs, a.rate)
-    write(net, net.sizes(), a.out + ".last")
-    mean.take()
+    train(net, samples, a.epochs, a.rate)
     write(net, net.sizes(), a.out)
 
 

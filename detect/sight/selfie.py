@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from train import Mean, FAINT, asked, begin, write
+from train import FAINT, asked, begin, write
 
 SIDE, CHANNELS = 64, 6
 DOWN, ACROSS, LIGHT, BLUE, RED, COVERED = range(CHANNELS)
@@ -91,7 +91,6 @@ def train(net, cells, labels, epochs, rate, batch=96):
     opt = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=2e-3)
     count = len(labels) // batch
     schedule = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=epochs * count)
-    mean = Mean(net, epochs * count)
     begun = time.time()
     for epoch in range(epochs):
         net.train()
@@ -104,10 +103,8 @@ def train(net, cells, labels, epochs, rate, batch=96):
             loss.backward()
             opt.step()
             schedule.step()
-            mean.step()
             total += float(loss)
         print(f"epoch {epoch + 1} of {epochs}: {total / count:.4f}, {time.time() - begun:.0f} s", flush=True)
-    return mean
 
 
 def told(net, cells, labels):
@@ -125,9 +122,7 @@ def main():
     cells, labels = load(a.samples, a.names)
     print(f"{len(labels)} samples, {int(labels.sum())} with a face", flush=True)
     net = begin(Network(), a)
-    mean = train(net, cells, labels, a.epochs, a.rate)
-    write(net, net.sizes(), a.out + ".last")
-    mean.take()
+    train(net, cells, labels, a.epochs, a.rate)
     for name in a.without:
         print(name)
         told(net, *load(a.samples, [name]))

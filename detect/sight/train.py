@@ -108,27 +108,6 @@ def normal(x):
     return (x - x.mean((1, 2, 3), keepdim=True)) / (x.std((1, 2, 3), keepdim=True, unbiased=False) + FAINT)
 
 
-class Mean:
-    """The mean of a network's weights over the last two thirds of its steps: it lies in the middle of a valley at whose edge the last weights
-    end, and carries further to what was not shown (Cha and others, "SWAD", 2021)."""
-
-    def __init__(self, net, steps):
-        self.net, self.left, self.count = net, steps // 3, 0
-        self.sums = [torch.zeros_like(p, dtype=torch.float64) for p in net.parameters()]
-
-    def step(self):
-        self.left -= 1
-        if self.left < 0:
-            self.count += 1
-            for s, p in zip(self.sums, self.net.parameters()):
-                s += p.detach()
-
-    def take(self):
-        """Gives the network the mean of its weights."""
-        for s, p in zip(self.sums, self.net.parameters()):
-            p.data = (s / self.count).float()
-
-
 def hidden(x, share=0.3):
     """Hides a part of some views, as fingers and boxes do, and lets light fall off over others: whole planes of a view at once."""
     n, _, high, wide = x.shape
@@ -146,7 +125,6 @@ def train(net, views, labels, corners, epochs, rate, batch=192):
     opt = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-3)
     count = len(labels) // batch
     schedule = torch.optim.lr_scheduler.OneCycleLR(opt, rate, total_steps=epochs * count)
-    mean = Mean(net, epochs * count)
     begun = time.time()
     for epoch in range(epochs):
         net.train()
@@ -165,10 +143,8 @@ def train(net, views, labels, corners, epochs, rate, batch=192):
             (loss_kind + 3 * loss_corner).backward()
             opt.step()
             schedule.step()
-            mean.step()
             sum_kind, sum_corner = sum_kind + float(loss_kind), sum_corner + float(loss_corner)
         print(f"epoch {epoch + 1} of {epochs}: {sum_kind / count:.4f} {sum_corner / count:.4f}, {time.time() - begun:.0f} s", flush=True)
-    return mean
 
 
 def asked(doc, test, epochs, rate):
@@ -201,9 +177,7 @@ def main():
     views, labels, corners = load(a.samples, a.names)
     print(f"{len(labels)} samples of {', '.join(a.names)}", flush=True)
     net = begin(Network(), a)
-    mean = train(net, views, labels, corners, a.epochs, a.rate)
-    write(net, net.sizes(), a.out + ".last")
-    mean.take()
+    train(net, views, labels, corners, a.epochs, a.rate)
     write(net, net.sizes(), a.out)
 
 
