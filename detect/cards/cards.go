@@ -2,6 +2,7 @@
 package cards
 
 import (
+	"image"
 	"slices"
 
 	"ronda/detect/picture"
@@ -26,10 +27,17 @@ const wholeRank = 3
 
 // Find returns at most 40 candidates, likeliest first; the whole picture is always among them.
 func Find(p *picture.Picture) []Candidate {
+	found, _ := FindTiled(p)
+	return found
+}
+
+// FindTiled returns the same, and the tiles of a gallery: upright rectangles of the luma plane, side by side and of one size, each a picture of
+// its own. Other pictures have none.
+func FindTiled(p *picture.Picture) ([]Candidate, []image.Rectangle) {
 	w, h := float64(p.Luma.W), float64(p.Luma.H)
 	whole := Candidate{Quad: Quad{{0, 0}, {w, 0}, {w, h}, {0, h}}, Score: 0.5}
 	if p.Luma.W < minLong || p.Luma.H < minLong {
-		return []Candidate{whole}
+		return []Candidate{whole}, nil
 	}
 	m := memories.Get().(*memory)
 	defer memories.Put(m)
@@ -40,7 +48,7 @@ func Find(p *picture.Picture) []Candidate {
 	for i := range found {
 		found[i].Quad = found[i].Quad.scaled(s.coarse.scale).ordered()
 	}
-	return slices.Insert(found, min(len(found), wholeRank), whole)
+	return slices.Insert(found, min(len(found), wholeRank), whole), tiles(s.cells, s.fine.scale)
 }
 
 func byScore(c []Candidate) {

@@ -1,8 +1,10 @@
 package cards_test
 
 import (
+	"image"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"ronda/detect/cards"
@@ -245,5 +247,34 @@ func BenchmarkFind(b *testing.B) {
 				cards.Find(p)
 			}
 		})
+	}
+}
+
+// TestTiles holds what a gallery is: rectangles of one size side by side, and not whatever has straight upright edges.
+func TestTiles(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 0))
+	gallery := blank(640, 480, 240)
+	for _, x := range []float64{110, 320, 530} {
+		for _, y := range []float64{120, 360} {
+			paintBox(gallery.Luma, uint8(40+r.IntN(120)), x, y, 190, 200, 0)
+		}
+	}
+	_, tiles := cards.FindTiled(gallery)
+	if len(tiles) < 6 {
+		t.Errorf("%d tiles of a gallery of six: %v", len(tiles), tiles)
+	}
+	for _, x := range []int{110, 320, 530} {
+		if !slices.ContainsFunc(tiles, func(t image.Rectangle) bool { return image.Pt(x, 120).In(t) && t.Dx() < 220 && t.Dy() < 230 }) {
+			t.Errorf("no tile around %d, 120: %v", x, tiles)
+		}
+	}
+	door := blank(640, 480, 240)
+	paintBox(door.Luma, 90, 200, 240, 170, 480, 0) // from the upper to the lower border
+	paintBox(door.Luma, 150, 590, 240, 100, 480, 0)
+	if _, tiles := cards.FindTiled(door); len(tiles) > 0 {
+		t.Errorf("a door and a wall make a gallery: %v", tiles)
+	}
+	if _, tiles := cards.FindTiled(blank(9, 9, 7)); tiles != nil {
+		t.Errorf("a tiny picture has tiles: %v", tiles)
 	}
 }

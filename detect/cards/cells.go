@@ -1,6 +1,7 @@
 package cards
 
 import (
+	"image"
 	"math"
 	"slices"
 )
@@ -139,6 +140,28 @@ func (c *cell) within(segments []segment, scale float64) []segment {
 func (c *cell) holds(q *Quad, scale float64) bool {
 	x, y := (q[0][0]+q[1][0]+q[2][0]+q[3][0])/4/scale, (q[0][1]+q[1][1]+q[2][1]+q[3][1])/4/scale
 	return x >= float64(c.x0) && x < float64(c.x1) && y >= float64(c.y0) && y < float64(c.y1)
+}
+
+// tiles returns those of a gallery, in pixels scale times as small: cells that have a neighbour of their size in their row or column. The edges
+// of doors, shelves and walls make cells too, but not two alike.
+func tiles(cells []cell, scale float64) []image.Rectangle {
+	var out []image.Rectangle
+	for _, c := range cells {
+		if slices.ContainsFunc(cells, c.twin) {
+			out = append(out, image.Rect(int(float64(c.x0)*scale), int(float64(c.y0)*scale), int(float64(c.x1)*scale), int(float64(c.y1)*scale)))
+		}
+	}
+	return out
+}
+
+// twin tells whether another cell is of the same size and in the same row or column, to a tenth.
+func (c *cell) twin(o cell) bool {
+	w, h := c.x1-c.x0, c.y1-c.y0
+	near := func(a, b, whole int) bool { return 10*max(a-b, b-a) <= whole }
+	if *c == o || !near(o.x1-o.x0, w, w) || !near(o.y1-o.y0, h, h) {
+		return false
+	}
+	return near(o.x0, c.x0, w) || near(o.y0, c.y0, h)
 }
 
 func (c *cell) quad(scale float64) Quad {

@@ -146,14 +146,15 @@ func (c bill) add(b *testing.B, r *layout.Recogniser, d *picture.Decoder, data [
 	step("hashes", func() { p, err := d.Decode(data, 640); check(err); perceptual.Picture(p) })
 	var p *picture.Picture
 	var found []cards.Candidate
+	var tiles []image.Rectangle
 	var matches []layout.Match
 	step("decode", func() { p, err = d.Decode(data, 640) })
 	check(err)
 	step("seen", func() { perceptual.Picture(p) })
-	step("find", func() { found = cards.Find(p) })
+	step("find", func() { found, tiles = cards.FindTiled(p) })
 	step("look", func() { matches, err = r.LookAt(p, found) })
 	check(err)
-	step("faces", func() { r.SelfieOf(p, matches) })
+	step("faces", func() { r.SelfieOf(p, matches, tiles) })
 }
 
 // BenchmarkCost tells what a picture costs from its bytes to the verdict, in CPU time, and in turns with it what it is compared

@@ -1,6 +1,12 @@
 package layout
 
-import "ronda/detect/picture"
+import (
+	"image"
+
+	"ronda/detect/picture"
+)
 
 // SelfieOf is the last step of Recognise.
-func (r *Recogniser) SelfieOf(p *picture.Picture, matches []Match) bool { return r.selfie(p, matches) }
+func (r *Recogniser) SelfieOf(p *picture.Picture, matches []Match, tiles []image.Rectangle) bool {
+	return r.selfie(p, matches, tiles)
+}

@@ -100,9 +100,10 @@ func (r *Recogniser) Recognise(data []byte) (pic Picture, err error) {
 	if p.Luma.W < 24 || p.Luma.H < 18 || descriptor.Plain(p.Luma.Pix) {
 		return pic, nil
 	}
-	if pic.Matches, err = r.look(data, p, cards.Find(p)); err != nil {
+	found, tiles := cards.FindTiled(p)
+	if pic.Matches, err = r.look(data, p, found); err != nil {
 		return Picture{}, fmt.Errorf("compare picture: %w", err)
 	}
-	pic.Selfie = r.selfie(p, pic.Matches)
+	pic.Selfie = r.selfie(p, pic.Matches, tiles)
 	return pic, nil
 }

@@ -69,7 +69,7 @@ func TestBarPhotographedFaces(t *testing.T) {
 				}
 				match := Match{Layout: layout, Quad: [][2]int{{x, y}, {x + wide, y}, {x + wide, y + high}, {x, y + high}}}
 				of++
-				if rec.selfie(p, []Match{match}) {
+				if rec.selfie(p, []Match{match}, nil) {
 					said++
 				}
 			}

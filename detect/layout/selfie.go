@@ -8,6 +8,7 @@ import (
 
 	"ronda/detect/faces"
 	"ronda/detect/picture"
+	"ronda/detect/quad"
 	"ronda/detect/sight"
 )
 
@@ -44,16 +45,21 @@ type held struct {
 
 // selfie reports whether somebody's face is beside or behind one of the documents that were found in a picture. Two judges look and are
 // heard together: a network that sees all around a document at a glance, and a cascade that searches for a face and knows
-// photographs better. Without a network the cascade judges alone.
-func (r *Recogniser) selfie(p *picture.Picture, matches []Match) bool {
+// photographs better. Without a network the cascade judges alone. In a gallery the face must be in the document's own tile: portraits stand
+// in others.
+func (r *Recogniser) selfie(p *picture.Picture, matches []Match, tiles []image.Rectangle) bool {
 	documents := inLuma(p, matches)
 	if len(documents) == 0 {
 		return false
 	}
 	several := float64(min(len(documents), surest) - 1)
 	search := func(d *held) float64 {
+		region := d.around()
+		if tile, ok := d.tile(tiles); ok {
+			region = region.Intersect(tile)
+		}
 		return faces.Find(p, faces.Search{
-			Region: d.around(), From: d.small * d.width, To: faceMost * d.width, Turns: []int{d.turn},
+			Region: region, From: d.small * d.width, To: faceMost * d.width, Turns: []int{d.turn},
 			Skip: func(x, y float64) bool { return onAny(documents, x, y) },
 		}).Score
 	}
@@ -62,10 +68,17 @@ func (r *Recogniser) selfie(p *picture.Picture, matches []Match) bool {
 	}
 	s := r.scratch.Get().(*scratch)
 	defer r.scratch.Put(s)
-	scene := sight.NewScene(p)
-	return slices.ContainsFunc(widest(documents, holdable), func(d held) bool {
+	look := func(scene *sight.Scene, d held, documents []held) float64 {
 		x, y := d.middle()
-		odds := r.selfies.Odds(&s.selfies, scene, x, y, d.surround(), d.turn, func(x, y float64) bool { return onAny(documents, x, y) })
+		return r.selfies.Odds(&s.selfies, scene, x, y, d.surround(), d.turn, func(x, y float64) bool { return onAny(documents, x, y) })
+	}
+	whole := sight.NewScene(p)
+	return slices.ContainsFunc(widest(documents, holdable), func(d held) bool {
+		odds := look(whole, d, documents)
+		if tile, ok := d.tile(tiles); ok {
+			part, from := sight.NewPart(p, tile)
+			odds = min(odds, look(part, d.from(from), seenFrom(from, documents)))
+		}
 		odds -= faceOdds + faceOddsMore*several
 		if odds > 0 || odds+scoreWeight*scoreMost < 0 { // whatever the cascade says
 			return odds > 0
@@ -115,6 +128,27 @@ func (d *held) side(i int) (x, y float64) {
 	return (q[i+1][0] - q[i][0] + q[i+2][0] - q[(i+3)%4][0]) / 2, (q[i+1][1] - q[i][1] + q[i+2][1] - q[(i+3)%4][1]) / 2
 }
 
+// tile returns the one of a gallery in which the document lies, if that leaves room for more than the document.
+func (d *held) tile(tiles []image.Rectangle) (image.Rectangle, bool) {
+	const room = 1.2
+	x, y := d.middle()
+	for _, t := range tiles {
+		if image.Pt(int(x), int(y)).In(t) {
+			return t, float64(t.Dx()*t.Dy()) > room*math.Abs(quad.Area(d.quad[:]))
+		}
+	}
+	return image.Rectangle{}, false
+}
+
+// from returns the document as it is seen from another point than the picture's corner.
+func (d held) from(p image.Point) held {
+	for i := range d.quad {
+		d.quad[i][0] -= float64(p.X)
+		d.quad[i][1] -= float64(p.Y)
+	}
+	return d
+}
+
 // around returns where the face of who holds it may be.
 func (d *held) around() image.Rectangle {
 	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
@@ -133,6 +167,14 @@ func (d *held) middle() (x, y float64) {
 
 // surround returns the side of the square about it in which the face of who holds it may be.
 func (d *held) surround() float64 { return (2*d.reach + 1) * d.width }
+
+func seenFrom(p image.Point, documents []held) []held {
+	out := make([]held, len(documents))
+	for i, d := range documents {
+		out[i] = d.from(p)
+	}
+	return out
+}
 
 func widest(documents []held, n int) []held {
 	out := slices.Clone(documents)

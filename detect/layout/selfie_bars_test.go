@@ -44,7 +44,7 @@ func TestBarSelfie(t *testing.T) {
 						continue
 					}
 					before := used()
-					said := rec.selfie(p, trueMatches(&shot))
+					said := rec.selfie(p, trueMatches(&shot), nil)
 					spent, n = spent+used()-before, n+1
 					count.add(&shot, said)
 				}

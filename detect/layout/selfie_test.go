@@ -25,7 +25,7 @@ func TestSelfie(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if rec.selfie(p, trueMatches(&shot)) {
+			if rec.selfie(p, trueMatches(&shot), nil) {
 				said++
 			}
 		}
@@ -45,12 +45,42 @@ func TestSelfieOfOddMatches(t *testing.T) {
 		"the whole":     {{Layout: "kk", Quad: [][2]int{{0, 0}, {3000, 0}, {3000, 2000}, {0, 2000}}}},
 		"far too large": {{Layout: "kk", Quad: [][2]int{{-1 << 30, -1 << 30}, {1 << 30, -1 << 30}, {1 << 30, 1 << 30}, {-1 << 30, 1 << 30}}}},
 	} {
-		if known(t).selfie(p, matches) {
+		if known(t).selfie(p, matches, []image.Rectangle{{}, {Max: image.Pt(300, 200)}}) {
 			t.Errorf("%s: a selfie in a black picture", name)
 		}
 	}
-	if known(t).selfie(&picture.Picture{}, []Match{{Layout: "ktp", Quad: [][2]int{{0, 0}, {99, 0}, {99, 60}, {0, 60}}}}) {
+	if known(t).selfie(&picture.Picture{}, []Match{{Layout: "ktp", Quad: [][2]int{{0, 0}, {99, 0}, {99, 60}, {0, 60}}}}, nil) {
 		t.Error("a selfie in an empty picture")
+	}
+}
+
+// TestSelfieWithinItsTile holds that in a gallery nobody's face counts but that in the document's own tile.
+func TestSelfieWithinItsTile(t *testing.T) {
+	g := trial.Kept{Generator: pen.New(), Dir: os.Getenv("RONDA_SHOTS")}
+	shot := g.Positive(rand.New(rand.NewPCG(7, 1<<40|3<<32)), trial.KTP, trial.Selfie)
+	p, err := picture.NewDecoder().Decode(shot.Data, 640)
+	if err != nil {
+		t.Fatal(err)
+	}
+	matches := trueMatches(&shot)
+	document := inLuma(p, matches)[0]
+	x, y := document.middle()
+	half := int(0.6 * document.width)
+	whole := image.Rect(0, 0, p.Luma.W, p.Luma.H)
+	close := image.Rect(int(x)-half, int(y)-half, int(x)+half, int(y)+half)
+	for name, c := range map[string]struct {
+		tiles []image.Rectangle
+		want  bool
+	}{
+		"no gallery":                           {nil, true},
+		"all in one tile":                      {[]image.Rectangle{whole}, true},
+		"the document in a tile of its own":    {[]image.Rectangle{close}, false},
+		"the document in none":                 {[]image.Rectangle{image.Rect(0, 0, 9, 9)}, true},
+		"a tile with no room for more than it": {[]image.Rectangle{image.Rect(int(x)-9, int(y)-9, int(x)+9, int(y)+9)}, true},
+	} {
+		if got := known(t).selfie(p, matches, c.tiles); got != c.want {
+			t.Errorf("%s: selfie %v, not %v", name, got, c.want)
+		}
 	}
 }
 

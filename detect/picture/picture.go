@@ -30,6 +30,16 @@ type Plane struct {
 // NewPlane returns a black plane.
 func NewPlane(w, h int) Plane { return Plane{W: w, H: h, Pix: make([]uint8, w*h)} }
 
+// Part returns a copy of what lies in a rectangle of the plane.
+func (p Plane) Part(r image.Rectangle) Plane {
+	r = r.Intersect(image.Rect(0, 0, p.W, p.H))
+	out := NewPlane(r.Dx(), r.Dy())
+	for y := range out.H {
+		copy(out.Pix[y*out.W:][:out.W], p.Pix[(r.Min.Y+y)*p.W+r.Min.X:])
+	}
+	return out
+}
+
 // A Picture is upright as displayed and small. Transparent pixels are white, as on a page.
 type Picture struct {
 	Size      image.Point // in full resolution

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from train import CLASSES, FAINT, UNIT, asked, begin, write
+from train import CLASSES, FAINT, UNIT, asked, begin, hidden, write
 
 HIGH, WIDE, CHANNELS = 96, 128, 3
 HEAD = 36
@@ -95,7 +95,7 @@ def train(net, samples, epochs, rate, batch=128):
         order, sum_kind, sum_corner = torch.randperm(len(samples.labels)), 0.0, 0.0
         for i in range(count):
             k = order[i * batch:(i + 1) * batch]
-            x, label = varied(normal(samples.cells(k.numpy()))), samples.labels[k]
+            x, label = hidden(varied(normal(samples.cells(k.numpy())))), samples.labels[k]
             kind, off = net(x)
             loss_kind = F.cross_entropy(kind, label, label_smoothing=0.02)
             shown = label > 0

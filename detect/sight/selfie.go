@@ -1,6 +1,7 @@
 package sight
 
 import (
+	"image"
 	"math"
 
 	"ronda/detect/cards"
@@ -46,6 +47,15 @@ type Scene struct {
 // NewScene prepares a picture. It keeps the picture's planes.
 func NewScene(p *picture.Picture) *Scene {
 	return &Scene{quad.NewPyramid(p.Luma), quad.NewPyramid(p.Blue), quad.NewPyramid(p.Red), float64(p.Luma.W), float64(p.Luma.H)}
+}
+
+// NewPart prepares a part of a picture, in luma pixels, as if all around it were no picture. It begins at even pixels; the second result is
+// where.
+func NewPart(p *picture.Picture, r image.Rectangle) (*Scene, image.Point) {
+	from := image.Pt(r.Min.X&^1, r.Min.Y&^1)
+	luma := p.Luma.Part(image.Rectangle{Min: from, Max: r.Max})
+	half := image.Rectangle{Min: from.Div(2), Max: r.Max.Add(image.Pt(1, 1)).Div(2)}
+	return NewScene(&picture.Picture{Luma: luma, Blue: p.Blue.Part(half), Red: p.Red.Part(half)}), from
 }
 
 // Sample looks at a square about a place, side luma pixels wide or as wide as the picture, turned clockwise by so many quarters.

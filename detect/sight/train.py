@@ -108,6 +108,19 @@ def normal(x):
     return (x - x.mean((1, 2, 3), keepdim=True)) / (x.std((1, 2, 3), keepdim=True, unbiased=False) + FAINT)
 
 
+def hidden(x, share=0.3):
+    """Hides a part of some views, as fingers and boxes do, and lets light fall off over others: whole planes of a view at once."""
+    n, _, high, wide = x.shape
+    for i in torch.nonzero(torch.rand(n) < share)[:, 0]:
+        h, w = int(high * (0.1 + 0.35 * torch.rand(1))), int(wide * (0.1 + 0.35 * torch.rand(1)))
+        top, left = int((high - h + 1) * torch.rand(1)), int((wide - w + 1) * torch.rand(1))
+        x[i, :, top:top + h, left:left + w] = 0
+    down, across = torch.linspace(-1, 1, high)[:, None], torch.linspace(-1, 1, wide)
+    ramp = 0.25 * torch.randn(n, 1, 1, 1) * down + 0.25 * torch.randn(n, 1, 1, 1) * across
+    x[:, :2] *= torch.exp(ramp)
+    return x
+
+
 def train(net, views, labels, corners, epochs, rate, batch=192):
     opt = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-3)
     count = len(labels) // batch
@@ -121,6 +134,7 @@ def train(net, views, labels, corners, epochs, rate, batch=192):
             x, label = normal(views[k]), labels[k]
             # Faint noise, and edges of one direction a little stronger, so that nothing hangs on how a hand draws lines.
             x = x * (1 + 0.15 * torch.randn(len(k), 2, 1, 1)) + torch.randn_like(x) * 0.12 * torch.rand(len(k), 1, 1, 1)
+            x = hidden(x)
             kind, off = net(x)
             loss_kind = F.cross_entropy(kind, label, label_smoothing=0.02)
             shown = label > 0
