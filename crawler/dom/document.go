@@ -27,7 +27,7 @@ const (
 	maxMeta   = 1_000   // names of meta elements; further ones are dropped
 	maxValue  = 10_000  // bytes of a meta element's content; the rest is dropped
 	maxAttrs  = 200_000 // kept attributes; further ones are dropped
-	maxJSONLD = 1 << 20 // bytes of all scripts of linked data together; further ones are dropped
+	maxJSONLD = 1 << 20 // bytes of all scripts of data together; further ones are dropped
 	maxPage   = 1 << 29 // bytes of a page; what follows is not read
 )
 
@@ -39,6 +39,8 @@ type Document struct {
 	Canonical string        // canonical URL of rel=canonical, "" when absent
 	Base      *url.URL      // what relative references are resolved against
 	JSONLD    [][]byte      // bodies of application/ld+json scripts; perhaps parts of the page's body
+	State     [][]byte      // the same of application/json scripts
+	Scripted  bool          // scripts build the page: without them it has no text but what it says to those who have none
 	Nodes     []Node        // elements in page order; Nodes[0] is the root, above html
 	Texts     []TextBlock   // visible text in page order
 	Links     []PlacedLink  // distinct URLs in page order
@@ -106,6 +108,7 @@ func (d *Document) Release() {
 		return
 	}
 	clear(d.JSONLD)
+	clear(d.State)
 	clear(d.Texts)
 	clear(d.Links)
 	clear(d.Images)
@@ -113,7 +116,7 @@ func (d *Document) Release() {
 	clear(d.metas)
 	d.metaNames.reset()
 	*d = Document{
-		JSONLD: d.JSONLD[:0], Nodes: d.Nodes[:0], Texts: d.Texts[:0], Links: d.Links[:0], Anchors: d.Anchors[:0], Images: d.Images[:0],
+		JSONLD: d.JSONLD[:0], State: d.State[:0], Nodes: d.Nodes[:0], Texts: d.Texts[:0], Links: d.Links[:0], Anchors: d.Anchors[:0], Images: d.Images[:0],
 		Classes: d.Classes[:0], attrs: d.attrs[:0], metaNames: d.metaNames, metas: d.metas[:0],
 	}
 	documents.Put(d)

@@ -39,6 +39,7 @@ func (p *parser) finishTexts() {
 	for i := range p.blocks {
 		onlyInert = onlyInert && p.blocks[i].inert
 	}
+	d.Scripted = onlyInert
 	if d.Texts == nil {
 		d.Texts = make([]TextBlock, 0, len(p.blocks))
 	}

@@ -13,8 +13,11 @@ import (
 	"ronda/crawler/words"
 )
 
-// jsonLD marks the frame of a script that holds linked data.
-const jsonLD = -1
+// What marks the frame of a script that holds linked data, or the data of a page that scripts build.
+const (
+	jsonLD    = -1
+	jsonState = -2
+)
 
 // placedLink is a PlacedLink whose texts are still in buffers.
 type placedLink struct {

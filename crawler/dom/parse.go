@@ -196,9 +196,13 @@ func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 func (p *parser) textToken() {
 	switch top := p.top(); {
 	case top.tag == atom.Script:
-		if text := p.tokens.Text(); top.first == jsonLD && p.linked+len(text) <= maxJSONLD {
+		if text := p.tokens.Text(); (top.first == jsonLD || top.first == jsonState) && p.linked+len(text) <= maxJSONLD {
 			p.linked += len(text)
-			p.doc.JSONLD = append(p.doc.JSONLD, bytes.Clone(text))
+			into := &p.doc.JSONLD
+			if top.first == jsonState {
+				into = &p.doc.State
+			}
+			*into = append(*into, bytes.Clone(text))
 		}
 	case top.tag == atom.Title:
 		if p.doc.Title == "" && p.stack[len(p.stack)-2].hidden == visible {
@@ -262,8 +266,11 @@ func (p *parser) enter(f *frame) {
 			p.doc.Lang = strings.ToLower(string(p.at.of(elements.AttrLang)))
 		}
 	case atom.Script:
-		if bytes.EqualFold(bytes.TrimSpace(p.at.of(elements.AttrType)), []byte("application/ld+json")) {
+		switch kind := bytes.TrimSpace(p.at.of(elements.AttrType)); {
+		case bytes.EqualFold(kind, []byte("application/ld+json")):
 			f.first = jsonLD
+		case bytes.EqualFold(kind, []byte("application/json")):
+			f.first = jsonState
 		}
 	case atom.Noscript, atom.Noframes, atom.Noembed:
 		p.breakBlock()

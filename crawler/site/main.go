@@ -119,16 +119,22 @@ func pointer(t *dom.TextBlock) bool {
 	return false
 }
 
-// addSummary adds the description that a page gives to machines where visitors see little of it: pages that scripts build.
+// addSummary adds the description that a page gives to machines where visitors see little of it: pages that scripts build. Without one the data
+// speaks from which they build it.
 func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.Block {
 	body := 0
 	for _, b := range blocks {
-		if b.Role != crawler.RoleHeading {
+		if b.Role != crawler.RoleHeading && !v.Doc.Scripted {
 			body += len(b.Text)
 		}
 	}
 	if description == "" && body < enough {
 		description = cmp.Or(v.Doc.Meta("og:description"), v.Doc.Meta("description"))
+	}
+	if description == "" && body < enough && v.comments.Len() == 0 {
+		for _, s := range structured.State(v.Doc) {
+			blocks = append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: s})
+		}
 	}
 	if description == "" {
 		return blocks
