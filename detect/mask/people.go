@@ -75,7 +75,10 @@ func readLine(text string, start, end int) line {
 // namaIbu, is cut before each capital.
 func nextWord(s string, i int) (w span, next int) {
 	for i < len(s) {
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
 		if glyph.Word(r) || r == '*' {
 			break
 		}
@@ -128,11 +131,14 @@ func forMachines(s string) bool {
 // this form.
 func labelEnd(s string) int {
 	const longestLabel, mostWords = 40, 5
-	rest := strings.TrimLeft(s, " \t\"'`-*•{[(<")
-	if strings.Trim(rest, "}]),; \t\r") == "" {
-		return len(s)
+	rest := s
+	if s == "" || !glyph.Letter(s[0]) { // most lines begin with one
+		rest = strings.TrimLeft(s, " \t\"'`-*•{[(<")
+		if strings.Trim(rest, "}]),; \t\r") == "" {
+			return len(s)
+		}
 	}
-	k := strings.IndexAny(rest, ":=>")
+	k := strings.IndexAny(rest[:min(len(rest), longestLabel+1)], ":=>")
 	if k <= 0 || k > longestLabel || strings.HasPrefix(rest[k:], "://") || '0' <= rest[k-1] && rest[k-1] <= '9' {
 		return 0
 	}

@@ -127,7 +127,7 @@ type span struct{ from, to int }
 
 // splitPeople returns the pieces of a NIK or KK that is laid over several lines or cells.
 func splitPeople(text string) (out []span) {
-	if !strings.ContainsAny(text, "\n\t") {
+	if !inCells(text) {
 		return nil
 	}
 	readPieces(text, func(pieces []piece, digits []byte) {
@@ -150,11 +150,10 @@ func splitPeople(text string) (out []span) {
 func starredNumbers(text string) (out []span) {
 	const least, most = 15, 17
 	for i := 0; i < len(text); {
-		k := strings.IndexAny(text[i:], "*xX")
-		if k < 0 {
-			break
+		if c := text[i]; c != '*' && c|0x20 != 'x' {
+			i++
+			continue
 		}
-		i += k
 		start, end := i, i
 		for start > 0 && i-start <= most && '0' <= text[start-1] && text[start-1] <= '9' {
 			start--
@@ -231,7 +230,7 @@ func (p *people) cut() {
 		}
 		switch {
 		case strings.TrimSpace(p.text[start:end]) == "":
-		case len(p.numbers) == 0 && !strings.ContainsAny(p.text[start:end], "\t|;,<:="): // no fields, no name, not for machines
+		case len(p.numbers) == 0 && !mayHaveFields(p.text[start:end]): // no fields, no name, not for machines
 			p.lines = append(p.lines, line{span: span{start, end}})
 		default:
 			l := readLine(p.text, start, end)
@@ -245,6 +244,17 @@ func (p *people) cut() {
 		}
 		start = end + 1
 	}
+}
+
+// mayHaveFields reports whether a line may be a row, a name and a value, or for machines.
+func mayHaveFields(line string) bool {
+	for i := range len(line) {
+		switch line[i] {
+		case '\t', '|', ';', ',', '<', ':', '=':
+			return true
+		}
+	}
+	return false
 }
 
 // mark decides what is to be hidden of each line.

@@ -57,6 +57,28 @@ func Begins(word string) bool {
 	return first[word]
 }
 
+// Part reports whether a word of lower case may stand in a number: Read takes none that may not, and looks at none behind it.
+func Part(word string) bool {
+	if word == "" {
+		return false
+	}
+	if c := word[0]; '0' <= c && c <= '9' {
+		return true
+	}
+	return parts[word]
+}
+
+// parts are the words that may stand in a number.
+var parts = func() map[string]bool {
+	m := map[string]bool{"belas": true, "of": true}
+	for _, words := range []map[string]float64{ones, rounds, wholes, times, scales} {
+		for w := range words {
+			m[w] = true
+		}
+	}
+	return m
+}()
+
 // first are the words that may begin a number.
 var first = func() map[string]bool {
 	m := map[string]bool{}
