@@ -46,17 +46,6 @@ var wholes = map[string]float64{
 // times multiply the one before them.
 var times = map[string]float64{"puluh": 10, "ratus": 100, "atus": 100, "hundred": 100}
 
-// Begins reports whether a word of lower case may begin a number.
-func Begins(word string) bool {
-	if word == "" {
-		return false
-	}
-	if c := word[0]; '0' <= c && c <= '9' {
-		return true
-	}
-	return first[word]
-}
-
 // Part reports whether a word of lower case may stand in a number: Read takes none that may not, and looks at none behind it.
 func Part(word string) bool {
 	if word == "" {

@@ -27,6 +27,7 @@ const (
 	using
 	pricing
 	counting // a unit that nothing is priced by the thousand for; of others "ktp 10rb set" is a price
+	numeral  // may begin a number
 )
 
 // tellings are those of the words that have any.
@@ -47,6 +48,9 @@ var tellings = func() map[string]telling {
 			all[w] |= t
 		}
 	}
+	for w := range numerals.First() {
+		all[w] |= numeral
+	}
 	return all
 }()
 
@@ -62,14 +66,16 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 		if !mayTell(raw) {
 			continue
 		}
-		word := strings.ToLower(raw)
-		if !digit(raw[0]) {
-			if t := tellings[word]; t&(stocking|plenty) != 0 {
-				many = many || s.plentiful(j, i, t)
+		if digit(raw[0]) {
+			if !s.plain(i, raw) {
+				continue
 			}
-		}
-		if !s.begins(i, word) {
-			continue
+		} else {
+			t := s.tells(i)
+			many = many || t&(stocking|plenty) != 0 && s.plentiful(j, i, t)
+			if t&numeral == 0 {
+				continue
+			}
 		}
 		n, end := s.number(i)
 		if end == i {
@@ -112,10 +118,21 @@ func (s *stockReader) tells(i int) telling {
 		return 0
 	}
 	raw := s.raw(i)
-	if len(raw) > longestTelling {
+	var room [longestTelling]byte
+	if len(raw) > len(room) {
 		return 0
 	}
-	return tellings[strings.ToLower(raw)]
+	for k := range len(raw) {
+		switch c := raw[k]; {
+		case c >= 0x80:
+			return tellings[strings.ToLower(raw)]
+		case 'A' <= c && c <= 'Z':
+			room[k] = c + 'a' - 'A'
+		default:
+			room[k] = c
+		}
+	}
+	return tellings[string(room[:len(raw)])]
 }
 
 // longestTelling bounds the bytes of a token that may have one; in lower case it may be shorter.
@@ -130,14 +147,10 @@ func (s *stockReader) raw(i int) string {
 // beginnings are, for the first two letters of the words at which a number or a word for stock may begin, the lengths of these words:
 // nearly all words of a text are told from them without being looked up.
 var beginnings = func() (t [1 << 10]uint64) {
-	add := func(w string) { t[pairOf(w[0], w[1])] |= 1 << min(len(w), 63) }
 	for w, is := range tellings {
-		if is&(stocking|plenty) != 0 {
-			add(w)
+		if is&(stocking|plenty|numeral) != 0 {
+			t[pairOf(w[0], w[1])] |= 1 << min(len(w), 63)
 		}
-	}
-	for w := range numerals.First() {
-		add(w)
 	}
 	return t
 }()
@@ -200,16 +213,10 @@ func (s *stockReader) before(i int) telling {
 	return s.tells(i - 1)
 }
 
-// begins reports whether a number may begin at a token.
-func (s *stockReader) begins(i int, word string) bool {
-	t := &s.st.tokens[i]
-	if !numerals.Begins(word) {
-		return false
-	}
-	if digit(word[0]) {
-		return t.Extra[0] == lexis.PlainNumber || t.Extra[0] == lexis.Money && !digit(word[len(word)-1]) // a sign of money made it an amount
-	}
-	return true
+// plain reports whether the token is a number that begins with a digit, and no amount of money but one that a sign alone made so.
+func (s *stockReader) plain(i int, raw string) bool {
+	is := s.st.tokens[i].Extra[0]
+	return is == lexis.PlainNumber || is == lexis.Money && !digit(raw[len(raw)-1])
 }
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
