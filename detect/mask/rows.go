@@ -3,6 +3,7 @@ package mask
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ronda/detect/contacts"
 	"ronda/detect/digits"
@@ -39,6 +40,8 @@ func blankPeople(text string) string {
 	p := people{text: text, numbers: numbers}
 	if len(numbers) > 0 {
 		p.skipLinks()
+	} else if !mayTellOfPeople(text) {
+		return text
 	}
 	p.cut()
 	p.mark()
@@ -253,6 +256,41 @@ func mayHaveFields(line string) bool {
 		case '\t', '|', ';', ',', '<', ':', '=':
 			return true
 		}
+	}
+	return false
+}
+
+// mayTellOfPeople reports whether anything may have to be hidden of a text without a person's number.
+func mayTellOfPeople(text string) bool {
+	for line := range strings.SplitSeq(text, "\n") {
+		if mayHaveFields(line) && lineMayTell(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// lineMayTell reports whether a line may be for machines, a row with a long number, or the name of a birth or a mother and its value:
+// without one of these, and without a person's number, no line is hidden.
+func lineMayTell(line string) bool {
+	if !utf8.ValidString(line) || strings.Contains(line, machineFill) {
+		return true
+	}
+	if separator, _ := separatorOf(line); separator != 0 {
+		if long, _ := longNumbers(line); long {
+			return true
+		}
+	}
+	const births = 1<<personBirth | 1<<personMother
+	for label, i := labelEnd(line), 0; i < label; {
+		w, next := nextWord(line, i)
+		if w.to > label || w.to == w.from {
+			break
+		}
+		if 1<<(classOf(line[w.from:w.to])>>personShift)&births != 0 {
+			return true
+		}
+		i = next
 	}
 	return false
 }

@@ -54,19 +54,25 @@ func Part(word string) bool {
 	if c := word[0]; '0' <= c && c <= '9' {
 		return true
 	}
-	return parts[word]
+	return partLengths[beginning(word)]>>len(word)&1 == 1 && parts[word]
 }
 
-// parts are the words that may stand in a number.
-var parts = func() map[string]bool {
-	m := map[string]bool{"belas": true, "of": true}
+// parts are the words that may stand in a number; partLengths tells most others by their beginning and their length, a bit for each.
+var parts, partLengths = func() (map[string]bool, [256]uint32) {
+	all, lengths := map[string]bool{"belas": true, "of": true}, [256]uint32{}
 	for _, words := range []map[string]float64{ones, rounds, wholes, times, scales} {
 		for w := range words {
-			m[w] = true
+			all[w] = true
 		}
 	}
-	return m
+	for w := range all {
+		lengths[beginning(w)] |= 1 << len(w)
+	}
+	return all, lengths
 }()
+
+// beginning is a number for the first two bytes of a word; words that differ in them may share it.
+func beginning(word string) byte { return word[0]<<3 ^ word[min(1, len(word)-1)] }
 
 // first are the words that may begin a number.
 var first = func() map[string]bool {
