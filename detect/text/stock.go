@@ -213,7 +213,7 @@ func (s *stockReader) before(i int) telling {
 	return s.tells(i - 1)
 }
 
-// plain reports whether the token is a number that begins with a digit, and no amount of money but one that a sign alone made so.
+// plain reports whether a token that begins with a digit is a number that may count something: what a sign of money made an amount is not.
 func (s *stockReader) plain(i int, raw string) bool {
 	is := s.st.tokens[i].Extra[0]
 	return is == lexis.PlainNumber || is == lexis.Money && !digit(raw[len(raw)-1])
