@@ -43,6 +43,9 @@ type seen struct {
 // look recognises documents in the pictures that were fetched. A picture that cannot be decoded shows nothing; one that stands
 // there twice counts once, and is recognised once: that is by far the dearest step.
 func (d *Detector) look(l *crawler.Listing, names mask.Names) seen {
+	if !slices.ContainsFunc(l.Images, func(img crawler.Image) bool { return len(img.Data) > 0 }) {
+		return seen{} // the common case
+	}
 	s := seen{kinds: map[string][]int{}}
 	all := map[string][]float64{} // probabilities of documents, by layout
 	type outcome struct {

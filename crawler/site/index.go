@@ -78,7 +78,7 @@ func (v *view) entries(most int) (names []string, entries int) {
 		name, ok := strings.CutPrefix(address, folder)
 		sorting := strings.HasPrefix(query, "C=") || strings.HasPrefix(query, "sort=")
 		switch {
-		case ok && name == "" && sorting, strings.HasPrefix(shown, ".."), strings.HasPrefix(strings.ToLower(shown), "parent directory"):
+		case ok && name == "" && sorting, strings.HasPrefix(shown, ".."), words.HasPrefixFold(shown, "parent directory"):
 			entries++
 		case ok && name != "" && !strings.Contains(strings.TrimSuffix(name, "/"), "/") && query == "" && showsName(shown, name):
 			entries++

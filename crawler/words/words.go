@@ -21,11 +21,14 @@ func Letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.Ru
 func Small(c byte) bool { return 'a' <= c && c <= 'z' }
 
 // Map holds what is known of words in small letters. Most words that are asked for are none of them, and are told by their first
-// byte and their length. The zero Map holds none.
+// two letters and their length. The zero Map holds none.
 type Map[V any] struct {
 	known map[string]V
-	may   [256]uint32 // by first byte, a bit for each length
+	may   [256]uint32 // by beginning, a bit for each length
 }
+
+// beginning is a number for the first two bytes of a word; words that differ in them may share it.
+func beginning[W string | []byte](word W) byte { return word[0]<<3 ^ word[min(1, len(word)-1)] }
 
 // Put notes what is known of a word, which is no longer than Room.
 func (m *Map[V]) Put(word string, v V) {
@@ -33,12 +36,12 @@ func (m *Map[V]) Put(word string, v V) {
 		m.known = map[string]V{}
 	}
 	m.known[word] = v
-	m.may[word[0]] |= 1 << len(word)
+	m.may[beginning(word)] |= 1 << len(word)
 }
 
 // Get returns what is known of a word, the zero value for any other.
 func (m *Map[V]) Get(word []byte) (v V) {
-	if len(word) == 0 || m.may[word[0]]>>len(word)&1 == 0 {
+	if len(word) == 0 || m.may[beginning(word)]>>len(word)&1 == 0 {
 		return v
 	}
 	return m.known[string(word)]

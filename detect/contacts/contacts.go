@@ -66,6 +66,9 @@ func phones(out []ident.Contact, text string, base int) []ident.Contact {
 
 // spelledEight reports whether an 8 is spelled: all mobile numbers have one in front.
 func spelledEight(text string) bool {
+	if !slices.ContainsFunc(eights[:], func(piece string) bool { return strings.Contains(text, piece) }) {
+		return false
+	}
 	for i := range len(text) {
 		if c := text[i] | 0x20; c != 'd' && c != 'e' || i+2 >= len(text) {
 			continue
@@ -81,6 +84,9 @@ func spelledEight(text string) bool {
 	}
 	return false
 }
+
+// eights are pieces of which each spelled 8 holds one.
+var eights = [...]string{"elapan", "ELAPAN", "ight", "IGHT"}
 
 // linkContact reads the path of a link to a person: wa.me/62..., t.me/name, t.me/s/name/12, instagram.com/name.
 func linkContact(out []ident.Contact, whole, path string, start, end int) []ident.Contact {

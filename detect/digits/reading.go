@@ -204,25 +204,50 @@ const (
 	wordForeign   // a character beyond ASCII, where the reading stopped
 )
 
-// plainWord reads the word that begins at i as long as it is ASCII.
-func plainWord(text string, i int) (end int, made uint8) {
-	made = wordMixed
-	letters := true
-	for ; i < len(text); i++ {
-		switch c := text[i]; {
+// What a byte is to the word that it stands in.
+const (
+	wordAlike  uint8 = 1 << iota // a letter that is taken for a digit
+	wordLetter                   // another letter
+	wordDigit
+	wordEnds   // no part of a word
+	wordStrays // of a character beyond ASCII
+)
+
+var wordClass = func() (class [256]uint8) {
+	for c := range class {
+		switch {
 		case c >= utf8.RuneSelf:
-			return i, wordForeign
-		case !glyph.Word(rune(c)):
-			return i, made
+			class[c] = wordStrays
 		case '0' <= c && c <= '9':
-			letters, made = false, wordMixed
-		case letters && byteClass[c] == byteLetter || c == 'x' || c == 'X':
-			if letters {
-				made = wordOfLetters
-			}
+			class[c] = wordDigit
+		case !glyph.Letter(byte(c)):
+			class[c] = wordEnds
+		case glyph.Alike(rune(c)) >= 0:
+			class[c] = wordAlike
+		default:
+			class[c] = wordLetter
 		}
 	}
-	return i, made
+	return class
+}()
+
+// plainWord reads the word that begins at i as long as it is ASCII.
+func plainWord(text string, i int) (end int, made uint8) {
+	seen := uint8(0)
+	for ; i < len(text); i++ {
+		class := wordClass[text[i]]
+		if class >= wordEnds {
+			if class == wordStrays {
+				return i, wordForeign
+			}
+			break
+		}
+		seen |= class
+	}
+	if seen&(wordLetter|wordDigit) == wordLetter {
+		return i, wordOfLetters
+	}
+	return i, wordMixed
 }
 
 // spelled adds the word text[start:end] if it is a spelled digit.

@@ -64,10 +64,17 @@ func Space(r rune) bool { return r == ' ' || r >= utf8.RuneSelf && unicode.Is(un
 // Separator reports whether people put r between the groups of one number.
 func Separator(r rune) bool {
 	if r < utf8.RuneSelf {
-		return strings.IndexByte(" .,-/_()~:*#+'", byte(r)) >= 0
+		return separates[byte(r)]
 	}
 	return unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Pd, r) || r == '·' || r == '•' || r == '’' || r == '−' || Invisible(r)
 }
+
+var separates = func() (b [utf8.RuneSelf]bool) {
+	for _, c := range []byte(" .,-/_()~:*#+'") {
+		b[c] = true
+	}
+	return b
+}()
 
 // drawnDigit returns the value of a digit in a circle, raised or lowered, -1 for others.
 func drawnDigit(r rune) int {
@@ -145,6 +152,23 @@ func Alike(r rune) int {
 
 // Letter reports whether c is an ASCII letter.
 func Letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// AnyFrom reports whether a letter, given in small, stands in text in either case, and what begins with it there is what is looked for.
+// Whatever stands between such letters is passed over at once.
+func AnyFrom(text string, letter byte, is func(rest string) bool) bool {
+	for _, c := range [...]byte{letter, letter ^ 0x20} {
+		for rest := text; ; rest = rest[1:] {
+			at := strings.IndexByte(rest, c)
+			if at < 0 {
+				break
+			}
+			if rest = rest[at:]; is(rest) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // Lower returns a word of ASCII letters in lower case, in buf, and nothing for one that is longer than all that are known.
 func Lower(buf *[LongestWord]byte, w string) []byte {

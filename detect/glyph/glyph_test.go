@@ -53,3 +53,11 @@ func TestNextDigit(t *testing.T) {
 		}
 	}
 }
+
+func TestAnyFrom(t *testing.T) {
+	for text, want := range map[string]bool{"": false, "p": false, "xxpa": true, "ppPa": true, "p a": false, "PA": false, "qa": false} {
+		if got := glyph.AnyFrom(text, 'p', func(rest string) bool { return strings.HasPrefix(rest[1:], "a") }); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}

@@ -120,14 +120,15 @@ func (f *features) countPairs(with pairsWith, behind []uint32, token int) {
 	f.known = slices.Grow(f.known[:0], len(behind)+1)[:len(behind)+1]
 	known, n := f.known, 0
 	for _, b := range behind {
-		known[n] = b
-		n += with.has(b)
+		at, has := with.find(b)
+		known[n] = at
+		n += has
 	}
 	known, n = known[:n], len(f.now)
 	f.now = slices.Grow(f.now, len(known)+1)[:n+len(known)+1]
 	times, now := f.times, f.now
-	for _, b := range known {
-		place := with.place(b)
+	for _, at := range known {
+		place := with.places[at]
 		before := times[place]
 		times[place] = before + 1
 		now[n] = feature{place: place, from: int32(token)}

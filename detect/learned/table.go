@@ -91,15 +91,11 @@ type pairsWith struct {
 // pairsAtOnce is of how many marks one number tells.
 const pairsAtOnce = 32
 
-// has returns 1 when the pair with a mark is known, else 0.
-func (p pairsWith) has(mark uint32) int {
-	return int(p.behind[mark/pairsAtOnce] >> (mark % pairsAtOnce) & 1)
-}
-
-// place returns where a known pair stands.
-func (p pairsWith) place(mark uint32) uint32 {
+// find returns 1 when the pair with a mark is known, else 0, and which of the places is that of a known pair.
+func (p pairsWith) find(mark uint32) (at uint32, has int) {
 	word := p.behind[mark/pairsAtOnce]
-	return p.places[word>>pairsAtOnce+uint64(bits.OnesCount32(uint32(word)&(1<<(mark%pairsAtOnce)-1)))]
+	before := bits.OnesCount32(uint32(word) & (1<<(mark%pairsAtOnce) - 1))
+	return uint32(word>>pairsAtOnce) + uint32(before), int(word >> (mark % pairsAtOnce) & 1)
 }
 
 // voices are the speaker's own and that between quotation marks, in the order in which words and marks are numbered.

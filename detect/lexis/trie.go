@@ -22,6 +22,9 @@ type Node struct {
 // Ends returns the concepts of the phrase that ends at a node.
 func (v *Vocabulary) Ends(at int32) []Concept { return v.ends[v.Nodes[at].ends:v.Nodes[at+1].ends] }
 
+// Ending reports whether a phrase ends at a node.
+func (v *Vocabulary) Ending(at int32) bool { return v.Nodes[at].ends < v.Nodes[at+1].ends }
+
 // growing is a node while the trie grows.
 type growing struct {
 	concepts         []Concept

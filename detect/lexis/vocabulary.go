@@ -227,13 +227,13 @@ func (v *Vocabulary) addWord(w string, joins Joining) {
 	id := v.Words.Find([]byte(w))
 	if id == Unknown {
 		id = int32(len(v.Spelling))
-		v.Words.add(w, id)
+		v.Words.Add(w, id)
 		v.Spelling = append(v.Spelling, w)
 		v.About = append(v.About, Word{})
 		v.longest = max(v.longest, len(w))
 	}
 	if s := squeeze([]byte(w)); len(s) >= 3 {
-		v.squeezed.add(string(s), id)
+		v.squeezed.Add(string(s), id)
 	}
 	if n := len(w); joins > v.About[id].Joins && n >= 2 && n <= longestJoin {
 		if v.About[id].Joins == 0 {
@@ -305,7 +305,7 @@ func (v *Vocabulary) AddPlain(w string) int32 {
 		return id
 	}
 	id := int32(len(v.PlainWords))
-	v.Plain.add(w, id)
+	v.Plain.Add(w, id)
 	v.PlainWords = append(v.PlainWords, w)
 	return id
 }

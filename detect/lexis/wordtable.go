@@ -70,8 +70,8 @@ func (t *WordTable) find(place, sign uint32) int32 {
 	}
 }
 
-// add gives a word a number unless it has one.
-func (t *WordTable) add(w string, id int32) {
+// Add gives a word a number unless it has one.
+func (t *WordTable) Add(w string, id int32) {
 	if t.Find([]byte(w)) != Unknown {
 		return
 	}

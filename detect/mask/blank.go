@@ -19,7 +19,7 @@ func Blank(text string) string {
 // blankSplit puts stars in the place of numbers that are laid over several lines or table cells, one piece in each, where
 // the pieces together have the shape of a NIK, KK, NPWP or mobile number. It keeps the length of the text.
 func blankSplit(text string) string {
-	if !strings.ContainsAny(text, "\n\t") {
+	if !inCells(text) {
 		return text
 	}
 	var out []byte
@@ -47,6 +47,11 @@ func blankSplit(text string) string {
 		return text
 	}
 	return string(out)
+}
+
+// inCells reports whether a text has several lines or cells.
+func inCells(text string) bool {
+	return strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(text, '\t') >= 0
 }
 
 // starDigits puts stars in the place of a piece's digits, as many as they have bytes.
@@ -207,12 +212,7 @@ func blankPlainPassports(text string) string {
 
 // speaksOfPassports reports whether a word for a passport stands in text.
 func speaksOfPassports(text string) bool {
-	for i := 0; i+2 < len(text); i++ {
-		if text[i]|0x20 == 'p' && text[i+1]|0x20 == 'a' && papers.PassportWord(text[i:]) > 0 {
-			return true
-		}
-	}
-	return false
+	return glyph.AnyFrom(text, 'p', func(rest string) bool { return len(rest) > 2 && rest[1]|0x20 == 'a' && papers.PassportWord(rest) > 0 })
 }
 
 // blankLabelled puts stars in the place of names that stand behind the label of a messenger or site: "tele: budi_jaya",

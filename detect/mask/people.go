@@ -15,20 +15,11 @@ func readLine(text string, start, end int) line {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, " ")
 	}
-	for _, c := range []byte("\t|;") {
-		if n := strings.Count(s, string(c)); n > 0 && (c == '\t' || n > 1) {
-			l.separator, l.fields = c, n
-			break
-		}
-	}
-	if n := strings.Count(s, ","); l.separator == 0 && n > 1 && n-strings.Count(s, ", ") > 1 {
-		l.separator, l.fields = ',', n
-	}
+	l.separator, l.fields = separatorOf(s)
 	label := labelEnd(s)
 	l.colon = label > 0
 	l.label = l.colon && (label == len(s) || strings.IndexByte("\"'<", strings.TrimLeft(s, " \t{[(")[0]) >= 0)
 	l.machine = strings.Contains(s, machineFill) && forMachines(s)
-	run := 0
 	for i := 0; i < len(s); {
 		w, next := nextWord(s, i)
 		if w.to == w.from {
@@ -56,26 +47,49 @@ func readLine(text string, start, end int) line {
 			l.kept++
 		}
 	}
+	l.long, l.card = longNumbers(s)
+	l.head = l.fields > 0 && !l.long && l.kinds&(l.kinds-1) != 0 && l.kinds&tellingKinds != 0 && l.title()
+	return l
+}
+
+// separatorOf returns what parts the fields of a line, and how often it stands there; 0 when nothing does.
+func separatorOf(s string) (separator byte, n int) {
+	for _, c := range []byte("\t|;") {
+		if n := strings.Count(s, string(c)); n > 0 && (c == '\t' || n > 1) {
+			return c, n
+		}
+	}
+	if n := strings.Count(s, ","); n > 1 && n-strings.Count(s, ", ") > 1 {
+		return ',', n
+	}
+	return 0, 0
+}
+
+// longNumbers reports whether a line holds a long number, whatever it is, and one of at least 15 digits.
+func longNumbers(s string) (long, card bool) {
+	run := 0
 	for i := range len(s) {
 		switch c := s[i]; {
 		case '0' <= c && c <= '9':
 			run++
-			l.long = l.long || run >= digits.Long
-			l.card = l.card || run == 15
+			long = long || run >= digits.Long
+			card = card || run == 15
 		case c == ' ' || c == '-' || c == '.':
 		default:
 			run = 0
 		}
 	}
-	l.head = l.fields > 0 && !l.long && l.kinds&(l.kinds-1) != 0 && l.kinds&tellingKinds != 0 && l.title()
-	return l
+	return long, card
 }
 
 // nextWord returns the next word of s from i on, or the stars in the place of some, and where to go on. A name in one, as in
 // namaIbu, is cut before each capital.
 func nextWord(s string, i int) (w span, next int) {
 	for i < len(s) {
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
 		if glyph.Word(r) || r == '*' {
 			break
 		}
@@ -128,11 +142,14 @@ func forMachines(s string) bool {
 // this form.
 func labelEnd(s string) int {
 	const longestLabel, mostWords = 40, 5
-	rest := strings.TrimLeft(s, " \t\"'`-*•{[(<")
-	if strings.Trim(rest, "}]),; \t\r") == "" {
-		return len(s)
+	rest := s
+	if s == "" || !glyph.Letter(s[0]) { // most lines begin with one
+		rest = strings.TrimLeft(s, " \t\"'`-*•{[(<")
+		if strings.Trim(rest, "}]),; \t\r") == "" {
+			return len(s)
+		}
 	}
-	k := strings.IndexAny(rest, ":=>")
+	k := strings.IndexAny(rest[:min(len(rest), longestLabel+1)], ":=>")
 	if k <= 0 || k > longestLabel || strings.HasPrefix(rest[k:], "://") || '0' <= rest[k-1] && rest[k-1] <= '9' {
 		return 0
 	}

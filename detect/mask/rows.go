@@ -3,6 +3,7 @@ package mask
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ronda/detect/contacts"
 	"ronda/detect/digits"
@@ -39,6 +40,8 @@ func blankPeople(text string) string {
 	p := people{text: text, numbers: numbers}
 	if len(numbers) > 0 {
 		p.skipLinks()
+	} else if !mayTellOfPeople(text) {
+		return text
 	}
 	p.cut()
 	p.mark()
@@ -127,7 +130,7 @@ type span struct{ from, to int }
 
 // splitPeople returns the pieces of a NIK or KK that is laid over several lines or cells.
 func splitPeople(text string) (out []span) {
-	if !strings.ContainsAny(text, "\n\t") {
+	if !inCells(text) {
 		return nil
 	}
 	readPieces(text, func(pieces []piece, digits []byte) {
@@ -150,11 +153,10 @@ func splitPeople(text string) (out []span) {
 func starredNumbers(text string) (out []span) {
 	const least, most = 15, 17
 	for i := 0; i < len(text); {
-		k := strings.IndexAny(text[i:], "*xX")
-		if k < 0 {
-			break
+		if c := text[i]; c != '*' && c|0x20 != 'x' {
+			i++
+			continue
 		}
-		i += k
 		start, end := i, i
 		for start > 0 && i-start <= most && '0' <= text[start-1] && text[start-1] <= '9' {
 			start--
@@ -231,7 +233,7 @@ func (p *people) cut() {
 		}
 		switch {
 		case strings.TrimSpace(p.text[start:end]) == "":
-		case len(p.numbers) == 0 && !strings.ContainsAny(p.text[start:end], "\t|;,<:="): // no fields, no name, not for machines
+		case len(p.numbers) == 0 && !mayHaveFields(p.text[start:end]): // no fields, no name, not for machines
 			p.lines = append(p.lines, line{span: span{start, end}})
 		default:
 			l := readLine(p.text, start, end)
@@ -245,6 +247,52 @@ func (p *people) cut() {
 		}
 		start = end + 1
 	}
+}
+
+// mayHaveFields reports whether a line may be a row, a name and a value, or for machines.
+func mayHaveFields(line string) bool {
+	for i := range len(line) {
+		switch line[i] {
+		case '\t', '|', ';', ',', '<', ':', '=':
+			return true
+		}
+	}
+	return false
+}
+
+// mayTellOfPeople reports whether anything may have to be hidden of a text without a person's number.
+func mayTellOfPeople(text string) bool {
+	for line := range strings.SplitSeq(text, "\n") {
+		if mayHaveFields(line) && lineMayTell(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// lineMayTell reports whether a line may be for machines, a row with a long number, or the name of a birth or a mother and its value:
+// without one of these, and without a person's number, no line is hidden.
+func lineMayTell(line string) bool {
+	if !utf8.ValidString(line) || strings.Contains(line, machineFill) {
+		return true
+	}
+	if separator, _ := separatorOf(line); separator != 0 {
+		if long, _ := longNumbers(line); long {
+			return true
+		}
+	}
+	const births = 1<<personBirth | 1<<personMother
+	for label, i := labelEnd(line), 0; i < label; {
+		w, next := nextWord(line, i)
+		if w.to > label || w.to == w.from {
+			break
+		}
+		if 1<<(classOf(line[w.from:w.to])>>personShift)&births != 0 {
+			return true
+		}
+		i = next
+	}
+	return false
 }
 
 // mark decides what is to be hidden of each line.

@@ -30,7 +30,7 @@ func classOf(word string) class {
 		n--
 	}
 	if n == len(w) {
-		if knownLengths[w[0]-'a']&(1<<n) == 0 {
+		if beginnings[beginning(w)]&(1<<n) == 0 {
 			return 0
 		}
 		return classes[string(w)]
@@ -41,16 +41,14 @@ func classOf(word string) class {
 	return classes[string(w[:n])]
 }
 
-// classes are those of all known words; knownLengths knows how long the words are that begin with a letter, a bit for each
-// length.
-var classes, knownLengths = func() (map[string]class, [26]uint32) {
-	all, lengths := map[string]class{}, [26]uint32{}
+// classes are those of all known words; beginnings knows how long the words are that begin with two letters, a bit for each
+// length: most words are told from them without being looked up.
+var classes, beginnings = func() (map[string]class, [1 << 10]uint32) {
+	all, lengths := map[string]class{}, [1 << 10]uint32{}
 	add := func(words string, c class) {
 		for w := range strings.FieldsSeq(words) {
 			all[w] |= c
-			if glyph.Letter(w[0]) {
-				lengths[w[0]-'a'] |= 1 << len(w)
-			}
+			lengths[beginning([]byte(w))] |= 1 << len(w)
 		}
 	}
 	add(columnWords, columnWord)
@@ -62,6 +60,11 @@ var classes, knownLengths = func() (map[string]class, [26]uint32) {
 	}
 	return all, lengths
 }()
+
+// beginning is a number of ten bits for the first two letters of a word, whatever their case; for a word of one, for this alone.
+func beginning(w []byte) int {
+	return int(w[0]&31)<<5 | int(w[min(1, len(w)-1)]&31)
+}
 
 // Words that stay in a person's row: none of them is part of a name, a place or an address in its own right, or says anything of a
 // person beside it. Words for what somebody is (a religion, a trade, married) are missing on purpose.

@@ -46,16 +46,33 @@ var wholes = map[string]float64{
 // times multiply the one before them.
 var times = map[string]float64{"puluh": 10, "ratus": 100, "atus": 100, "hundred": 100}
 
-// Begins reports whether a word of lower case may begin a number.
-func Begins(word string) bool {
+// Part reports whether a word of lower case may stand in a number: Read takes none that may not, and looks at none behind it.
+func Part(word string) bool {
 	if word == "" {
 		return false
 	}
 	if c := word[0]; '0' <= c && c <= '9' {
 		return true
 	}
-	return first[word]
+	return partLengths[beginning(word)]>>len(word)&1 == 1 && parts[word]
 }
+
+// parts are the words that may stand in a number; partLengths tells most others by their beginning and their length, a bit for each.
+var parts, partLengths = func() (map[string]bool, [256]uint32) {
+	all, lengths := map[string]bool{"belas": true, "of": true}, [256]uint32{}
+	for _, words := range []map[string]float64{ones, rounds, wholes, times, scales} {
+		for w := range words {
+			all[w] = true
+		}
+	}
+	for w := range all {
+		lengths[beginning(w)] |= 1 << len(w)
+	}
+	return all, lengths
+}()
+
+// beginning is a number for the first two bytes of a word; words that differ in them may share it.
+func beginning(word string) byte { return word[0]<<3 ^ word[min(1, len(word)-1)] }
 
 // first are the words that may begin a number.
 var first = func() map[string]bool {

@@ -61,5 +61,15 @@ func TestRead(t *testing.T) {
 		if n.Value != tt.want || used != tt.used {
 			t.Errorf("%q: %v of %d words, want %v of %d", tt.text, n.Value, used, tt.want, tt.used)
 		}
+		for k, w := range strings.Fields(tt.text) {
+			if k < used && !numerals.Part(w) {
+				t.Errorf("%q: %q is read, and no part of a number", tt.text, w)
+			}
+		}
+	}
+	for _, w := range []string{"", "orang", "data", "set", "belanja", "dual"} {
+		if numerals.Part(w) {
+			t.Errorf("%q is part of a number", w)
+		}
 	}
 }

@@ -61,12 +61,7 @@ func blankWords(text string) []int {
 
 // blankLetters reports whether the letters with which all words for blank cards begin stand in text.
 func blankLetters(text string) bool {
-	for i := range max(0, len(text)-3) {
-		if text[i]|0x20 == 'b' && text[i+1]|0x20 == 'l' && text[i+2]|0x20 == 'a' {
-			return true
-		}
-	}
-	return false
+	return glyph.AnyFrom(text, 'b', func(rest string) bool { return len(rest) > 3 && rest[1]|0x20 == 'l' && rest[2]|0x20 == 'a' })
 }
 
 // serials adds the serial numbers of text[from:to], and those of a list that goes on behind it.

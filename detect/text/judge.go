@@ -70,12 +70,12 @@ type Judge struct {
 	children  lexis.Concept
 	marker    lexis.Concept
 	bias      rules.Weights
-	learned   *learned.Model    // nil without a model: rules alone decide
-	model     *rules.Learned    // what it was made of
-	lexicon   learned.Lexicon   // of the lists, the plain words, and the classes of words
-	senses    map[string]uint16 // marks of classes of words, by word
-	listed    []wordInfo        // by number in the vocabulary
-	others    []wordInfo        // by number among the plain words
+	learned   *learned.Model  // nil without a model: rules alone decide
+	model     *rules.Learned  // what it was made of
+	lexicon   learned.Lexicon // of the lists, the plain words, and the classes of words
+	senses    lexis.WordTable // of the words that have a class, the mark of it
+	listed    []wordInfo      // by number in the vocabulary
+	others    []wordInfo      // by number among the plain words
 	skimBias  float64
 	skimFloor float64 // texts of a lesser margin are harmless
 }

@@ -221,13 +221,13 @@ func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint16 {
 
 // sense is senseOf for a word that has no number.
 func (j *Judge) sense(word []byte) uint16 {
-	if mark, ok := j.senses[string(word)]; ok {
-		return mark
+	if mark := j.senses.Find(word); mark != lexis.Unknown {
+		return uint16(mark)
 	}
 	for _, c := range lexis.Clitics {
 		if n := len(word) - len(c); n >= 3 && string(word[n:]) == c {
-			if mark, ok := j.senses[string(word[:n])]; ok {
-				return mark
+			if mark := j.senses.Find(word[:n]); mark != lexis.Unknown {
+				return uint16(mark)
 			}
 		}
 	}

@@ -28,14 +28,13 @@ func (j *Judge) learnWords(set *rules.Set) {
 	for _, name := range j.v.Names {
 		j.lexicon.Marks = append(j.lexicon.Marks, learned.Tag(name))
 	}
-	j.senses = make(map[string]uint16, len(set.Senses))
 	classes := map[string]uint16{}
 	for word, class := range set.Senses {
 		if classes[class] == 0 {
 			j.lexicon.Marks = append(j.lexicon.Marks, learned.Tag("sense."+class))
 			classes[class] = uint16(len(j.lexicon.Marks))
 		}
-		j.senses[word] = classes[class]
+		j.senses.Add(word, int32(classes[class]))
 	}
 	var skim rules.Skim
 	if set.Learned != nil {

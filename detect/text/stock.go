@@ -1,9 +1,6 @@
 package text
 
 import (
-	"iter"
-	"maps"
-	"slices"
 	"sort"
 	"strings"
 
@@ -19,27 +16,43 @@ const (
 	manyLot     = 10             // who sells so many at a time has more than one paper
 )
 
-// aboutStock is a table of words that tell what a number beside them counts.
-func aboutStock(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
+// A telling is what a word tells of a number beside it, or of the stock.
+type telling uint8
 
-var (
-	stockWords = aboutStock("stok stock stoknya stocknya stokan persediaan")
-	plenty     = aboutStock("banyak akeh melimpah numpuk loba rea seabrek buanyak akih")
-	buying     = aboutStock("beli tuku ambil borong meuli tumbas order pesan buy")
-	sampling   = aboutStock("sample samples sampel contoh preview cuplikan tester trial")
-	using      = aboutStock("regis registrasi registrasikan reg daftar daftarin aktivasi login max maks maksimal tiap setiap per umur usia tahun thn angkatan")
-	pricing    = aboutStock("rp idr usd usdt harga harganya hrg seharga hargai price tarif tarifnya rate biaya fee mahar bandrol bayar dp saldo modal diskon " +
-		"potongan cuma hanya cukup mulai only regane hargane pangaos")
-	// counting are units that nothing is priced by the thousand for; of others "ktp 10rb set" is a price.
-	counting = aboutStock("orang org urang wong uwong jiwa penduduk warga wni peserta nasabah anggota pelamar pelanggan keluarga kepala baris row rows line lines " +
-		"record records entri entry entries people persons ppl citizens")
+const (
+	stocking telling = 1 << iota // names the stock
+	plenty
+	buying
+	sampling
+	using
+	pricing
+	counting // a unit that nothing is priced by the thousand for; of others "ktp 10rb set" is a price
+	numeral  // may begin a number
 )
+
+// tellings are those of the words that have any.
+var tellings = func() map[string]telling {
+	all := map[string]telling{}
+	for t, words := range map[telling]string{
+		stocking: "stok stock stoknya stocknya stokan persediaan",
+		plenty:   "banyak akeh melimpah numpuk loba rea seabrek buanyak akih",
+		buying:   "beli tuku ambil borong meuli tumbas order pesan buy",
+		sampling: "sample samples sampel contoh preview cuplikan tester trial",
+		using:    "regis registrasi registrasikan reg daftar daftarin aktivasi login max maks maksimal tiap setiap per umur usia tahun thn angkatan",
+		pricing: "rp idr usd usdt harga harganya hrg seharga hargai price tarif tarifnya rate biaya fee mahar bandrol bayar dp saldo modal diskon " +
+			"potongan cuma hanya cukup mulai only regane hargane pangaos",
+		counting: "orang org urang wong uwong jiwa penduduk warga wni peserta nasabah anggota pelamar pelanggan keluarga kepala baris row rows line lines " +
+			"record records entri entry entries people persons ppl citizens",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			all[w] |= t
+		}
+	}
+	for w := range numerals.First() {
+		all[w] |= numeral
+	}
+	return all
+}()
 
 // stock returns the greatest number of goods or people that the speaker has on offer, 0 for none, and whether he says that
 // there is plenty. Prices, samples and what one of the goods is good for are none.
@@ -49,25 +62,30 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 	}
 	s := stockReader{st: st}
 	for i := range st.tokens {
-		if !mayTell(s.raw(i)) {
+		raw := s.raw(i)
+		if !mayTell(raw) {
 			continue
 		}
-		word := s.word(i)
-		if stockWords[word] || plenty[word] {
-			many = many || s.plentiful(j, i)
-		}
-		if !s.begins(i, word) {
-			continue
+		if digit(raw[0]) {
+			if !s.plain(i, raw) {
+				continue
+			}
+		} else {
+			t := s.tells(i)
+			many = many || t&(stocking|plenty) != 0 && s.plentiful(j, i, t)
+			if t&numeral == 0 {
+				continue
+			}
 		}
 		n, end := s.number(i)
 		if end == i {
 			continue
 		}
-		if buying[s.before(i)] && n.Value >= manyLot && !n.Scaled {
+		if n.Value >= manyLot && !n.Scaled && s.before(i)&buying != 0 {
 			many = true
 		}
-		if s.counts(j, n, i, end) {
-			amount = max(amount, int(n.Value))
+		if int(n.Value) > amount && s.counts(j, n, i, end) {
+			amount = int(n.Value)
 		}
 	}
 	return amount, many
@@ -81,9 +99,9 @@ type stockReader struct {
 }
 
 // plentiful reports whether a token and the next one say that the stock is great.
-func (s *stockReader) plentiful(j *Judge, i int) bool {
-	word, next := s.word(i), s.next(i)
-	return (stockWords[word] && plenty[next] || plenty[word] && stockWords[next]) && s.own(j.offered, i)
+func (s *stockReader) plentiful(j *Judge, i int, t telling) bool {
+	next := s.next(i)
+	return (t&stocking != 0 && next&plenty != 0 || t&plenty != 0 && next&stocking != 0) && s.own(j.offered, i)
 }
 
 // word returns a token as it is written, in lower case.
@@ -94,39 +112,65 @@ func (s *stockReader) word(i int) string {
 	return strings.ToLower(s.raw(i))
 }
 
+// tells returns what a token's word tells.
+func (s *stockReader) tells(i int) telling {
+	if i < 0 || i >= len(s.st.tokens) {
+		return 0
+	}
+	raw := s.raw(i)
+	var room [longestTelling]byte
+	if len(raw) > len(room) {
+		return 0
+	}
+	for k := range len(raw) {
+		switch c := raw[k]; {
+		case c >= 0x80:
+			return tellings[strings.ToLower(raw)]
+		case 'A' <= c && c <= 'Z':
+			room[k] = c + 'a' - 'A'
+		default:
+			room[k] = c
+		}
+	}
+	return tellings[string(room[:len(raw)])]
+}
+
+// longestTelling bounds the bytes of a token that may have one; in lower case it may be shorter.
+const longestTelling = 48
+
 // raw returns a token as it is written.
 func (s *stockReader) raw(i int) string {
 	t := &s.st.tokens[i]
 	return s.st.passages[t.Passage].Text[min(t.Start, t.End):max(t.Start, t.End)]
 }
 
-// tellingLengths are, for each first letter, the lengths of the words at which a number or a word for stock may begin: most words of a
-// text are told from them without being looked up.
-var tellingLengths = func() (t [256]uint64) {
-	add := func(words iter.Seq[string]) {
-		for w := range words {
-			t[w[0]] |= 1 << min(len(w), 63)
+// beginnings are, for the first two letters of the words at which a number or a word for stock may begin, the lengths of these words:
+// nearly all words of a text are told from them without being looked up.
+var beginnings = func() (t [1 << 10]uint64) {
+	for w, is := range tellings {
+		if is&(stocking|plenty|numeral) != 0 {
+			t[pairOf(w[0], w[1])] |= 1 << min(len(w), 63)
 		}
 	}
-	add(maps.Keys(stockWords))
-	add(maps.Keys(plenty))
-	add(numerals.First())
 	return t
 }()
 
+// pairOf is a number of ten bits for two letters of either case.
+func pairOf(a, b byte) int { return int(a&31)<<5 | int(b&31) }
+
 // mayTell reports whether a token may be one of those words, or a number.
 func mayTell(raw string) bool {
-	if raw == "" {
+	switch {
+	case raw == "":
 		return false
-	}
-	c := raw[0]
-	if c >= 0x80 || '0' <= c && c <= '9' {
+	case digit(raw[0]):
+		return true
+	case len(raw) == 1:
+		return false
+	case raw[0]|raw[1] >= 0x80:
 		return true
 	}
-	if 'A' <= c && c <= 'Z' {
-		c += 'a' - 'A'
-	}
-	return tellingLengths[c]>>min(len(raw), 63)&1 == 1
+	return beginnings[pairOf(raw[0], raw[1])]>>min(len(raw), 63)&1 == 1
 }
 
 // gap returns what stands between a token and the next one, "\n" between passages.
@@ -154,42 +198,38 @@ func (s *stockReader) joined(i int) bool {
 	return true
 }
 
-func (s *stockReader) next(i int) string {
+// next and before return what the words beside a token tell that nothing parts from it.
+func (s *stockReader) next(i int) telling {
 	if !s.joined(i) {
-		return ""
+		return 0
 	}
-	return s.word(i + 1)
+	return s.tells(i + 1)
 }
 
-func (s *stockReader) before(i int) string {
+func (s *stockReader) before(i int) telling {
 	if !s.joined(i - 1) {
-		return ""
+		return 0
 	}
-	return s.word(i - 1)
+	return s.tells(i - 1)
 }
 
-// begins reports whether a number may begin at a token.
-func (s *stockReader) begins(i int, word string) bool {
-	t := &s.st.tokens[i]
-	if word == "" || !numerals.Begins(word) {
-		return false
-	}
-	if '0' <= word[0] && word[0] <= '9' {
-		return t.Extra[0] == lexis.PlainNumber || t.Extra[0] == lexis.Money && !endsInDigit(word) // a sign of money made it an amount
-	}
-	return true
+// plain reports whether a token that begins with a digit is a number that may count something: what a sign of money made an amount is not.
+func (s *stockReader) plain(i int, raw string) bool {
+	is := s.st.tokens[i].Extra[0]
+	return is == lexis.PlainNumber || is == lexis.Money && !digit(raw[len(raw)-1])
 }
 
-func endsInDigit(word string) bool { return '0' <= word[len(word)-1] && word[len(word)-1] <= '9' }
+func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // number reads the number that begins at a token, and returns the token behind it.
 func (s *stockReader) number(i int) (numerals.Number, int) {
 	words, last := s.words[:0], s.last[:0]
-	for k := i; k < len(s.st.tokens) && len(words) < len(s.words); k++ {
+	for k, more := i, true; more && k < len(s.st.tokens) && len(words) < len(s.words); k++ {
 		for w := range strings.FieldsSeq(s.word(k)) {
 			if len(words) < len(s.words) {
 				words, last = append(words, w), append(last, k)
 			}
+			more = more && numerals.Part(w) // else no number goes beyond it
 		}
 		if !s.joined(k) {
 			break
@@ -204,32 +244,36 @@ func (s *stockReader) number(i int) (numerals.Number, int) {
 
 // counts reports whether the number of the tokens from i up to end is a stock.
 func (s *stockReader) counts(j *Judge, n numerals.Number, i, end int) bool {
-	switch {
-	case n.Value < 1, n.Value > mostPeople && !n.Scaled, n.Value > mostRows:
-		return false
-	case s.priced(i):
-		return false
-	case s.joined(i-1) && (using[s.before(i)] || s.joined(i-2) && using[s.word(i-2)]):
-		return false
-	case n.Value <= mostSamples && s.sample(i, end):
+	if n.Value < 1 || n.Value > mostPeople && !n.Scaled || n.Value > mostRows {
 		return false
 	}
 	unit := end // of what
 	if w := s.word(unit); s.joined(unit-1) && (w == "an" || w == "lebih" || w == "of") {
 		unit++
 	}
-	if s.joined(unit-1) && s.own(j.unit, unit) {
-		return counting[s.word(unit)] || !n.Scaled || !s.dear(j, i, n.Value)
+	switch {
+	case s.joined(unit-1) && s.own(j.unit, unit):
+		if n.Scaled && s.tells(unit)&counting == 0 && s.dear(j, i, n.Value) {
+			return false
+		}
+	case n.Value <= 1 || n.Scaled && n.Value < 100_000 || !s.stocked(j, i): // less may be a price
+		return false
 	}
-	return n.Value > 1 && (!n.Scaled || n.Value >= 100_000) && s.stocked(j, i) // less may be a price
+	return !s.priced(i) && !s.used(i) && (n.Value > mostSamples || !s.sample(i, end))
+}
+
+// used reports whether a number tells what one of the goods is good for.
+func (s *stockReader) used(i int) bool {
+	return s.joined(i-1) && (s.tells(i-1)|s.before(i-1))&using != 0
 }
 
 // priced reports whether a word or sign of price stands before a token.
 func (s *stockReader) priced(i int) bool {
-	if strings.ContainsAny(s.gap(i-1), "$@") || i > 0 && pricing[s.word(i-1)] && s.gap(i-1) != "\n" {
+	gap := s.gap(i - 1)
+	if strings.ContainsAny(gap, "$@") || gap != "\n" && s.tells(i-1)&pricing != 0 {
 		return true
 	}
-	return s.joined(i-1) && s.joined(i-2) && pricing[s.word(i-2)]
+	return s.joined(i-1) && s.before(i-1)&pricing != 0
 }
 
 // dear reports whether an amount may be the price of what stands in front of it: "ktp 10rb set".
@@ -249,12 +293,12 @@ func (s *stockReader) dear(j *Judge, i int, value float64) bool {
 // sample reports whether a number is that of a sample.
 func (s *stockReader) sample(i, end int) bool {
 	for k := i - 1; k >= i-3 && s.joined(k); k-- {
-		if sampling[s.word(k)] {
+		if s.tells(k)&sampling != 0 {
 			return true
 		}
 	}
 	for k := end; k <= end+1 && s.joined(k-1); k++ {
-		if sampling[s.word(k)] {
+		if s.tells(k)&sampling != 0 {
 			return true
 		}
 	}
@@ -263,7 +307,7 @@ func (s *stockReader) sample(i, end int) bool {
 
 // stocked reports whether the word for stock stands before a token, "stok: ratusan ribu".
 func (s *stockReader) stocked(j *Judge, i int) bool {
-	return strings.Trim(s.gap(i-1), " \t:=-") == "" && stockWords[s.word(i-1)] && s.own(j.offered, i-1)
+	return strings.Trim(s.gap(i-1), " \t:=-") == "" && s.tells(i-1)&stocking != 0 && s.own(j.offered, i-1)
 }
 
 // own reports whether a concept begins at a token in the speaker's own words.
@@ -275,9 +319,9 @@ func (s *stockReader) own(c lexis.Concept, i int) bool {
 // at returns what begins at a token or holds it, nil when nothing does.
 func at(occs []tokens.Occurrence, i int) *tokens.Occurrence {
 	k := sort.Search(len(occs), func(k int) bool { return int(occs[k].First) > i })
-	for _, o := range slices.Backward(occs[max(0, k-4):k]) {
-		if int(o.Last) >= i {
-			return &o
+	for least := max(0, k-4); k > least; k-- {
+		if o := &occs[k-1]; int(o.Last) >= i {
+			return o
 		}
 	}
 	return nil

@@ -165,7 +165,7 @@ func (lx *Lexer) find() {
 			if at = v.Follow(at, u.Word); at == 0 {
 				break
 			}
-			if n < len(ends) && len(v.Ends(at)) > 0 {
+			if n < len(ends) && v.Ending(at) {
 				ends[n].node, ends[n].last = at, int32(k)
 				n++
 			}
