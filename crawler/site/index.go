@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
+	"time"
 
 	"ronda/crawler"
 	"ronda/crawler/words"
@@ -21,15 +23,20 @@ const longestFileName = 300
 
 // index recognises a folder listing of a web server: a page of links to what lies directly in its folder.
 func (v *view) index() (crawler.Listing, bool) {
-	announced := v.announcesFolder()
-	if len(v.Doc.Anchors) == 0 && v.Stats[0].Links > 0 {
-		return crawler.Listing{}, false // saved as a file, where its links lead nowhere: main reads what they show
+	title := strings.ToLower(cmp.Or(v.Doc.Title, v.Heading()))
+	announced := false
+	for _, opening := range [...]string{"index of", "directory listing", "listing of", "directory of", "folder listing", "isi folder"} {
+		announced = announced || strings.HasPrefix(title, opening)
 	}
 	most := len(v.Doc.Anchors) // links to other things that a folder has
 	if !announced {
 		most /= 4
 	}
 	names, named := v.entries(most)
+	if announced && len(v.Doc.Anchors) == 0 { // saved as a file, where its links lead nowhere
+		names = v.shownNames()
+		named = len(names)
+	}
 	others := len(v.Doc.Anchors) - named
 	if !announced && (named < 3 || others > most || !fileNames(names)) || announced && named == 0 && v.Stats[0].Text > 400 || others > named+8 {
 		return crawler.Listing{}, false
@@ -44,17 +51,6 @@ func (v *view) index() (crawler.Listing, bool) {
 		}
 	}
 	return l, true
-}
-
-// announcesFolder tells whether a page is titled as web servers title what lies in a folder.
-func (v *view) announcesFolder() bool {
-	title := strings.ToLower(cmp.Or(v.Doc.Title, v.Heading()))
-	for _, opening := range [...]string{"index of", "directory listing", "listing of", "directory of", "folder listing", "isi folder"} {
-		if strings.HasPrefix(title, opening) {
-			return true
-		}
-	}
-	return false
 }
 
 // entries returns the names in the page's own folder that its links show, and how many links are such entries. It gives up
@@ -86,6 +82,38 @@ func (v *view) entries(most int) (names []string, entries int) {
 		}
 	}
 	return names, entries
+}
+
+// shownNames returns the names that a listing shows, without when they changed and how large they are.
+func (v *view) shownNames() (names []string) {
+	for i := range v.Doc.Texts {
+		t := &v.Doc.Texts[i]
+		if t.Links == 0 {
+			continue
+		}
+		for line := range strings.Lines(t.Text) {
+			line, _, _ = strings.Cut(strings.TrimSpace(line), "\t")
+			fields := strings.Fields(line)
+			if k := slices.IndexFunc(fields, isDate); k >= 0 {
+				fields = fields[:k]
+			}
+			name := words.Cut(strings.Join(fields, " "), longestFileName)
+			if name != "" && !strings.HasPrefix(name, "..") && fileNames([]string{name}) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// isDate tells dates as servers write them: 2021-03-01, 01-Mar-2021.
+func isDate(s string) bool {
+	for _, layout := range [...]string{time.DateOnly, "02-Jan-2006"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // pathOf returns the path of a canonical URL as people read it, and its query.

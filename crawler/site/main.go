@@ -39,9 +39,6 @@ func (v *view) main() crawler.Listing {
 		l.Form = crawler.FormProduct
 	}
 	limit := boilerplate.Content
-	if v.announcesFolder() { // its links are what it holds; a folder that was saved as a file has no address that would tell
-		limit = boilerplate.LinkList
-	}
 	for ; ; limit++ {
 		var body int
 		l.Blocks, body = v.contentBlocks(limit)
