@@ -1,16 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -57,7 +54,7 @@ type verdict struct {
 
 // scan judges files, folders and URLs with the code that run judges with, and crawls nothing.
 func scan(ctx context.Context, c console, args []string) error {
-	fs := flags(c, "scan", "PATH|URL|-...")
+	fs := flags(c, "scan", scanArguments)
 	format := formatFlag(fs, "text", "jsonl")
 	fail := fs.Bool("fail", false, "exit with status 3 when something was found")
 	layouts := fs.String("layouts", "", ownLayoutsHelp)
@@ -147,49 +144,8 @@ func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict)
 			s.file(ctx, arg, yield)
 			return
 		}
-		goOn := true
-		passed := map[string]int{} // endings of files that are not looked at
-		// WalkDir goes in lexical order. An unreadable folder is one failed input, the rest is scanned.
-		_ = filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
-			if err != nil {
-				goOn = yield(failed(path, err))
-			} else if entry.Type().IsRegular() {
-				if scannable(path) {
-					goOn = s.file(ctx, path, yield)
-				} else {
-					passed[strings.ToLower(filepath.Ext(path))]++
-				}
-			}
-			if !goOn {
-				return filepath.SkipAll
-			}
-			return nil
-		})
-		s.meter.clear()
-		notePassed(s.meter.out, arg, passed)
+		s.folder(ctx, arg, yield)
 	}
-}
-
-// notePassed says which files of a folder were not looked at: a leak may be in a workbook or an archive.
-func notePassed(out io.Writer, folder string, passed map[string]int) {
-	count, list := 0, make([]string, 0, len(passed))
-	for _, ending := range slices.Sorted(maps.Keys(passed)) {
-		count += passed[ending]
-		list = append(list, fmt.Sprintf("%d %s", passed[ending], cmp.Or(ending, "without an ending")))
-	}
-	if count > 0 {
-		fmt.Fprintf(out, "%s: passed over %d files that are neither text nor pictures by their ending (%s): name one by itself to have it judged\n",
-			maskPath(folder), count, strings.Join(list, ", "))
-	}
-}
-
-// scannable tells by its ending whether a file is what a folder is searched for. One that is named by itself is always judged.
-func scannable(path string) bool {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".xml", ".json", ".jsonl", ".csv", ".tsv", ".sql", ".log", ".warc", ".gz":
-		return true
-	}
-	return crawler.IsPictureFile(filepath.ToSlash(path))
 }
 
 // file yields the verdict of one file, or one for each page of a WARC. It returns false when yield did.
@@ -304,7 +260,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 	defer survive(&v)
 	extraction, err := site.Extract(page)
 	if err != nil {
-		return failed("", err)
+		return failed("", unopened(err, page.Body))
 	}
 	findings := make([]detect.Finding, 0, len(extraction.Listings))
 	names := s.detector.Names(extraction.Listings...)
