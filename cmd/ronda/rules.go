@@ -101,6 +101,9 @@ type ruleTrial struct {
 	Flips    []eval.Flip     `json:"flips"` // the worse first
 	Better   int             `json:"better"`
 	Worse    int             `json:"worse"`
+	Weighed  []string        `json:"weighed,omitempty"` // rules that the model was learned beside, whose weights are others now
+
+	shares string // what they count with
 }
 
 // brokenExample is an example that its rule does not keep.
@@ -169,6 +172,7 @@ func (t *ruleTrial) compare(ctx context.Context, c console, set *rules.Set, dete
 	if err != nil {
 		return err
 	}
+	t.weighed(base, set)
 	t.Texts = len(texts)
 	was, is := eval.Summarise(before, 0), eval.Summarise(after, 0)
 	t.Before, t.After = &was.Figures, &is.Figures
@@ -184,6 +188,21 @@ func (t *ruleTrial) compare(ctx context.Context, c console, set *rules.Set, dete
 	order := []string{eval.Worse, eval.Neither, eval.Better}
 	slices.SortStableFunc(t.Flips, func(a, b eval.Flip) int { return slices.Index(order, a.Change) - slices.Index(order, b.Change) })
 	return nil
+}
+
+// weighed notes the rules whose weights a set changes although its model was learned beside them: little comes of it.
+func (t *ruleTrial) weighed(base, set *rules.Set) {
+	for i := range set.Rules {
+		r := &set.Rules[i]
+		same := func(b rules.Rule) bool { return b.Name == r.Name && b.Weights == r.Weights }
+		known := func(b rules.Rule) bool { return b.Name == r.Name }
+		if slices.Contains(set.Learned.Known, r.Name) && slices.ContainsFunc(base.Rules, known) && !slices.ContainsFunc(base.Rules, same) {
+			t.Weighed = append(t.Weighed, r.Name)
+		}
+	}
+	words, facts := set.Learned.Join.Rules, set.Learned.Join.Facts
+	t.shares = fmt.Sprintf("sale %.2f, forgery %.2f, exposure %.2f, solicitation %.2f; rules about facts %.2f, %.2f, %.2f, %.2f",
+		words[0], words[1], words[2], words[3], facts[0], facts[1], facts[2], facts[3])
 }
 
 // print prints the outcome and fails where an example is broken.
@@ -203,6 +222,10 @@ func (t *ruleTrial) print() error {
 		if t.Before != nil {
 			fmt.Fprintf(t.out, "%d texts, %d verdicts change: %d better, %d worse\n", t.Texts, len(t.Flips), t.Better, t.Worse)
 			fmt.Fprintf(t.out, "alert or not before: %v\nalert or not after:  %v\n", t.Before.Alert, t.After.Alert)
+			if len(t.Weighed) > 0 {
+				fmt.Fprintf(t.out, "other weights: %s\n  The words were learned beside these rules, so of a weight counts the share that was learned (%s).\n"+
+					"  See docs/rules.md, What a weight does.\n", strings.Join(t.Weighed, ", "), t.shares)
+			}
 		}
 		out := tabwriter.NewWriter(t.out, 0, 4, 2, ' ', 0)
 		for _, f := range t.Flips {
