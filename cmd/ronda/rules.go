@@ -95,7 +95,8 @@ type ruleTrial struct {
 	Rules    int             `json:"rules"`
 	Examples int             `json:"examples"`
 	Broken   []brokenExample `json:"broken"`
-	Texts    int             `json:"texts"` // whose verdicts were compared
+	Somebody []string        `json:"somebody,omitempty"` // examples with numbers that may be a person's
+	Texts    int             `json:"texts"`              // whose verdicts were compared
 	Before   *eval.Figures   `json:"before,omitempty"`
 	After    *eval.Figures   `json:"after,omitempty"`
 	Flips    []eval.Flip     `json:"flips"` // the worse first
@@ -140,7 +141,7 @@ func (t *ruleTrial) examples(set *rules.Set) (*detect.Detector, error) {
 	}
 	t.Rules = len(set.Rules)
 	n, found := broken(detector, set)
-	t.Examples, t.Broken = n, append(t.Broken, found...)
+	t.Examples, t.Broken, t.Somebody = n, append(t.Broken, found...), somebodys(set)
 	return detector, nil
 }
 
@@ -205,7 +206,7 @@ func (t *ruleTrial) weighed(base, set *rules.Set) {
 		words[0], words[1], words[2], words[3], facts[0], facts[1], facts[2], facts[3])
 }
 
-// print prints the outcome and fails where an example is broken.
+// print prints the outcome and fails where an example is broken or may be about somebody.
 func (t *ruleTrial) print() error {
 	if t.format == "json" {
 		if err := json.NewEncoder(t.out).Encode(t); err != nil {
@@ -214,6 +215,9 @@ func (t *ruleTrial) print() error {
 	} else {
 		for _, b := range t.Broken {
 			fmt.Fprintln(t.out, b)
+		}
+		for _, fault := range t.Somebody {
+			fmt.Fprintln(t.out, fault)
 		}
 		fmt.Fprintf(t.out, "%d rules, %d examples, %d broken\n", t.Rules, t.Examples, len(t.Broken))
 		if t.note != "" {
@@ -237,6 +241,9 @@ func (t *ruleTrial) print() error {
 	}
 	if len(t.Broken) > 0 {
 		return fmt.Errorf("%d examples are not what their rules do", len(t.Broken))
+	}
+	if len(t.Somebody) > 0 {
+		return fmt.Errorf("%d numbers in examples may be somebody's: see the data rule in CONTRIBUTING.md", len(t.Somebody))
 	}
 	return nil
 }

@@ -57,6 +57,7 @@ func scan(ctx context.Context, c console, args []string) error {
 	fs := flags(c, "scan", scanArguments)
 	format := formatFlag(fs, "text", "jsonl")
 	fail := fs.Bool("fail", false, "exit with status 3 when something was found")
+	folder := fs.String("rules", "", "folder of *.yaml files (and learned.gz) to judge with instead of the built-in rules")
 	layouts := fs.String("layouts", "", ownLayoutsHelp)
 	mode := readingFlag(fs)
 	allowPrivate := fs.Bool("allow-private", false, "permit URLs on loopback and private addresses (tests and intranets)")
@@ -67,11 +68,11 @@ func scan(ctx context.Context, c console, args []string) error {
 	if len(args) == 0 {
 		return usagef("needs at least one file, folder or URL")
 	}
-	set, err := rules.Load()
+	set, err := loadSet(*folder)
 	if err != nil {
 		return fmt.Errorf("load rules: %w", err)
 	}
-	if set.Layouts, err = loadLayouts(*layouts); err != nil {
+	if set.Layouts, err = withLayouts(set.Layouts, *layouts); err != nil {
 		return fmt.Errorf("load layouts: %w", err)
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
