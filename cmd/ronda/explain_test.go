@@ -50,6 +50,13 @@ func TestBar(t *testing.T) {
 	if (&progress{out: &out}).bar("judging") != nil {
 		t.Error("a bar where there is no terminal")
 	}
+	for done := 1; done <= 2; done++ {
+		(&progress{out: &out}).steps("learning")(done, 2)
+	}
+	if got := out.String(); got != "learning: step 1 of 2 done after 0s\nlearning: step 2 of 2 done after 0s\n" {
+		t.Errorf("elsewhere: %q", got)
+	}
+	out.Reset()
 	p := &progress{out: &out, terminal: true}
 	step := p.bar("judging")
 	for done := 1; done <= 10; done++ {

@@ -44,8 +44,10 @@ func rulesCommand(ctx context.Context, c console, args []string) error {
 	return usagef(rulesUsage)
 }
 
-// ownFolder is where the rules stand in a checkout.
+// ownFolder is where the rules stand in a checkout, taughtFolder where the texts do that the words are learned from.
 const ownFolder = "rules"
+
+var taughtFolder = filepath.Join(ownFolder, "corpus")
 
 // rulesTest runs every rule against its own examples, and shows what verdicts on the corpus the rules change.
 func rulesTest(ctx context.Context, c console, args []string) error {
@@ -53,7 +55,7 @@ func rulesTest(ctx context.Context, c console, args []string) error {
 	format := formatFlag(fs, "text", "json")
 	folder := fs.String("rules", "", "folder of *.yaml files (and learned.gz) to test; default: ./rules where there is one, else the built-in rules")
 	against := fs.String("against", "", "folder of the rules to compare verdicts with; default: the built-in rules")
-	corpus := fs.String("corpus", filepath.Join(ownFolder, "corpus"), "file or folder of labelled texts whose verdicts are compared; \"\": none")
+	corpus := fs.String("corpus", taughtFolder, "file or folder of labelled texts whose verdicts are compared; \"\": none")
 	jobs := fs.Int("jobs", runtime.GOMAXPROCS(0), "texts judged at the same time")
 	if rest, err := parse(fs, args); err != nil {
 		return err
@@ -79,6 +81,7 @@ func rulesTest(ctx context.Context, c console, args []string) error {
 		*corpus = ""
 	}
 	if *corpus != "" {
+		t.taught = filepath.Clean(*corpus) == taughtFolder
 		if err := t.compare(ctx, c, set, detector, *against, *corpus, *jobs); err != nil {
 			return err
 		}
@@ -105,6 +108,7 @@ type ruleTrial struct {
 	Weighed  []string        `json:"weighed,omitempty"` // rules that the model was learned beside, whose weights are others now
 
 	shares string // what they count with
+	taught bool   // the words were learned from these texts
 }
 
 // brokenExample is an example that its rule does not keep.
@@ -226,6 +230,9 @@ func (t *ruleTrial) print() error {
 		if t.Before != nil {
 			fmt.Fprintf(t.out, "%d texts, %d verdicts change: %d better, %d worse\n", t.Texts, len(t.Flips), t.Better, t.Worse)
 			fmt.Fprintf(t.out, "alert or not before: %v\nalert or not after:  %v\n", t.Before.Alert, t.After.Alert)
+			if t.taught {
+				fmt.Fprintln(t.out, "  The words were learned from these texts, so both figures are better than on others' texts: ronda eval -leave-out measures those.")
+			}
 			if len(t.Weighed) > 0 {
 				fmt.Fprintf(t.out, "other weights: %s\n  The words were learned beside these rules, so of a weight counts the share that was learned (%s).\n"+
 					"  See docs/rules.md, What a weight does.\n", strings.Join(t.Weighed, ", "), t.shares)
@@ -251,7 +258,7 @@ func (t *ruleTrial) print() error {
 // rulesTrain learns the weights of words anew from the labelled texts. The same texts always give the same file.
 func rulesTrain(c console, args []string) error {
 	fs := flags(c, "rules train", "")
-	corpus := fs.String("corpus", filepath.Join("rules", "corpus"), "folder of *.jsonl files with labelled texts")
+	corpus := fs.String("corpus", taughtFolder, "folder of *.jsonl files with labelled texts")
 	folder := fs.String("rules", "rules", "folder of the *.yaml files whose lists say what of a text is read")
 	out := fs.String("out", filepath.Join("rules", "learned.gz"), "file to write")
 	if rest, err := parse(fs, args); err != nil {
@@ -276,7 +283,8 @@ func rulesTrain(c console, args []string) error {
 	roomy()
 	shown := newProgress(c.err)
 	defer shown.finish()
-	learned, guesses, err := trainTelling(set, texts, stepper(shown.bar("learning"), detect.TrainSteps))
+	shown.show(fmt.Sprintf("reading %d texts", len(texts)))
+	learned, guesses, err := trainTelling(set, texts, stepper(shown.steps("learning"), detect.TrainSteps))
 	if err != nil {
 		return err
 	}
