@@ -60,7 +60,8 @@ type TraceNear struct {
 	For    Kind    `json:"for"`    // that kind
 	Lack   string  `json:"lack"`
 
-	complete, against bool
+	complete, same, against bool
+	needs                   int
 }
 
 // Trace judges a listing as DetectAmong does, and tells how. near asks for the rules that nearly fired.
@@ -172,8 +173,8 @@ func (d *Detector) maskedOffsets(line, masked string) func(offset int) int {
 	}
 }
 
-// near returns the rules that nearly fired: first those that have all they need, then those that speak against the
-// verdict, then the heavier ones.
+// near returns the rules that nearly fired: first those that have all they need, then those that speak against the verdict, that
+// lack one thing of many, that are about the kind, that are heavier.
 func (d *Detector) near(p page, n tally, kind Kind, alert bool) []TraceNear {
 	found := d.words.Near(p.passages, n.facts()...)
 	out := make([]TraceNear, 0, len(found))
@@ -185,16 +186,31 @@ func (d *Detector) near(p page, n tally, kind Kind, alert bool) []TraceNear {
 				w.Weight, w.For = other, k
 			}
 		}
-		w.complete, w.against = !x.Incomplete, w.Weight > 0 != alert
+		w.complete, w.same, w.against, w.needs = !x.Incomplete, w.For == kind, w.Weight > 0 != alert, x.Needs
 		out = append(out, w)
 	}
 	slices.SortStableFunc(out, func(a, b TraceNear) int {
-		for _, first := range [][2]bool{{a.complete, b.complete}, {a.against, b.against}} {
-			if first[0] != first[1] {
-				return map[bool]int{true: -1, false: 1}[first[0]]
-			}
+		if c := cmp.Or(ahead(a.complete, b.complete), ahead(a.against, b.against)); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(b.needs, a.needs); !a.complete && c != 0 {
+			return c
+		}
+		if c := ahead(a.same, b.same); c != 0 {
+			return c
 		}
 		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
 	})
 	return out
+}
+
+// ahead orders what holds before what does not.
+func ahead(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
 }

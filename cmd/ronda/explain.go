@@ -120,6 +120,8 @@ func round(odds float64) float64 { return math.Round(1000*odds)/1000 + 0 }
 // explainer lays explanations out for people.
 type explainer struct {
 	all, near, colours bool
+
+	told map[string]bool // of a page: which rules nearly fired, and why, has been said
 }
 
 // Colours of a terminal.
@@ -155,6 +157,7 @@ func (e explainer) text(v *verdict) string {
 		b.WriteString("; only its beginning was judged")
 	}
 	b.WriteString("\n")
+	e.told = map[string]bool{}
 	for i := range v.traces {
 		e.listing(&b, i+1, &v.traces[i])
 	}
@@ -197,8 +200,8 @@ func (e explainer) listing(b *strings.Builder, number int, t *detect.Trace) {
 	}
 }
 
-// maxNear is how many rules that nearly fired are shown.
-const maxNear = 12
+// maxNear is how many rules that nearly fired are shown of a listing.
+const maxNear = 6
 
 func (e explainer) signals(b *strings.Builder, t *detect.Trace) {
 	if len(t.Signals) == 0 {
@@ -249,12 +252,27 @@ func (e explainer) nearly(b *strings.Builder, t *detect.Trace) {
 		b.WriteString("\n  no rule nearly fired\n")
 		return
 	}
-	b.WriteString("\n  nearly fired\n")
-	for _, n := range t.Near[:min(maxNear, len(t.Near))] {
+	var fresh []detect.TraceNear // on a page of many comments the same few would be said of each
+	for _, n := range t.Near {
+		if !e.told[n.Name+n.Lack] {
+			fresh = append(fresh, n)
+		}
+	}
+	again := len(t.Near) - len(fresh)
+	if len(fresh) == 0 {
+		fmt.Fprintf(b, "\n  nearly fired: the same as above (%d)\n", again)
+		return
+	}
+	b.WriteString("\n  nearly fired, by their weights in the files\n")
+	for _, n := range fresh[:min(maxNear, len(fresh))] {
+		e.told[n.Name+n.Lack] = true
 		fmt.Fprintf(b, "       %+5.1f  %-34s %-22s %s: %s\n", n.Weight, n.Name, n.Place, n.For, n.Lack)
 	}
-	if more := len(t.Near) - maxNear; more > 0 {
-		fmt.Fprintf(b, "       and %d more (-format json shows them)\n", more)
+	if again > 0 {
+		fmt.Fprintf(b, "       and %d that are named above\n", again)
+	}
+	if more := len(fresh) - maxNear; more > 0 {
+		fmt.Fprintf(b, "       and %d that are less near (-format json shows them)\n", more)
 	}
 }
 
