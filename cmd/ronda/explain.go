@@ -153,6 +153,7 @@ func (e explainer) text(v *verdict) string {
 	if len(v.traces) > 1 {
 		fmt.Fprintf(&b, ", decided by %s of %d listings", partName(v.Part), len(v.traces))
 	}
+	b.WriteString(v.noted())
 	if v.Truncated {
 		b.WriteString("; only its beginning was judged")
 	}

@@ -46,6 +46,7 @@ type verdict struct {
 	Images      []detect.ImageMatch      `json:"images"`
 	Summary     map[string]string        `json:"summary,omitempty"`
 	Truncated   bool                     `json:"truncated,omitempty"`
+	Note        string                   `json:"note,omitempty"`
 	Error       string                   `json:"error,omitempty"`
 
 	names  mask.Names     // of the page's people: the source may hold them
@@ -282,7 +283,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 		}
 	}
 	v = verdictOf(&f, names)
-	v.Truncated, v.traces = page.Truncated, traces
+	v.Truncated, v.traces, v.Note = page.Truncated, traces, noteOn(page, extraction.Listings)
 	return v
 }
 
@@ -400,19 +401,27 @@ func pictured(images []detect.ImageMatch) string {
 	return strings.Join(parts, ", ")
 }
 
+// noted is the note behind a verdict in words.
+func (v verdict) noted() string {
+	if v.Note == "" {
+		return ""
+	}
+	return ", " + v.Note
+}
+
 func (v verdict) printText(w io.Writer) error {
 	var out strings.Builder
 	switch {
 	case v.Error != "":
 		fmt.Fprintf(&out, "%s\n  not read: %s\n", v.Source, v.Error)
 	case v.Kind == detect.KindNone:
-		fmt.Fprintf(&out, "%s\n  none (%.2f)\n", v.Source, v.Score)
+		fmt.Fprintf(&out, "%s\n  none (%.2f)%s\n", v.Source, v.Score, v.noted())
 	default:
 		fmt.Fprintf(&out, "%s\n  %s, score %.2f, severity %s", v.Source, strings.ToUpper(string(v.Kind)), v.Score, v.Severity)
 		if v.Part != "" {
 			fmt.Fprintf(&out, ", in part %s", v.Part)
 		}
-		fmt.Fprintf(&out, "\n  %s\n", v.Summary["en"])
+		fmt.Fprintf(&out, "%s\n  %s\n", v.noted(), v.Summary["en"])
 		for _, signal := range v.Signals {
 			fmt.Fprintf(&out, "  %+5.1f  %-28s %s\n", signal.Weight, signal.Name, signal.Evidence)
 		}
