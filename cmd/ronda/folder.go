@@ -123,9 +123,17 @@ const unpackFirst = "archives, PDF and office files are not opened: unpack them,
 
 // packedKinds are files of which it is said by their first bytes that they are not opened.
 var packedKinds = []struct{ start, kind string }{
-	{"PK\x03\x04", "an archive or an office file"}, {"PK\x05\x06", "an archive"}, {"\x1f\x8b", "an archive"}, {"7z\xbc\xaf\x27\x1c", "an archive"},
-	{"Rar!\x1a\x07", "an archive"}, {"BZh", "an archive"}, {"\xfd7zXZ\x00", "an archive"}, {"\x28\xb5\x2f\xfd", "an archive"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office file"}, {"%PDF-", "a PDF"}, {"SQLite format 3\x00", "a database"},
+	{"PK\x03\x04", "an archive or an office file"},
+	{"PK\x05\x06", "an archive"},
+	{"\x1f\x8b", "an archive"},
+	{"7z\xbc\xaf\x27\x1c", "an archive"},
+	{"Rar!\x1a\x07", "an archive"},
+	{"BZh", "an archive"},
+	{"\xfd7zXZ\x00", "an archive"},
+	{"\x28\xb5\x2f\xfd", "an archive"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office file"},
+	{"%PDF-", "a PDF"},
+	{"SQLite format 3\x00", "a database"},
 }
 
 // packedAs names what begins so and is not opened; "" for anything else.

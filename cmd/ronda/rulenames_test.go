@@ -33,8 +33,10 @@ func TestNoRule(t *testing.T) {
 
 func TestEffect(t *testing.T) {
 	set := &rules.Set{Learned: &rules.Learned{Known: []string{"known", "facts"}}, Rules: []rules.Rule{
-		{Name: "new", Weights: rules.Weights{Sale: 2, Offers: -0.5}}, {Name: "known", Weights: rules.Weights{Sale: 2, Exposure: 1}},
-		{Name: "facts", Weights: rules.Weights{Exposure: 4}, Needs: []string{"fact.people_3"}}, {Name: "faint", Weights: rules.Weights{Forgery: 0.001}},
+		{Name: "new", Weights: rules.Weights{Sale: 2, Offers: -0.5}},
+		{Name: "known", Weights: rules.Weights{Sale: 2, Exposure: 1}},
+		{Name: "facts", Weights: rules.Weights{Exposure: 4}, Needs: []string{"fact.people_3"}},
+		{Name: "faint", Weights: rules.Weights{Forgery: 0.001}},
 	}}
 	set.Learned.Join.Rules, set.Learned.Join.Facts = [4]float64{0.1, 0.1, 0.5, 0.1}, [4]float64{0, 0, 1, 0}
 	for name, want := range map[string]string{
