@@ -1,6 +1,7 @@
 package crawler_test
 
 import (
+	"strings"
 	"testing"
 
 	"ronda/crawler"
@@ -21,9 +22,17 @@ func TestMediaType(t *testing.T) {
 		"\x00\x00\x00\x18ftypavif":                         "application/octet-stream",
 		"\x89PNG\r\n\x1a\n":                                "image/png",
 		"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36\x00":       "image/bmp",
-		"BMW dijual":      "text/plain",
-		"BM\x01\x02":      "application/octet-stream",
-		"halo":            "text/plain",
+		"BMW dijual": "text/plain",
+		"BM\x01\x02": "application/octet-stream",
+		"halo":       "text/plain",
+		// A text with few zeros is a text; what is full of them, or of control characters in no text's bytes, is none.
+		"Jual KTP\x00 selfie\x00 10rb per orang\x00 stok 200":              "text/plain",
+		strings.Repeat("beli ikan \x00 pasar pagi sekali é", 30):           "text/plain", // cut within a character
+		"h\x00a\x00l\x00o\x00 \x00d\x00u\x00n\x00i\x00a\x00":               "text/plain", // UTF-16 without a mark
+		"harga caf\xe9 \x01 naik":                                          "application/octet-stream",
+		"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00":          "application/octet-stream",
+		"SQLite format 3\x00\x10\x00\x01\x01\x00\x40\x20\x20\x00\x00":      "application/octet-stream",
+		"\x93\x1f\x8a\x07\xc2\x11\xfe\x03\x90\x1c\x85\x02\xd7\x19\xe5\x06": "application/octet-stream",
 		"<!DOCTYPE html>": "text/html",
 		"":                "text/plain",
 	} {

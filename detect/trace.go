@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"ronda/crawler"
+	"ronda/detect/learned"
 	"ronda/detect/mask"
 	"ronda/rules"
 )
@@ -24,18 +25,29 @@ type Trace struct {
 	From    int              // the lines [From, To) are the voice that decided: all of them, or one comment
 	To      int
 	Signals []TraceSignal // heaviest first
+	Shares  *TraceShares  // nil where rules were not joined with a model
 	Near    []TraceNear   // rules that nearly fired, where they were asked for
+}
+
+// TraceShares are how much of their weight rules count with for Trace.Kind, if the model was learned beside them. Of what such rules
+// give together it hears no more than Most log-odds, for and against.
+type TraceShares struct {
+	Rules float64 `json:"rules"` // about words
+	Facts float64 `json:"facts"` // about what was counted
+	Most  float64 `json:"most"`  // before the share is taken
 }
 
 // TraceSignal is one signal with its place.
 type TraceSignal struct {
 	Name     string           `json:"name"`
-	Place    string           `json:"place,omitempty"` // file:line of the rule; "" when it is none
-	Weight   float64          `json:"weight"`          // what it adds to the log-odds of Trace.Kind
-	Weights  map[Kind]float64 `json:"weights"`         // and to each kind's
-	Strength float64          `json:"strength"`        // 0..1: how far the words are the speaker's own
-	Line     int              `json:"line"`            // index in Trace.Lines; -1: nowhere in the text
-	Start    int              `json:"start"`           // bytes of the line
+	Place    string           `json:"place,omitempty"`   // file:line of the rule; "" when it is none
+	Weight   float64          `json:"weight"`            // what it adds to the log-odds of Trace.Kind
+	Weights  map[Kind]float64 `json:"weights"`           // and to each kind's
+	Strength float64          `json:"strength"`          // 0..1: how far the words are the speaker's own
+	Bounded  bool             `json:"bounded,omitempty"` // rules of its sort give more together than is heard: each counts less
+	New      bool             `json:"new,omitempty"`     // the model was not learned beside the rule, which counts in full
+	Line     int              `json:"line"`              // index in Trace.Lines; -1: nowhere in the text
+	Start    int              `json:"start"`             // bytes of the line
 	End      int              `json:"end"`
 	Evidence string           `json:"evidence"`
 }
@@ -48,7 +60,8 @@ type TraceNear struct {
 	For    Kind    `json:"for"`    // that kind
 	Lack   string  `json:"lack"`
 
-	complete, against bool
+	complete, same, against bool
+	needs                   int
 }
 
 // Trace judges a listing as DetectAmong does, and tells how. near asks for the rules that nearly fired.
@@ -59,16 +72,25 @@ func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
 	blanked := d.mask.Blank(names.Names, p.whole)
 	t.Lines = d.maskLines(blanked)
 	t.Start = weightFor(verdict.Odds, t.Kind) - w.caution
+	if verdict.Joined {
+		k := rank(kinds, t.Kind)
+		t.Shares = &TraceShares{Rules: verdict.Rules.Learned[k], Facts: verdict.Facts.Learned[k], Most: learned.MostRules}
+	}
 	shown := page{whole: blanked, starts: p.starts, passages: p.passages}
 	places := map[int]func(int) int{} // by line
 	masked := map[[2]int]string{}
 	for _, s := range verdict.Signals {
 		signal := TraceSignal{
 			Name: s.Rule.Name, Weight: weightFor(s.Weights, t.Kind), Weights: byKind(s.Weights), Strength: s.Strength,
-			Line: s.Passage, Evidence: d.evidence(shown, &s, masked),
+			New: s.New, Line: s.Passage, Evidence: d.evidence(shown, &s, masked),
 		}
 		if s.Rule.File != "" {
 			signal.Place = fmt.Sprintf("%s:%d", s.Rule.File, s.Rule.Line)
+			share := &verdict.Rules
+			if s.Rule.RestsOnFacts() {
+				share = &verdict.Facts
+			}
+			signal.Bounded = verdict.Joined && !s.New && share.Kept[rank(kinds, t.Kind)] < 1
 		}
 		t.Start -= signal.Weight
 		if s.Passage >= 0 && s.Passage < len(t.Lines) {
@@ -151,8 +173,8 @@ func (d *Detector) maskedOffsets(line, masked string) func(offset int) int {
 	}
 }
 
-// near returns the rules that nearly fired: first those that have all they need, then those that speak against the
-// verdict, then the heavier ones.
+// near returns the rules that nearly fired: first those that have all they need, then those that speak against the verdict, that
+// lack one thing of many, that are about the kind, that are heavier.
 func (d *Detector) near(p page, n tally, kind Kind, alert bool) []TraceNear {
 	found := d.words.Near(p.passages, n.facts()...)
 	out := make([]TraceNear, 0, len(found))
@@ -164,16 +186,31 @@ func (d *Detector) near(p page, n tally, kind Kind, alert bool) []TraceNear {
 				w.Weight, w.For = other, k
 			}
 		}
-		w.complete, w.against = !x.Incomplete, w.Weight > 0 != alert
+		w.complete, w.same, w.against, w.needs = !x.Incomplete, w.For == kind, w.Weight > 0 != alert, x.Needs
 		out = append(out, w)
 	}
 	slices.SortStableFunc(out, func(a, b TraceNear) int {
-		for _, first := range [][2]bool{{a.complete, b.complete}, {a.against, b.against}} {
-			if first[0] != first[1] {
-				return map[bool]int{true: -1, false: 1}[first[0]]
-			}
+		if c := cmp.Or(ahead(a.complete, b.complete), ahead(a.against, b.against)); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(b.needs, a.needs); !a.complete && c != 0 {
+			return c
+		}
+		if c := ahead(a.same, b.same); c != 0 {
+			return c
 		}
 		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
 	})
 	return out
+}
+
+// ahead orders what holds before what does not.
+func ahead(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
 }

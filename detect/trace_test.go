@@ -47,6 +47,10 @@ func TestTraceOfCorpus(t *testing.T) {
 			if math.Abs(sum-trace.Odds[trace.Kind]) > 0.001 {
 				t.Errorf("%s: start and weights give %.3f, the odds are %.3f", texts[i].ID, sum, trace.Odds[trace.Kind])
 			}
+			whole := trace.To-trace.From == len(trace.Lines) // a voice in it must have more
+			if math.Abs(trace.Start) > 0.001 && whole && len(trace.Signals) > 0 && trace.Signals[0].Weight != 0 {
+				t.Errorf("%s: %.3f came before any signal", texts[i].ID, trace.Start)
+			}
 			if whole := strings.Join(trace.Lines, "\n"); mask.Text(whole) != whole {
 				t.Errorf("%s: something in the trace is in clear", texts[i].ID)
 			}
@@ -138,6 +142,43 @@ func TestTrace(t *testing.T) {
 	}
 	if s := trace.Signals[i]; s.Line != 4 || !strings.HasSuffix(line[s.Start:s.End], "KTP + selfie") {
 		t.Errorf("%s stands on %q, behind what the mask has changed", s.Name, line[s.Start:s.End])
+	}
+}
+
+// TestTraceOfBoundedRules holds that a weight which grows beyond what is heard of rules together is told as it counts, and a rule that
+// the model was not learned beside counts in full.
+func TestTraceOfBoundedRules(t *testing.T) {
+	trace := func(change func(*rules.Set, *rules.Rule)) (detect.Trace, detect.TraceSignal) {
+		set, err := rules.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := *set
+		own.Rules = slices.Clone(set.Rules)
+		i := slices.IndexFunc(own.Rules, func(r rules.Rule) bool { return r.Name == "sale.document_offered" })
+		change(&own, &own.Rules[i])
+		d, err := detect.New(detect.Config{Rules: &own})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr := d.Trace(detect.ListingOf(&rules.Text{ID: "x", Text: "Ready KTP Jatim, minat japri"}), detect.Names{}, false)
+		at := slices.IndexFunc(tr.Signals, func(s detect.TraceSignal) bool { return s.Name == own.Rules[i].Name })
+		if at < 0 || tr.Kind != detect.KindSale || tr.Shares == nil || math.Abs(tr.Start) > 0.001 {
+			t.Fatalf("%s from %.3f, shares %v: %+v", tr.Kind, tr.Start, tr.Shares, tr.Signals)
+		}
+		return tr, tr.Signals[at]
+	}
+	_, now := trace(func(_ *rules.Set, r *rules.Rule) { r.Weights = rules.Weights{Sale: 1} })
+	if now.Bounded || now.New {
+		t.Errorf("as it is: %+v", now)
+	}
+	tr, much := trace(func(_ *rules.Set, r *rules.Rule) { r.Weights = rules.Weights{Sale: 100} })
+	if !much.Bounded || much.New || much.Weight <= now.Weight || much.Weight > tr.Shares.Rules*tr.Shares.Most {
+		t.Errorf("with a weight of 100, shares %+v: %+v", *tr.Shares, much)
+	}
+	_, renamed := trace(func(_ *rules.Set, r *rules.Rule) { r.Name, r.Weights = "sale.fresh", rules.Weights{Sale: 100} })
+	if renamed.Bounded || !renamed.New || renamed.Weight < 50 {
+		t.Errorf("as a new rule: %+v", renamed)
 	}
 }
 

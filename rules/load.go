@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -92,15 +93,35 @@ func (s *Set) Without(names ...string) *Set {
 	return &out
 }
 
-// LoadFS reads and validates every *.yaml file in the root of fsys. All faults found are reported at once, each with
-// file and line; an unknown key is a fault.
-func LoadFS(fsys fs.FS) (*Set, error) {
-	names, err := fs.Glob(fsys, "*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list rule files: %w", err)
+// ErrNoFile says that a folder holds no rules.
+var ErrNoFile = errors.New("no *.yaml or *.yml file there")
+
+// files returns the names of the files of rules in the root of fsys, in their order.
+func files(fsys fs.FS) ([]string, error) {
+	var names []string
+	for _, pattern := range []string{"*.yaml", "*.yml"} {
+		some, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return nil, fmt.Errorf("list rule files: %w", err)
+		}
+		names = append(names, some...)
 	}
 	if len(names) == 0 {
-		return nil, errors.New("list rule files: no *.yaml file")
+		if _, err := fs.Stat(fsys, "."); err != nil {
+			return nil, fmt.Errorf("list rule files: %w", err)
+		}
+		return nil, ErrNoFile
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// LoadFS reads and validates every *.yaml and *.yml file in the root of fsys. All faults found are reported at once, each with
+// file and line; an unknown key is a fault.
+func LoadFS(fsys fs.FS) (*Set, error) {
+	names, err := files(fsys)
+	if err != nil {
+		return nil, err
 	}
 	set := &Set{}
 	if set.Senses, err = loadSenses(fsys); err != nil {
@@ -176,8 +197,8 @@ func YAMLError(name string, err error) error {
 			}
 		}
 		if rest, ok := strings.CutPrefix(m, "field "); ok {
-			if key, _, ok := strings.Cut(rest, " not found in type"); ok {
-				m = "unknown key " + key
+			if key, kind, ok := strings.Cut(rest, " not found in type "); ok {
+				m = "unknown key " + key + known(kind)
 			}
 		}
 		if rest, ok := strings.CutPrefix(m, "cannot unmarshal "); ok {
@@ -186,6 +207,24 @@ func YAMLError(name string, err error) error {
 		errs = append(errs, fmt.Errorf("%s%s: %s", path.Base(name), line, m))
 	}
 	return errors.Join(errs...)
+}
+
+// known names the keys that stand where one of an entry of rules is unknown; "" of any other type.
+func known(kind string) string {
+	for _, entry := range []any{file{}, Weights{}, Pictures{}, List{}, Compound{}, Rule{}, Examples{}, Source{}} {
+		t := reflect.TypeOf(entry)
+		if t.String() != kind {
+			continue
+		}
+		var keys []string
+		for field := range t.Fields() {
+			if key := field.Tag.Get("yaml"); key != "" && key != "-" {
+				keys = append(keys, key)
+			}
+		}
+		return ": here stand " + strings.Join(keys, ", ")
+	}
+	return ""
 }
 
 // wanted says what a value should have been instead of naming types: rest is like "!!str `soon` into time.Duration".

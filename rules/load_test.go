@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -40,8 +41,10 @@ func TestLoadEmbedded(t *testing.T) {
 // TestFaults holds that each fault is refused and that the message says where it is and what it is.
 func TestFaults(t *testing.T) {
 	for _, tt := range []struct{ name, old, new, want string }{
-		{"unknown key", "    within: 5", "    wihtin: 5", "set.yaml:12: unknown key wihtin"},
-		{"wrong type", "within: 5", "within: near", "set.yaml:12: cannot unmarshal"},
+		{"unknown key", "    within: 5", "    wihtin: 5", "set.yaml:12: unknown key wihtin: here stand name, about, weights, needs, within, "},
+		{"wrong type", "within: 5", "within: near", "set.yaml:12: near is no whole number"},
+		{"unknown kind", "{sale: ", "{sales: ", "set.yaml:1: unknown key sales: here stand sale, forgery, exposure, solicitation, offers"},
+		{"no number", "{sale: ", "{sale: tinggi, offers: ", "set.yaml:1: tinggi is no number"},
 		{"no example that must fire", "      fires: [jual ktp]\n", "", `set.yaml:8: rule "sale.offered" has no example that must fire`},
 		{"no example that must stay silent", "      silent: [ktp hilang]\n", "", `set.yaml:8: rule "sale.offered" has no example that must stay silent`},
 		{"unknown concept", "doc.ktp, offer.sell]", "doc.ktp, offer.sel]", `"sale.offered" names the concept "offer.sel"`},
@@ -75,6 +78,12 @@ func TestSeveralFiles(t *testing.T) {
 	}
 	if _, err := rules.LoadFS(fstest.MapFS{}); err == nil {
 		t.Error("a tree without rule files loads")
+	}
+	if set, err := rules.LoadFS(fstest.MapFS{"a.yml": {Data: []byte(whole)}}); err != nil || len(set.Rules) != 1 {
+		t.Errorf("a file named .yml: %v", err)
+	}
+	if _, err := rules.LoadFS(fstest.MapFS{"a.txt": {Data: []byte(whole)}}); !errors.Is(err, rules.ErrNoFile) {
+		t.Errorf("a folder without rules: %v", err)
 	}
 	if _, err := rules.LoadFS(fstest.MapFS{"a.yaml": {Data: nil}}); err == nil {
 		t.Error("an empty rule file loads")

@@ -164,6 +164,8 @@ type receipt struct {
 	RulesLoaded int         `json:"rules_loaded,omitempty"`
 	RulesOff    int         `json:"rules_off,omitempty"`
 	Rules       []ruleState `json:"rules,omitempty"`
+	OffUnknown  []string    `json:"off_unknown,omitempty"` // names that are off, and that no rule has
+	Effect      string      `json:"effect,omitempty"`      // what a rule that was switched gives at most
 }
 
 // record writes the access entry, carries out do, and writes another entry when that failed. Without the first entry

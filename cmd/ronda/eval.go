@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -254,9 +253,14 @@ func loadSet(folder string) (*rules.Set, error) {
 	if folder == "" {
 		return rules.Load()
 	}
+	if stat, err := os.Stat(folder); err != nil {
+		return nil, masked(fmt.Errorf("read rules: %w", err))
+	} else if !stat.IsDir() {
+		return nil, masked(fmt.Errorf("read rules: %s is a file; name the folder with it", folder))
+	}
 	set, err := rules.LoadOwn(os.DirFS(folder))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("read rules: %w", err)
+	if errors.Is(err, rules.ErrNoFile) {
+		return nil, masked(fmt.Errorf("read rules from %s: %w", folder, err))
 	}
 	return set, err
 }

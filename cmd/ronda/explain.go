@@ -85,6 +85,7 @@ type explained struct {
 	For         detect.Kind              `json:"weights_for"` // whose log-odds start and weights add up to
 	Start       float64                  `json:"start"`
 	Odds        map[detect.Kind]float64  `json:"log_odds"`
+	Shares      *detect.TraceShares      `json:"shares,omitempty"` // of rules that were learned beside
 	Signals     []detect.TraceSignal     `json:"signals"`
 	Near        []detect.TraceNear       `json:"near,omitempty"`
 	Lines       []string                 `json:"lines"`
@@ -105,7 +106,7 @@ func explainJSON(out io.Writer, v *verdict) error {
 		all.Listings = append(all.Listings, explained{
 			Part: f.Part, Title: f.Title, Kind: f.Kind, Score: f.Score, Severity: f.Severity, Documents: list(f.Documents), Selfie: f.Selfie,
 			Identifiers: list(f.Identifiers), Images: list(f.Images), Decided: [2]int{t.From, t.To}, For: t.Kind,
-			Start: math.Round(1000*t.Start) / 1000, Odds: t.Odds, Signals: list(t.Signals), Near: t.Near, Lines: t.Lines,
+			Start: round(t.Start), Odds: t.Odds, Shares: t.Shares, Signals: list(t.Signals), Near: t.Near, Lines: t.Lines,
 		})
 	}
 	encoder := json.NewEncoder(out)
@@ -113,9 +114,14 @@ func explainJSON(out io.Writer, v *verdict) error {
 	return encoder.Encode(all)
 }
 
+// round rounds log-odds, and leaves no -0.
+func round(odds float64) float64 { return math.Round(1000*odds)/1000 + 0 }
+
 // explainer lays explanations out for people.
 type explainer struct {
 	all, near, colours bool
+
+	told map[string]bool // of a page: which rules nearly fired, and why, has been said
 }
 
 // Colours of a terminal.
@@ -147,10 +153,12 @@ func (e explainer) text(v *verdict) string {
 	if len(v.traces) > 1 {
 		fmt.Fprintf(&b, ", decided by %s of %d listings", partName(v.Part), len(v.traces))
 	}
+	b.WriteString(v.noted())
 	if v.Truncated {
 		b.WriteString("; only its beginning was judged")
 	}
 	b.WriteString("\n")
+	e.told = map[string]bool{}
 	for i := range v.traces {
 		e.listing(&b, i+1, &v.traces[i])
 	}
@@ -193,8 +201,8 @@ func (e explainer) listing(b *strings.Builder, number int, t *detect.Trace) {
 	}
 }
 
-// maxNear is how many rules that nearly fired are shown.
-const maxNear = 12
+// maxNear is how many rules that nearly fired are shown of a listing.
+const maxNear = 6
 
 func (e explainer) signals(b *strings.Builder, t *detect.Trace) {
 	if len(t.Signals) == 0 {
@@ -203,7 +211,7 @@ func (e explainer) signals(b *strings.Builder, t *detect.Trace) {
 	}
 	fmt.Fprintf(b, "\n  for %s%s\n", t.Kind, map[bool]string{true: "", false: ", the likeliest kind"}[t.Finding.Kind == t.Kind])
 	sum := t.Start
-	fmt.Fprintf(b, "       %+5.1f  %-34s\n", t.Start, "before any signal")
+	fmt.Fprintf(b, "       %+6.2f  before any signal\n", round(t.Start))
 	for i, s := range t.Signals {
 		sum += s.Weight
 		mark := fmt.Sprintf("{%d}", i+1)
@@ -214,10 +222,16 @@ func (e explainer) signals(b *strings.Builder, t *detect.Trace) {
 		if s.Strength < 1 {
 			note = fmt.Sprintf("(fades to %.2f) %s", s.Strength, note)
 		}
-		line := fmt.Sprintf("%4s %s  %-34s %-22s %s", mark, e.colour(colourOf(s.Weight), fmt.Sprintf("%+6.1f", s.Weight)), s.Name, s.Place, note)
+		if s.Bounded {
+			note = "(bounded) " + note
+		}
+		if s.New {
+			note = "(new: in full) " + note
+		}
+		line := fmt.Sprintf("%5s %s  %-34s %-22s %s", mark, e.colour(colourOf(s.Weight), fmt.Sprintf("%+6.2f", s.Weight)), s.Name, s.Place, note)
 		b.WriteString("  " + strings.TrimRight(line, " ") + "\n")
 	}
-	fmt.Fprintf(b, "       %+5.1f  = log-odds of %s; ", sum, t.Kind)
+	fmt.Fprintf(b, "       %+6.2f  = log-odds of %s; ", sum, t.Kind)
 	var others []string
 	for _, k := range []detect.Kind{detect.KindSale, detect.KindForgery, detect.KindExposure, detect.KindSolicitation} {
 		if k != t.Kind {
@@ -225,6 +239,13 @@ func (e explainer) signals(b *strings.Builder, t *detect.Trace) {
 		}
 	}
 	fmt.Fprintf(b, "%s; above 0 is an alert\n", strings.Join(others, ", "))
+	if t.Shares != nil {
+		fmt.Fprintf(b, "       rules count with %.2f of the weight that they have in their files for %s, rules about facts with %.2f: what was learned beside them\n",
+			t.Shares.Rules, t.Kind, t.Shares.Facts)
+		if slices.ContainsFunc(t.Signals, func(s detect.TraceSignal) bool { return s.Bounded }) {
+			fmt.Fprintf(b, "       bounded: all together they are heard as far as %.0f, before that share is taken\n", t.Shares.Most)
+		}
+	}
 }
 
 func (e explainer) nearly(b *strings.Builder, t *detect.Trace) {
@@ -232,12 +253,27 @@ func (e explainer) nearly(b *strings.Builder, t *detect.Trace) {
 		b.WriteString("\n  no rule nearly fired\n")
 		return
 	}
-	b.WriteString("\n  nearly fired\n")
-	for _, n := range t.Near[:min(maxNear, len(t.Near))] {
+	var fresh []detect.TraceNear // on a page of many comments the same few would be said of each
+	for _, n := range t.Near {
+		if !e.told[n.Name+n.Lack] {
+			fresh = append(fresh, n)
+		}
+	}
+	again := len(t.Near) - len(fresh)
+	if len(fresh) == 0 {
+		fmt.Fprintf(b, "\n  nearly fired: the same as above (%d)\n", again)
+		return
+	}
+	b.WriteString("\n  nearly fired, by their weights in the files\n")
+	for _, n := range fresh[:min(maxNear, len(fresh))] {
+		e.told[n.Name+n.Lack] = true
 		fmt.Fprintf(b, "       %+5.1f  %-34s %-22s %s: %s\n", n.Weight, n.Name, n.Place, n.For, n.Lack)
 	}
-	if more := len(t.Near) - maxNear; more > 0 {
-		fmt.Fprintf(b, "       and %d more (-format json shows them)\n", more)
+	if again > 0 {
+		fmt.Fprintf(b, "       and %d that are named above\n", again)
+	}
+	if more := len(fresh) - maxNear; more > 0 {
+		fmt.Fprintf(b, "       and %d that are less near (-format json shows them)\n", more)
 	}
 }
 

@@ -45,11 +45,43 @@ func TestExplainOnATerminal(t *testing.T) {
 	}
 }
 
+// TestExplainNear holds that of each listing few rules are named that nearly fired, and none twice for the same reason.
+func TestExplainNear(t *testing.T) {
+	trace := func(names ...string) (t detect.Trace) {
+		t.Kind, t.Finding.Kind = detect.KindSale, detect.KindNone
+		for _, name := range names {
+			t.Near = append(t.Near, detect.TraceNear{Name: name, Weight: 1, For: detect.KindSale, Lack: "lacks deal"})
+		}
+		return t
+	}
+	v := verdict{Source: "page", Kind: detect.KindNone, traces: []detect.Trace{
+		trace("a", "b", "c", "d", "e", "f", "g"), trace("a", "f", "b"), trace("a", "f"), trace("new", "b"), trace(),
+	}}
+	for range 2 { // a page begins anew
+		got := (explainer{near: true}).text(&v)
+		for _, want := range []string{"and 1 that are less near", "the same as above (3)", "the same as above (2)", "and 1 that are named above", "no rule nearly fired"} {
+			if strings.Count(got, want) != 1 {
+				t.Errorf("%q stands %d times in\n%s", want, strings.Count(got, want), got)
+			}
+		}
+		if n := strings.Count(got, "sale: lacks deal\n"); n != 7 {
+			t.Errorf("%d rules are named, want 7:\n%s", n, got)
+		}
+	}
+}
+
 func TestBar(t *testing.T) {
 	var out bytes.Buffer
 	if (&progress{out: &out}).bar("judging") != nil {
 		t.Error("a bar where there is no terminal")
 	}
+	for done := 1; done <= 2; done++ {
+		(&progress{out: &out}).steps("learning")(done, 2)
+	}
+	if got := out.String(); got != "learning: step 1 of 2 done after 0s\nlearning: step 2 of 2 done after 0s\n" {
+		t.Errorf("elsewhere: %q", got)
+	}
+	out.Reset()
 	p := &progress{out: &out, terminal: true}
 	step := p.bar("judging")
 	for done := 1; done <= 10; done++ {

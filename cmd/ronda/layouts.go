@@ -38,8 +38,16 @@ const ownLayoutsHelp = "folder of own layouts (*.json of layouts add), known bes
 // loadLayouts returns the built-in layouts and those of a folder, where one is named.
 func loadLayouts(folder string) (*rules.Layouts, error) {
 	known, err := rules.LoadLayouts()
-	if err != nil || folder == "" {
-		return known, err
+	if err != nil {
+		return nil, err
+	}
+	return withLayouts(known, folder)
+}
+
+// withLayouts adds those of a folder, where one is named, to layouts that are known.
+func withLayouts(known *rules.Layouts, folder string) (*rules.Layouts, error) {
+	if folder == "" {
+		return known, nil
 	}
 	own, err := rules.LoadLayoutsFS(os.DirFS(folder))
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -219,7 +220,10 @@ func (l *liveRules) reload(ctx context.Context, o order) (r receipt, err error) 
 
 // switchOff switches one rule off until somebody switches it on, also over a restart and a reload.
 func (l *liveRules) switchOff(ctx context.Context, o order) (receipt, error) {
-	return l.turn(ctx, actionRuleOff, o, func(rest []ruleSwitch) []ruleSwitch {
+	return l.turn(ctx, actionRuleOff, o, func(rest, former []ruleSwitch) []ruleSwitch {
+		if len(former) > 0 && o.Reason == "" { // who repeats the order has nothing to add to the reason
+			return append(rest, former...)
+		}
 		s := ruleSwitch{Rule: o.Rule, Actor: o.Actor, Reason: hide(o.Reason), At: time.Now().UTC().Truncate(time.Second)}
 		return append(rest, s)
 	})
@@ -227,23 +231,28 @@ func (l *liveRules) switchOff(ctx context.Context, o order) (receipt, error) {
 
 // switchOn switches a rule on again.
 func (l *liveRules) switchOn(ctx context.Context, o order) (receipt, error) {
-	return l.turn(ctx, actionRuleOn, o, func(rest []ruleSwitch) []ruleSwitch { return rest })
+	return l.turn(ctx, actionRuleOn, o, func(rest, _ []ruleSwitch) []ruleSwitch { return rest })
 }
 
-// turn changes the switch of one rule; change is given the other switches.
-func (l *liveRules) turn(ctx context.Context, action string, o order, change func([]ruleSwitch) []ruleSwitch) (r receipt, err error) {
+// turn changes the switch of one rule; change is given the other switches, and its former one if there is one.
+func (l *liveRules) turn(ctx context.Context, action string, o order, change func(rest, former []ruleSwitch) []ruleSwitch) (r receipt, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	named := func(s ruleSwitch) bool { return s.Rule == o.Rule }
-	known := slices.ContainsFunc(l.set.Rules, func(r rules.Rule) bool { return r.Name == o.Rule }) || slices.ContainsFunc(l.switches, named)
-	if !known { // it is not entered: it may be anything
-		return r, errors.New("there is no rule of this name: ronda rules list shows them")
+	var former []ruleSwitch
+	if i := slices.IndexFunc(l.switches, named); i >= 0 {
+		former = l.switches[i : i+1 : i+1]
 	}
-	after := change(slices.DeleteFunc(slices.Clone(l.switches), named))
+	if !hasRule(l.set, o.Rule) && former == nil { // it is not entered: it may be anything
+		return r, noRule(o.Rule, l.set)
+	}
+	after := change(slices.DeleteFunc(slices.Clone(l.switches), named), former)
 	err = recorded(ctx, l.access, access.Entry{Actor: o.Actor, Action: action, Object: o.Rule, Reason: hide(o.Reason)}, func() error {
 		return l.use(l.set, after, func() error { return writeSwitches(l.folder, after) })
 	})
-	return l.receipt(), err
+	r = l.receipt()
+	r.Effect = effect(o.Rule, l.set)
+	return r, err
 }
 
 // list tells of every rule.
@@ -258,7 +267,28 @@ func (l *liveRules) list(context.Context, order) (receipt, error) {
 // receipt says how many rules there are. The caller holds mu.
 func (l *liveRules) receipt() receipt {
 	off := len(l.set.Rules) - len(l.set.Without(offNames(l.switches)...).Rules)
-	return receipt{RulesLoaded: len(l.set.Rules) - off, RulesOff: off}
+	return receipt{RulesLoaded: len(l.set.Rules) - off, RulesOff: off, OffUnknown: l.unknown()}
+}
+
+// unknown returns the names that are off and that no rule has: of a rule that was renamed, perhaps, and is on again. The caller holds mu.
+func (l *liveRules) unknown() []string {
+	return slices.DeleteFunc(offNames(l.switches), func(name string) bool { return hasRule(l.set, name) })
+}
+
+func hasRule(set *rules.Set, name string) bool {
+	return slices.ContainsFunc(set.Rules, func(r rules.Rule) bool { return r.Name == name })
+}
+
+// tell says in a log which rules an instance judges with. A name may be anything that somebody has typed.
+func (l *liveRules) tell(log *slog.Logger, what string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.receipt()
+	off := slices.DeleteFunc(offNames(l.switches), func(name string) bool { return !hasRule(l.set, name) })
+	log.Info(what, "dir", hide(cmp.Or(l.dir, "built-in")), "rules", r.RulesLoaded, "off", hide(strings.Join(off, " ")))
+	for _, name := range r.OffUnknown {
+		log.Warn("off, but no such rule: was it renamed?", "rule", hide(name))
+	}
 }
 
 func offNames(switches []ruleSwitch) []string {
@@ -311,11 +341,10 @@ func (l *liveRules) reloadOnHangup(ctx context.Context, log *slog.Logger) {
 			return
 		case <-hangup:
 		}
-		r, err := l.reload(ctx, order{Actor: "ronda", Reason: "SIGHUP"})
-		if err != nil {
+		if _, err := l.reload(ctx, order{Actor: "ronda", Reason: "SIGHUP"}); err != nil {
 			log.Error("rules were not loaded", "err", hide(err.Error()))
 			continue
 		}
-		log.Info("rules were loaded", "rules", r.RulesLoaded, "off", r.RulesOff)
+		l.tell(log, "rules were loaded")
 	}
 }

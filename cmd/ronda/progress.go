@@ -104,6 +104,17 @@ func (w *watch) status(ctx context.Context, running time.Duration) (line string,
 		done.Pages, stats.Queued+stats.Leased, w.judge.found.Load(), counts.Total, done.Errors, rate), done.Requests, nil
 }
 
+// steps returns a function that shows how far some work of few steps is: as bar does on a terminal, a line a step elsewhere.
+func (p *progress) steps(what string) func(done, total int) {
+	if p.terminal {
+		return p.bar(what)
+	}
+	started := time.Now()
+	return func(done, total int) {
+		p.show(fmt.Sprintf("%s: step %d of %d done after %s", what, done, total, time.Since(started).Round(time.Second)))
+	}
+}
+
 // bar returns a function that shows how far some work is, as a bar on a terminal and not at all elsewhere. It is not safe
 // for concurrent use.
 func (p *progress) bar(what string) func(done, total int) {

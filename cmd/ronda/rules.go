@@ -44,8 +44,10 @@ func rulesCommand(ctx context.Context, c console, args []string) error {
 	return usagef(rulesUsage)
 }
 
-// ownFolder is where the rules stand in a checkout.
+// ownFolder is where the rules stand in a checkout, taughtFolder where the texts do that the words are learned from.
 const ownFolder = "rules"
+
+var taughtFolder = filepath.Join(ownFolder, "corpus")
 
 // rulesTest runs every rule against its own examples, and shows what verdicts on the corpus the rules change.
 func rulesTest(ctx context.Context, c console, args []string) error {
@@ -53,7 +55,7 @@ func rulesTest(ctx context.Context, c console, args []string) error {
 	format := formatFlag(fs, "text", "json")
 	folder := fs.String("rules", "", "folder of *.yaml files (and learned.gz) to test; default: ./rules where there is one, else the built-in rules")
 	against := fs.String("against", "", "folder of the rules to compare verdicts with; default: the built-in rules")
-	corpus := fs.String("corpus", filepath.Join(ownFolder, "corpus"), "file or folder of labelled texts whose verdicts are compared; \"\": none")
+	corpus := fs.String("corpus", taughtFolder, "file or folder of labelled texts whose verdicts are compared; \"\": none")
 	jobs := fs.Int("jobs", runtime.GOMAXPROCS(0), "texts judged at the same time")
 	if rest, err := parse(fs, args); err != nil {
 		return err
@@ -79,6 +81,7 @@ func rulesTest(ctx context.Context, c console, args []string) error {
 		*corpus = ""
 	}
 	if *corpus != "" {
+		t.taught = filepath.Clean(*corpus) == taughtFolder
 		if err := t.compare(ctx, c, set, detector, *against, *corpus, *jobs); err != nil {
 			return err
 		}
@@ -95,12 +98,17 @@ type ruleTrial struct {
 	Rules    int             `json:"rules"`
 	Examples int             `json:"examples"`
 	Broken   []brokenExample `json:"broken"`
-	Texts    int             `json:"texts"` // whose verdicts were compared
+	Somebody []string        `json:"somebody,omitempty"` // examples with numbers that may be a person's
+	Texts    int             `json:"texts"`              // whose verdicts were compared
 	Before   *eval.Figures   `json:"before,omitempty"`
 	After    *eval.Figures   `json:"after,omitempty"`
 	Flips    []eval.Flip     `json:"flips"` // the worse first
 	Better   int             `json:"better"`
 	Worse    int             `json:"worse"`
+	Weighed  []string        `json:"weighed,omitempty"` // rules that the model was learned beside, whose weights are others now
+
+	shares string // what they count with
+	taught bool   // the words were learned from these texts
 }
 
 // brokenExample is an example that its rule does not keep.
@@ -137,7 +145,7 @@ func (t *ruleTrial) examples(set *rules.Set) (*detect.Detector, error) {
 	}
 	t.Rules = len(set.Rules)
 	n, found := broken(detector, set)
-	t.Examples, t.Broken = n, append(t.Broken, found...)
+	t.Examples, t.Broken, t.Somebody = n, append(t.Broken, found...), somebodys(set)
 	return detector, nil
 }
 
@@ -169,6 +177,7 @@ func (t *ruleTrial) compare(ctx context.Context, c console, set *rules.Set, dete
 	if err != nil {
 		return err
 	}
+	t.weighed(base, set)
 	t.Texts = len(texts)
 	was, is := eval.Summarise(before, 0), eval.Summarise(after, 0)
 	t.Before, t.After = &was.Figures, &is.Figures
@@ -186,7 +195,22 @@ func (t *ruleTrial) compare(ctx context.Context, c console, set *rules.Set, dete
 	return nil
 }
 
-// print prints the outcome and fails where an example is broken.
+// weighed notes the rules whose weights a set changes although its model was learned beside them: little comes of it.
+func (t *ruleTrial) weighed(base, set *rules.Set) {
+	for i := range set.Rules {
+		r := &set.Rules[i]
+		same := func(b rules.Rule) bool { return b.Name == r.Name && b.Weights == r.Weights }
+		known := func(b rules.Rule) bool { return b.Name == r.Name }
+		if slices.Contains(set.Learned.Known, r.Name) && slices.ContainsFunc(base.Rules, known) && !slices.ContainsFunc(base.Rules, same) {
+			t.Weighed = append(t.Weighed, r.Name)
+		}
+	}
+	words, facts := set.Learned.Join.Rules, set.Learned.Join.Facts
+	t.shares = fmt.Sprintf("sale %.2f, forgery %.2f, exposure %.2f, solicitation %.2f; rules about facts %.2f, %.2f, %.2f, %.2f",
+		words[0], words[1], words[2], words[3], facts[0], facts[1], facts[2], facts[3])
+}
+
+// print prints the outcome and fails where an example is broken or may be about somebody.
 func (t *ruleTrial) print() error {
 	if t.format == "json" {
 		if err := json.NewEncoder(t.out).Encode(t); err != nil {
@@ -196,6 +220,9 @@ func (t *ruleTrial) print() error {
 		for _, b := range t.Broken {
 			fmt.Fprintln(t.out, b)
 		}
+		for _, fault := range t.Somebody {
+			fmt.Fprintln(t.out, fault)
+		}
 		fmt.Fprintf(t.out, "%d rules, %d examples, %d broken\n", t.Rules, t.Examples, len(t.Broken))
 		if t.note != "" {
 			fmt.Fprintln(t.out, t.note)
@@ -203,6 +230,13 @@ func (t *ruleTrial) print() error {
 		if t.Before != nil {
 			fmt.Fprintf(t.out, "%d texts, %d verdicts change: %d better, %d worse\n", t.Texts, len(t.Flips), t.Better, t.Worse)
 			fmt.Fprintf(t.out, "alert or not before: %v\nalert or not after:  %v\n", t.Before.Alert, t.After.Alert)
+			if t.taught {
+				fmt.Fprintln(t.out, "  The words were learned from these texts, so both figures are better than on others' texts: ronda eval -leave-out measures those.")
+			}
+			if len(t.Weighed) > 0 {
+				fmt.Fprintf(t.out, "other weights: %s\n  The words were learned beside these rules, so of a weight counts the share that was learned (%s).\n"+
+					"  See docs/rules.md, What a weight does.\n", strings.Join(t.Weighed, ", "), t.shares)
+			}
 		}
 		out := tabwriter.NewWriter(t.out, 0, 4, 2, ' ', 0)
 		for _, f := range t.Flips {
@@ -215,13 +249,16 @@ func (t *ruleTrial) print() error {
 	if len(t.Broken) > 0 {
 		return fmt.Errorf("%d examples are not what their rules do", len(t.Broken))
 	}
+	if len(t.Somebody) > 0 {
+		return fmt.Errorf("%d numbers in examples may be somebody's: see the data rule in CONTRIBUTING.md", len(t.Somebody))
+	}
 	return nil
 }
 
 // rulesTrain learns the weights of words anew from the labelled texts. The same texts always give the same file.
 func rulesTrain(c console, args []string) error {
 	fs := flags(c, "rules train", "")
-	corpus := fs.String("corpus", filepath.Join("rules", "corpus"), "folder of *.jsonl files with labelled texts")
+	corpus := fs.String("corpus", taughtFolder, "folder of *.jsonl files with labelled texts")
 	folder := fs.String("rules", "rules", "folder of the *.yaml files whose lists say what of a text is read")
 	out := fs.String("out", filepath.Join("rules", "learned.gz"), "file to write")
 	if rest, err := parse(fs, args); err != nil {
@@ -246,7 +283,8 @@ func rulesTrain(c console, args []string) error {
 	roomy()
 	shown := newProgress(c.err)
 	defer shown.finish()
-	learned, guesses, err := trainTelling(set, texts, stepper(shown.bar("learning"), detect.TrainSteps))
+	shown.show(fmt.Sprintf("reading %d texts", len(texts)))
+	learned, guesses, err := trainTelling(set, texts, stepper(shown.steps("learning"), detect.TrainSteps))
 	if err != nil {
 		return err
 	}

@@ -111,15 +111,24 @@ func rulesOrder(ctx context.Context, c console, what string, args []string) erro
 	text := fmt.Sprintf("%d rules judge, %d are off", r.RulesLoaded, r.RulesOff)
 	switch what {
 	case "off":
-		text = fmt.Sprintf("%s is off: %s; ronda rules on %s ends it", o.Rule, text, o.Rule)
+		gave := ""
+		if r.Effect != "" {
+			gave = "; beside the learned words it gave at most " + r.Effect + " (log-odds)"
+		}
+		text = fmt.Sprintf("%s is off: %s%s; ronda rules on %s ends it", o.Rule, text, gave, o.Rule)
 	case "on":
 		text = fmt.Sprintf("%s is on: %s", o.Rule, text)
 	}
 	if !live {
 		text += "; it takes effect at the next start"
 	}
-	_, err = fmt.Fprintln(c.out, text)
-	return err
+	if _, err = fmt.Fprintln(c.out, text); err != nil {
+		return err
+	}
+	for _, name := range r.OffUnknown {
+		fmt.Fprintf(c.err, "off, but no such rule: %s; was it renamed? ronda rules on %s forgets it\n", hide(name), hide(name))
+	}
+	return nil
 }
 
 // orderRules has an order carried out by the instance that runs on a data folder, and where none does, by this process.

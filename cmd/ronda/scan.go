@@ -1,16 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -49,6 +46,7 @@ type verdict struct {
 	Images      []detect.ImageMatch      `json:"images"`
 	Summary     map[string]string        `json:"summary,omitempty"`
 	Truncated   bool                     `json:"truncated,omitempty"`
+	Note        string                   `json:"note,omitempty"`
 	Error       string                   `json:"error,omitempty"`
 
 	names  mask.Names     // of the page's people: the source may hold them
@@ -57,9 +55,10 @@ type verdict struct {
 
 // scan judges files, folders and URLs with the code that run judges with, and crawls nothing.
 func scan(ctx context.Context, c console, args []string) error {
-	fs := flags(c, "scan", "PATH|URL|-...")
+	fs := flags(c, "scan", scanArguments)
 	format := formatFlag(fs, "text", "jsonl")
 	fail := fs.Bool("fail", false, "exit with status 3 when something was found")
+	folder := fs.String("rules", "", "folder of *.yaml files (and learned.gz) to judge with instead of the built-in rules")
 	layouts := fs.String("layouts", "", ownLayoutsHelp)
 	mode := readingFlag(fs)
 	allowPrivate := fs.Bool("allow-private", false, "permit URLs on loopback and private addresses (tests and intranets)")
@@ -70,11 +69,11 @@ func scan(ctx context.Context, c console, args []string) error {
 	if len(args) == 0 {
 		return usagef("needs at least one file, folder or URL")
 	}
-	set, err := rules.Load()
+	set, err := loadSet(*folder)
 	if err != nil {
 		return fmt.Errorf("load rules: %w", err)
 	}
-	if set.Layouts, err = loadLayouts(*layouts); err != nil {
+	if set.Layouts, err = withLayouts(set.Layouts, *layouts); err != nil {
 		return fmt.Errorf("load layouts: %w", err)
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
@@ -147,49 +146,8 @@ func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict)
 			s.file(ctx, arg, yield)
 			return
 		}
-		goOn := true
-		passed := map[string]int{} // endings of files that are not looked at
-		// WalkDir goes in lexical order. An unreadable folder is one failed input, the rest is scanned.
-		_ = filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
-			if err != nil {
-				goOn = yield(failed(path, err))
-			} else if entry.Type().IsRegular() {
-				if scannable(path) {
-					goOn = s.file(ctx, path, yield)
-				} else {
-					passed[strings.ToLower(filepath.Ext(path))]++
-				}
-			}
-			if !goOn {
-				return filepath.SkipAll
-			}
-			return nil
-		})
-		s.meter.clear()
-		notePassed(s.meter.out, arg, passed)
+		s.folder(ctx, arg, yield)
 	}
-}
-
-// notePassed says which files of a folder were not looked at: a leak may be in a workbook or an archive.
-func notePassed(out io.Writer, folder string, passed map[string]int) {
-	count, list := 0, make([]string, 0, len(passed))
-	for _, ending := range slices.Sorted(maps.Keys(passed)) {
-		count += passed[ending]
-		list = append(list, fmt.Sprintf("%d %s", passed[ending], cmp.Or(ending, "without an ending")))
-	}
-	if count > 0 {
-		fmt.Fprintf(out, "%s: passed over %d files that are neither text nor pictures by their ending (%s): name one by itself to have it judged\n",
-			maskPath(folder), count, strings.Join(list, ", "))
-	}
-}
-
-// scannable tells by its ending whether a file is what a folder is searched for. One that is named by itself is always judged.
-func scannable(path string) bool {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".xml", ".json", ".jsonl", ".csv", ".tsv", ".sql", ".log", ".warc", ".gz":
-		return true
-	}
-	return crawler.IsPictureFile(filepath.ToSlash(path))
 }
 
 // file yields the verdict of one file, or one for each page of a WARC. It returns false when yield did.
@@ -304,7 +262,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 	defer survive(&v)
 	extraction, err := site.Extract(page)
 	if err != nil {
-		return failed("", err)
+		return failed("", unopened(err, page.Body))
 	}
 	findings := make([]detect.Finding, 0, len(extraction.Listings))
 	names := s.detector.Names(extraction.Listings...)
@@ -325,7 +283,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 		}
 	}
 	v = verdictOf(&f, names)
-	v.Truncated, v.traces = page.Truncated, traces
+	v.Truncated, v.traces, v.Note = page.Truncated, traces, noteOn(page, extraction.Listings)
 	return v
 }
 
@@ -443,19 +401,27 @@ func pictured(images []detect.ImageMatch) string {
 	return strings.Join(parts, ", ")
 }
 
+// noted is the note behind a verdict in words.
+func (v verdict) noted() string {
+	if v.Note == "" {
+		return ""
+	}
+	return ", " + v.Note
+}
+
 func (v verdict) printText(w io.Writer) error {
 	var out strings.Builder
 	switch {
 	case v.Error != "":
 		fmt.Fprintf(&out, "%s\n  not read: %s\n", v.Source, v.Error)
 	case v.Kind == detect.KindNone:
-		fmt.Fprintf(&out, "%s\n  none (%.2f)\n", v.Source, v.Score)
+		fmt.Fprintf(&out, "%s\n  none (%.2f)%s\n", v.Source, v.Score, v.noted())
 	default:
 		fmt.Fprintf(&out, "%s\n  %s, score %.2f, severity %s", v.Source, strings.ToUpper(string(v.Kind)), v.Score, v.Severity)
 		if v.Part != "" {
 			fmt.Fprintf(&out, ", in part %s", v.Part)
 		}
-		fmt.Fprintf(&out, "\n  %s\n", v.Summary["en"])
+		fmt.Fprintf(&out, "%s\n  %s\n", v.noted(), v.Summary["en"])
 		for _, signal := range v.Signals {
 			fmt.Fprintf(&out, "  %+5.1f  %-28s %s\n", signal.Weight, signal.Name, signal.Evidence)
 		}

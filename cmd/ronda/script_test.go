@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"image"
+	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
 	"os"
@@ -117,6 +118,11 @@ func drawSpecimen(ts *testscript.TestScript, neg bool, args []string) {
 	seed, err := strconv.ParseUint(args[1], 10, 64)
 	ts.Check(err)
 	var file bytes.Buffer
-	ts.Check(png.Encode(&file, draw[args[0]](rand.New(rand.NewPCG(seed, seed)))))
+	picture := draw[args[0]](rand.New(rand.NewPCG(seed, seed)))
+	if strings.HasSuffix(args[2], ".jpg") {
+		ts.Check(jpeg.Encode(&file, picture, nil))
+	} else {
+		ts.Check(png.Encode(&file, picture))
+	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), file.Bytes(), 0o600))
 }

@@ -45,7 +45,7 @@ func (s scanner) stream(ctx context.Context, page *crawler.Page, rest io.Reader)
 	defer survive(&v)
 	extraction, blocks, err := site.Flow(page, rest)
 	if err != nil {
-		return failed("", err)
+		return failed("", unopened(err, page.Body))
 	}
 	names := s.detector.Names(extraction.Listings...)
 	main := s.detector.Stream(&extraction.Listings[0])

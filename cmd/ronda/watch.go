@@ -96,6 +96,7 @@ func openWatch(ctx context.Context, cfg config, log *slog.Logger, within scope) 
 	if w.rules, err = openRules(w.folder.path, cfg.Rules.Dir, ring, openReading(ctx, cfg.Pictures.Reading, log)); err != nil {
 		return w, err
 	}
+	w.rules.tell(log, "rules")
 	if err := w.rules.register(w.registry); err != nil {
 		return w, err
 	}

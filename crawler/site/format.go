@@ -18,24 +18,6 @@ const (
 	unsupported
 )
 
-// textLook reports whether bytes that look like nothing known are text all the same: UTF-16 without a mark, or a text with a
-// few control characters in it.
-func textLook(body []byte) bool {
-	body = body[:min(len(body), 4096)]
-	page := crawler.Page{Body: body}
-	text, err := page.Text()
-	if err != nil {
-		return false
-	}
-	odd := 0
-	for _, c := range text {
-		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
-			odd++
-		}
-	}
-	return odd*100 <= len(text)
-}
-
 // kindOf decides by the content type, by the file name where that says only "text", and by the bytes where it says
 // nothing. The format is that of texts.
 func kindOf(page *crawler.Page) (kind, plaintext.Format) {
@@ -43,9 +25,6 @@ func kindOf(page *crawler.Page) (kind, plaintext.Format) {
 	media, _, _ = strings.Cut(media, ";")
 	if media == "" || media == "application/octet-stream" || media == "binary/octet-stream" || media == "application/unknown" {
 		media = crawler.MediaType(page.Body)
-		if media == "application/octet-stream" && textLook(page.Body) {
-			media = "text/plain"
-		}
 	}
 	extension := strings.ToLower(path.Ext(fileName(page.Address())))
 	switch {

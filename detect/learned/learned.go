@@ -34,7 +34,26 @@ type Opinion struct {
 	Odds  [Kinds]float64 // of each kind, all told
 	Words [Kinds]float64 // of them, what the words gave
 	Rest  [Kinds]float64 // and what context gave
+	Rules Share          // and how much a log-odds of a rule about words counted
+	Facts Share          // and of one about what was counted
 	Token int            // the word that speaks most for the likeliest kind; -1: none does
+}
+
+// Share is how much of what rules give counts, by kind.
+type Share struct {
+	Learned [Kinds]float64 // as it was learned
+	Kept    [Kinds]float64 // 0..1, of that: less than 1 where the rules together give more than is heard
+}
+
+// share returns what becomes of rules' log-odds that are heard as far as MostRules.
+func share(learned, sum [Kinds]float64) Share {
+	s := Share{Learned: learned}
+	for k := range sum {
+		if s.Kept[k] = 1; math.Abs(sum[k]) > MostRules {
+			s.Kept[k] = MostRules / math.Abs(sum[k])
+		}
+	}
+	return s
 }
 
 // Model judges with learned weights.
@@ -68,12 +87,6 @@ func New(data *rules.Learned, l *Lexicon) *Model {
 	return m
 }
 
-// RuleShare returns how much a log-odds of a rule about words counts for a kind, FactShare that of a rule about facts.
-func (m *Model) RuleShare(kind int) float64 { return m.data.Join.Rules[kind] }
-
-// FactShare is like RuleShare for rules about what was counted.
-func (m *Model) FactShare(kind int) float64 { return m.data.Join.Facts[kind] }
-
 // Judge weighs the evidence.
 func (m *Model) Judge(e *Evidence) Opinion {
 	f := featurePool.Get().(*features)
@@ -81,6 +94,7 @@ func (m *Model) Judge(e *Evidence) Opinion {
 	f.read(e.Reading, m.table)
 	margin, familiar := m.margins(f)
 	o := e.inputs(margin, familiar).weigh(&m.data.Join)
+	o.Rules, o.Facts = share(m.data.Join.Rules, e.Rules), share(m.data.Join.Facts, e.Facts)
 	o.Token = -1
 	if kind := largest(o.Odds); o.Odds[kind] > worthTelling {
 		o.Token = m.heaviest(f, kind, len(e.Reading.Tokens))
@@ -182,15 +196,15 @@ type inputs struct {
 // Bounds of what goes into the second stage.
 const (
 	mostMargin = 3.0
-	mostRules  = 8.0
+	MostRules  = 8.0 // log-odds of all rules of one sort together, for or against a kind
 )
 
 func (e *Evidence) inputs(margin [kinds]float64, familiar float64) *inputs {
 	in := &inputs{}
 	for k := range kinds {
 		in.words[k] = max(-mostMargin, min(mostMargin, margin[k]))
-		in.rules[k] = max(-mostRules, min(mostRules, e.Rules[k]))
-		in.facts[k] = max(-mostRules, min(mostRules, e.Facts[k]))
+		in.rules[k] = max(-MostRules, min(MostRules, e.Rules[k]))
+		in.facts[k] = max(-MostRules, min(MostRules, e.Facts[k]))
 	}
 	in.shared = [...]float64{
 		oneIf(e.Context.Hints == 0), oneIf(e.Context.Hints == 1), e.Context.Report, e.Context.Stall,

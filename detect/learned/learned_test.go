@@ -117,11 +117,17 @@ func TestTrainIsReproducible(t *testing.T) {
 func TestOpinionAddsUp(t *testing.T) {
 	data, _ := Train(taughtExamples(), &lexicon, nil)
 	m := New(data, &lexicon)
-	e := &Evidence{Reading: reading("stok ktp murah"), Rules: [Kinds]float64{2, -1, 0, 1}, Facts: [Kinds]float64{0, 0, 4, 0}, Context: Context{Hints: 1, Stall: 0.5}}
-	o := m.Judge(e)
-	for k := range o.Odds {
-		if sum := o.Words[k] + o.Rest[k] + m.RuleShare(k)*e.Rules[k] + m.FactShare(k)*e.Facts[k]; sum-o.Odds[k] > 1e-9 || o.Odds[k]-sum > 1e-9 {
-			t.Errorf("kind %d: parts give %.3f, the whole is %.3f", k, sum, o.Odds[k])
+	for _, rules := range [][Kinds]float64{{2, -1, 0, 1}, {20, -12, MostRules, 1}} { // the second are not heard in full
+		e := &Evidence{Reading: reading("stok ktp murah"), Rules: rules, Facts: [Kinds]float64{0, 0, 4, 0}, Context: Context{Hints: 1, Stall: 0.5}}
+		o := m.Judge(e)
+		for k := range o.Odds {
+			sum := o.Words[k] + o.Rest[k] + o.Rules.Learned[k]*o.Rules.Kept[k]*rules[k] + o.Facts.Learned[k]*o.Facts.Kept[k]*e.Facts[k]
+			if sum-o.Odds[k] > 1e-9 || o.Odds[k]-sum > 1e-9 {
+				t.Errorf("rules of %v, kind %d: parts give %.3f, the whole is %.3f", rules, k, sum, o.Odds[k])
+			}
+			if bounded := o.Rules.Kept[k] < 1; bounded != (rules[k] > MostRules || rules[k] < -MostRules) {
+				t.Errorf("rules of %v, kind %d: %.2f of their share is kept", rules, k, o.Rules.Kept[k])
+			}
 		}
 	}
 }

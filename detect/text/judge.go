@@ -31,6 +31,7 @@ type Signal struct {
 	Rule     *rules.Rule
 	Strength float64       // 0..1: how far the words are the speaker's own; always 1 for rules of any voice
 	Weights  rules.Weights // what it added to the log-odds
+	New      bool          // the model was not learned beside the rule, which counts in full
 	Passage  int           // where it fired; -1 when facts alone made it fire
 	Start    int           // bytes of the passage's text
 	End      int
@@ -48,6 +49,9 @@ type Verdict struct {
 	Children  bool          // the identity of children is meant
 	Own       bool          // the writer's own papers are meant
 	Doubt     float64       // what the log-odds lost because nothing hints at identity
+	Joined    bool          // rules were joined with a model
+	Rules     learned.Share // how much those about words counted then
+	Facts     learned.Share // and those about facts
 	From, To  int           // the passages of the voice that decided; all of them for the listing as a whole
 }
 

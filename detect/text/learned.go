@@ -306,6 +306,9 @@ func (j *Judge) join(st *stream, hints int, v *Verdict) {
 	r := &into.reading
 	if (len(r.Tokens) < fewestRead || e.Context.Hints == 0 && len(r.Tokens) < fewestHintless) && e.Facts == [learned.Kinds]float64{} {
 		v.Odds = rules.Weights{Sale: nothing, Forgery: nothing, Exposure: nothing, Solicitation: nothing}
+		for i := range v.Signals {
+			v.Signals[i].Weights = rules.Weights{} // nobody heard them
+		}
 		return // a picture by itself: no words, no opinion
 	}
 	o := j.learned.Judge(&e)
@@ -323,18 +326,19 @@ func (j *Judge) join(st *stream, hints int, v *Verdict) {
 	for i := range v.Signals {
 		s := &v.Signals[i]
 		if s.by.strange {
+			s.New = true
 			for k, w := range byKind(s.Weights) {
 				o.Odds[k] += w
 			}
 			continue
 		}
-		share := j.learned.RuleShare
+		share := &o.Rules
 		if s.by.onFacts {
-			share = j.learned.FactShare
+			share = &o.Facts
 		}
 		odds := byKind(s.Weights)
 		for k := range odds {
-			odds[k] *= share(k)
+			odds[k] *= share.Learned[k] * share.Kept[k]
 		}
 		s.Weights = weightsOf(odds)
 	}
@@ -343,6 +347,7 @@ func (j *Judge) join(st *stream, hints int, v *Verdict) {
 		t := &st.tokens[r.Tokens[o.Token].Source]
 		words.Passage, words.Start, words.End = int(t.Passage), int(t.Start), int(t.End)
 	}
+	v.Joined, v.Rules, v.Facts = true, o.Rules, o.Facts
 	v.Signals = append(v.Signals, words, Signal{Rule: &contextRule, Strength: 1, Passage: -1, Weights: weightsOf(o.Rest)})
 	v.Odds = weightsOf(o.Odds)
 }

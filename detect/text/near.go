@@ -16,6 +16,7 @@ type Near struct {
 	Lack string // what kept it from firing, in words that name concepts and nothing of the text
 
 	Incomplete bool // a need is not there at all; otherwise all are, but not as the rule wants them
+	Needs      int  // how many there are
 }
 
 // Near returns the rules that did not fire on the passages as a whole although all that they need but one thing is there, in
@@ -35,7 +36,7 @@ func (j *Judge) Near(passages []Passage, facts ...string) []Near {
 			continue
 		}
 		if lack, incomplete := j.lack(st, r); lack != "" {
-			out = append(out, Near{r.source, lack, incomplete})
+			out = append(out, Near{r.source, lack, incomplete, len(r.needs)})
 		}
 	}
 	return out

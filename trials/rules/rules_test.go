@@ -218,8 +218,16 @@ func TestRulesOfARunningInstance(t *testing.T) {
 	says(0, "rules judge, 0 are off", "rules", "reload", "-data", data)
 	wants(true, "after it asks for the word again")
 
-	says(1, "there is no rule of this name", "rules", "off", "0812-0000-7788", "-data", data)
+	says(1, "there is no rule of this name: ****-****-****; ", "rules", "off", "0812-0000-7788", "-data", data)
+	says(1, "is it trial.decides?", "rules", "off", "trial.decide", "-data", data)
+	says(1, "words.learned is what the learned words say", "rules", "off", "words.learned", "-data", data)
+	says(0, "it gave at most sale +", "rules", "off", "trial.decides", "-data", data, "-reason", "keliru")
 	says(0, "trial.decides is off: ", "rules", "off", "trial.decides", "-data", data)
+	says(0, ": keliru", "rules", "list", "-data", data) // who repeats an order without a reason leaves the first one
+	writeText(t, filepath.Join(folder, "trial.yaml"), strings.ReplaceAll(fmt.Sprintf(oneRule, "zamrudku"), "trial.decides", "trial.renamed"))
+	says(0, "off, but no such rule: trial.decides", "rules", "reload", "-data", data)
+	writeText(t, filepath.Join(folder, "trial.yaml"), fmt.Sprintf(oneRule, "zamrudku"))
+	says(0, "rules judge, 1 are off", "rules", "reload", "-data", data)
 	loaded := r.Metric("ronda_rules_loaded")
 	r.Stop(t)
 	says(0, "it takes effect at the next start", "rules", "off", "sale.contact", "-config", config)
@@ -241,7 +249,8 @@ func TestRulesOfARunningInstance(t *testing.T) {
 	says(0, "restored", "restore", "-data", restored, saved)
 	says(0, "OFF since", "rules", "list", "-data", restored)
 	wantActions(t, data, "siti rules.off trial.decides", "rules.reload", "rules.reload failed", "rules.reload", "rules.reload failed",
-		"rules.on trial.decides", "ronda rules.reload SIGHUP", "rules.reload", "rules.off trial.decides", "rules.off sale.contact")
+		"rules.on trial.decides", "ronda rules.reload SIGHUP", "rules.reload", "rules.off trial.decides", "rules.off trial.decides",
+		"rules.reload", "rules.reload", "rules.off sale.contact")
 }
 
 // command runs a command of the binary to its end.
