@@ -225,3 +225,26 @@ func BenchmarkDetect(b *testing.B) {
 		})
 	}
 }
+
+// TestTitleAlone holds that a page which shows nothing but a title must have more than one that says something below it.
+func TestTitleAlone(t *testing.T) {
+	const title = "Emang ada yang jual KTP?"
+	paragraph := func(s string) crawler.Block { return crawler.Block{Role: crawler.RoleParagraph, Text: s} }
+	for name, c := range map[string]struct {
+		l     crawler.Listing
+		alone bool
+	}{
+		"a title":                {crawler.Listing{Form: crawler.FormPage, Title: title}, true},
+		"a trail ends with it":   {crawler.Listing{Form: crawler.FormPage, Title: title, Blocks: []crawler.Block{paragraph("Forum » Lounge » Obrolan santai » " + title), paragraph("Halaman 1 dari 1")}}, true},
+		"its heading":            {crawler.Listing{Form: crawler.FormPage, Title: title, Blocks: []crawler.Block{{Role: crawler.RoleHeading, Text: "Forum jual beli dan obrolan warga sekota"}}}, true},
+		"a text":                 {crawler.Listing{Form: crawler.FormPage, Title: title, Blocks: []crawler.Block{paragraph("Gan di berita katanya ada, harganya berapa?")}}, false},
+		"a picture":              {crawler.Listing{Form: crawler.FormPage, Title: title, Images: []crawler.Image{{URL: "https://toko.example/a.jpg"}}}, false},
+		"a product with a price": {crawler.Listing{Form: crawler.FormPage, Title: title, Price: "15000 IDR"}, false},
+		"a folder":               {crawler.Listing{Form: crawler.FormIndex, Title: title}, false},
+		"no title":               {crawler.Listing{Form: crawler.FormPage, Blocks: []crawler.Block{paragraph("jual KTP")}}, false},
+	} {
+		if got := detect.CautionFor(&c.l) > 0; got != c.alone {
+			t.Errorf("%s: caution %v", name, detect.CautionFor(&c.l))
+		}
+	}
+}

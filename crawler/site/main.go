@@ -129,7 +129,7 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 		description = cmp.Or(v.Doc.Meta("og:description"), v.Doc.Meta("description"))
 	}
 	if description == "" && body < enough && v.comments.Len() == 0 {
-		for _, s := range structured.State(v.Doc) {
+		for _, s := range structured.State(v.View) {
 			blocks = append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: s})
 		}
 	}

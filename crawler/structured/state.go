@@ -6,7 +6,7 @@ import (
 	"html"
 	"strings"
 
-	"ronda/crawler/dom"
+	"ronda/crawler/boilerplate"
 )
 
 const (
@@ -20,9 +20,9 @@ const (
 //	<script id="__NEXT_DATA__" type="application/json">{"product": {"title": "Tas anyaman rotan", "slug": "tas-anyaman-rotan"}}</script>
 //
 // is "Tas anyaman rotan".
-func State(doc *dom.Document) (out []string) {
+func State(v *boilerplate.View) (out []string) {
 	room := maxState
-	for _, script := range doc.State {
+	for _, script := range v.Doc.State {
 		decoder := json.NewDecoder(bytes.NewReader(script))
 		var inObject []bool // of each open bracket
 		name := false       // the next string names a field

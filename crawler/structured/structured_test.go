@@ -60,7 +60,10 @@ func TestState(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, structured.State(doc)); diff != "" {
+		v := boilerplate.New(doc)
+		got := structured.State(v)
+		v.Release()
+		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", markup, diff)
 		}
 	}
@@ -72,7 +75,9 @@ func TestState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(strings.Join(structured.State(doc), "")); n < 1<<14 || n > 1<<15 {
+	v := boilerplate.New(doc)
+	defer v.Release()
+	if n := len(strings.Join(structured.State(v), "")); n < 1<<14 || n > 1<<15 {
 		t.Errorf("%d bytes of the data of a long page", n)
 	}
 }
