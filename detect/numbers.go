@@ -32,7 +32,7 @@ func (d *Detector) count(p *page, l *crawler.Listing) tally {
 	t := tally{folder: l.Form == crawler.FormIndex, unread: p.whole}
 	found := d.numbers.Scan(p.whole, l.SeenAt)
 	t.add(found)
-	p.markRows(found)
+	p.markRows(found, d.words.Offers)
 	return t
 }
 

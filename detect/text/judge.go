@@ -69,6 +69,8 @@ type Judge struct {
 	offered   lexis.Concept
 	children  lexis.Concept
 	marker    lexis.Concept
+	offering  []lexis.Concept // what an offer has and no column
+	hawking   []lexis.Concept // and what a column seldom has
 	bias      rules.Weights
 	learned   *learned.Model    // nil without a model: rules alone decide
 	model     *rules.Learned    // what it was made of
@@ -141,6 +143,7 @@ func New(set *rules.Set) (*Judge, error) {
 			j.plain = append(j.plain, c)
 		}
 	}
+	j.offering, j.hawking = j.concepts(offering), j.concepts(hawking)
 	j.learnWords(set)
 	j.model = set.Learned
 	if set.Learned != nil {
@@ -167,11 +170,17 @@ func New(set *rules.Set) (*Judge, error) {
 func (j *Judge) needs(names []string) []need {
 	var out []need
 	for _, name := range names {
-		var n need
-		for c := range strings.SplitSeq(name, "|") {
-			n = append(n, j.v.Concepts[c])
+		out = append(out, j.concepts(strings.Split(name, "|")))
+	}
+	return out
+}
+
+// concepts returns those of these names that there are.
+func (j *Judge) concepts(names []string) (out []lexis.Concept) {
+	for _, name := range names {
+		if c, ok := j.v.Concepts[name]; ok {
+			out = append(out, c)
 		}
-		out = append(out, n)
 	}
 	return out
 }
