@@ -10,3 +10,6 @@ func (s *Stream) Judged() int { return s.judged }
 
 // SetRecogniser makes a detector see in pictures what a test wants.
 func SetRecogniser(d *Detector, see func(data []byte) (layout.Picture, error)) { d.pictures = see }
+
+// Chrome is chrome.
+var Chrome = chrome

@@ -24,6 +24,7 @@ type Passage struct {
 	Quote bool // somebody else's words: a block quotation
 	Field bool // a label and its value in the site's own form ("Kondisi  Baru")
 	Row   bool // a row of people's data or the head of one: like a quotation, nobody says what stands in it
+	Site  bool // what the site puts around posts, such as how many like them: its words are not heard at all
 }
 
 // Signal is a rule that fired.
@@ -278,6 +279,7 @@ func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *st
 		}
 	}
 	st.occs = lx.Find(len(st.facts) > 0)
+	st.mute()
 	st.work = lx.Work
 	return st
 }
@@ -292,7 +294,7 @@ func quotes(passages []Passage, all []tokens.Token) []bool {
 		clear(quotes) // a page that is nothing but a quotation speaks in it
 	}
 	for i, p := range passages {
-		quotes[i] = quotes[i] || p.Row
+		quotes[i] = quotes[i] || p.Row || p.Site
 	}
 	return quotes
 }

@@ -218,6 +218,9 @@ func (s *stockReader) counts(j *Judge, n numerals.Number, i, end int) bool {
 	if w := s.word(unit); s.joined(unit-1) && (w == "an" || w == "lebih" || w == "of") {
 		unit++
 	}
+	if s.elsewhere(j, n.Value, i, unit) {
+		return false
+	}
 	if s.joined(unit-1) && s.own(j.unit, unit) {
 		return counting[s.word(unit)] || !n.Scaled || !s.dear(j, i, n.Value)
 	}
