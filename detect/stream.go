@@ -115,7 +115,7 @@ func (s *Stream) flush() {
 	p := s.part.page()
 	s.part.makeRoom(s.later+s.later/8, len(p.passages))
 	found := s.d.numbers.ScanPart(p.whole, &s.ctx, s.l.SeenAt)
-	s.n.add(found)
+	s.n.add(found, s.l.SeenAt)
 	p.markRows(found, s.d.words.Offers)
 	if s.begun == nil {
 		s.begun = &p

@@ -419,14 +419,14 @@ func (j *Judge) supply(st *stream, verdict *Verdict) {
 	amount, many := j.stock(st)
 	verdict.Amount = amount
 	for _, s := range verdict.Signals {
-		verdict.Own = verdict.Own || !many && s.Rule.Name == ownRule && s.Strength >= ownStrength
+		verdict.Own = verdict.Own || !many && slices.Contains(ownRules, s.Rule.Name) && s.Strength >= ownStrength
 	}
 }
 
-const (
-	ownStrength = 0.5               // from here on words count as the speaker's own
-	ownRule     = "sale.own_selfie" // the rule that knows a writer's own papers
-)
+const ownStrength = 0.5 // from here on words count as the speaker's own
+
+// ownRules know a writer's own papers.
+var ownRules = []string{"sale.own_selfie", "sale.own_paper"}
 
 // Mentions reports whether any word of identity stands in the passages: whether Judge could find anything by words alone.
 func (j *Judge) Mentions(passages []Passage) bool {
