@@ -196,9 +196,9 @@ func summary(f *Finding, v text.Verdict, t tally, pics *seen) map[string]string 
 	}
 	switch { // what makes a finding severe is told
 	case v.Amount > 1 && (f.Kind == KindSale || f.Kind == KindForgery):
-		id, en = id+fmt.Sprintf("; stok yang disebut: %d", v.Amount), en+fmt.Sprintf("; stock named: %d", v.Amount)
+		id, en = id+fmt.Sprintf("; stok yang disebut: %d", rough(v.Amount)), en+fmt.Sprintf("; stock named: %d", rough(v.Amount))
 	case v.Amount > t.people() && f.Kind == KindExposure:
-		id, en = id+fmt.Sprintf("; jumlah yang disebut: %d", v.Amount), en+fmt.Sprintf("; number named: %d", v.Amount)
+		id, en = id+fmt.Sprintf("; jumlah yang disebut: %d", rough(v.Amount)), en+fmt.Sprintf("; number named: %d", rough(v.Amount))
 	}
 	if n := t.people(); n > 0 {
 		id, en = id+fmt.Sprintf("; nomor identitas terbuka: %d", n), en+fmt.Sprintf("; clear identity numbers: %d", n)
@@ -213,4 +213,18 @@ func summary(f *Finding, v text.Verdict, t tally, pics *seen) map[string]string 
 		id, en = id+"; menyangkut data anak", en+"; children's data"
 	}
 	return map[string]string{"id": id + ".", "en": en + "."}
+}
+
+// rough keeps three digits of a stock of eight or more: what was read as one may be a piece of somebody's number, and nobody needs
+// it closer.
+func rough(stock int) int {
+	const exact, kept = 10_000_000, 1000
+	if stock < exact {
+		return stock
+	}
+	unit := 1
+	for stock/unit >= kept {
+		unit *= 10
+	}
+	return stock / unit * unit
 }
