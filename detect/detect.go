@@ -312,6 +312,7 @@ func (o *layOut) page() page {
 			end = p.starts[i+1]
 		}
 		p.passages[i].Text = p.whole[start : end-1]
+		p.passages[i].Site = chrome(p.passages[i].Text)
 	}
 	return p
 }

@@ -140,13 +140,13 @@ func severity(f *Finding, v text.Verdict, t tally, pics *seen, alone bool) Sever
 	}
 	people := max(t.people(), v.Amount, pics.people)
 	bundle := f.Selfie && slices.Contains(f.Documents, "ktp") && slices.Contains(f.Documents, "kk")
-	serious := f.Kind == KindSale || f.Kind == KindExposure
+	serious := f.Kind == KindSale || f.Kind == KindExposure // forgers and harvesters have nobody's data yet
 	switch {
 	case v.Own && f.Kind == KindSale && people < 3, alone && !f.Selfie:
 		return SeverityLow
 	case alone:
 		return SeverityMedium
-	case serious && (v.Children || people >= 100 || bundle && people >= 20):
+	case v.Children || t.children(), serious && (people >= 100 || bundle && people >= 20):
 		return SeverityCritical
 	case f.Kind == KindSale && (f.Selfie || people >= 3 || len(f.Documents) > 1 || pics.shown > 0):
 		return SeverityHigh
@@ -194,8 +194,11 @@ func summary(f *Finding, v text.Verdict, t tally, pics *seen) map[string]string 
 	if f.Kind != KindNone {
 		id, en = fmt.Sprintf(id, strings.Join(goods[0], ", ")), fmt.Sprintf(en, strings.Join(goods[1], ", "))
 	}
-	if v.Amount > 1 && f.Kind == KindSale {
-		id, en = id+fmt.Sprintf("; stok yang disebut: %d", v.Amount), en+fmt.Sprintf("; stock named: %d", v.Amount)
+	switch { // what makes a finding severe is told
+	case v.Amount > 1 && (f.Kind == KindSale || f.Kind == KindForgery):
+		id, en = id+fmt.Sprintf("; stok yang disebut: %d", rough(v.Amount)), en+fmt.Sprintf("; stock named: %d", rough(v.Amount))
+	case v.Amount > t.people() && f.Kind == KindExposure:
+		id, en = id+fmt.Sprintf("; jumlah yang disebut: %d", rough(v.Amount)), en+fmt.Sprintf("; number named: %d", rough(v.Amount))
 	}
 	if n := t.people(); n > 0 {
 		id, en = id+fmt.Sprintf("; nomor identitas terbuka: %d", n), en+fmt.Sprintf("; clear identity numbers: %d", n)
@@ -206,8 +209,22 @@ func summary(f *Finding, v text.Verdict, t tally, pics *seen) map[string]string 
 			id, en = id+", dipegang di samping wajah", en+", held beside a face"
 		}
 	}
-	if v.Children && f.Kind != KindNone {
+	if (v.Children || t.children()) && f.Kind != KindNone {
 		id, en = id+"; menyangkut data anak", en+"; children's data"
 	}
 	return map[string]string{"id": id + ".", "en": en + "."}
+}
+
+// rough keeps three digits of a stock of eight or more: what was read as one may be a piece of somebody's number, and nobody needs
+// it closer.
+func rough(stock int) int {
+	const exact, kept = 10_000_000, 1000
+	if stock < exact {
+		return stock
+	}
+	unit := 1
+	for stock/unit >= kept {
+		unit *= 10
+	}
+	return stock / unit * unit
 }

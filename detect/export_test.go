@@ -16,3 +16,6 @@ func SetRecogniser(d *Detector, see func(data []byte) (layout.Picture, error)) {
 
 // CautionFor is what a listing must have more than a page with a text.
 func CautionFor(l *crawler.Listing) float64 { return cautionFor(l) }
+
+// Chrome is chrome.
+var Chrome = chrome

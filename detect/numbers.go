@@ -3,6 +3,7 @@ package detect
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"ronda/crawler"
 	"ronda/detect/contacts"
@@ -22,6 +23,8 @@ type tally struct {
 	contacts []ident.Contact
 	blanks   []ident.Serial // of blank cards
 	masked   int            // numbers that were masked, or are patterns and published examples
+	niks     int            // how often a NIK stands there in clear
+	minors   int            // and how often one of a child
 	first    ident.Number   // of those that expose somebody
 	unread   string         // the text whose contacts and blank cards are still to be looked for
 }
@@ -31,8 +34,8 @@ type tally struct {
 func (d *Detector) count(p *page, l *crawler.Listing) tally {
 	t := tally{folder: l.Form == crawler.FormIndex, unread: p.whole}
 	found := d.numbers.Scan(p.whole, l.SeenAt)
-	t.add(found)
-	p.markRows(found)
+	t.add(found, l.SeenAt)
+	p.markRows(found, d.words.Offers)
 	return t
 }
 
@@ -50,7 +53,7 @@ func (t *tally) meet() {
 }
 
 // add counts what was found, as far as it exposes somebody.
-func (t *tally) add(found []ident.Match) {
+func (t *tally) add(found []ident.Match, asOf time.Time) {
 	for _, m := range found {
 		if m.Masked {
 			t.masked++
@@ -60,9 +63,21 @@ func (t *tally) add(found []ident.Match) {
 				t.first = m.Number
 			}
 			t.numbers.Add(m.Number)
+			if m.Number.Type() == ident.TypeNIK {
+				t.niks++
+				if m.Number.Child(asOf) {
+					t.minors++
+				}
+			}
 		}
 	}
 }
+
+// children reports whether the people are children for the most part, by the births in their numbers.
+func (t *tally) children() bool { return t.people() >= several && 2*t.minors > t.niks }
+
+// several is how many people's data make an exposure.
+const several = 3
 
 // inClear reports whether a number exposes somebody.
 func inClear(m ident.Match) bool { return !m.Masked && m.Confidence >= sureNumber }

@@ -13,8 +13,8 @@ const personLines = 12
 
 // markRows marks the passages that are rows of people's data, with the head above them: the lines with a clear number,
 // and those between two of them, as where each line holds one thing of a person. Fewer than three are no table, but bare names of
-// columns above the first of them say no more than any head does.
-func (p *page) markRows(found []ident.Match) {
+// columns above the first of them say no more than any head does. A line beside them that offers is none of them, however it is laid out.
+func (p *page) markRows(found []ident.Match, offers func(line string) bool) {
 	exposed := 0
 	for i := range found {
 		if inClear(found[i]) {
@@ -24,7 +24,7 @@ func (p *page) markRows(found []ident.Match) {
 	lines := p.linesOf(found)
 	if exposed < 3 {
 		if len(lines) > 0 {
-			if k := p.headAbove(lines[0]); k >= 0 && terse(p.passages[k].Text) {
+			if k := p.headAbove(lines[0], offers); k >= 0 && terse(p.passages[k].Text) {
 				p.mark(k, lines[0])
 			}
 		}
@@ -44,7 +44,7 @@ func (p *page) markRows(found []ident.Match) {
 			p.mark(last+1, i)
 			person = max(person, gap)
 		case last < 0 || gap > personLines:
-			p.markHead(i)
+			p.markHead(i, offers)
 		}
 		p.passages[i].Row = true
 		last = i
@@ -53,10 +53,10 @@ func (p *page) markRows(found []ident.Match) {
 		}
 	}
 	// What stands in the first person's lines before the number, and in the last one's behind it.
-	for k := first - 1; k > first-person && k >= 0 && labelled(p.passages[k].Text); k-- {
+	for k := first - 1; k > first-person && k >= 0 && labelled(p.passages[k].Text) && !offers(p.passages[k].Text); k-- {
 		p.mark(k, k+1)
 	}
-	for k := last + 1; k < last+person && k < len(p.passages) && labelled(p.passages[k].Text); k++ {
+	for k := last + 1; k < last+person && k < len(p.passages) && labelled(p.passages[k].Text) && !offers(p.passages[k].Text); k++ {
 		p.mark(k, k+1)
 	}
 }
@@ -83,22 +83,26 @@ func (p *page) linesOf(found []ident.Match) (lines []int) {
 }
 
 // markHead marks the head above a row, over a ruler.
-func (p *page) markHead(i int) {
-	k := p.headAbove(i)
+func (p *page) markHead(i int, offers func(line string) bool) {
+	k := p.headAbove(i, offers)
 	if k < 0 {
 		return
 	}
-	for k > 0 && statement(p.passages[k-1].Text) {
+	for k > 0 && statement(p.passages[k-1].Text) && !offers(p.passages[k-1].Text) {
 		k--
 	}
 	p.mark(k, i)
 }
 
-// headAbove returns the passage that is the head above a row, or -1.
-func (p *page) headAbove(i int) int {
+// headAbove returns the passage that is the head above a row, or -1. Sellers write over their samples what is in them, with as many
+// commas as a head has; columns have no prices, and nobody to write to.
+func (p *page) headAbove(i int, offers func(line string) bool) int {
 	for k := i - 1; k >= max(0, i-2); k-- {
 		line := p.passages[k].Text
 		if tables.IsHead(line) {
+			if offers(line) {
+				break
+			}
 			return k
 		}
 		if strings.Trim(line, "-=+*_|: \t") != "" {
@@ -108,14 +112,15 @@ func (p *page) headAbove(i int) int {
 	return -1
 }
 
-// terse reports whether a head's fields are a word or two each, and nothing stands between them but a separator. An advert with commas
+// terse reports whether a head's fields are a few words each, and nothing stands between them but a separator. An advert with commas
 // has longer ones, and spaces behind its commas; it must not be taken for a head because a sample or two stand below.
 func terse(head string) bool {
+	const mostWords = 4
 	if strings.Contains(head, ", ") {
 		return false
 	}
 	for field := range strings.FieldsFuncSeq(head, func(c rune) bool { return strings.ContainsRune(",;|\t", c) }) {
-		if len(strings.Fields(field)) > 2 {
+		if len(strings.Fields(field)) > mostWords {
 			return false
 		}
 	}

@@ -115,8 +115,8 @@ func (s *Stream) flush() {
 	p := s.part.page()
 	s.part.makeRoom(s.later+s.later/8, len(p.passages))
 	found := s.d.numbers.ScanPart(p.whole, &s.ctx, s.l.SeenAt)
-	s.n.add(found)
-	p.markRows(found)
+	s.n.add(found, s.l.SeenAt)
+	p.markRows(found, s.d.words.Offers)
 	if s.begun == nil {
 		s.begun = &p
 		s.noticer.beginning(p)

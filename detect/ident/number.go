@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 )
 
 // Type is a kind of identity number.
@@ -85,6 +86,20 @@ func (n Number) Type() Type { return n.typ }
 
 // Region returns the four-digit code of the regency that issued a NIK or KK, "" when the number has none or hides it.
 func (n Number) Region() string { return n.region }
+
+// adult is the age at which everybody gets an identity card.
+const adult = 17
+
+// Child reports whether a NIK says that its holder is not yet of age at a time. The century is not written: nobody is taken for older
+// than a hundred years who may be a child. A zero time tells nothing.
+func (n Number) Child(asOf time.Time) bool {
+	if n.typ != TypeNIK || n.value == nil || asOf.IsZero() {
+		return false
+	}
+	d, ok := ReadDate([]byte(*n.value))
+	born := time.Date(2000+d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+	return ok && !born.After(asOf) && born.AddDate(adult, 0, 0).After(asOf)
+}
 
 // Equal reports whether both numbers have the same digits. Numbers that are known in masked form only equal none.
 func (n Number) Equal(o Number) bool {

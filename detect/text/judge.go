@@ -24,6 +24,7 @@ type Passage struct {
 	Quote bool // somebody else's words: a block quotation
 	Field bool // a label and its value in the site's own form ("Kondisi  Baru")
 	Row   bool // a row of people's data or the head of one: like a quotation, nobody says what stands in it
+	Site  bool // what the site puts around posts, such as how many like them: its words are not heard at all
 }
 
 // Signal is a rule that fired.
@@ -73,6 +74,8 @@ type Judge struct {
 	offered   lexis.Concept
 	children  lexis.Concept
 	marker    lexis.Concept
+	offering  []lexis.Concept // what an offer has and no column
+	hawking   []lexis.Concept // and what a column seldom has
 	bias      rules.Weights
 	learned   *learned.Model  // nil without a model: rules alone decide
 	model     *rules.Learned  // what it was made of
@@ -145,6 +148,7 @@ func New(set *rules.Set) (*Judge, error) {
 			j.plain = append(j.plain, c)
 		}
 	}
+	j.offering, j.hawking = j.concepts(offering), j.concepts(hawking)
 	j.learnWords(set)
 	j.model = set.Learned
 	if set.Learned != nil {
@@ -171,11 +175,17 @@ func New(set *rules.Set) (*Judge, error) {
 func (j *Judge) needs(names []string) []need {
 	var out []need
 	for _, name := range names {
-		var n need
-		for c := range strings.SplitSeq(name, "|") {
-			n = append(n, j.v.Concepts[c])
+		out = append(out, j.concepts(strings.Split(name, "|")))
+	}
+	return out
+}
+
+// concepts returns those of these names that there are.
+func (j *Judge) concepts(names []string) (out []lexis.Concept) {
+	for _, name := range names {
+		if c, ok := j.v.Concepts[name]; ok {
+			out = append(out, c)
 		}
-		out = append(out, n)
 	}
 	return out
 }
@@ -273,6 +283,7 @@ func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *st
 		}
 	}
 	st.occs = lx.Find(len(st.facts) > 0)
+	st.mute()
 	st.work = lx.Work
 	return st
 }
@@ -287,7 +298,7 @@ func quotes(passages []Passage, all []tokens.Token) []bool {
 		clear(quotes) // a page that is nothing but a quotation speaks in it
 	}
 	for i, p := range passages {
-		quotes[i] = quotes[i] || p.Row
+		quotes[i] = quotes[i] || p.Row || p.Site
 	}
 	return quotes
 }
@@ -412,14 +423,14 @@ func (j *Judge) supply(st *stream, verdict *Verdict) {
 	amount, many := j.stock(st)
 	verdict.Amount = amount
 	for _, s := range verdict.Signals {
-		verdict.Own = verdict.Own || !many && s.Rule.Name == ownRule && s.Strength >= ownStrength
+		verdict.Own = verdict.Own || !many && slices.Contains(ownRules, s.Rule.Name) && s.Strength >= ownStrength
 	}
 }
 
-const (
-	ownStrength = 0.5               // from here on words count as the speaker's own
-	ownRule     = "sale.own_selfie" // the rule that knows a writer's own papers
-)
+const ownStrength = 0.5 // from here on words count as the speaker's own
+
+// ownRules know a writer's own papers.
+var ownRules = []string{"sale.own_selfie", "sale.own_paper"}
 
 // Mentions reports whether any word of identity stands in the passages: whether Judge could find anything by words alone.
 func (j *Judge) Mentions(passages []Passage) bool {

@@ -1,9 +1,11 @@
 package text
 
 import (
+	"slices"
 	"strings"
 
 	"ronda/detect/lexis"
+	"ronda/detect/tokens"
 )
 
 // stance is who speaks: it fades what a listing quotes, reports or warns of, and keeps what it says itself.
@@ -24,6 +26,16 @@ const (
 	asideFade       = 0.6  // what remarks on the side lose at a stall
 	reportThreshold = 0.2  // from here on quotation marks quote
 )
+
+// mute forgets what was found in the site's own lines.
+func (st *stream) mute() {
+	if !slices.ContainsFunc(st.passages, func(p Passage) bool { return p.Site }) {
+		return // most texts
+	}
+	for c := range st.occs {
+		st.occs[c] = slices.DeleteFunc(st.occs[c], func(o tokens.Occurrence) bool { return st.passages[st.tokens[o.First].Passage].Site })
+	}
+}
 
 // apply weakens the occurrences by the stance of their sentence.
 func (j *Judge) apply(st *stream) {

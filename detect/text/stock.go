@@ -17,7 +17,7 @@ const (
 )
 
 // A telling is what a word tells of a number beside it, or of the stock.
-type telling uint8
+type telling uint16
 
 const (
 	stocking telling = 1 << iota // names the stock
@@ -28,6 +28,10 @@ const (
 	pricing
 	counting // a unit that nothing is priced by the thousand for; of others "ktp 10rb set" is a price
 	numeral  // may begin a number
+	limiting // the least that has to be bought
+	gone     // sold already
+	seen     // seen, liked or followed
+	papers   // somebody may have to bring some himself
 )
 
 // tellings are those of the words that have any.
@@ -43,6 +47,10 @@ var tellings = func() map[string]telling {
 			"potongan cuma hanya cukup mulai only regane hargane pangaos",
 		counting: "orang org urang wong uwong jiwa penduduk warga wni peserta nasabah anggota pelamar pelanggan keluarga kepala baris row rows line lines " +
 			"record records entri entry entries people persons ppl citizens",
+		limiting: "min minim minimal minimum minimalnya paling least",
+		gone:     "terjual kejual laku sold",
+		seen:     "dilihat melihat ditonton menonton disukai menyukai diikuti mengikuti bergabung online likes views followers viewers pengikut",
+		papers:   "identitas kartu dokumen berkas surat id",
 	} {
 		for w := range strings.FieldsSeq(words) {
 			all[w] |= t
@@ -250,6 +258,9 @@ func (s *stockReader) counts(j *Judge, n numerals.Number, i, end int) bool {
 	unit := end // of what
 	if w := s.word(unit); s.joined(unit-1) && (w == "an" || w == "lebih" || w == "of") {
 		unit++
+	}
+	if s.elsewhere(j, n.Value, i, unit) {
+		return false
 	}
 	switch {
 	case s.joined(unit-1) && s.own(j.unit, unit):

@@ -46,6 +46,20 @@ func TestStock(t *testing.T) {
 		{"Jual foto KTP, 50.000 perak orang luar kota", 0},
 		{"Jual data KTP pelanggan, saldo 20 juta", 0},
 		{"aku isih duwe stok akeh foto KTP, nek tuku 50 luwih murah", 0},
+		{"Jual foto KTP selfie 10rb/pcs, min order 25 pcs, wa admin", 0},
+		{"Jual foto KTP selfie 10rb/pcs, min. 25 pcs", 0},
+		{"Jual foto KTP selfie, minimal 200 orang", 0},
+		{"Jual foto KTP selfie, minimal pembelian 50 set", 0},
+		{"Jual foto KTP selfie, paling sedikit 30 set", 0},
+		{"Jual foto KTP selfie, order min: 40 set. Stok: 900", 900},
+		{"Jual foto KTP selfie, min. 25 pcs, sisa 300 set", 300},
+		{"Jual foto KTP selfie, sudah terjual 500 set", 0},
+		{"Jual foto KTP selfie, 500 set terjual, sisa 120 set", 120},
+		{"Jual foto KTP selfie. 1.200 orang sudah melihat, 48rb orang mengikuti kami", 0},
+		{"Sewa kamera, syarat 3 identitas asli (KTP, SIM, KK), ready stok", 0},
+		{"Sewa motor ready, 2 kartu identitas asli ditinggal", 0},
+		{"Jual 3 identitas orang, ktp dan kk", 3},
+		{"Jual dokumen orang, stok 900 identitas", 900},
 	} {
 		if got := j.Judge([]text.Passage{{Text: tt.text}}).Amount; got != tt.want {
 			t.Errorf("%q: stock %d, want %d", tt.text, got, tt.want)
