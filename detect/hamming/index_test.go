@@ -229,6 +229,36 @@ func TestCrowdGathers(t *testing.T) {
 	}
 }
 
+// TestCrowdBesideAnother holds that a hash can be removed from its crowd after another crowd was founded beside it, to which the hash
+// would go now.
+func TestCrowdBesideAnother(t *testing.T) {
+	const (
+		first   = 0
+		second  = 0xf | 7<<19 | 7<<34 | 0xf<<49 // too far from the first centre to be in its crowd
+		between = 0xf                           // near both: by its last chunks the first one's, by its first chunk the second one's
+	)
+	r := rand.New(rand.NewPCG(7, 7))
+	hs := hashes(r, 3000, 0, 0)
+	for i := range 1000 {
+		hs[i] = first
+	}
+	x := hamming.NewIndex64(pairs(hs))
+	add := func(h uint64) {
+		x.Add(hamming.ID(len(hs)), h)
+		hs = append(hs, h)
+	}
+	add(between)
+	for range 1000 {
+		add(second)
+	}
+	if !x.Remove(3000, between) {
+		t.Error("the hash is not there")
+	}
+	hs[3000] = r.Uint64()
+	x.Add(3000, hs[3000])
+	checkSearch64(t, r, x, hs)
+}
+
 // TestConcurrentSearch searches while hashes are added and removed: what is there all the time is always found.
 func TestConcurrentSearch(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))

@@ -22,11 +22,8 @@ func share(radius, parts int) (l limits) {
 func (x *words) search(dst []Match, query uint64, radius int) []Match {
 	l := share(radius, len(x.tables))
 	h := hunt{query: query, radius: radius}
-	for i := range x.crowds {
-		c := &x.crowds[i]
-		if bits.OnesCount64(c.centre^query) <= radius+crowdReach {
-			dst = c.search(dst, query, radius)
-		}
+	for n := range x.crowdsAround(query, radius+crowdReach) {
+		dst = x.crowds[n].search(dst, query, x.bucketOf(query, n), radius)
 	}
 	if x.visits(l)*visitCost > x.n {
 		return x.scanTables(dst, &h)
