@@ -81,6 +81,9 @@ func (t *table) visit(dst []Match, h *hunt, flips []uint32) []Match {
 	for _, flip := range flips {
 		page, b := t.bucket(key ^ flip)
 		begin, end := t.starts[b], t.starts[b+1]
+		if begin == end {
+			continue // as most are where most words are in crowds; where the page lies need not be read
+		}
 		p := &t.pages[page]
 		dst = h.bucket(dst, p.words[begin:end], p.ids[begin:end])
 	}
