@@ -47,6 +47,7 @@ type hunt struct {
 	radius  int
 	masks   [maxChunks - 1]uint64 // of the chunks whose tables were visited
 	visited [maxChunks - 1]int    // what differs there in fewer bits was found
+	touched uint64                // of words that are read ahead
 }
 
 // visitCost is how many words in a row cost as much as going to a bucket.
@@ -75,17 +76,31 @@ func (x *words) scanTables(dst []Match, h *hunt) []Match {
 	return dst
 }
 
-// visit searches the buckets of one table.
+// visit searches the buckets of one table. A bucket lies somewhere in memory, and to find out where takes two more looks there, so a
+// number of buckets is looked up at a time: the processor waits for all of them together.
 func (t *table) visit(dst []Match, h *hunt, flips []uint32) []Match {
+	const ahead = 32
+	var spans [ahead]struct {
+		page       *page
+		begin, end uint32
+	}
 	key := t.key(h.query)
-	for _, flip := range flips {
-		page, b := t.bucket(key ^ flip)
-		begin, end := t.starts[b], t.starts[b+1]
-		if begin == end {
-			continue // as most are where most words are in crowds; where the page lies need not be read
+	for len(flips) > 0 {
+		n := min(ahead, len(flips))
+		for i, flip := range flips[:n] {
+			page, b := t.bucket(key ^ flip)
+			s := &spans[i]
+			s.page, s.begin, s.end = &t.pages[page], t.starts[b], t.starts[b+1]
+			if s.begin < s.end {
+				h.touched ^= s.page.words[s.begin]
+			}
 		}
-		p := &t.pages[page]
-		dst = h.bucket(dst, p.words[begin:end], p.ids[begin:end])
+		for i := range spans[:n] {
+			if s := &spans[i]; s.begin < s.end {
+				dst = h.bucket(dst, s.page.words[s.begin:s.end], s.page.ids[s.begin:s.end])
+			}
+		}
+		flips = flips[n:]
 	}
 	return dst
 }
