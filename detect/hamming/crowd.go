@@ -1,6 +1,7 @@
 package hamming
 
 import (
+	"iter"
 	"math/bits"
 	"slices"
 )
@@ -8,10 +9,12 @@ import (
 // Hashes of pictures crowd: thousands of cards on one layout differ in a few bits. In a multi-index such a crowd fills some buckets
 // with thousands of words, and a search from its midst reads most of them in every table. So a crowd is kept apart, once and in a
 // row, and is read only for queries that are near enough to its centre. A word is in a crowd or in the tables, never in both.
+//
+// Its words lie in the order of how many bits they differ from its centre in, a bucket for each number. The query differs from the
+// centre in some bits too, so there are buckets of which all words are near, of which none is, and of which each has to be looked at.
 type crowd struct {
-	centre uint64
-	words  []uint64
-	ids    []uint32 // in the order of words
+	page
+	starts [crowdReach + 2]uint32
 }
 
 const (
@@ -21,21 +24,24 @@ const (
 	sampleSize = 63 // words that a centre is made from
 )
 
-// crowdOf returns the crowd that a word belongs to, or nil. A word that has no chunk in common with a crowd's centre is left in the
-// tables, where it is among few.
-func (x *words) crowdOf(word uint64) *crowd {
+// crowdOf returns the number of the crowd that a word is to be put into, or -1. A word of which no chunk is near a crowd's centre is
+// left in the tables, where it is among few.
+func (x *words) crowdOf(word uint64) int {
 	for i := range x.tables {
 		t := &x.tables[i]
 		if len(t.marks) == 0 {
-			return nil
+			return -1
 		}
-		if n := t.marks[t.key(word)]; n > 0 {
-			if c := &x.crowds[n-1]; bits.OnesCount64(word^c.centre) <= crowdReach {
-				return c
-			}
+		if n := int(t.marks[t.key(word)]) - 1; n >= 0 && bits.OnesCount64(word^x.centres[n]) <= crowdReach {
+			return n
 		}
 	}
-	return nil
+	return -1
+}
+
+// bucketOf returns the bucket of a crowd that a word is in, if it is in that crowd at all.
+func (x *words) bucketOf(word uint64, crowd int) int {
+	return bits.OnesCount64(word ^ x.centres[crowd])
 }
 
 // large returns from how many words on a bucket of the first table counts as a crowd's.
@@ -49,7 +55,7 @@ func (x *words) found(sample []uint64) {
 		return
 	}
 	centre := majority(sample)
-	x.crowds = append(x.crowds, crowd{centre: centre})
+	x.crowds, x.centres = append(x.crowds, crowd{}), append(x.centres, centre)
 	n := uint16(len(x.crowds))
 	for i := range x.tables {
 		t := &x.tables[i]
@@ -57,13 +63,10 @@ func (x *words) found(sample []uint64) {
 			t.marks = make([]uint16, 1<<t.bits)
 		}
 		key := t.key(centre)
-		near := t.flips[1]
-		if i > 0 {
-			near = near[:1] // its keys are too few for more
-		}
-		for _, flip := range near {
-			if t.marks[key^flip] == 0 {
-				t.marks[key^flip] = n
+		for _, flip := range t.flips[1] {
+			// A key that is near the centres of several crowds is the first one's, one that is a centre's own is that one's.
+			if m := &t.marks[key^flip]; *m == 0 || flip == 0 && t.key(x.centres[*m-1]) != key {
+				*m = n
 			}
 		}
 	}
@@ -89,16 +92,31 @@ func (x *words) takeCrowds(ws []uint64, ids []uint32) ([]uint64, []uint32) {
 	if len(x.crowds) == 0 {
 		return ws, ids
 	}
-	n := 0
+	of := make([]int16, len(ws))
+	left := len(ws)
 	for i, w := range ws {
-		if c := x.crowdOf(w); c != nil {
-			c.words, c.ids = append(c.words, w), append(c.ids, ids[i])
+		n := x.crowdOf(w)
+		of[i] = int16(n)
+		if n >= 0 {
+			x.crowds[n].starts[x.bucketOf(w, n)]++
+			left--
+		}
+	}
+	room := newRoom(len(ws)-left, len(x.crowds))
+	for i := range x.crowds {
+		x.crowds[i].page = room.page(x.crowds[i].starts[:])
+	}
+	at := 0
+	for i, w := range ws {
+		if n := int(of[i]); n >= 0 {
+			x.crowds[n].put(x.crowds[n].starts[:], x.bucketOf(w, n), w, ids[i])
 			continue
 		}
-		ws[n], ids[n] = w, ids[i]
-		n++
+		ws[at], ids[at] = w, ids[i]
+		at++
 	}
-	return ws[:n], ids[:n]
+	room.adviseHuge(true)
+	return ws[:left], ids[:left]
 }
 
 // foundAll founds crowds where many words have the key of the first table in common, the largest first.
@@ -141,43 +159,84 @@ func (x *words) gather(word uint64) {
 	ws, ids := slices.Clone(p.words[starts[b]:starts[b+1]]), slices.Clone(p.ids[starts[b]:starts[b+1]])
 	x.found(ws[len(ws)-sampleSize:])
 	for i, w := range ws {
-		if c := x.crowdOf(w); c != nil {
+		if n := x.crowdOf(w); n >= 0 {
 			x.removeFromTables(w, ids[i])
-			c.words, c.ids = append(c.words, w), append(c.ids, ids[i])
+			x.addToCrowd(n, w, ids[i])
 		}
 	}
 }
 
-// search appends what is near. That is often a good part of the crowd, so each word is written down, and the next one over it when
-// it was not near: no branch, which the processor could not foresee.
-func (c *crowd) search(dst []Match, query uint64, radius int) []Match {
-	const block = 1024
-	for begin := 0; begin < len(c.words); begin += block {
-		words := c.words[begin:min(begin+block, len(c.words))]
-		ids := c.ids[begin:][:len(words)]
-		n := len(dst)
-		dst = slices.Grow(dst, len(words))
-		out := dst[n : n+len(words)]
-		near := uint(0)
-		for i, w := range words {
-			d := bits.OnesCount64(w ^ query)
-			out[near] = Match{ID(ids[i]), uint16(d)}
-			near += 1 - uint(radius-d)>>63
+func (x *words) addToCrowd(n int, word uint64, id uint32) {
+	c := &x.crowds[n]
+	c.add(c.starts[:], x.bucketOf(word, n), word, id)
+}
+
+func (x *words) removeFromCrowd(n int, word uint64, id uint32) bool {
+	c := &x.crowds[n]
+	return c.remove(c.starts[:], x.bucketOf(word, n), word, id)
+}
+
+// crowdsAround returns the numbers of the crowds whose centres are within the radius. A word may be in any of those within the reach:
+// the one that crowdOf returns may have been founded since the word was added.
+func (x *words) crowdsAround(word uint64, radius int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for n := 0; ; n++ {
+			n += skipFar(x.centres[n:], word, radius)
+			if n == len(x.centres) || bits.OnesCount64(word^x.centres[n]) <= radius && !yield(n) {
+				return
+			}
 		}
-		dst = dst[:n+int(near)]
+	}
+}
+
+// search appends what is near, away being the distance of the query from the centre.
+func (c *crowd) search(dst []Match, query uint64, away, radius int) []Match {
+	first, last := max(0, away-radius), min(crowdReach, away+radius)
+	if first > last {
+		return dst
+	}
+	sure := min(max(first, radius-away+1), last+1) // the words of the buckets before it are all near
+	begin, middle, end := c.starts[first], c.starts[sure], c.starts[last+1]
+	dst = appendAll(dst, c.words[begin:middle], c.ids[begin:middle], query)
+	return appendNear(dst, c.words[middle:end], c.ids[middle:end], query, radius)
+}
+
+// appendAll appends words that are all near.
+func appendAll(dst []Match, words []uint64, ids []uint32, query uint64) []Match {
+	n := len(dst)
+	dst = slices.Grow(dst, len(words))[:n+len(words)]
+	out := dst[n:][:len(words)]
+	ids = ids[:len(words)]
+	for i, w := range words {
+		out[i] = Match{ID(ids[i]), uint16(bits.OnesCount64(w ^ query))}
 	}
 	return dst
 }
 
-func (c *crowd) remove(word uint64, id uint32) bool {
-	last := len(c.words) - 1
-	for i, w := range c.words {
-		if w == word && c.ids[i] == id {
-			c.words[i], c.ids[i] = c.words[last], c.ids[last]
-			c.words[last], c.ids[last] = 0, 0
-			c.words, c.ids = c.words[:last], c.ids[:last]
-			return true
-		}
+// appendNear appends the words that are near.
+func appendNear(dst []Match, words []uint64, ids []uint32, query uint64, radius int) []Match {
+	const block = 1024 // so that there need not be room for all words
+	for len(words) > 0 {
+		n := min(block, len(words))
+		dst = slices.Grow(dst, n)
+		near := setNear(dst[len(dst):len(dst)+n], words[:n], ids[:n], query, radius+1)
+		dst = dst[:len(dst)+near]
+		words, ids = words[n:], ids[n:]
 	}
-	return false
+	return dst
+}
+
+// setNear sets the first matches to the words that differ in fewer bits than the limit, and returns how many these are. They are often
+// a good part, so each word is written down, and the next one over it when it was not near: no branch, which the processor could not
+// foresee. It does nothing else, so that all it needs stays in registers: with the loop above it takes half as long again.
+//
+//go:noinline
+func setNear(matches []Match, words []uint64, ids []uint32, query uint64, limit int) (near int) {
+	ids = ids[:len(words)]
+	for i, w := range words {
+		d := bits.OnesCount64(w ^ query)
+		matches[near] = Match{ID(ids[i]), uint16(d)}
+		near += int(uint(d-limit) >> 63)
+	}
+	return near
 }

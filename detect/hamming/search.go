@@ -22,11 +22,8 @@ func share(radius, parts int) (l limits) {
 func (x *words) search(dst []Match, query uint64, radius int) []Match {
 	l := share(radius, len(x.tables))
 	h := hunt{query: query, radius: radius}
-	for i := range x.crowds {
-		c := &x.crowds[i]
-		if bits.OnesCount64(c.centre^query) <= radius+crowdReach {
-			dst = c.search(dst, query, radius)
-		}
+	for n := range x.crowdsAround(query, radius+crowdReach) {
+		dst = x.crowds[n].search(dst, query, x.bucketOf(query, n), radius)
 	}
 	if x.visits(l)*visitCost > x.n {
 		return x.scanTables(dst, &h)
@@ -50,6 +47,7 @@ type hunt struct {
 	radius  int
 	masks   [maxChunks - 1]uint64 // of the chunks whose tables were visited
 	visited [maxChunks - 1]int    // what differs there in fewer bits was found
+	touched uint64                // of words that are read ahead
 }
 
 // visitCost is how many words in a row cost as much as going to a bucket.
@@ -78,14 +76,31 @@ func (x *words) scanTables(dst []Match, h *hunt) []Match {
 	return dst
 }
 
-// visit searches the buckets of one table.
+// visit searches the buckets of one table. A bucket lies somewhere in memory, and to find out where takes two more looks there, so some
+// buckets are looked up at a time: the processor waits for all of them together. With 8 or 16 at a time it is a little slower.
 func (t *table) visit(dst []Match, h *hunt, flips []uint32) []Match {
+	const ahead = 12
+	var spans [ahead]struct {
+		page       *page
+		begin, end uint32
+	}
 	key := t.key(h.query)
-	for _, flip := range flips {
-		page, b := t.bucket(key ^ flip)
-		begin, end := t.starts[b], t.starts[b+1]
-		p := &t.pages[page]
-		dst = h.bucket(dst, p.words[begin:end], p.ids[begin:end])
+	for len(flips) > 0 {
+		n := min(ahead, len(flips))
+		for i, flip := range flips[:n] {
+			page, b := t.bucket(key ^ flip)
+			s := &spans[i]
+			s.page, s.begin, s.end = &t.pages[page], t.starts[b], t.starts[b+1]
+			if s.begin < s.end {
+				h.touched ^= s.page.words[s.begin]
+			}
+		}
+		for i := range spans[:n] {
+			if s := &spans[i]; s.begin < s.end {
+				dst = h.bucket(dst, s.page.words[s.begin:s.end], s.page.ids[s.begin:s.end])
+			}
+		}
+		flips = flips[n:]
 	}
 	return dst
 }

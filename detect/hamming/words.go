@@ -7,9 +7,10 @@ import "sync"
 // buckets whose names are near the query's chunks (Norouzi, Punjani and Fleet: Fast Exact Search in Hamming Space with
 // Multi-Index Hashing). Buckets hold the words themselves: a candidate costs no access to memory elsewhere.
 type words struct {
-	tables []table
-	crowds []crowd
-	n      int // words in tables and crowds
+	tables  []table
+	crowds  []crowd
+	centres []uint64 // of the crowds
+	n       int      // words in tables and crowds
 }
 
 const (
@@ -76,8 +77,8 @@ func (t *table) place(word uint64) (p *page, starts []uint32, bucket int) {
 // add puts a word into its crowd or into every table.
 func (x *words) add(word uint64, id uint32) {
 	x.n++
-	if c := x.crowdOf(word); c != nil {
-		c.words, c.ids = append(c.words, word), append(c.ids, id)
+	if n := x.crowdOf(word); n >= 0 {
+		x.addToCrowd(n, word, id)
 		return
 	}
 	for i := range x.tables {
@@ -102,11 +103,17 @@ func (p *page) add(starts []uint32, bucket int, word uint64, id uint32) {
 
 // remove takes one occurrence of a word with that id away and tells whether there was one.
 func (x *words) remove(word uint64, id uint32) bool {
-	if c := x.crowdOf(word); (c == nil || !c.remove(word, id)) && !x.removeFromTables(word, id) {
-		return false
+	found := x.removeFromTables(word, id)
+	for n := range x.crowdsAround(word, crowdReach) {
+		if found {
+			break
+		}
+		found = x.removeFromCrowd(n, word, id)
 	}
-	x.n--
-	return true
+	if found {
+		x.n--
+	}
+	return found
 }
 
 func (x *words) removeFromTables(word uint64, id uint32) bool {
@@ -155,37 +162,58 @@ func (t *table) fill(ws []uint64, ids []uint32) {
 		_, b := t.bucket(t.key(w))
 		t.starts[b]++
 	}
-	// All pages lie in one piece of memory until they outgrow their room there.
-	spare := func(n int) int { return n/32 + 4 }
-	room := len(ws) + len(ws)/32 + len(t.pages)*4
-	allWords, allIDs := make([]uint64, room), make([]uint32, room)
-	t.adviseHuge(allWords, allIDs, false)
-	begin := 0
+	adviseHuge(t.starts, false)
+	room := newRoom(len(ws), len(t.pages))
 	for i := range t.pages {
-		sum := 0
-		starts := t.starts[i*t.stride() : (i+1)*t.stride()]
-		for b, n := range starts {
-			sum += int(n)
-			starts[b] = uint32(sum) // the end of the bucket, for now
-		}
-		end := begin + sum
-		full := end + spare(sum)
-		t.pages[i] = page{allWords[begin:end:full], allIDs[begin:end:full]}
-		begin = full
+		t.pages[i] = room.page(t.starts[i*t.stride() : (i+1)*t.stride()])
 	}
 	for i, w := range ws {
 		p, b := t.bucket(t.key(w))
-		t.starts[b]--
-		at := t.starts[b]
-		t.pages[p].words[at], t.pages[p].ids[at] = w, ids[i]
+		t.pages[p].put(t.starts, b, w, ids[i])
 	}
-	t.adviseHuge(allWords, allIDs, true)
+	room.adviseHuge(true)
+	adviseHuge(t.starts, true)
 }
 
-func (t *table) adviseHuge(words []uint64, ids []uint32, filled bool) {
-	adviseHuge(words, filled)
-	adviseHuge(ids, filled)
-	adviseHuge(t.starts, filled)
+// room is one piece of memory in which pages lie until they outgrow their part of it.
+type room struct {
+	words []uint64
+	ids   []uint32
+	taken int
+}
+
+// newRoom makes room for so many words on so many pages.
+func newRoom(words, pages int) *room {
+	size := words + words/32 + pages*4
+	r := &room{words: make([]uint64, size), ids: make([]uint32, size)}
+	r.adviseHuge(false)
+	return r
+}
+
+func (r *room) adviseHuge(filled bool) {
+	adviseHuge(r.words, filled)
+	adviseHuge(r.ids, filled)
+}
+
+// page makes a page of buckets. Its part of starts holds how many words each bucket is to have, and then where the bucket ends.
+func (r *room) page(starts []uint32) page {
+	sum := 0
+	for b, n := range starts {
+		sum += int(n)
+		starts[b] = uint32(sum)
+	}
+	end := r.taken + sum
+	full := end + sum/32 + 4
+	p := page{r.words[r.taken:end:full], r.ids[r.taken:end:full]}
+	r.taken = full
+	return p
+}
+
+// put puts a word at the end of its bucket on a page that is not full yet: buckets are filled from there.
+func (p *page) put(starts []uint32, bucket int, word uint64, id uint32) {
+	starts[bucket]--
+	at := starts[bucket]
+	p.words[at], p.ids[at] = word, id
 }
 
 // all returns every word and its id.
@@ -195,27 +223,33 @@ func (x *words) all() (ws []uint64, ids []uint32) {
 		p := &x.tables[0].pages[i]
 		ws, ids = append(ws, p.words...), append(ids, p.ids...)
 	}
-	for _, c := range x.crowds {
-		ws, ids = append(ws, c.words...), append(ids, c.ids...)
+	for i := range x.crowds {
+		ws, ids = append(ws, x.crowds[i].words...), append(ids, x.crowds[i].ids...)
 	}
 	return ws, ids
 }
 
 // at calls yield for every id under which just this word stands, until it returns false.
 func (x *words) at(word uint64, yield func(id uint32) bool) {
-	if c := x.crowdOf(word); c != nil {
-		for i, w := range c.words {
-			if w == word && !yield(c.ids[i]) {
-				return
-			}
-		}
-	}
 	p, starts, b := x.tables[0].place(word)
-	for i := starts[b]; i < starts[b+1]; i++ {
-		if p.words[i] == word && !yield(p.ids[i]) {
+	if !p.at(starts, b, word, yield) {
+		return
+	}
+	for n := range x.crowdsAround(word, crowdReach) {
+		if c := &x.crowds[n]; !c.at(c.starts[:], x.bucketOf(word, n), word, yield) {
 			return
 		}
 	}
+}
+
+// at is words.at in one bucket. It returns false when yield has.
+func (p *page) at(starts []uint32, bucket int, word uint64, yield func(id uint32) bool) bool {
+	for i := starts[bucket]; i < starts[bucket+1]; i++ {
+		if p.words[i] == word && !yield(p.ids[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // appendFlips appends flip with up to n of the bits from the given one down set, in ascending order, which keeps the buckets of
