@@ -140,8 +140,8 @@ func titleAlone(l *crawler.Listing) bool {
 	said := 0
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
-		if b.Role != crawler.RoleHeading && !strings.Contains(b.Text, l.Title) { // a trail of links ends with the title
-			said += len(b.Text)
+		if b.Role != crawler.RoleHeading {
+			said += len(strings.Replace(b.Text, l.Title, "", 1)) // a trail of links ends with the title
 		}
 	}
 	return l.Title != "" && l.Price == "" && len(l.Images) == 0 && said < little

@@ -229,7 +229,8 @@ func known(kind string) string {
 
 // wanted says what a value should have been instead of naming types: rest is like "!!str `soon` into time.Duration".
 func wanted(rest string) string {
-	value, kind, _ := strings.Cut(rest, " into ")
+	at := max(strings.LastIndex(rest, " into "), 0)
+	value, kind := rest[:at], strings.TrimPrefix(rest[at:], " into ")
 	_, value, _ = strings.Cut(value, " ")
 	if value = strings.Trim(value, "`"); value == "" {
 		value = "what stands here"

@@ -27,7 +27,8 @@ const (
 	maxMeta   = 1_000   // names of meta elements; further ones are dropped
 	maxValue  = 10_000  // bytes of a meta element's content; the rest is dropped
 	maxAttrs  = 200_000 // kept attributes; further ones are dropped
-	maxJSONLD = 1 << 20 // bytes of all scripts of data together; further ones are dropped
+	maxJSONLD = 1 << 20 // bytes of all scripts of linked data together; further ones are dropped
+	maxState  = 1 << 18 // bytes of all scripts of other data together; what is beyond is cut
 	maxPage   = 1 << 29 // bytes of a page; what follows is not read
 )
 
@@ -40,7 +41,8 @@ type Document struct {
 	Base      *url.URL      // what relative references are resolved against
 	JSONLD    [][]byte      // bodies of application/ld+json scripts; perhaps parts of the page's body
 	State     [][]byte      // the same of application/json scripts
-	Scripted  bool          // scripts build the page: without them it has no text but what it says to those who have none
+	Scripted  bool          // it has no text, or none but what it says to those who run no scripts
+	Loose     []string      // texts of links that lead nowhere because the page has no address, in page order
 	Nodes     []Node        // elements in page order; Nodes[0] is the root, above html
 	Texts     []TextBlock   // visible text in page order
 	Links     []PlacedLink  // distinct URLs in page order
@@ -71,7 +73,7 @@ type TextBlock struct {
 	Node    int // innermost node that holds all of the block
 	Anchor  int // bytes of the text inside links to pages of the same site
 	Links   int // links to pages of the same site that begin in the block
-	Outward int // bytes of the text inside links to other sites
+	Outward int // bytes of the text inside links to other sites, those to messengers left out
 }
 
 // PlacedLink is a link with its place.
@@ -109,6 +111,7 @@ func (d *Document) Release() {
 	}
 	clear(d.JSONLD)
 	clear(d.State)
+	clear(d.Loose)
 	clear(d.Texts)
 	clear(d.Links)
 	clear(d.Images)
@@ -116,7 +119,7 @@ func (d *Document) Release() {
 	clear(d.metas)
 	d.metaNames.reset()
 	*d = Document{
-		JSONLD: d.JSONLD[:0], State: d.State[:0], Nodes: d.Nodes[:0], Texts: d.Texts[:0], Links: d.Links[:0], Anchors: d.Anchors[:0], Images: d.Images[:0],
+		JSONLD: d.JSONLD[:0], State: d.State[:0], Loose: d.Loose[:0], Nodes: d.Nodes[:0], Texts: d.Texts[:0], Links: d.Links[:0], Anchors: d.Anchors[:0], Images: d.Images[:0],
 		Classes: d.Classes[:0], attrs: d.attrs[:0], metaNames: d.metaNames, metas: d.metas[:0],
 	}
 	documents.Put(d)

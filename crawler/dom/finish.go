@@ -54,6 +54,9 @@ func (p *parser) finishTexts() {
 
 func (p *parser) finishLinks() {
 	d := p.doc
+	for _, l := range p.loose {
+		d.Loose = append(d.Loose, words.Cut(fold(d.text[l.start:l.end]), maxAnchor))
+	}
 	if len(p.links) == 0 {
 		return
 	}

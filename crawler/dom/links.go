@@ -25,6 +25,7 @@ type placedLink struct {
 	node     int32
 	noFollow bool
 	sameSite bool
+	contact  bool // a messenger or a list of somebody's links: how he is reached
 }
 
 // placedImage is a PlacedImage whose texts are still in the words.
@@ -152,7 +153,7 @@ func (p *parser) newLink(ref []byte, node int32) int32 {
 	}
 	target, fresh := p.targets.number(p.url)
 	if fresh {
-		p.links = append(p.links, placedLink{node: node, noFollow: true, sameSite: p.sameSite(p.url)})
+		p.links = append(p.links, placedLink{node: node, noFollow: true, sameSite: p.sameSite(p.url), contact: contacts[string(hostOf(p.url))]})
 	}
 	return int32(target)
 }
@@ -177,6 +178,15 @@ func (p *parser) sameSite(target []byte) bool {
 	}
 	return same
 }
+
+// contacts are hosts whose links tell how somebody is reached, not what somebody else says.
+var contacts = func() map[string]bool {
+	all := map[string]bool{}
+	for host := range strings.FieldsSeq(`t.me telegram.me telegram.dog wa.me wa.link api.whatsapp.com chat.whatsapp.com m.me line.me ig.me s.id bit.ly linktr.ee heylink.me lynk.id`) {
+		all[host] = true
+	}
+	return all
+}()
 
 func hostOf(canonical []byte) []byte {
 	_, rest, _ := bytes.Cut(canonical, []byte("://"))
@@ -206,6 +216,7 @@ func (p *parser) openAnchor(f *frame) {
 	p.anchor, p.anchored = p.addLink(ref, f.node), 0
 	p.anchors++
 	p.inward = p.anchor < 0 && p.resolver.Origin() == "" && crawler.Relative(string(ref))
+	p.outward = p.anchor >= 0 && !p.links[p.anchor].sameSite && !p.links[p.anchor].contact
 	if p.anchor >= 0 {
 		p.inward = p.links[p.anchor].sameSite
 		p.doc.Anchors = append(p.doc.Anchors, Anchor{p.anchor, int(f.node)})
@@ -218,6 +229,9 @@ func (p *parser) closeAnchor(f *frame) {
 		if link := &p.links[p.anchor]; link.text.end == 0 {
 			link.text = span{f.first, int32(len(p.buf))}
 		}
+	}
+	if p.anchor < 0 && p.inward && len(p.loose) < maxLinks {
+		p.loose = append(p.loose, span{f.first, int32(len(p.buf))})
 	}
 	f.asSpan()
 }

@@ -118,6 +118,7 @@ type parser struct {
 	anchor   int // index of the open link in links, valid while anchors > 0
 	anchors  int
 	inward   bool    // the open link leads to the page's own site
+	outward  bool    // it leads to another one, and is no contact
 	anchored int     // bytes counted for the open link
 	refs     names   // references as they stand in the page
 	leads    []int32 // index in links per reference, -1 for one that leads nowhere
@@ -131,6 +132,8 @@ type parser struct {
 	tags    names  // of elements without an atom
 	words   []byte // ids, values of attributes, what pictures are called
 	linked  int    // bytes of linked data
+	stated  int    // bytes of other data
+	loose   []span // of links that lead nowhere
 }
 
 // frame is an open element.
@@ -196,13 +199,14 @@ func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 func (p *parser) textToken() {
 	switch top := p.top(); {
 	case top.tag == atom.Script:
-		if text := p.tokens.Text(); (top.first == jsonLD || top.first == jsonState) && p.linked+len(text) <= maxJSONLD {
+		switch text := p.tokens.Text(); {
+		case top.first == jsonLD && p.linked+len(text) <= maxJSONLD:
 			p.linked += len(text)
-			into := &p.doc.JSONLD
-			if top.first == jsonState {
-				into = &p.doc.State
-			}
-			*into = append(*into, bytes.Clone(text))
+			p.doc.JSONLD = append(p.doc.JSONLD, bytes.Clone(text))
+		case top.first == jsonState && p.stated < maxState:
+			text = text[:min(len(text), maxState-p.stated)]
+			p.stated += len(text)
+			p.doc.State = append(p.doc.State, bytes.Clone(text))
 		}
 	case top.tag == atom.Title:
 		if p.doc.Title == "" && p.stack[len(p.stack)-2].hidden == visible {

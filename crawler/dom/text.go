@@ -198,7 +198,9 @@ func (p *parser) countAnchor(n int) {
 	n = min(n, maxAnchor-p.anchored)
 	p.anchored += n
 	if !p.inward {
-		p.cur.outward += int32(n)
+		if p.outward {
+			p.cur.outward += int32(n)
+		}
 		return
 	}
 	if first {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ronda/crawler"
 	"ronda/crawler/site"
 )
@@ -12,17 +14,22 @@ import (
 // TestSavedFolder holds that a folder's listing is read though it was saved as a file, whose links resolve to nothing, and whatever the server
 // wrote below it.
 func TestSavedFolder(t *testing.T) {
-	names := []string{"kk slamet.pdf", "ktp_siti.jpg", "ktp_slamet.jpg", "lama/"}
+	names := []string{"WhatsApp Image 2021-03-01 at 10.11.12.jpeg", "kk slamet.pdf", "ktp_siti.jpg", "ktp_slamet.jpg", "lama/"}
 	var rows strings.Builder
 	for _, name := range names {
 		fmt.Fprintf(&rows, `<tr><td><img src="/icons/image2.gif" alt="[IMG]"></td><td><a href="%s">%s</a></td><td>2021-03-01 10:11</td><td>198K</td></tr>`,
 			strings.ReplaceAll(name, " ", "%20"), name)
+	}
+	var pre strings.Builder
+	for _, name := range names {
+		fmt.Fprintf(&pre, "  3/1/2021 10:11 AM   12345 <a href=\"%s\">%s</a> diunggah kemarin<br>", strings.ReplaceAll(name, " ", "%20"), name)
 	}
 	const head = `<title>Index of /arsip</title><h1>Index of /arsip</h1><table><tr><th></th><th><a href="?C=N;O=D">Name</a></th></tr><tr><td></td><td><a href="/">Parent Directory</a></td></tr>`
 	const signature = `<address>Apache/2.4.57 (Debian) Server at arsip.example Port 443</address>`
 	for _, page := range []*crawler.Page{
 		{URL: "unduhan/indeks.html", FinalURL: "unduhan/indeks.html", Body: []byte(head + rows.String() + "</table>" + signature)},
 		{URL: "unduhan/indeks.html", FinalURL: "unduhan/indeks.html", Body: []byte(head + rows.String() + "</table>")},
+		{URL: "unduhan/indeks.html", FinalURL: "unduhan/indeks.html", Body: []byte("<title>Index of /arsip</title><pre>" + pre.String() + "</pre>")},
 		{URL: "https://arsip.example/arsip/", Body: []byte(head + rows.String() + "</table>" + signature)},
 	} {
 		page.ContentType = "text/html"
@@ -30,14 +37,38 @@ func TestSavedFolder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var text strings.Builder
+		var got []string
 		for _, b := range extraction.Listings[0].Blocks {
-			text.WriteString(b.Text + "\n")
+			got = append(got, b.Text)
 		}
-		for _, name := range names {
-			if !strings.Contains(text.String(), name) {
-				t.Errorf("%s: %q is not read: %q", page.URL, name, text.String())
-			}
+		if diff := cmp.Diff(names, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", page.URL, diff)
+		}
+	}
+}
+
+// TestScriptedPages holds when the data is read that scripts build a page from: where visitors without scripts see nothing.
+func TestScriptedPages(t *testing.T) {
+	const data = `<script type="application/json">{"judul":"Tas anyaman rotan"}</script>`
+	const linked = `<script type="application/ld+json">{"@type":"Product","name":"Tas","description":"Buatan tangan, awet dan kuat."}</script>`
+	for markup, want := range map[string]string{
+		data: "judul: Tas anyaman rotan",
+		`<noscript>Aktifkan JavaScript.</noscript>` + data: "Aktifkan JavaScript.\njudul: Tas anyaman rotan",
+		`<p>Halo</p>` + data: "Halo",
+		`<meta name=description content="Toko tas">` + data:                                                                "Toko tas",
+		`<script type="application/json">"` + strings.Repeat("x", 3<<20) + `"</script>` + linked:                           "Buatan tangan, awet dan kuat.",
+		`<script type="application/json">{"nama":"Budi","isi":[` + strings.Repeat("[", 9000) + `</script><p>Halo semuanya`: "Halo semuanya",
+	} {
+		extraction, err := site.Extract(&crawler.Page{URL: "https://toko.example/p/1", ContentType: "text/html", Body: []byte(markup)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, b := range extraction.Listings[0].Blocks {
+			got = append(got, b.Text)
+		}
+		if strings.Join(got, "\n") != want {
+			t.Errorf("%.80s: %.200q, want %q", markup, got, want)
 		}
 	}
 }

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
-	"time"
 
 	"ronda/crawler"
 	"ronda/crawler/words"
@@ -34,7 +32,7 @@ func (v *view) index() (crawler.Listing, bool) {
 	}
 	names, named := v.entries(most)
 	if announced && len(v.Doc.Anchors) == 0 { // saved as a file, where its links lead nowhere
-		names = v.shownNames()
+		names = v.looseNames()
 		named = len(names)
 	}
 	others := len(v.Doc.Anchors) - named
@@ -84,36 +82,14 @@ func (v *view) entries(most int) (names []string, entries int) {
 	return names, entries
 }
 
-// shownNames returns the names that a listing shows, without when they changed and how large they are.
-func (v *view) shownNames() (names []string) {
-	for i := range v.Doc.Texts {
-		t := &v.Doc.Texts[i]
-		if t.Links == 0 {
-			continue
-		}
-		for line := range strings.Lines(t.Text) {
-			line, _, _ = strings.Cut(strings.TrimSpace(line), "\t")
-			fields := strings.Fields(line)
-			if k := slices.IndexFunc(fields, isDate); k >= 0 {
-				fields = fields[:k]
-			}
-			name := words.Cut(strings.Join(fields, " "), longestFileName)
-			if name != "" && !strings.HasPrefix(name, "..") && fileNames([]string{name}) {
-				names = append(names, name)
-			}
+// looseNames returns the names of files and folders that a listing shows whose links lead nowhere. What stands beside a link is no name.
+func (v *view) looseNames() (names []string) {
+	for _, name := range v.Doc.Loose {
+		if !strings.HasPrefix(name, "..") && fileNames([]string{name}) {
+			names = append(names, name)
 		}
 	}
 	return names
-}
-
-// isDate tells dates as servers write them: 2021-03-01, 01-Mar-2021.
-func isDate(s string) bool {
-	for _, layout := range [...]string{time.DateOnly, "02-Jan-2006"} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return true
-		}
-	}
-	return false
 }
 
 // pathOf returns the path of a canonical URL as people read it, and its query.

@@ -10,6 +10,7 @@ import (
 	"ronda/crawler/classname"
 	"ronda/crawler/comments"
 	"ronda/crawler/dom"
+	"ronda/crawler/plaintext"
 	"ronda/crawler/structured"
 	"ronda/crawler/words"
 )
@@ -128,9 +129,9 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 	if description == "" && body < enough {
 		description = cmp.Or(v.Doc.Meta("og:description"), v.Doc.Meta("description"))
 	}
-	if description == "" && body < enough && v.comments.Len() == 0 {
-		for _, s := range structured.State(v.View) {
-			blocks = append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: s})
+	if description == "" && v.Doc.Scripted { // all of the data, names of fields too: they tell whose it is, and what has to be hidden
+		for _, state := range v.Doc.State {
+			blocks = append(blocks, plaintext.Blocks(state, plaintext.JSON)...)
 		}
 	}
 	if description == "" {

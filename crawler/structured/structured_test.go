@@ -1,7 +1,6 @@
 package structured_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -45,39 +44,5 @@ func TestRead(t *testing.T) {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})
-	}
-}
-
-func TestState(t *testing.T) {
-	for markup, want := range map[string][]string{
-		`{"p":{"title":"Tas anyaman rotan","slug":"tas-anyaman-rotan","description":"<p>Buatan tangan,</p><b>awet &amp; kuat</b>"},"route":"/p/[slug] a b"}`: {"Tas anyaman rotan", "Buatan tangan, awet & kuat"},
-		`["nama field yang panjang", {"nama field yang panjang": "dua kata"}]`:                                                                               {"nama field yang panjang"},
-		`{"a": "satu dua tiga", "b": [[["empat lima enam"]]], `:                                                                                              {"satu dua tiga", "empat lima enam"},
-		`]}{ "satu dua tiga"`: nil,
-		``:                    nil,
-	} {
-		doc, err := dom.Parse(&crawler.Page{URL: "https://toko.example/p/1", Body: []byte(`<script type="application/json">` + markup + `</script><script>var x = "tidak dibaca di sini"</script>`)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		v := boilerplate.New(doc)
-		got := structured.State(v)
-		v.Release()
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-want +got)\n%s", markup, diff)
-		}
-	}
-	var long strings.Builder
-	for i := range 10_000 {
-		fmt.Fprintf(&long, `,"kata nomor %d"`, i)
-	}
-	doc, err := dom.Parse(&crawler.Page{URL: "https://toko.example/p/1", Body: []byte(`<script type="application/json">["a"` + long.String() + `]</script>`)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := boilerplate.New(doc)
-	defer v.Release()
-	if n := len(strings.Join(structured.State(v), "")); n < 1<<14 || n > 1<<15 {
-		t.Errorf("%d bytes of the data of a long page", n)
 	}
 }

@@ -54,7 +54,7 @@ func TestSelfieOfOddMatches(t *testing.T) {
 	}
 }
 
-// TestSelfieWithinItsTile holds that in a gallery nobody's face counts but that in the document's own tile.
+// TestSelfieWithinItsTile holds that in a gallery nobody's face counts but that in the document's own tile, if there is room for one.
 func TestSelfieWithinItsTile(t *testing.T) {
 	g := trial.Kept{Generator: pen.New(), Dir: os.Getenv("RONDA_SHOTS")}
 	shot := g.Positive(rand.New(rand.NewPCG(7, 1<<40|3<<32)), trial.KTP, trial.Selfie)
@@ -67,14 +67,14 @@ func TestSelfieWithinItsTile(t *testing.T) {
 	x, y := document.middle()
 	half := int(0.6 * document.width)
 	whole := image.Rect(0, 0, p.Luma.W, p.Luma.H)
-	close := image.Rect(int(x)-half, int(y)-half, int(x)+half, int(y)+half)
+	near := image.Rect(int(x)-half, int(y)-half, int(x)+half, int(y)+half)
 	for name, c := range map[string]struct {
 		tiles []image.Rectangle
 		want  bool
 	}{
 		"no gallery":                           {nil, true},
 		"all in one tile":                      {[]image.Rectangle{whole}, true},
-		"the document in a tile of its own":    {[]image.Rectangle{close}, false},
+		"the document in a tile of its own":    {[]image.Rectangle{near}, false},
 		"the document in none":                 {[]image.Rectangle{image.Rect(0, 0, 9, 9)}, true},
 		"a tile with no room for more than it": {[]image.Rectangle{image.Rect(int(x)-9, int(y)-9, int(x)+9, int(y)+9)}, true},
 	} {
