@@ -257,9 +257,9 @@ func typed(rest string) bool {
 
 // beginsType reports whether three letters begin the name of a type, as hardly any word does.
 func beginsType(s string) bool {
-	switch [3]byte{s[0] | 0x20, s[1] | 0x20, s[2] | 0x20} {
-	case [3]byte{'v', 'a', 'r'}, [3]byte{'c', 'h', 'a'}, [3]byte{'i', 'n', 't'}, [3]byte{'b', 'i', 'g'}, [3]byte{'t', 'e', 'x'},
-		[3]byte{'d', 'a', 't'}, [3]byte{'n', 'u', 'm'}:
+	switch uint32(s[0]|0x20)<<16 | uint32(s[1]|0x20)<<8 | uint32(s[2]|0x20) {
+	case 'v'<<16 | 'a'<<8 | 'r', 'c'<<16 | 'h'<<8 | 'a', 'i'<<16 | 'n'<<8 | 't', 'b'<<16 | 'i'<<8 | 'g', 't'<<16 | 'e'<<8 | 'x',
+		'd'<<16 | 'a'<<8 | 't', 'n'<<16 | 'u'<<8 | 'm':
 		return true
 	}
 	return false
