@@ -360,11 +360,14 @@ func leading(odds rules.Weights) Kind {
 // decide turns log-odds against none into the likeliest kind and its probability.
 func decide(odds rules.Weights) (Kind, float64) {
 	kind := leading(odds)
-	all := 1.0
+	all, leads := 1.0, 0.0
 	for _, k := range kinds {
-		all += math.Exp(weightFor(odds, k))
+		weight := math.Exp(weightFor(odds, k))
+		if all += weight; k == kind {
+			leads = weight
+		}
 	}
-	score := math.Round(1000*math.Exp(weightFor(odds, kind))/all) / 1000
+	score := math.Round(1000*leads/all) / 1000
 	if weightFor(odds, kind) <= 0 {
 		return KindNone, score
 	}

@@ -47,20 +47,19 @@ func (s *sources) of(name string) []sourceColumn {
 	return s.column[string(rules.AppendColumnName(buf[:0], name))]
 }
 
-// nameEnds knows which letter or digit follows the first one of names, and which is the last one: hardly any piece of prose
-// begins and ends like a name, so that most need not be looked up.
-type nameEnds [36]struct{ second, last uint64 }
+// nameEnds knows, for the first two letters or digits of names, which is the last one: hardly any piece of prose begins and ends
+// like a name, so that most need not be looked up.
+type nameEnds [36][36]uint64
 
 func (e *nameEnds) add(name string) {
 	if first, second, last := endsOf(name); first >= 0 {
-		e[first].second |= 1 << second
-		e[first].last |= 1 << last
+		e[first][second] |= 1 << last
 	}
 }
 
 func (e *nameEnds) may(name string) bool {
 	first, second, last := endsOf(name)
-	return first >= 0 && e[first].second&(1<<second) != 0 && e[first].last&(1<<last) != 0
+	return first >= 0 && e[first][second]&(1<<last) != 0
 }
 
 // endsOf returns the first two letters or digits of s and its last one as numbers up to 35, -1 for the first where there is

@@ -58,6 +58,7 @@ func (st *stream) compound(c *compound) {
 type cursor struct {
 	first int32 // token of the next occurrence; the greatest number behind the last one
 	need  int32
+	next  int
 	occs  []tokens.Occurrence
 }
 
@@ -75,7 +76,7 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 	for i, n := range needs {
 		for _, c := range n {
 			if occs := st.occs[c]; len(occs) > 0 {
-				cursors = append(cursors, cursor{occs[0].First, int32(i), occs})
+				cursors = append(cursors, cursor{occs[0].First, int32(i), 0, occs})
 			}
 		}
 	}
@@ -94,9 +95,9 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 		if next.first == math.MaxInt32 {
 			return
 		}
-		o, n := &next.occs[0], next.need
-		if next.occs = next.occs[1:]; len(next.occs) > 0 {
-			next.first = next.occs[0].First
+		o, n := &next.occs[next.next], next.need
+		if next.next++; next.next < len(next.occs) {
+			next.first = next.occs[next.next].First
 		} else {
 			next.first = math.MaxInt32
 		}
