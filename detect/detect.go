@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"ronda/crawler"
@@ -101,7 +102,8 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
-	f, _ := d.detect(l, names)
+	f, w := d.detect(l, names)
+	w.p.forget()
 	return f
 }
 
@@ -244,6 +246,26 @@ type page struct {
 	whole    string
 	starts   []int // offset of each passage in whole
 	passages []text.Passage
+	room     *room // in which they lie
+}
+
+// room is where a text is laid out line by line; it can be used again, for a page has a listing for each of many short comments.
+type room struct {
+	starts   []int
+	passages []text.Passage
+}
+
+var rooms = sync.Pool{New: func() any { return &room{} }}
+
+// forget gives the page's room back for another one, of which nothing may be used afterwards but the text. A page need not be forgotten.
+func (p *page) forget() {
+	const mostIdle = 1 << 12 // lines
+	if cap(p.passages) <= mostIdle {
+		clear(p.passages)
+		p.room.starts, p.room.passages = p.starts[:0], p.passages[:0]
+		rooms.Put(p.room)
+	}
+	*p = page{}
 }
 
 // read lays the listing's text out line by line: title, price, blocks, captions of pictures.
@@ -272,7 +294,8 @@ type layOut struct {
 
 // makeRoom begins a page that may well have so many bytes and lines.
 func (o *layOut) makeRoom(size, lines int) {
-	*o = layOut{made: page{starts: make([]int, 0, lines), passages: make([]text.Passage, 0, lines)}}
+	r := rooms.Get().(*room)
+	*o = layOut{made: page{starts: slices.Grow(r.starts, lines), passages: slices.Grow(r.passages, lines), room: r}}
 	o.text.Grow(size)
 }
 
@@ -338,11 +361,14 @@ func leading(odds rules.Weights) Kind {
 // decide turns log-odds against none into the likeliest kind and its probability.
 func decide(odds rules.Weights) (Kind, float64) {
 	kind := leading(odds)
-	all := 1.0
+	all, leads := 1.0, 0.0
 	for _, k := range kinds {
-		all += math.Exp(weightFor(odds, k))
+		weight := math.Exp(weightFor(odds, k))
+		if all += weight; k == kind {
+			leads = weight
+		}
 	}
-	score := math.Round(1000*math.Exp(weightFor(odds, kind))/all) / 1000
+	score := math.Round(1000*leads/all) / 1000
 	if weightFor(odds, kind) <= 0 {
 		return KindNone, score
 	}

@@ -47,20 +47,19 @@ func (s *sources) of(name string) []sourceColumn {
 	return s.column[string(rules.AppendColumnName(buf[:0], name))]
 }
 
-// nameEnds knows which letter or digit follows the first one of names, and which is the last one: hardly any piece of prose
-// begins and ends like a name, so that most need not be looked up.
-type nameEnds [36]struct{ second, last uint64 }
+// nameEnds knows, for the first two letters or digits of names, which is the last one: hardly any piece of prose begins and ends
+// like a name, so that most need not be looked up.
+type nameEnds [36][36]uint64
 
 func (e *nameEnds) add(name string) {
 	if first, second, last := endsOf(name); first >= 0 {
-		e[first].second |= 1 << second
-		e[first].last |= 1 << last
+		e[first][second] |= 1 << last
 	}
 }
 
 func (e *nameEnds) may(name string) bool {
 	first, second, last := endsOf(name)
-	return first >= 0 && e[first].second&(1<<second) != 0 && e[first].last&(1<<last) != 0
+	return first >= 0 && e[first][second]&(1<<last) != 0
 }
 
 // endsOf returns the first two letters or digits of s and its last one as numbers up to 35, -1 for the first where there is
@@ -257,9 +256,9 @@ func typed(rest string) bool {
 
 // beginsType reports whether three letters begin the name of a type, as hardly any word does.
 func beginsType(s string) bool {
-	switch [3]byte{s[0] | 0x20, s[1] | 0x20, s[2] | 0x20} {
-	case [3]byte{'v', 'a', 'r'}, [3]byte{'c', 'h', 'a'}, [3]byte{'i', 'n', 't'}, [3]byte{'b', 'i', 'g'}, [3]byte{'t', 'e', 'x'},
-		[3]byte{'d', 'a', 't'}, [3]byte{'n', 'u', 'm'}:
+	switch uint32(s[0]|0x20)<<16 | uint32(s[1]|0x20)<<8 | uint32(s[2]|0x20) {
+	case 'v'<<16 | 'a'<<8 | 'r', 'c'<<16 | 'h'<<8 | 'a', 'i'<<16 | 'n'<<8 | 't', 'b'<<16 | 'i'<<8 | 'g', 't'<<16 | 'e'<<8 | 'x',
+		'd'<<16 | 'a'<<8 | 't', 'n'<<16 | 'u'<<8 | 'm':
 		return true
 	}
 	return false

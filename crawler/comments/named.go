@@ -71,6 +71,9 @@ func (s *Section) byName() []comment {
 		case s.Stats[c.node].Text == 0 && !s.hasImage(c.node):
 		default:
 			kept[i] = i
+			if named == nil {
+				named = make([]comment, 0, min(len(found)-i, maxComments))
+			}
 			named = append(named, c.comment)
 		}
 	}

@@ -68,7 +68,7 @@ func Find(s string) (start, end int) {
 	s = s[:min(len(s), Reach)]
 	const before = 24 // bytes before the first number in which its date may begin
 	at := words.FirstDigit(s)
-	if at < 0 && (len(s) > longestWordless || !wordsAlone(s)) {
+	if at < 0 && len(s) > longestWordless || (at < 0 || !numbersMayDate(s, at)) && !wordsAlone(s) {
 		return -1, -1
 	}
 	skip := max(at-before, 0)
@@ -101,6 +101,24 @@ func Find(s string) (start, end int) {
 		return tokens[first].start, tokens[last-1].end
 	}
 	return -1, -1
+}
+
+// numbersMayDate reports whether one of the numbers from a byte on may stand in a date: most are prices, phones and counts.
+func numbersMayDate(s string, from int) bool {
+	for i := from; i < len(s); {
+		if !words.Digit(s[i]) {
+			i++
+			continue
+		}
+		end := numberEnd(s, i)
+		switch numberKind(s[i:end]) {
+		case number, date, clock, hour:
+			return true
+		default: // a year belongs to one of these
+		}
+		i = end
+	}
+	return false
 }
 
 // wordsAlone reports whether a word may tell a time by itself.
@@ -194,17 +212,8 @@ func tokenize(tokens []token, s string, from int) []token {
 		c := s[i]
 		switch {
 		case words.Digit(c):
-			end := i + 1
-			for end < len(s) && (words.Digit(s[end]) || end+1 < len(s) && words.Digit(s[end+1]) && strings.IndexByte("./-:", s[end]) >= 0) {
-				end++
-			}
-			if end < len(s) && s[end] == 'T' { // 2024-03-12T08:00:00Z
-				for end < len(s) && s[end] > ' ' {
-					end++
-				}
-			}
-			kind := numberKind(s[i:end])
-			tokens = append(tokens, token{i, end, kind})
+			end := numberEnd(s, i)
+			tokens = append(tokens, token{i, end, numberKind(s[i:end])})
 			i = end
 		case words.Letter(c):
 			end := i + 1
@@ -219,6 +228,22 @@ func tokenize(tokens []token, s string, from int) []token {
 	}
 	return tokens
 }
+
+// numberEnd returns where the number that begins at i ends, with the marks between its digits.
+func numberEnd(s string, i int) int {
+	end := i + 1
+	for end < len(s) && (words.Digit(s[end]) || joinsDigits(s[end]) && end+1 < len(s) && words.Digit(s[end+1])) {
+		end++
+	}
+	if end < len(s) && s[end] == 'T' { // 2024-03-12T08:00:00Z
+		for end < len(s) && s[end] > ' ' {
+			end++
+		}
+	}
+	return end
+}
+
+func joinsDigits(c byte) bool { return '-' <= c && c <= '/' || c == ':' }
 
 func wordKind(word string) kind {
 	const longest = 9

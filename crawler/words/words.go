@@ -28,7 +28,11 @@ type Map[V any] struct {
 }
 
 // beginning is a number for the first two bytes of a word; words that differ in them may share it.
-func beginning[W string | []byte](word W) byte { return word[0]<<3 ^ word[min(1, len(word)-1)] }
+func beginning[W string | []byte](word W) byte {
+	return beginningOf(word[0], word[min(1, len(word)-1)])
+}
+
+func beginningOf(first, second byte) byte { return first<<3 ^ second }
 
 // Put notes what is known of a word, which is no longer than Room.
 func (m *Map[V]) Put(word string, v V) {
@@ -115,11 +119,22 @@ func (r *Room) Next(s string) (word []byte, rest string) {
 
 // Any reports whether one of the words of a text is in the set.
 func (s *Set) Any(text string) bool {
-	var room Room
-	for word, rest := room.Next(text); len(word) > 0; word, rest = room.Next(rest) {
-		if s.Holds(word) {
+	for start := 0; start < len(text); {
+		if !Letter(text[start]) && !Digit(text[start]) {
+			start++
+			continue
+		}
+		end := start + 1
+		for end < len(text) && (Letter(text[end]) || Digit(text[end]) || text[end] == '\'') {
+			end++
+		}
+		// Nearly all words are told from those of the set before they are written in small letters.
+		n := min(end-start, longest)
+		first, second := lower(text[start]), lower(text[min(start+1, end-1)])
+		if s.words.may[beginningOf(first, second)]>>n&1 == 1 && s.Has(text[start:start+n]) {
 			return true
 		}
+		start = end
 	}
 	return false
 }

@@ -25,6 +25,9 @@ func (v *Vocabulary) Ends(at int32) []Concept { return v.ends[v.Nodes[at].ends:v
 // Ending reports whether a phrase ends at a node.
 func (v *Vocabulary) Ending(at int32) bool { return v.Nodes[at].ends < v.Nodes[at+1].ends }
 
+// GoesOn reports whether a phrase leads beyond a node.
+func (v *Vocabulary) GoesOn(at int32) bool { return v.Nodes[at].next < v.Nodes[at+1].next }
+
 // growing is a node while the trie grows.
 type growing struct {
 	concepts         []Concept

@@ -30,7 +30,7 @@ func classOf(word string) class {
 		n--
 	}
 	if n == len(w) {
-		if beginnings[beginning(w)]&(1<<n) == 0 {
+		if beginnings[pairOf(w[0], w[min(1, n-1)])]&(1<<n) == 0 || endings[pairOf(w[max(0, n-2)], w[n-1])]&(1<<n) == 0 {
 			return 0
 		}
 		return classes[string(w)]
@@ -41,14 +41,16 @@ func classOf(word string) class {
 	return classes[string(w[:n])]
 }
 
-// classes are those of all known words; beginnings knows how long the words are that begin with two letters, a bit for each
-// length: most words are told from them without being looked up.
-var classes, beginnings = func() (map[string]class, [1 << 10]uint32) {
-	all, lengths := map[string]class{}, [1 << 10]uint32{}
+// classes are those of all known words; beginnings and endings know how long the words are that begin or end with two letters, a bit
+// for each length: most words are told from them without being looked up.
+var classes, beginnings, endings = func() (all map[string]class, beginning, ending [1 << 10]uint32) {
+	all = map[string]class{}
 	add := func(words string, c class) {
 		for w := range strings.FieldsSeq(words) {
 			all[w] |= c
-			lengths[beginning([]byte(w))] |= 1 << len(w)
+			n := len(w)
+			beginning[pairOf(w[0], w[min(1, n-1)])] |= 1 << n
+			ending[pairOf(w[max(0, n-2)], w[n-1])] |= 1 << n
 		}
 	}
 	add(columnWords, columnWord)
@@ -58,13 +60,11 @@ var classes, beginnings = func() (map[string]class, [1 << 10]uint32) {
 	for kind, words := range personWordsOf {
 		add(words, columnWord|class(kind)<<personShift)
 	}
-	return all, lengths
+	return all, beginning, ending
 }()
 
-// beginning is a number of ten bits for the first two letters of a word, whatever their case; for a word of one, for this alone.
-func beginning(w []byte) int {
-	return int(w[0]&31)<<5 | int(w[min(1, len(w)-1)]&31)
-}
+// pairOf is a number of ten bits for two letters, whatever their case.
+func pairOf(a, b byte) int { return int(a&31)<<5 | int(b&31) }
 
 // Words that stay in a person's row: none of them is part of a name, a place or an address in its own right, or says anything of a
 // person beside it. Words for what somebody is (a religion, a trade, married) are missing on purpose.

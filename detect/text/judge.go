@@ -211,9 +211,9 @@ func (j *Judge) numberNeeds(concepts int) func(names []string) []int {
 	}
 }
 
-// met says which needs something meets, by number.
-func (j *Judge) met(st *stream) []bool {
-	met := make([]bool, j.wants)
+// met says which needs something meets, by number, in the room where it is large enough.
+func (j *Judge) met(st *stream, room []bool) []bool {
+	met := append(room[:0], make([]bool, j.wants)...)
 	for c, needs := range j.needed {
 		if len(needs) > 0 && (len(st.occs[c]) > 0 || st.facts[lexis.Concept(c)]) {
 			for _, n := range needs {
@@ -236,6 +236,7 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st := j.read(lx, passages, facts)
+	defer st.forget()
 	whole := j.judgeOne(st)
 	loudest, more := j.loudest(st, facts, whole)
 	return loudest, st.work + more
@@ -273,7 +274,8 @@ func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) *stre
 
 // stream is what a lexer has read of the passages.
 func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
-	st := &stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(passages, lx.Tokens)}
+	st := streams.Get().(*stream)
+	*st = stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(st.quotes, passages, lx.Tokens)}
 	if len(facts) > 0 {
 		st.facts = map[lexis.Concept]bool{}
 	}
@@ -288,11 +290,11 @@ func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *st
 	return st
 }
 
-// quotes says which passages are quotations.
-func quotes(passages []Passage, all []tokens.Token) []bool {
-	quotes := make([]bool, len(passages))
-	for i, p := range passages {
-		quotes[i] = p.Quote
+// quotes says which passages are quotations, in the room that it is lent where that is large enough.
+func quotes(room []bool, passages []Passage, all []tokens.Token) []bool {
+	quotes := slices.Grow(room[:0], len(passages))
+	for _, p := range passages {
+		quotes = append(quotes, p.Quote)
 	}
 	if !slices.ContainsFunc(all, func(t tokens.Token) bool { return !quotes[t.Passage] }) {
 		clear(quotes) // a page that is nothing but a quotation speaks in it
@@ -318,7 +320,8 @@ func (j *Judge) applyRules(st *stream, verdict *Verdict) {
 		return
 	}
 	j.prepare(st)
-	met := j.met(st)
+	var room [512]bool
+	met := j.met(st, room[:])
 	for i := range j.rules {
 		r := &j.rules[i]
 		if !slices.ContainsFunc(r.wants, func(n int) bool { return !met[n] }) { // else it cannot fire: the common case
@@ -436,5 +439,7 @@ var ownRules = []string{"sale.own_selfie", "sale.own_paper"}
 func (j *Judge) Mentions(passages []Passage) bool {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	return j.mentions(j.read(lx, passages, nil))
+	st := j.read(lx, passages, nil)
+	defer st.forget()
+	return j.mentions(st)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"sync"
 
 	"ronda/detect/lexis"
 	"ronda/detect/tokens"
@@ -22,12 +23,26 @@ type stream struct {
 	work     int     // steps taken, for the test that cost is linear
 }
 
+// streams keeps the room of streams; none of them points to a text.
+var streams = sync.Pool{New: func() any { return &stream{} }}
+
+// forget gives the stream's room back for another text. A stream need not be forgotten.
+func (st *stream) forget() {
+	if cap(st.quotes) <= mostMarked {
+		*st = stream{quotes: st.quotes}
+		streams.Put(st)
+	}
+}
+
 // compound adds the occurrences of a concept made of others.
 func (st *stream) compound(c *compound) {
 	var found []tokens.Occurrence
 	st.sweep(c.needs, c.within, c.ordered, func(w tokens.Occurrence) bool {
 		if n := len(found); n > 0 && found[n-1].First == w.First && found[n-1].Strength >= w.Strength {
 			return true
+		}
+		if found == nil {
+			found = make([]tokens.Occurrence, 0, 8) // more than most texts have of any
 		}
 		found = append(found, w)
 		return true
@@ -43,6 +58,7 @@ func (st *stream) compound(c *compound) {
 type cursor struct {
 	first int32 // token of the next occurrence; the greatest number behind the last one
 	need  int32
+	next  int
 	occs  []tokens.Occurrence
 }
 
@@ -60,17 +76,18 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 	for i, n := range needs {
 		for _, c := range n {
 			if occs := st.occs[c]; len(occs) > 0 {
-				cursors = append(cursors, cursor{occs[0].First, int32(i), occs})
+				cursors = append(cursors, cursor{occs[0].First, int32(i), 0, occs})
 			}
 		}
 	}
 	var recent [maxNeeds][2]tokens.Occurrence // the last two of each need; first = -1: none
-	for i := range recent {
+	for i := range needs {
 		recent[i][0].First, recent[i][1].First = -1, -1
 	}
+	missing := len(needs) // needs that nothing has met yet
 	for {
 		next := &cursors[0]
-		for i := range cursors {
+		for i := 1; i < len(cursors); i++ {
 			if cursors[i].first < next.first {
 				next = &cursors[i]
 			}
@@ -78,14 +95,21 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 		if next.first == math.MaxInt32 {
 			return
 		}
-		o, n := next.occs[0], next.need
-		if next.occs = next.occs[1:]; len(next.occs) > 0 {
-			next.first = next.occs[0].First
+		o, n := &next.occs[next.next], next.need
+		if next.next++; next.next < len(next.occs) {
+			next.first = next.occs[next.next].First
 		} else {
 			next.first = math.MaxInt32
 		}
 		st.work++
-		recent[n][1], recent[n][0] = recent[n][0], o
+		met := &recent[n]
+		if met[0].First < 0 {
+			missing--
+		}
+		met[1], met[0] = met[0], *o
+		if missing > 0 {
+			continue
+		}
 		if w, ok := st.window(recent[:len(needs)], int(n), within, ordered); ok && !found(w) {
 			return
 		}
@@ -94,38 +118,32 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 
 // window joins the newest occurrence of need n with the nearest ones of the other needs.
 func (st *stream) window(recent [][2]tokens.Occurrence, n int, within int32, ordered bool) (tokens.Occurrence, bool) {
-	w := recent[n][0]
-	var picked [maxNeeds]tokens.Occurrence
-	picked[n] = w
+	newest := &recent[n][0]
+	first, last, strength := newest.First, newest.Last, newest.Strength
+	behind := int32(-1) // the last token of the need before
 	for i := range recent {
-		if i == n {
-			continue
-		}
-		o := recent[i][0]
-		if o.First >= 0 && overlaps(o, recent[n][0]) {
-			o = recent[i][1]
-		}
-		if o.First < 0 || overlaps(o, recent[n][0]) {
-			return tokens.Occurrence{}, false
-		}
-		picked[i] = o
-		w.First, w.Last = min(w.First, o.First), max(w.Last, o.Last)
-		w.Strength = min(w.Strength, o.Strength)
-	}
-	if st.tokens[w.Last].Pos-st.tokens[w.First].Pos > within {
-		return tokens.Occurrence{}, false
-	}
-	if ordered {
-		for i := 1; i < len(recent); i++ {
-			if picked[i].First <= picked[i-1].Last {
+		o := newest
+		if i != n {
+			if o = &recent[i][0]; o.First >= 0 && overlaps(o, newest) {
+				o = &recent[i][1]
+			}
+			if o.First < 0 || overlaps(o, newest) {
 				return tokens.Occurrence{}, false
 			}
+			first, last, strength = min(first, o.First), max(last, o.Last), min(strength, o.Strength)
 		}
+		if ordered && o.First <= behind {
+			return tokens.Occurrence{}, false
+		}
+		behind = o.Last
 	}
-	return w, true
+	if st.tokens[last].Pos-st.tokens[first].Pos > within {
+		return tokens.Occurrence{}, false
+	}
+	return tokens.Occurrence{First: first, Last: last, Strength: strength}, true
 }
 
-func overlaps(a, b tokens.Occurrence) bool { return a.First <= b.Last && b.First <= a.Last }
+func overlaps(a, b *tokens.Occurrence) bool { return a.First <= b.Last && b.First <= a.Last }
 
 // near reports whether one of the concepts stands within the distance of the window; distance 0 is anywhere.
 func (st *stream) near(concepts []lexis.Concept, w tokens.Occurrence, within int32) bool {

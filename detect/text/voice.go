@@ -161,6 +161,7 @@ func (j *Judge) voice(st *stream, s stretch, facts []string) (Verdict, int) {
 		}
 	}
 	own := j.stream(lx, said, facts)
+	defer own.forget()
 	return j.judgeOne(own), own.work
 }
 

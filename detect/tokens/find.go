@@ -138,13 +138,13 @@ func (lx *Lexer) find() {
 		return
 	}
 	lx.searched = len(lx.Tokens)
-	v := lx.v
+	v, all := lx.v, lx.Tokens
 	lx.room.placed = lx.room.placed[:0]
 	hidden := int32(-1) // tokens up to here are inside a phrase that hides
 	negation, negated := int32(-1), int32(-1)
 	var ends [8]struct{ node, last int32 } // of the phrases that begin with a token
-	for i := range lx.Tokens {
-		t := &lx.Tokens[i]
+	for i := range all {
+		t := &all[i]
 		if t.Extra[0] != lexis.None {
 			lx.room.place(t.Extra[0], int32(i), int32(i), 1)
 			if t.Extra[1] != lexis.None {
@@ -155,19 +155,18 @@ func (lx *Lexer) find() {
 		if t.Word == lexis.Unknown || int32(i) <= hidden {
 			continue
 		}
-		n, at := 0, int32(0)
-		for k := i; k < len(lx.Tokens); k++ {
-			u := &lx.Tokens[k]
-			if u.Word == lexis.Unknown || k > i && u.Pos-lx.Tokens[k-1].Pos > 1 {
-				break
-			}
+		n, at := 0, v.Follow(0, t.Word)
+		for k := i; ; {
 			lx.Work++
-			if at = v.Follow(at, u.Word); at == 0 {
-				break
-			}
 			if n < len(ends) && v.Ending(at) {
 				ends[n].node, ends[n].last = at, int32(k)
 				n++
+			}
+			if k++; k == len(all) || !v.GoesOn(at) || all[k].Word == lexis.Unknown || all[k].Pos-all[k-1].Pos > 1 {
+				break
+			}
+			if at = v.Follow(at, all[k].Word); at == 0 {
+				break
 			}
 		}
 		for e := n - 1; e >= 0; e-- {

@@ -96,6 +96,9 @@ func (lx *Lexer) spelledOn(run []Token, n int) bool {
 
 // brokenWord returns the word of identity that the pieces at the start of in spell together, and how many they are.
 func (lx *Lexer) brokenWord(in []Token) (n int, id int32) {
+	if !lx.beginsBroken(&in[0]) {
+		return 1, in[0].Word
+	}
 	w := lx.buf[:0]
 	for n = 1; n < min(len(in), mostPieces); n++ {
 		last, next := &in[n-1], &in[n]
@@ -125,6 +128,15 @@ func (lx *Lexer) brokenWord(in []Token) (n int, id int32) {
 	}
 	lx.buf = w
 	return 1, in[0].Word
+}
+
+// beginsBroken reports whether a word that may be broken can begin with a token: most tokens begin with two letters that none does.
+func (lx *Lexer) beginsBroken(t *Token) bool {
+	if t.End-t.Start < 2 {
+		return true
+	}
+	a, b := lexis.ASCIILetter[lx.text[t.Start]], lexis.ASCIILetter[lx.text[t.Start+1]]
+	return a == 0 || b == 0 || lx.v.JoinHead.Has(a, b)
 }
 
 // letters appends the letters and digits of a token.

@@ -201,15 +201,15 @@ func (lx *Lexer) itemNumber(t *Token, i int) bool {
 	return t.Extra[0] == lexis.PlainNumber && int(t.End) == i && t.Value < 100 && (t.Start == 0 || lx.text[t.Start-1] == '\n')
 }
 
-// emit adds a token and returns it. It is written where it stays, for there are as many as words.
+// emit adds a token and returns it. Each field is written where it stays, for there are as many as words: a literal would be made
+// elsewhere and copied.
 func (lx *Lexer) emit(word int32, start, end int, a, b lexis.Concept) *Token {
 	n := len(lx.Tokens)
 	lx.Tokens = slices.Grow(lx.Tokens, 1)[:n+1]
 	t := &lx.Tokens[n]
-	*t = Token{
-		Word: word, Plain: lexis.Unknown, Pos: lx.pos, Passage: lx.passage, Sentence: lx.sentence, Start: int32(start), End: int32(end),
-		Extra: [2]lexis.Concept{a, b}, Quoted: len(lx.quotes) > 0 && lx.inQuotes(start),
-	}
+	t.Word, t.Plain, t.Pos, t.Passage, t.Sentence, t.Start, t.End = word, lexis.Unknown, lx.pos, lx.passage, lx.sentence, int32(start), int32(end)
+	t.Extra[0], t.Extra[1] = a, b
+	t.Value, t.char, t.way, t.Quoted = 0, 0, way{}, len(lx.quotes) > 0 && lx.inQuotes(start)
 	lx.pos++
 	lx.currency = false
 	return t
