@@ -138,13 +138,14 @@ func cautionFor(l *crawler.Listing) float64 {
 
 // titleAlone tells whether a page says next to nothing beside its title and headings.
 func titleAlone(l *crawler.Listing) bool {
-	const little = 40 // bytes: a trail's end, the number of a page
+	const little, trail = 40, 100 // bytes: the number of a page; what stands before the title in a trail of links
 	said := 0
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
-		if b.Role != crawler.RoleHeading {
-			said += len(strings.Replace(b.Text, l.Title, "", 1)) // a trail of links ends with the title
+		if b.Role == crawler.RoleHeading || strings.HasSuffix(b.Text, l.Title) && len(b.Text) <= len(l.Title)+trail {
+			continue
 		}
+		said += len(b.Text)
 	}
 	return l.Title != "" && l.Price == "" && len(l.Images) == 0 && said < little
 }

@@ -108,6 +108,10 @@ func files(fsys fs.FS) ([]string, error) {
 	}
 	if len(names) == 0 {
 		if _, err := fs.Stat(fsys, "."); err != nil {
+			var at *fs.PathError
+			if errors.As(err, &at) { // whose path is "."
+				err = at.Err
+			}
 			return nil, fmt.Errorf("list rule files: %w", err)
 		}
 		return nil, ErrNoFile

@@ -156,7 +156,7 @@ func (cfg *config) check() error {
 	}
 	if dir := cfg.Rules.Dir; dir != "" {
 		if _, err := rules.LoadFS(os.DirFS(dir)); err != nil {
-			fault("rules.dir: %w", err)
+			fault("rules.dir: %s: %w", dir, err)
 		}
 	}
 	if r := cfg.Pictures.Reading; !slices.Contains(readings, r) {

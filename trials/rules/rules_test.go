@@ -334,5 +334,5 @@ func TestOwnRulesAtTheStart(t *testing.T) {
 	writeText(t, filepath.Join(folder, "trial.yaml"), "rules: [")
 	run("trial.yaml")
 	folder = filepath.Join(folder, "nowhere")
-	run("rules.dir: list rule files: no *.yaml file")
+	run("rules.dir: " + folder + ": list rule files: no such file or directory")
 }
