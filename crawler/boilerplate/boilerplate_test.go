@@ -65,6 +65,20 @@ func TestMajority(t *testing.T) {
 	}
 }
 
+// TestLinesOfOtherSites holds that lines which are nothing but headlines of other sites lead elsewhere, and contacts do not.
+func TestLinesOfOtherSites(t *testing.T) {
+	for host, want := range map[string]bool{"kabar.example": true, "t.me": false} {
+		const lines = `<a href=https://HOST/1>Hujan lebat di tiga kecamatan</a><br><a href=https://HOST/2>Harga cabai turun di pasar</a><br><a href=https://HOST/3>Padi dipanen lebih awal</a>`
+		v := view(t, "<h1>Judul</h1><p>Isi halaman</p>"+strings.ReplaceAll(lines, "HOST", host))
+		for i, text := range v.Doc.Texts {
+			if strings.Contains(text.Text, " di ") && v.Teasers[i] != want {
+				t.Errorf("%s: %q leads elsewhere: %v", host, text.Text, v.Teasers[i])
+			}
+		}
+		v.Release()
+	}
+}
+
 func TestMembers(t *testing.T) {
 	v := view(t, `<div><a href="/user/ani">ani</a> <p>halo</p></div><div><a href="/produk/1">tas</a></div><div><a href="/@budi"><b>budi</b></a></div>`)
 	defer v.Release()

@@ -132,7 +132,8 @@ func (v *View) markTeasers(i int) {
 	v.run = run
 }
 
-// markTeaserBlocks finds such runs where they have no elements of their own: the rows of a definition list, lines.
+// markTeaserBlocks finds such runs where they have no elements of their own: the rows of a definition list, lines. Lines that are nothing but
+// headlines of other sites may be among them, but contacts may not.
 func (v *View) markTeaserBlocks() {
 	const fewest, headline, beside = 3, 24, 160
 	texts := v.Doc.Texts
@@ -141,10 +142,11 @@ func (v *View) markTeaserBlocks() {
 		end, anchor := i, 0
 		for ; end < len(texts); end++ {
 			t := &texts[end]
-			if t.Node != texts[i].Node || t.Links == 0 || t.Links > 3 || t.Anchor*5 < len(t.Text) || len(t.Text)-t.Anchor > beside {
+			leads := t.Links > 0 && t.Anchor*5 >= len(t.Text) || t.Outward > 0 && t.Outward*5 >= len(t.Text)*4
+			if t.Node != texts[i].Node || !leads || t.Links > 3 || len(t.Text)-t.Anchor-t.Outward > beside {
 				break
 			}
-			anchor += t.Anchor
+			anchor += t.Anchor + t.Outward
 		}
 		if n := end - i; n >= fewest && anchor >= headline*n && !v.digitRows(texts[i].Node) {
 			for k := i; k < end; k++ {
