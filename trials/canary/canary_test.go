@@ -18,6 +18,10 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(trials.Tests{M: m}.Run()) }
 
+// pointer is a number in a crash dump. A dump has so many of them that nine digits of some number stand in one by chance, once in a few runs; what
+// they point to is not printed.
+var pointer = regexp.MustCompile(`0x[0-9a-f]+`)
+
 // TestCanary walks a web that is full of values that lead to people, by everything that ronda does with a page, and then
 // looks for them in all that it wrote and served: none may be there in clear.
 func TestCanary(t *testing.T) {
@@ -59,7 +63,7 @@ func nothingInClear(t *testing.T, program string) {
 	if !bytes.Contains(w.output.bytes(), []byte("goroutine ")) {
 		t.Error("SIGQUIT gave no dump: the trial looks at nothing")
 	}
-	first.keep("log in JSON and crash dump", w.output.bytes())
+	first.keep("log in JSON and crash dump", pointer.ReplaceAll(w.output.bytes(), []byte("0x")))
 	first.files()
 
 	// Another one ends as it should, with its log as text.
