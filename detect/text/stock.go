@@ -259,9 +259,6 @@ func (s *stockReader) counts(j *Judge, n numerals.Number, i, end int) bool {
 	if w := s.word(unit); s.joined(unit-1) && (w == "an" || w == "lebih" || w == "of") {
 		unit++
 	}
-	if s.elsewhere(j, n.Value, i, unit) {
-		return false
-	}
 	switch {
 	case s.joined(unit-1) && s.own(j.unit, unit):
 		if n.Scaled && s.tells(unit)&counting == 0 && s.dear(j, i, n.Value) {
@@ -270,7 +267,7 @@ func (s *stockReader) counts(j *Judge, n numerals.Number, i, end int) bool {
 	case n.Value <= 1 || n.Scaled && n.Value < 100_000 || !s.stocked(j, i): // less may be a price
 		return false
 	}
-	return !s.priced(i) && !s.used(i) && (n.Value > mostSamples || !s.sample(i, end))
+	return !s.priced(i) && !s.used(i) && (n.Value > mostSamples || !s.sample(i, end)) && !s.elsewhere(j, n.Value, i, unit)
 }
 
 // used reports whether a number tells what one of the goods is good for.
