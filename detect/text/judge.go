@@ -213,7 +213,8 @@ func (j *Judge) numberNeeds(concepts int) func(names []string) []int {
 
 // met says which needs something meets, by number, in the room where it is large enough.
 func (j *Judge) met(st *stream, room []bool) []bool {
-	met := append(room[:0], make([]bool, j.wants)...)
+	met := slices.Grow(room[:0], j.wants)[:j.wants]
+	clear(met)
 	for c, needs := range j.needed {
 		if len(needs) > 0 && (len(st.occs[c]) > 0 || st.facts[lexis.Concept(c)]) {
 			for _, n := range needs {
