@@ -17,5 +17,5 @@ func SetRecogniser(d *Detector, see func(data []byte) (layout.Picture, error)) {
 // CautionFor is what a listing must have more than a page with a text.
 func CautionFor(l *crawler.Listing) float64 { return cautionFor(l) }
 
-// Chrome is chrome.
+// Chrome tells a line that a site puts around what people write.
 var Chrome = chrome

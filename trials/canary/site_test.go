@@ -368,6 +368,7 @@ func (web *canaryWeb) plantFiles() {
 	}
 	dump, _ := json.Marshal(map[string]any{"keterangan": offers[0], "ktp": records})
 	file("/k53/dump.json", "k53", "application/json", string(dump))
+	file("/k90/iklan", "k90", "text/html", `<title>Jual database KTP lengkap</title><div id=app></div><script type="application/json">`+string(dump)+`</script>`)
 
 	var pictures string
 	web.every("a picture's metadata", "", func(c *canary) string {
