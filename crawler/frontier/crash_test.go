@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -55,7 +56,12 @@ func crawlURL(i int) string {
 	return fmt.Sprintf("https://h%d.example/%d", i%7, i)
 }
 
-// crawlUntilKilled is the child process of TestKill: it crawls and reports every step on standard output.
+// ahead is how many pages the child of TestKill may crawl before its reports are read, so that a parent that gets no turn does not
+// find it at the end.
+const ahead = 8
+
+// crawlUntilKilled is the child process of TestKill: it crawls, a page for every byte it is given, and reports every step on
+// standard output.
 func crawlUntilKilled(path string) {
 	ctx := context.Background()
 	f, err := frontier.Open(ctx, path, frontier.Config{Key: secret, Delay: -1, MaxDepth: crawlPages})
@@ -63,6 +69,9 @@ func crawlUntilKilled(path string) {
 		_, err = f.Seed(ctx, crawlURL(0))
 	}
 	for err == nil {
+		if _, err = os.Stdin.Read(make([]byte, 1)); err != nil {
+			break
+		}
 		var l frontier.Lease
 		if l, err = f.Next(ctx); err != nil {
 			break
@@ -98,9 +107,19 @@ func TestKill(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		pages, err := child.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := child.Start(); err != nil {
 			t.Fatal(err)
 		}
+		allow := func(n int) {
+			if _, err := pages.Write(make([]byte, n)); err != nil && !errors.Is(err, syscall.EPIPE) {
+				t.Fatal(err)
+			}
+		}
+		allow(ahead)
 		lines := bufio.NewScanner(out)
 		for n := 0; lines.Scan(); n++ {
 			what, url, _ := strings.Cut(lines.Text(), " ")
@@ -109,6 +128,7 @@ func TestKill(t *testing.T) {
 				t.Errorf("%s was done and came again", url)
 			case what == "done":
 				finished[url] = true
+				allow(1)
 			case what == "empty":
 				empty = true
 			case what == "error":
