@@ -109,6 +109,8 @@ type compound struct {
 	needs   []need
 	within  int32
 	ordered bool
+
+	ofIdentity bool
 }
 
 // New compiles a set. It fails when the set lacks a list that the judge itself relies on.
@@ -155,7 +157,7 @@ func New(set *rules.Set) (*Judge, error) {
 		j.learned = learned.New(set.Learned, &j.lexicon)
 	}
 	for _, c := range set.Compounds {
-		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
+		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered, slices.Contains(j.identity, v.Concepts[c.Name])})
 	}
 	number, strange := j.numberNeeds(len(v.Names)), strangeTo(set.Learned)
 	for i := range set.Rules {
@@ -285,7 +287,7 @@ func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *st
 			st.facts[c] = true
 		}
 	}
-	st.occs = lx.Find(len(st.facts) > 0)
+	st.occs, st.none = lx.Find(len(st.facts) > 0), lx.None()
 	st.mute()
 	st.work = lx.Work
 	return st
@@ -317,7 +319,7 @@ func (j *Judge) prepare(st *stream) {
 // applyRules weighs the stance of the words and tries every rule.
 func (j *Judge) applyRules(st *stream, verdict *Verdict) {
 	add(&verdict.Odds, j.bias, 1)
-	if len(st.facts) == 0 && !j.mentions(st) {
+	if len(st.facts) == 0 && (st.none || !j.mentions(st)) {
 		return
 	}
 	j.prepare(st)
@@ -338,6 +340,9 @@ const sure = 2
 // hints counts what hints at identity in the speaker's own words: a list of everyday words ("the face", "the account") is
 // one hint, any other list of identity is enough. Rules have been tried before, so that compounds are found.
 func (j *Judge) hints(st *stream) (n int) {
+	if st.none {
+		return 0
+	}
 	said := func(c lexis.Concept) bool {
 		return slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !st.quotes[st.tokens[o.First].Passage] })
 	}
@@ -358,7 +363,7 @@ func (j *Judge) mentions(st *stream) bool {
 		return true
 	}
 	for i := range j.compounds {
-		if c := &j.compounds[i]; slices.Contains(j.identity, c.is) {
+		if c := &j.compounds[i]; c.ofIdentity {
 			found := false
 			st.sweep(c.needs, c.within, c.ordered, func(tokens.Occurrence) bool { found = true; return false })
 			if found {

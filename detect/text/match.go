@@ -17,6 +17,7 @@ type stream struct {
 	passages []Passage
 	quotes   []bool                // of them, those that nobody says here
 	occs     [][]tokens.Occurrence // by concept, ascending by first
+	none     bool                  // nothing was found
 	facts    map[lexis.Concept]bool
 	report   float64 // how far the listing reports about others, 0..1
 	stall    float64 // how far the listing itself trades, 0..1
@@ -56,11 +57,14 @@ func (st *stream) compound(c *compound) {
 
 // cursor goes through what meets a need.
 type cursor struct {
-	first int32 // token of the next occurrence; the greatest number behind the last one
-	need  int32
-	next  int
-	occs  []tokens.Occurrence
+	need int32
+	next int
+	occs []tokens.Occurrence
 }
+
+// placeOf is a number for the token at which a cursor stands. The least of several is found without a branch, since nobody can foresee
+// whose it is; of two cursors at one token it is that of the first.
+func placeOf(token int32, cursor int) int64 { return int64(token)<<32 | int64(cursor) }
 
 // sweep calls found for each window in which all needs stand together, in one pass over their occurrences. It stops when
 // found returns false.
@@ -72,11 +76,13 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 		}
 	}
 	var few [24]cursor
-	cursors := few[:0]
+	var places [24]int64
+	cursors, next := few[:0], places[:0]
 	for i, n := range needs {
 		for _, c := range n {
 			if occs := st.occs[c]; len(occs) > 0 {
-				cursors = append(cursors, cursor{occs[0].First, int32(i), 0, occs})
+				next = append(next, placeOf(occs[0].First, len(cursors)))
+				cursors = append(cursors, cursor{int32(i), 0, occs})
 			}
 		}
 	}
@@ -86,20 +92,20 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 	}
 	missing := len(needs) // needs that nothing has met yet
 	for {
-		next := &cursors[0]
-		for i := 1; i < len(cursors); i++ {
-			if cursors[i].first < next.first {
-				next = &cursors[i]
-			}
+		least := next[0]
+		for _, at := range next[1:] {
+			least = min(least, at)
 		}
-		if next.first == math.MaxInt32 {
+		if least == math.MaxInt64 {
 			return
 		}
-		o, n := &next.occs[next.next], next.need
-		if next.next++; next.next < len(next.occs) {
-			next.first = next.occs[next.next].First
+		which := int(int32(least))
+		from := &cursors[which]
+		o, n := &from.occs[from.next], from.need
+		if from.next++; from.next < len(from.occs) {
+			next[which] = placeOf(from.occs[from.next].First, which)
 		} else {
-			next.first = math.MaxInt32
+			next[which] = math.MaxInt64
 		}
 		st.work++
 		met := &recent[n]

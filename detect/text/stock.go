@@ -69,6 +69,7 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 		return 0, false
 	}
 	s := stockReader{st: st}
+	units, offers := ahead{st.occs[j.unit], 1, mostNumber + 1, -1}, ahead{st.occs[j.offered], -1, -1, -1}
 	for i := range st.tokens {
 		raw := s.raw(i)
 		if !mayTell(raw) {
@@ -84,6 +85,9 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 			if t&numeral == 0 {
 				continue
 			}
+		}
+		if !units.of(i) && !offers.of(i) && s.before(i)&buying == 0 { // most numbers
+			continue
 		}
 		n, end := s.number(i)
 		if end == i {
@@ -102,9 +106,12 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 // stockReader looks around numbers in a text that was read.
 type stockReader struct {
 	st    *stream
-	words [12]string
-	last  [12]int // the token of each word
+	words [mostNumber]string
+	last  [mostNumber]int // the token of each word
 }
+
+// mostNumber is how many words of a number are read.
+const mostNumber = 12
 
 // plentiful reports whether a token and the next one say that the stock is great.
 func (s *stockReader) plentiful(j *Judge, i int, t telling) bool {
@@ -322,6 +329,22 @@ func (s *stockReader) stocked(j *Judge, i int) bool {
 func (s *stockReader) own(c lexis.Concept, i int) bool {
 	o := at(s.st.occs[c], i)
 	return o != nil && o.Strength >= ownStrength
+}
+
+// ahead tells of one token after the other whether an occurrence of a concept holds a token near it.
+type ahead struct {
+	occs     []tokens.Occurrence // that are still to come
+	from, to int                 // which tokens are near, counted from the one asked for
+	last     int                 // token that was reached so far
+}
+
+// of must be asked for ascending tokens.
+func (a *ahead) of(i int) bool {
+	for len(a.occs) > 0 && int(a.occs[0].First) <= i+a.to {
+		a.last = max(a.last, int(a.occs[0].Last))
+		a.occs = a.occs[1:]
+	}
+	return a.last >= i+a.from
 }
 
 // at returns what begins at a token or holds it, nil when nothing does.
