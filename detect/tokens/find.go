@@ -165,7 +165,7 @@ func (lx *Lexer) find() {
 			}
 		}
 		lx.Work++
-		if t.Word == lexis.Unknown || int32(i) <= hidden {
+		if t.Word == lexis.Unknown || int32(i) <= hidden || !v.About[t.Word].Begins {
 			continue
 		}
 		n, at := 0, v.Follow(0, t.Word)

@@ -110,9 +110,12 @@ func (lx *Lexer) cut(passage int, s string) {
 	lx.quotes = quotedSpans(s)
 	lx.first = len(lx.Tokens)
 	for i := 0; i < len(s); lx.Work++ {
-		if s[i] == ' ' { // the most common of all
+		switch c := s[i]; {
+		case c == ' ': // the most common of all
 			i++
-		} else {
+		case lexis.ASCIILetter[c] != 0:
+			i = lx.readWord(i)
+		default:
 			i = lx.step(i)
 		}
 	}
@@ -347,9 +350,10 @@ func (lx *Lexer) emitWord(w []byte, start, end int) int {
 	}
 	t := lx.emit(id, start, end, lexis.None, lexis.None)
 	t.Plain = plain
-	lx.numeral = lx.numeral && id != lexis.Unknown
-	if id != lexis.Unknown {
-		lx.spelledMoney(&lx.v.Amounts[lx.v.About[id].Amount])
+	if amount := lx.v.AmountOf(id); amount == 0 {
+		lx.numeral = false
+	} else {
+		lx.spelledMoney(&lx.v.Amounts[amount])
 	}
 	lx.currency = isCurrency(w)
 	lx.head = id == lexis.Unknown && lx.v.BeginsJoin(w)
