@@ -20,7 +20,8 @@ type Vocabulary struct {
 	Spelling []string  // of these, by number
 	About    []Word    // what else is known of them, by number
 
-	PlainWords []string // words that no list knows and that are no word of the lists in disguise, by number
+	Plain      WordTable // words that no list knows and that are no word of the lists in disguise
+	PlainWords []string  // of these, by number
 
 	Amounts []Spelled // of the words that are written for one; the first is that of all others
 
@@ -37,7 +38,6 @@ type Vocabulary struct {
 	JoinTail Pairs // and their last two
 
 	common   [1 << 12]slot            // by hash: the most common word of each, plain ones with numbers below 0
-	all      WordTable                // words of the lists, and plain ones by plainNumber
 	squeezed WordTable                // words with every run of a letter cut to one
 	joinable [longestJoin + 1][]int32 // words that are found glued, by length
 	sorted   []int32                  // words by spelling
@@ -237,7 +237,6 @@ func (v *Vocabulary) addWord(w string, joins Joining) {
 	if id == Unknown {
 		id = int32(len(v.Spelling))
 		v.Words.Add(w, id)
-		v.all.Add(w, id)
 		v.Spelling = append(v.Spelling, w)
 		v.About = append(v.About, Word{})
 		v.longest = max(v.longest, len(w))
@@ -265,15 +264,11 @@ func (v *Vocabulary) Find(w []byte) (word, plain int32) {
 			return Unknown, -s.next - 1
 		}
 	}
-	n := v.all.among(place, sign)
-	if n >= Unknown {
-		return n, Unknown
+	if word = v.Words.find(place, sign); word != Unknown {
+		return word, Unknown
 	}
-	return Unknown, plainNumber(n)
+	return Unknown, v.Plain.find(place, sign)
 }
-
-// plainNumber turns the number of a plain word into one below Unknown, as it stands in the table of all words, and back.
-func plainNumber(n int32) int32 { return Unknown - 1 - n }
 
 // Expect keeps words at hand that most texts have, the most common ones first. It must not be called while others read.
 func (v *Vocabulary) Expect(words []string) {
@@ -315,11 +310,11 @@ func (v *Vocabulary) AddPlain(w string) int32 {
 			return Unknown
 		}
 	}
-	if _, id := v.Find(word); id != Unknown {
+	if id := v.Plain.Find(word); id != Unknown {
 		return id
 	}
 	id := int32(len(v.PlainWords))
-	v.all.Add(w, plainNumber(id))
+	v.Plain.Add(w, id)
 	v.PlainWords = append(v.PlainWords, w)
 	return id
 }

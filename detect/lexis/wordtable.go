@@ -17,7 +17,7 @@ type WordTable struct {
 // of all its letters, and what the slot keeps of it takes two words for one once in four thousand million.
 type slot struct {
 	sign uint32
-	next int32 // the word's number and one more; 0 for an empty slot, so that no word has the number Unknown
+	next int32 // the word's number and one more; 0 for an empty slot
 }
 
 type placedWord struct {
@@ -59,11 +59,6 @@ func (t *WordTable) find(place, sign uint32) int32 {
 	if t.bits[place>>23]&(1<<(place>>17&63)) == 0 {
 		return Unknown
 	}
-	return t.among(place, sign)
-}
-
-// among is find for a word that may well be there.
-func (t *WordTable) among(place, sign uint32) int32 {
 	mask := uint32(len(t.slots) - 1)
 	for i := place & mask; ; i = (i + 1) & mask {
 		switch s := &t.slots[i]; {
