@@ -69,18 +69,16 @@ func placeOf(token int32, cursor int) int64 { return int64(token)<<32 | int64(cu
 // sweep calls found for each window in which all needs stand together, in one pass over their occurrences. It stops when
 // found returns false.
 func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tokens.Occurrence) bool) {
-	there := func(c lexis.Concept) bool { return len(st.occs[c]) > 0 }
-	for _, n := range needs {
-		if !slices.ContainsFunc(n, there) {
-			return // nothing meets this need: the common case
-		}
+	from, to, ok := st.shared(needs, within)
+	if !ok {
+		return // the common case
 	}
 	var few [24]cursor
 	var places [24]int64
 	cursors, next := few[:0], places[:0]
 	for i, n := range needs {
 		for _, c := range n {
-			if occs := st.occs[c]; len(occs) > 0 {
+			if occs := st.between(st.occs[c], from, to); len(occs) > 0 {
 				next = append(next, placeOf(occs[0].First, len(cursors)))
 				cursors = append(cursors, cursor{int32(i), 0, occs})
 			}
@@ -91,7 +89,7 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 		recent[i][0].First, recent[i][1].First = -1, -1
 	}
 	missing := len(needs) // needs that nothing has met yet
-	for {
+	for len(next) > 0 {
 		least := next[0]
 		for _, at := range next[1:] {
 			least = min(least, at)
@@ -100,10 +98,10 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 			return
 		}
 		which := int(int32(least))
-		from := &cursors[which]
-		o, n := &from.occs[from.next], from.need
-		if from.next++; from.next < len(from.occs) {
-			next[which] = placeOf(from.occs[from.next].First, which)
+		cur := &cursors[which]
+		o, n := &cur.occs[cur.next], cur.need
+		if cur.next++; cur.next < len(cur.occs) {
+			next[which] = placeOf(cur.occs[cur.next].First, which)
 		} else {
 			next[which] = math.MaxInt64
 		}
@@ -120,6 +118,36 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 			return
 		}
 	}
+}
+
+// shared returns the positions between which every window of some needs lies: none begins further before the first occurrence of a
+// need than it may be wide, nor further behind the last one. It is false where nothing meets a need.
+func (st *stream) shared(needs []need, within int32) (from, to int32, ok bool) {
+	from, to = math.MinInt32, math.MaxInt32
+	for _, n := range needs {
+		first, last := int32(math.MaxInt32), int32(-1) // tokens
+		for _, c := range n {
+			if occs := st.occs[c]; len(occs) > 0 {
+				first, last = min(first, occs[0].First), max(last, occs[len(occs)-1].First)
+			}
+		}
+		if last < 0 {
+			return 0, 0, false
+		}
+		from, to = max(from, st.tokens[first].Pos-within), min(to, st.tokens[last].Pos+within)
+	}
+	return from, to, true
+}
+
+// between returns the occurrences that begin from one position up to another.
+func (st *stream) between(occs []tokens.Occurrence, from, to int32) []tokens.Occurrence {
+	for len(occs) > 0 && st.tokens[occs[0].First].Pos < from {
+		occs = occs[1:]
+	}
+	for len(occs) > 0 && st.tokens[occs[len(occs)-1].First].Pos > to {
+		occs = occs[:len(occs)-1]
+	}
+	return occs
 }
 
 // window joins the newest occurrence of need n with the nearest ones of the other needs.

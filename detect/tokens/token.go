@@ -251,6 +251,10 @@ func (lx *Lexer) readWord(i int) int {
 		j++
 	}
 	last := j
+	if j < len(s) && s[j] == ' ' {
+		lx.buf = buf
+		return lx.emitWord(buf, i, last)
+	}
 	for j < len(s) && len(buf) < lexis.MaxWord {
 		if c := s[j]; c < utf8.RuneSelf {
 			switch lexis.ASCIIKinds[c] {
@@ -320,7 +324,7 @@ func (lx *Lexer) innerLeet(head []byte, j int) bool {
 // emitWord looks a folded word up, emits it and returns where the next thing starts; words glued to each other are emitted
 // one by one.
 func (lx *Lexer) emitWord(w []byte, start, end int) int {
-	if end < len(lx.text) && lx.text[end] == '.' { // every host has a point
+	if end+1 < len(lx.text) && lx.text[end] == '.' && lx.text[end+1] > ' ' { // every host has a point, and goes on
 		if to := lx.link(start); to > start {
 			return to
 		}
