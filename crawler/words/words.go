@@ -177,6 +177,14 @@ func CountDigits(s string) int {
 	return n
 }
 
+// TrimDigits leaves out the digits at the end of s.
+func TrimDigits(s string) string {
+	for len(s) > 0 && Digit(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
 // IsNumber reports whether s is digits and nothing else.
 func IsNumber(s string) bool { return s != "" && CountDigits(s) == len(s) }
 

@@ -218,7 +218,7 @@ func (j *Judge) met(st *stream, room []bool) []bool {
 	met := slices.Grow(room[:0], j.wants)[:j.wants]
 	clear(met)
 	for c, needs := range j.needed {
-		if len(needs) > 0 && (len(st.occs[c]) > 0 || st.facts[lexis.Concept(c)]) {
+		if len(needs) > 0 && (len(st.occs[c]) > 0 || st.fact(lexis.Concept(c))) {
 			for _, n := range needs {
 				met[n] = true
 			}
@@ -279,12 +279,9 @@ func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) *stre
 func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
 	st := streams.Get().(*stream)
 	*st = stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(st.quotes, passages, lx.Tokens)}
-	if len(facts) > 0 {
-		st.facts = map[lexis.Concept]bool{}
-	}
 	for _, f := range facts {
 		if c, ok := j.v.Concepts[f]; ok {
-			st.facts[c] = true
+			st.facts = append(st.facts, c)
 		}
 	}
 	st.occs, st.none = lx.Find(len(st.facts) > 0), lx.None()

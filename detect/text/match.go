@@ -18,7 +18,7 @@ type stream struct {
 	quotes   []bool                // of them, those that nobody says here
 	occs     [][]tokens.Occurrence // by concept, ascending by first
 	none     bool                  // nothing was found
-	facts    map[lexis.Concept]bool
+	facts    []lexis.Concept
 	report   float64 // how far the listing reports about others, 0..1
 	stall    float64 // how far the listing itself trades, 0..1
 	work     int     // steps taken, for the test that cost is linear
@@ -34,6 +34,9 @@ func (st *stream) forget() {
 		streams.Put(st)
 	}
 }
+
+// fact reports whether a concept is a fact that is known beside the words.
+func (st *stream) fact(c lexis.Concept) bool { return slices.Contains(st.facts, c) }
 
 // compound adds the occurrences of a concept made of others.
 func (st *stream) compound(c *compound) {
@@ -182,7 +185,7 @@ func overlaps(a, b *tokens.Occurrence) bool { return a.First <= b.Last && b.Firs
 // near reports whether one of the concepts stands within the distance of the window; distance 0 is anywhere.
 func (st *stream) near(concepts []lexis.Concept, w tokens.Occurrence, within int32) bool {
 	for _, c := range concepts {
-		if st.facts[c] {
+		if st.fact(c) {
 			return true
 		}
 		occs := st.occs[c]
@@ -207,10 +210,13 @@ func (st *stream) near(concepts []lexis.Concept, w tokens.Occurrence, within int
 
 // fire evaluates one rule. The window returned is the strongest; first is -1 when only facts made the rule fire.
 func (st *stream) fire(r *rule) (tokens.Occurrence, bool) {
-	needs := make([]need, 0, maxNeeds)
-	for _, n := range r.needs {
-		if !slices.ContainsFunc(n, func(c lexis.Concept) bool { return st.facts[c] }) {
-			needs = append(needs, n)
+	needs := r.needs
+	if len(st.facts) > 0 {
+		needs = make([]need, 0, maxNeeds)
+		for _, n := range r.needs {
+			if !slices.ContainsFunc(n, st.fact) {
+				needs = append(needs, n)
+			}
 		}
 	}
 	none := tokens.Occurrence{First: -1, Last: -1, Strength: 1}

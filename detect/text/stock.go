@@ -147,6 +147,9 @@ func (s *stockReader) tells(i int) telling {
 			room[k] = c
 		}
 	}
+	if len(raw) < 2 || anyTelling[pairOf(raw[0], raw[1])]>>len(raw)&1 == 0 {
+		return 0
+	}
 	return tellings[string(room[:len(raw)])]
 }
 
@@ -161,14 +164,19 @@ func (s *stockReader) raw(i int) string {
 
 // beginnings are, for the first two letters of the words at which a number or a word for stock may begin, the lengths of these words:
 // nearly all words of a text are told from them without being looked up.
-var beginnings = func() (t [1 << 10]uint64) {
+var beginnings = lengthsOf(stocking | plenty | numeral)
+
+// anyTelling are the same of all words that tell something.
+var anyTelling = lengthsOf(^telling(0))
+
+func lengthsOf(some telling) (t [1 << 10]uint64) {
 	for w, is := range tellings {
-		if is&(stocking|plenty|numeral) != 0 {
+		if is&some != 0 {
 			t[pairOf(w[0], w[1])] |= 1 << min(len(w), 63)
 		}
 	}
 	return t
-}()
+}
 
 // pairOf is a number of ten bits for two letters of either case.
 func pairOf(a, b byte) int { return int(a&31)<<5 | int(b&31) }
