@@ -66,7 +66,8 @@ type TraceNear struct {
 
 // Trace judges a listing as DetectAmong does, and tells how. near asks for the rules that nearly fired.
 func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
-	f, w := d.detect(l, names)
+	var w weighed
+	f := d.detect(&w, l, names)
 	p, verdict := w.p, &w.verdict
 	t := Trace{Finding: f, Kind: leading(w.odds), Odds: byKind(w.odds), From: verdict.From, To: verdict.To}
 	blanked := d.mask.Blank(names.Names, p.whole)

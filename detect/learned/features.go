@@ -194,8 +194,8 @@ func (f *features) words(r *Reading, t *table) {
 func (f *features) pieces(r *Reading, t *table) {
 	for i := range r.Tokens {
 		token := &r.Tokens[i]
-		if w := t.word(token); w != nil {
-			places := t.pieces[w.pieces[0]:w.pieces[1]]
+		if w := t.word(token); w >= 0 {
+			places := t.pieces[t.starts[w]:t.starts[w+1]]
 			times, now := f.times, f.room(len(places))
 			for _, place := range places {
 				now = count(times, now, place, i)

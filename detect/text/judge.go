@@ -81,8 +81,8 @@ type Judge struct {
 	model     *rules.Learned  // what it was made of
 	lexicon   learned.Lexicon // of the lists, the plain words, and the classes of words
 	senses    lexis.WordTable // of the words that have a class, the mark of it
-	listed    []wordInfo      // by number in the vocabulary
-	others    []wordInfo      // by number among the plain words
+	listed    wordInfos       // by number in the vocabulary
+	others    wordInfos       // by number among the plain words
 	skimBias  float64
 	skimFloor float64 // texts of a lesser margin are harmless
 }

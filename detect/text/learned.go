@@ -203,7 +203,7 @@ func (j *Judge) wordOf(t *tokens.Token) int32 {
 	case t.Word != lexis.Unknown:
 		return t.Word
 	case t.Plain != lexis.Unknown:
-		return int32(len(j.listed)) + t.Plain
+		return int32(len(j.listed.senses)) + t.Plain
 	}
 	return learned.NoWord
 }
@@ -212,9 +212,9 @@ func (j *Judge) wordOf(t *tokens.Token) int32 {
 func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint16 {
 	switch {
 	case t.Word != lexis.Unknown:
-		return j.listed[t.Word].sense
+		return j.listed.senses[t.Word]
 	case t.Plain != lexis.Unknown:
-		return j.others[t.Plain].sense
+		return j.others.senses[t.Plain]
 	}
 	return j.sense(letters)
 }
