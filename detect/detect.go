@@ -103,19 +103,20 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	var w weighed
-	f := d.detect(&w, l, names)
+	var n tally
+	f := d.detect(&w, &n, l, names)
 	w.p.forget()
 	return f
 }
 
-// detect judges a listing, and leaves in w what led to the finding.
-func (d *Detector) detect(w *weighed, l *crawler.Listing, names Names) Finding {
+// detect judges a listing, and leaves in w and n what led to the finding.
+func (d *Detector) detect(w *weighed, n *tally, l *crawler.Listing, names Names) Finding {
 	p := read(l)
-	n := d.count(&p, l)
-	d.weigh(w, l, names, p, &n, cautionFor(l))
-	f := d.tell(w)
+	*n = d.count(&p, l)
+	d.weigh(w, l, names, p, n, cautionFor(l))
+	f := d.tell(w, n)
 	if f.Alert() {
-		d.fingerprint(&f, l, &n)
+		d.fingerprint(&f, l, n)
 	}
 	return f
 }
@@ -163,7 +164,6 @@ type weighed struct {
 	l       *crawler.Listing
 	names   Names
 	p       page
-	n       *tally
 	caution float64
 	verdict text.Verdict // of the words, with no caution taken off
 	pics    seen
@@ -176,7 +176,7 @@ type weighed struct {
 func (d *Detector) weigh(w *weighed, l *crawler.Listing, names Names, p page, n *tally, caution float64) {
 	source := d.sources.find(p.whole)
 	p.markHeads(source)
-	w.l, w.names, w.p, w.n, w.caution, w.pics = l, names, p, n, caution, d.look(l, names.Names)
+	w.l, w.names, w.p, w.caution, w.pics = l, names, p, caution, d.look(l, names.Names)
 	w.verdict = d.words.Judge(p.passages, n.facts()...)
 	w.odds = w.verdict.Odds
 	lower(&w.odds, caution)
@@ -184,8 +184,8 @@ func (d *Detector) weigh(w *weighed, l *crawler.Listing, names Names, p page, n 
 }
 
 // tell makes the finding, without fingerprints.
-func (d *Detector) tell(w *weighed) Finding {
-	l, names, p, n, verdict, pics := w.l, w.names, w.p, w.n, &w.verdict, &w.pics
+func (d *Detector) tell(w *weighed, n *tally) Finding {
+	l, names, p, verdict, pics := w.l, w.names, w.p, &w.verdict, &w.pics
 	kind, score := decide(w.odds)
 	alone := l.Form == crawler.FormImage && pics.alone() && (kind == KindNone || kind == KindExposure)
 	if d.brief && kind == KindNone && !alone {

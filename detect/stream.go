@@ -109,7 +109,7 @@ func (s *Stream) Finding() Finding {
 func (s *Stream) verdict(p page, caution float64) Finding {
 	var w weighed
 	s.d.weigh(&w, &s.l, s.names, p, &s.n, caution)
-	return s.d.tell(&w)
+	return s.d.tell(&w, &s.n)
 }
 
 // flush counts and judges the present part.

@@ -247,24 +247,31 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 
 // judgeOne judges what one voice says.
 func (j *Judge) judgeOne(st *stream) Verdict {
-	verdict := Verdict{To: len(st.passages)}
-	j.applyRules(st, &verdict)
+	verdict := Verdict{To: len(st.passages), Signals: st.signals[:0]}
+	j.weighAll(st, &verdict)
+	st.signals = verdict.Signals
+	verdict.Signals = slices.Clone(verdict.Signals)
+	return verdict
+}
+
+// weighAll makes the verdict.
+func (j *Judge) weighAll(st *stream, verdict *Verdict) {
+	j.applyRules(st, verdict)
 	if j.learned == nil {
-		j.supply(st, &verdict)
-		return verdict
+		j.supply(st, verdict)
+		return
 	}
 	hints := j.hints(st)
 	// A rule that the model was not learned beside counts in full: it must not be skimmed away.
 	told := slices.ContainsFunc(verdict.Signals, func(s Signal) bool { return s.by.strange })
 	if hints == 0 && len(st.facts) == 0 && !told {
 		if margin, harmless := j.skim(st); harmless {
-			j.pass(margin, &verdict)
-			return verdict
+			j.pass(margin, verdict)
+			return
 		}
 	}
-	j.join(st, hints, &verdict)
-	j.supply(st, &verdict)
-	return verdict
+	j.join(st, hints, verdict)
+	j.supply(st, verdict)
 }
 
 // read cuts the passages into tokens and finds what the lists know.
@@ -278,7 +285,7 @@ func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) *stre
 // stream is what a lexer has read of the passages.
 func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
 	st := streams.Get().(*stream)
-	*st = stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(st.quotes, passages, lx.Tokens)}
+	*st = stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(st.quotes, passages, lx.Tokens), made: st.made, signals: st.signals}
 	for _, f := range facts {
 		if c, ok := j.v.Concepts[f]; ok {
 			st.facts = append(st.facts, c)
@@ -392,15 +399,9 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 		s.Passage, s.Start, s.End = int(first.Passage), int(min(first.Start, last.Start)), int(max(first.End, last.End))
 	}
 	add(&s.Weights, r.source.Weights, s.Strength)
-	if verdict.Signals == nil {
-		verdict.Signals = make([]Signal, 0, mostOften)
-	}
 	verdict.Signals = append(verdict.Signals, s)
 	add(&verdict.Odds, s.Weights, 1)
 }
-
-// mostOften is as many signals as most voices of which any rule speaks give.
-const mostOften = 16
 
 // add adds weights times strength to the log-odds.
 func add(odds *rules.Weights, w rules.Weights, strength float64) {

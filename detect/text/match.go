@@ -22,6 +22,9 @@ type stream struct {
 	report   float64 // how far the listing reports about others, 0..1
 	stall    float64 // how far the listing itself trades, 0..1
 	work     int     // steps taken, for the test that cost is linear
+
+	made    []tokens.Occurrence // those of compounds, one after the other
+	signals []Signal            // room for a verdict's
 }
 
 // streams keeps the room of streams; none of them points to a text.
@@ -29,8 +32,8 @@ var streams = sync.Pool{New: func() any { return &stream{} }}
 
 // forget gives the stream's room back for another text. A stream need not be forgotten.
 func (st *stream) forget() {
-	if cap(st.quotes) <= mostMarked {
-		*st = stream{quotes: st.quotes}
+	if max(cap(st.quotes), cap(st.made), cap(st.signals)) <= mostMarked {
+		*st = stream{quotes: st.quotes, made: st.made[:0], signals: st.signals[:0]}
 		streams.Put(st)
 	}
 }
@@ -40,17 +43,15 @@ func (st *stream) fact(c lexis.Concept) bool { return slices.Contains(st.facts, 
 
 // compound adds the occurrences of a concept made of others.
 func (st *stream) compound(c *compound) {
-	var found []tokens.Occurrence
+	from := len(st.made)
 	st.sweep(c.needs, c.within, c.ordered, func(w tokens.Occurrence) bool {
-		if n := len(found); n > 0 && found[n-1].First == w.First && found[n-1].Strength >= w.Strength {
+		if n := len(st.made); n > from && st.made[n-1].First == w.First && st.made[n-1].Strength >= w.Strength {
 			return true
 		}
-		if found == nil {
-			found = make([]tokens.Occurrence, 0, 8) // more than most texts have of any
-		}
-		found = append(found, w)
+		st.made = append(st.made, w)
 		return true
 	})
+	found := st.made[from:len(st.made):len(st.made)]
 	if len(found) == 0 {
 		return
 	}
