@@ -125,26 +125,18 @@ func (f *features) room(more int) []feature { return slices.Grow(f.now, more) }
 // countPairs counts the known pairs of a token's mark with those behind it. Which of them are known, and which of these are new,
 // nobody can foresee, the processor neither: each is noted, and the next one written over it where it does not count.
 func (f *features) countPairs(with pairsWith, behind []uint32, token int) {
-	f.known = slices.Grow(f.known[:0], len(behind)+1)[:len(behind)+1]
-	known, n := f.known, 0
+	var known [32]uint32 // more than 2*pairReach
+	n := 0
 	for _, b := range behind {
 		at, has := with.find(b)
-		known[n] = at
+		known[n%len(known)] = at
 		n += has
 	}
-	known, n = known[:n], len(f.now)
-	f.now = slices.Grow(f.now, len(known)+1)[:n+len(known)+1]
-	times, now := f.times, f.now
-	for _, at := range known {
-		place := with.places[at]
-		before := times[place]
-		times[place] = before + 1
-		now[n] = feature{place: place, from: int32(token)}
-		if before == 0 {
-			n++
-		}
+	times, now := f.times, f.room(n)
+	for _, at := range known[:n] {
+		now = count(times, now, with.places[at], token)
 	}
-	f.now = now[:n]
+	f.now = now
 }
 
 // familiar is the share of the words and pairs of words that the model knows.
