@@ -313,6 +313,7 @@ func (o *layOut) begin(l *crawler.Listing) {
 
 // add adds the lines of s that are not empty.
 func (o *layOut) add(s string, role crawler.Role) {
+	s = valid(s)
 	for more := true; more; {
 		var line string
 		line, s, more = strings.Cut(s, "\n")
@@ -321,7 +322,7 @@ func (o *layOut) add(s string, role crawler.Role) {
 		}
 		o.made.starts = append(o.made.starts, o.text.Len())
 		o.made.passages = append(o.made.passages, text.Passage{Quote: role == crawler.RoleQuote, Field: role == crawler.RoleRow})
-		o.text.WriteString(valid(line))
+		o.text.WriteString(line)
 		o.text.WriteByte('\n')
 	}
 }

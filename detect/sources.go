@@ -187,16 +187,26 @@ func namesOf(columns []seenColumn, source int) (names []string) {
 // the words of a longer piece that holds an underscore.
 func columnNames(text string, give func(name string, at int)) {
 	underscores, apart := strings.IndexByte(text, '_') >= 0, strings.Contains(text, "  ")
-	start := 0
-	for end := range len(text) + 1 {
-		if end < len(text) && !partsNames[text[end]] {
-			continue
+	prose := !underscores && !apart // of a piece in it that is longer than a name only the type of a column can be told
+	for start := 0; start < len(text); {
+		end := start
+		for end < len(text) && !partsNames[text[end]] {
+			end++
 		}
-		if end-start >= 2 && end-start <= longestHead {
+		if n := end - start; n >= 2 && n <= longestHead && !(prose && n > longestColumn+2 && !typed(behindWord(text[start:end]))) {
 			namesIn(text, start, end, underscores, apart, give)
 		}
 		start = end + 1
 	}
+}
+
+// behindWord returns what stands behind the first word of a piece, in which spaces stand alone.
+func behindWord(piece string) string {
+	i := 1 // behind a space, or the first character
+	for i < len(piece) && piece[i] != ' ' {
+		i++
+	}
+	return piece[min(i+1, len(piece)):]
 }
 
 // namesIn gives the names in one piece of a text, in which there may be underscores and spaces that stand together.

@@ -140,7 +140,7 @@ func (j *Judge) fill(into *room, st *stream, skip []bool) {
 	r.Reset()
 	marks := j.markTokens(st, into)
 	readable := 0
-	for i := range st.tokens {
+	for i := 0; i < len(st.tokens) && readable <= maxRead; i++ {
 		if !skip[st.tokens[i].Passage] {
 			readable++
 		}
