@@ -70,8 +70,13 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 	}
 	s := stockReader{st: st}
 	units, offers := ahead{st.occs[j.unit], 1, mostNumber + 1, -1}, ahead{st.occs[j.offered], -1, -1, -1}
+	line, said := int32(-1), "" // passage that is read
 	for i := range st.tokens {
-		raw := s.raw(i)
+		t := &st.tokens[i]
+		if t.Passage != line {
+			line, said = t.Passage, st.passages[t.Passage].Text
+		}
+		raw := said[min(t.Start, t.End):max(t.Start, t.End)]
 		if !mayTell(raw) {
 			continue
 		}
@@ -80,9 +85,9 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 				continue
 			}
 		} else {
-			t := s.tells(i)
-			many = many || t&(stocking|plenty) != 0 && s.plentiful(j, i, t)
-			if t&numeral == 0 {
+			is := s.tells(i)
+			many = many || is&(stocking|plenty) != 0 && s.plentiful(j, i, is)
+			if is&numeral == 0 {
 				continue
 			}
 		}
