@@ -126,8 +126,8 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 
 // shared returns the positions between which every window of some needs lies: none begins further before the first occurrence of a
 // need than it may be wide, nor further behind the last one. It is false where nothing meets a need.
-func (st *stream) shared(needs []need, within int32) (from, to int32, ok bool) {
-	from, to = math.MinInt32, math.MaxInt32
+func (st *stream) shared(needs []need, within int32) (from, to int, ok bool) {
+	from, to = math.MinInt, math.MaxInt
 	for _, n := range needs {
 		first, last := int32(math.MaxInt32), int32(-1) // tokens
 		for _, c := range n {
@@ -138,17 +138,17 @@ func (st *stream) shared(needs []need, within int32) (from, to int32, ok bool) {
 		if last < 0 {
 			return 0, 0, false
 		}
-		from, to = max(from, st.tokens[first].Pos-within), min(to, st.tokens[last].Pos+within)
+		from, to = max(from, int(st.tokens[first].Pos)-int(within)), min(to, int(st.tokens[last].Pos)+int(within))
 	}
 	return from, to, true
 }
 
 // between returns the occurrences that begin from one position up to another.
-func (st *stream) between(occs []tokens.Occurrence, from, to int32) []tokens.Occurrence {
-	for len(occs) > 0 && st.tokens[occs[0].First].Pos < from {
+func (st *stream) between(occs []tokens.Occurrence, from, to int) []tokens.Occurrence {
+	for len(occs) > 0 && int(st.tokens[occs[0].First].Pos) < from {
 		occs = occs[1:]
 	}
-	for len(occs) > 0 && st.tokens[occs[len(occs)-1].First].Pos > to {
+	for len(occs) > 0 && int(st.tokens[occs[len(occs)-1].First].Pos) > to {
 		occs = occs[:len(occs)-1]
 	}
 	return occs
