@@ -34,6 +34,17 @@ var chromeWords = func() map[string]chromeWord {
 	return all
 }()
 
+// chromeBeginnings are, by the first two letters of these words, their lengths: most words are told from them without being looked up.
+var chromeBeginnings = func() (lengths [1 << 10]uint16) {
+	for w := range chromeWords {
+		lengths[beginningOf(w[0], w[min(1, len(w)-1)])] |= 1 << len(w)
+	}
+	return lengths
+}()
+
+// beginningOf is a number of ten bits for two letters.
+func beginningOf(a, b byte) int { return int(a&31)<<5 | int(b&31) }
+
 // chrome reports whether a line is hardly anybody's words but what a site puts around them: how many like, follow and bought, and what
 // can be pressed there. It has a number and the name of what is counted, or names of buttons, and nothing else.
 func chrome(line string) bool {
@@ -86,7 +97,9 @@ func chromeWordOf(word string) (kind chromeWord, number bool) {
 	for i := range len(word) - k {
 		small[i] = word[k+i] | 0x20
 	}
-	kind = chromeWords[string(small[:len(word)-k])]
+	if n := len(word) - k; chromeBeginnings[beginningOf(small[0], small[min(1, n-1)])]>>n&1 != 0 {
+		kind = chromeWords[string(small[:n])]
+	}
 	return kind, number && kind == between
 }
 

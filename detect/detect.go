@@ -102,21 +102,23 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
-	f, w := d.detect(l, names)
+	var w weighed
+	var n tally
+	f := d.detect(&w, &n, l, names)
 	w.p.forget()
 	return f
 }
 
-// detect judges a listing, and returns what led to the finding.
-func (d *Detector) detect(l *crawler.Listing, names Names) (Finding, weighed) {
+// detect judges a listing, and leaves in w and n what led to the finding.
+func (d *Detector) detect(w *weighed, n *tally, l *crawler.Listing, names Names) Finding {
 	p := read(l)
-	n := d.count(&p, l)
-	w := d.weigh(l, names, p, &n, cautionFor(l))
-	f := d.tell(w)
+	*n = d.count(&p, l)
+	d.weigh(w, l, names, p, n, cautionFor(l))
+	f := d.tell(w, n)
 	if f.Alert() {
-		d.fingerprint(&f, l, &n)
+		d.fingerprint(&f, l, n)
 	}
-	return f, w
+	return f
 }
 
 // partCaution is what a comment, post or message must have more than a page, in log-odds: it was torn out of its context.
@@ -162,7 +164,6 @@ type weighed struct {
 	l       *crawler.Listing
 	names   Names
 	p       page
-	n       *tally
 	caution float64
 	verdict text.Verdict // of the words, with no caution taken off
 	pics    seen
@@ -172,20 +173,19 @@ type weighed struct {
 
 // weigh weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
 // of its context must have more than caution for itself.
-func (d *Detector) weigh(l *crawler.Listing, names Names, p page, n *tally, caution float64) weighed {
+func (d *Detector) weigh(w *weighed, l *crawler.Listing, names Names, p page, n *tally, caution float64) {
 	source := d.sources.find(p.whole)
 	p.markHeads(source)
-	w := weighed{l: l, names: names, p: p, n: n, caution: caution, pics: d.look(l, names.Names)}
+	w.l, w.names, w.p, w.caution, w.pics = l, names, p, caution, d.look(l, names.Names)
 	w.verdict = d.words.Judge(p.passages, n.facts()...)
 	w.odds = w.verdict.Odds
 	lower(&w.odds, caution)
 	w.more = slices.Concat(d.leanOn(l, names, p, &w.verdict, &w.odds), w.pics.weigh(&w.odds, &d.shown), source.weigh(&w.odds))
-	return w
 }
 
 // tell makes the finding, without fingerprints.
-func (d *Detector) tell(w weighed) Finding {
-	l, names, p, n, verdict, pics := w.l, w.names, w.p, w.n, w.verdict, &w.pics
+func (d *Detector) tell(w *weighed, n *tally) Finding {
+	l, names, p, verdict, pics := w.l, w.names, w.p, &w.verdict, &w.pics
 	kind, score := decide(w.odds)
 	alone := l.Form == crawler.FormImage && pics.alone() && (kind == KindNone || kind == KindExposure)
 	if d.brief && kind == KindNone && !alone {
@@ -213,8 +213,8 @@ func (d *Detector) tell(w weighed) Finding {
 		f.Pictures = nil // a harmless listing leaves no trace
 	}
 	f.Signals = d.signals(shown, verdict, n, leading(w.odds), w.more)
-	f.Severity = severity(&f, verdict, *n, pics, alone)
-	f.Summary = summary(&f, verdict, *n, pics)
+	f.Severity = severity(&f, verdict, n, pics, alone)
+	f.Summary = summary(&f, verdict, n, pics)
 	return f
 }
 
@@ -313,6 +313,7 @@ func (o *layOut) begin(l *crawler.Listing) {
 
 // add adds the lines of s that are not empty.
 func (o *layOut) add(s string, role crawler.Role) {
+	s = valid(s)
 	for more := true; more; {
 		var line string
 		line, s, more = strings.Cut(s, "\n")
@@ -321,7 +322,7 @@ func (o *layOut) add(s string, role crawler.Role) {
 		}
 		o.made.starts = append(o.made.starts, o.text.Len())
 		o.made.passages = append(o.made.passages, text.Passage{Quote: role == crawler.RoleQuote, Field: role == crawler.RoleRow})
-		o.text.WriteString(valid(line))
+		o.text.WriteString(line)
 		o.text.WriteByte('\n')
 	}
 }

@@ -34,7 +34,7 @@ func rank[T comparable](order []T, v T) int {
 
 // signals lists what weighed most for and against the kind, heaviest first. For a harmless listing that is the likeliest
 // alert.
-func (d *Detector) signals(shown page, v text.Verdict, n *tally, kind Kind, more []Signal) []Signal {
+func (d *Detector) signals(shown page, v *text.Verdict, n *tally, kind Kind, more []Signal) []Signal {
 	type candidate struct {
 		Signal
 		said *text.Signal // nil: its evidence is known
@@ -134,7 +134,7 @@ func nearDigit(s string, i int) bool {
 
 // severity says how urgent a finding is: children, masses and bundles first; one's own paper or a picture that stands alone
 // last. Of pictures a collage is the worst, then people who hold their documents, then bare ones.
-func severity(f *Finding, v text.Verdict, t tally, pics *seen, alone bool) Severity {
+func severity(f *Finding, v *text.Verdict, t *tally, pics *seen, alone bool) Severity {
 	if !f.Alert() {
 		return SeverityLow
 	}
@@ -164,7 +164,7 @@ var documentNames = map[string][2]string{
 }
 
 // summary explains the finding in one sentence in Indonesian and English.
-func summary(f *Finding, v text.Verdict, t tally, pics *seen) map[string]string {
+func summary(f *Finding, v *text.Verdict, t *tally, pics *seen) map[string]string {
 	goods := [2][]string{}
 	for _, doc := range f.Documents {
 		if n, ok := documentNames[doc]; ok {

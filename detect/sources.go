@@ -57,9 +57,17 @@ func (e *nameEnds) add(name string) {
 	}
 }
 
+// may is asked of every piece between separators, and most begin with two letters and end with one.
 func (e *nameEnds) may(name string) bool {
-	first, second, last := endsOf(name)
-	return first >= 0 && e[first][second]&(1<<last) != 0
+	first, second, last := plainCharacter[name[0]], plainCharacter[name[min(1, len(name)-1)]], plainCharacter[name[len(name)-1]]
+	if first|second|last >= 0 {
+		return e[first][second]>>uint8(last)&1 != 0
+	}
+	return e.mayAt(endsOf(name))
+}
+
+func (e *nameEnds) mayAt(first, second, last int) bool {
+	return first >= 0 && e[first][second]>>last&1 != 0
 }
 
 // endsOf returns the first two letters or digits of s and its last one as numbers up to 35, -1 for the first where there is
@@ -179,16 +187,26 @@ func namesOf(columns []seenColumn, source int) (names []string) {
 // the words of a longer piece that holds an underscore.
 func columnNames(text string, give func(name string, at int)) {
 	underscores, apart := strings.IndexByte(text, '_') >= 0, strings.Contains(text, "  ")
+	prose := !underscores && !apart // of a piece in it that is longer than a name only the type of a column can be told
 	for start := 0; start < len(text); {
 		end := start
 		for end < len(text) && !partsNames[text[end]] {
 			end++
 		}
-		if end-start >= 2 && end-start <= longestHead {
+		if n := end - start; n >= 2 && n <= longestHead && !(prose && n > longestColumn+2 && !typed(behindWord(text[start:end]))) {
 			namesIn(text, start, end, underscores, apart, give)
 		}
 		start = end + 1
 	}
+}
+
+// behindWord returns what stands behind the first word of a piece, in which spaces stand alone.
+func behindWord(piece string) string {
+	i := 1 // behind a space, or the first character
+	for i < len(piece) && piece[i] != ' ' {
+		i++
+	}
+	return piece[min(i+1, len(piece)):]
 }
 
 // namesIn gives the names in one piece of a text, in which there may be underscores and spaces that stand together.
@@ -203,8 +221,11 @@ func namesIn(text string, from, to int, underscores, apart bool, give func(name 
 		return
 	}
 	p := text[from:to]
-	space := strings.IndexByte(p, ' ')
-	if space < 0 {
+	space := 0 // words are short: a call for it would cost more
+	for space < len(p) && p[space] != ' ' {
+		space++
+	}
+	if space == len(p) {
 		if len(p) <= longestColumn {
 			give(p, from)
 		}

@@ -95,14 +95,21 @@ func (s *Stream) Partial() bool { return s.missed }
 // millions would be linked with everything.
 func (s *Stream) Finding() Finding {
 	s.flush()
-	findings := []Finding{s.d.tell(s.d.weigh(&s.l, s.names, *s.begun, &s.n, 0))}
+	findings := []Finding{s.verdict(*s.begun, 0)}
 	s.l.Images = nil // they stand in the beginning
 	for _, e := range s.excerpts {
-		f := s.d.tell(s.d.weigh(&s.l, s.names, e.page, &s.n, excerptCaution))
+		f := s.verdict(e.page, excerptCaution)
 		f.Part = fmt.Sprintf("line %d", e.line+1)
 		findings = append(findings, f)
 	}
 	return Worst(findings)
+}
+
+// verdict judges a text beside the numbers of all.
+func (s *Stream) verdict(p page, caution float64) Finding {
+	var w weighed
+	s.d.weigh(&w, &s.l, s.names, p, &s.n, caution)
+	return s.d.tell(&w, &s.n)
 }
 
 // flush counts and judges the present part.

@@ -66,7 +66,9 @@ type TraceNear struct {
 
 // Trace judges a listing as DetectAmong does, and tells how. near asks for the rules that nearly fired.
 func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
-	f, w := d.detect(l, names)
+	var w weighed
+	var n tally
+	f := d.detect(&w, &n, l, names)
 	p, verdict := w.p, &w.verdict
 	t := Trace{Finding: f, Kind: leading(w.odds), Odds: byKind(w.odds), From: verdict.From, To: verdict.To}
 	blanked := d.mask.Blank(names.Names, p.whole)
@@ -110,7 +112,7 @@ func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
 	}
 	slices.SortStableFunc(t.Signals, func(a, b TraceSignal) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	if near {
-		t.Near = d.near(p, *w.n, t.Kind, t.Finding.Alert())
+		t.Near = d.near(p, n, t.Kind, t.Finding.Alert())
 	}
 	return t
 }

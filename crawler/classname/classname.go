@@ -191,8 +191,11 @@ func Read(attribute string) Hint {
 
 // WithoutNumber leaves out all but a digit of the number at the end of a class attribute or id: no hint depends on it.
 func WithoutNumber(id string) string {
-	rest := strings.TrimRight(id, "0123456789")
-	return id[:min(len(rest)+1, len(id))]
+	n := len(id)
+	for n > 0 && '0' <= id[n-1] && id[n-1] <= '9' {
+		n--
+	}
+	return id[:min(n+1, len(id))]
 }
 
 // nameEnd returns the length of the class name that an attribute begins with.

@@ -190,7 +190,7 @@ func (s *Section) alike(i int) []int {
 
 // idKind recognises ids such as "post-123", "comment_5", "p610021", "js-post-33107".
 func idKind(id string) classname.Hint {
-	digits := len(id) - len(strings.TrimRight(id, "0123456789"))
+	digits := len(id) - len(words.TrimDigits(id))
 	if digits == 0 {
 		return 0
 	}
@@ -241,7 +241,7 @@ func (s *Section) dataKind(i int) classname.Hint {
 
 // number is the digits at the end of an id.
 func number(id string) string {
-	return id[len(strings.TrimRight(id, "0123456789")):]
+	return id[len(words.TrimDigits(id)):]
 }
 
 // nest links every candidate to the one around it.

@@ -245,14 +245,7 @@ func numberEnd(s string, i int) int {
 
 func joinsDigits(c byte) bool { return '-' <= c && c <= '/' || c == ':' }
 
-func wordKind(word string) kind {
-	const longest = 9
-	if len(word) > longest {
-		return other
-	}
-	var room [longest]byte
-	return meanings.Get(words.Lower(room[:0], word))
-}
+func wordKind(word string) kind { return meanings.Find(word) }
 
 // numberKind tells what digits and the marks between them are.
 func numberKind(s string) kind {

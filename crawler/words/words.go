@@ -51,6 +51,15 @@ func (m *Map[V]) Get(word []byte) (v V) {
 	return m.known[string(word)]
 }
 
+// Find is Get for a word in any case, as to ASCII.
+func (m *Map[V]) Find(word string) (v V) {
+	if len(word) == 0 || len(word) > longest || m.may[beginningOf(lower(word[0]), lower(word[min(1, len(word)-1)]))]>>len(word)&1 == 0 {
+		return v
+	}
+	var room Room
+	return m.known[string(Lower(room[:0], word))]
+}
+
 // Set holds words in small letters.
 type Set struct{ words Map[bool] }
 
@@ -72,10 +81,7 @@ func NewSet(lists ...string) *Set {
 func (s *Set) Holds(word []byte) bool { return s.words.Get(word) }
 
 // Has reports whether a word is in the set, whatever the case of its ASCII letters.
-func (s *Set) Has(word string) bool {
-	var room Room
-	return s.Holds(Lower(room[:0], word))
-}
+func (s *Set) Has(word string) bool { return s.words.Find(word) }
 
 // Lower writes a word in small letters into room, as to ASCII; nothing where there is no room for it.
 func Lower(room []byte, word string) []byte {
@@ -169,6 +175,14 @@ func CountDigits(s string) int {
 		}
 	}
 	return n
+}
+
+// TrimDigits leaves out the digits at the end of s.
+func TrimDigits(s string) string {
+	for len(s) > 0 && Digit(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // IsNumber reports whether s is digits and nothing else.

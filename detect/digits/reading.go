@@ -252,6 +252,9 @@ func plainWord(text string, i int) (end int, made uint8) {
 
 // spelled adds the word text[start:end] if it is a spelled digit.
 func (l *Reading) spelled(start, end int) {
+	if !maySpell(l.text[start], end-start) { // nearly all words
+		return
+	}
 	if d := spelledDigit(l.text[start:end]); d >= 0 {
 		l.Groups = append(l.Groups, Group{Start: start, End: end, from: len(l.digits), to: len(l.digits) + 1, letters: 1})
 		l.digits = append(l.digits, byte('0'+d))
@@ -353,6 +356,17 @@ func zeros(w string) bool {
 	}
 	return true
 }
+
+// maySpell reports whether a word of this first letter and length may be a digit.
+func maySpell(first byte, n int) bool { return n < 16 && spelledLengths[first&31]>>n&1 != 0 }
+
+// spelledLengths are, by the first letter of a spelled digit, its lengths in bytes.
+var spelledLengths = func() (lengths [32]uint16) {
+	for _, w := range strings.Fields("nol kosong zero satu one dua two tiga three empat four lima five enam six tujuh seven delapan eight sembilan nine") {
+		lengths[w[0]&31] |= 1 << len(w)
+	}
+	return lengths
+}()
 
 // spelledDigit knows the digits as words, as in "nol delapan satu dua".
 func spelledDigit(w string) int {

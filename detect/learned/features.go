@@ -105,38 +105,38 @@ func (f *features) read(r *Reading, t *table) {
 	}
 }
 
-// count notes that a token has the feature of a place.
-func (f *features) count(place uint32, token int) {
-	n := f.times[place]
-	f.times[place] = n + 1
-	if n == 0 {
-		f.now = append(f.now, feature{place: place, from: int32(token)})
+// count notes in now, where there is room for it, that a token has the feature of a place. Whether it is a new one nobody can foresee,
+// so that it is noted, and the next one written over it where it is not.
+func count(times []uint32, now []feature, place uint32, token int) []feature {
+	n := len(now)
+	now = now[:n+1]
+	now[n] = feature{place: place, from: int32(token)}
+	before := times[place]
+	times[place] = before + 1
+	if before == 0 {
+		n++
 	}
+	return now[:n]
 }
+
+// room makes room for more features.
+func (f *features) room(more int) []feature { return slices.Grow(f.now, more) }
 
 // countPairs counts the known pairs of a token's mark with those behind it. Which of them are known, and which of these are new,
 // nobody can foresee, the processor neither: each is noted, and the next one written over it where it does not count.
 func (f *features) countPairs(with pairsWith, behind []uint32, token int) {
-	f.known = slices.Grow(f.known[:0], len(behind)+1)[:len(behind)+1]
-	known, n := f.known, 0
+	var known [32]uint32 // more than 2*pairReach
+	n := 0
 	for _, b := range behind {
 		at, has := with.find(b)
-		known[n] = at
+		known[n%len(known)] = at
 		n += has
 	}
-	known, n = known[:n], len(f.now)
-	f.now = slices.Grow(f.now, len(known)+1)[:n+len(known)+1]
-	times, now := f.times, f.now
-	for _, at := range known {
-		place := with.places[at]
-		before := times[place]
-		times[place] = before + 1
-		now[n] = feature{place: place, from: int32(token)}
-		if before == 0 {
-			n++
-		}
+	times, now := f.times, f.room(n)
+	for _, at := range known[:n] {
+		now = count(times, now, with.places[at], token)
 	}
-	f.now = now[:n]
+	f.now = now
 }
 
 // familiar is the share of the words and pairs of words that the model knows.
@@ -167,10 +167,11 @@ func (f *features) words(r *Reading, t *table) {
 		}
 	})
 	f.known = t.settle(f.both, f.known)
+	times, now := f.times, f.room(2*len(f.alone))
 	for i, alone := range f.alone {
 		both := f.both[i]
-		f.count(alone, i)
-		f.count(both, i)
+		now = count(times, now, alone, i)
+		now = count(times, now, both, i)
 		f.met += 2
 		if alone == t.nowhere {
 			f.new++
@@ -179,19 +180,23 @@ func (f *features) words(r *Reading, t *table) {
 			f.new++
 		}
 	}
+	f.now = now
 }
 
 func (f *features) pieces(r *Reading, t *table) {
 	for i := range r.Tokens {
 		token := &r.Tokens[i]
-		if w := t.word(token); w != nil {
-			for _, place := range t.pieces[w.pieces[0]:w.pieces[1]] {
-				f.count(place, i)
+		if w := t.word(token); w >= 0 {
+			places := t.pieces[t.starts[w]:t.starts[w+1]]
+			times, now := f.times, f.room(len(places))
+			for _, place := range places {
+				now = count(times, now, place, i)
 			}
+			f.now = now
 			continue
 		}
 		f.buf = bounded(f.buf, r.letters(token))
-		eachPiece(f.buf, token.Quoted, func(hash uint32) { f.count(t.place(pieces, hash), i) })
+		eachPiece(f.buf, token.Quoted, func(hash uint32) { f.now = count(f.times, f.room(1), t.place(pieces, hash), i) })
 	}
 }
 
@@ -216,7 +221,7 @@ func (f *features) pairs(r *Reading, t *table) {
 			last = f.first[i+1+pairReach]
 		}
 		for _, a := range f.marks[f.first[i]:next] {
-			f.count(t.alone[a], i)
+			f.now = count(f.times, f.room(1), t.alone[a], i)
 			f.countPairs(t.with(a), f.marks[next:last], i)
 		}
 	}

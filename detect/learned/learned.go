@@ -106,7 +106,7 @@ func (m *Model) Judge(e *Evidence) Opinion {
 const worthTelling = -0.5
 
 // weigh joins the inputs.
-func (in *inputs) weigh(j *rules.Join) (o Opinion) {
+func (in inputs) weigh(j *rules.Join) (o Opinion) {
 	for k := range kinds {
 		o.Words[k] = j.Words[k] * in.words[k]
 		o.Rest[k] = j.Bias[k]
@@ -146,7 +146,7 @@ func (m *Model) margins(f *features) (margin [kinds]float64, familiar float64) {
 }
 
 // inputs returns what the second stage joins.
-func (m *Model) inputs(e *Evidence) *inputs {
+func (m *Model) inputs(e *Evidence) inputs {
 	f := featurePool.Get().(*features)
 	defer featurePool.Put(f)
 	f.read(e.Reading, m.table)
@@ -199,8 +199,7 @@ const (
 	MostRules  = 8.0 // log-odds of all rules of one sort together, for or against a kind
 )
 
-func (e *Evidence) inputs(margin [kinds]float64, familiar float64) *inputs {
-	in := &inputs{}
+func (e *Evidence) inputs(margin [kinds]float64, familiar float64) (in inputs) {
 	for k := range kinds {
 		in.words[k] = max(-mostMargin, min(mostMargin, margin[k]))
 		in.rules[k] = max(-MostRules, min(MostRules, e.Rules[k]))

@@ -19,6 +19,7 @@ type table struct {
 
 	// Of the lexicon; first all words and marks as the speaker's own, then all as quoted.
 	words  []wordPlace
+	starts []uint32 // of each word's pieces, and where those of the last one end
 	pieces []uint32 // places of the words' pieces that are known
 	rank   []uint16 // of the marks, by number: what most texts have comes first
 	alone  []uint32 // places of the marks, by rank
@@ -28,14 +29,13 @@ type table struct {
 
 // wordPlace is what is known of a word of the lexicon.
 type wordPlace struct {
-	hash   uint32
-	place  uint32
-	pieces [2]uint32 // range of table.pieces
+	hash  uint32
+	place uint32
 }
 
 // newTable makes the table of 1<<size rows. Of them those of placed have a place: one after the other in this order; nil: all have.
 func newTable(size int, placed []uint32, l *Lexicon) *table {
-	t := &table{mask: 1<<size - 1, nowhere: 1 << size}
+	t := &table{mask: 1<<size - 1, nowhere: 1 << size, starts: []uint32{0}}
 	if placed != nil {
 		t.known, t.order, t.nowhere = newIndex(size, placed), make([]uint32, len(placed)), uint32(len(placed))
 		for place, row := range placed {
@@ -104,14 +104,12 @@ var voices = [...]bool{false, true}
 func (t *table) addWord(w []byte, quoted bool) {
 	p := wordPlace{hash: wordHash(w, quoted)}
 	p.place = t.place(words, p.hash)
-	p.pieces[0] = uint32(len(t.pieces))
 	eachPiece(bounded(nil, w), quoted, func(hash uint32) {
 		if place := t.place(pieces, hash); place != t.nowhere {
 			t.pieces = append(t.pieces, place)
 		}
 	})
-	p.pieces[1] = uint32(len(t.pieces))
-	t.words = append(t.words, p)
+	t.words, t.starts = append(t.words, p), append(t.starts, uint32(len(t.pieces)))
 }
 
 // row returns the number of the row of a feature of a group with this hash.
@@ -149,21 +147,18 @@ func (t *table) settle(rows, room []uint32) []uint32 {
 	return room
 }
 
-// word returns what is known of a token's word, nil when the lexicon does not hold it.
-func (t *table) word(token *Token) *wordPlace {
-	switch {
-	case token.Word == NoWord:
-		return nil
-	case token.Quoted:
-		return &t.words[int(token.Word)+len(t.words)/2]
+// word returns the number of a token's word among those of both voices, NoWord when the lexicon does not hold it.
+func (t *table) word(token *Token) int {
+	if token.Quoted && token.Word != NoWord {
+		return int(token.Word) + len(t.words)/2
 	}
-	return &t.words[token.Word]
+	return int(token.Word)
 }
 
 // wordOf returns the hash of a token's word and where the word stands.
 func (t *table) wordOf(r *Reading, token *Token) (hash, place uint32) {
-	if w := t.word(token); w != nil {
-		return w.hash, w.place
+	if w := t.word(token); w >= 0 {
+		return t.words[w].hash, t.words[w].place
 	}
 	hash = wordHash(r.letters(token), token.Quoted)
 	return hash, t.place(words, hash)

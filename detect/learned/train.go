@@ -53,7 +53,8 @@ func Train(examples []Example, l *Lexicon, step func()) (*rules.Learned, [][Kind
 			m := New(separated(examples, t, func(i int) bool { return group[i] != part }), l)
 			for i := range examples {
 				if group[i] == part {
-					out[i] = m.inputs(&examples[i].Evidence)
+					in := m.inputs(&examples[i].Evidence)
+					out[i] = &in
 				}
 			}
 		})

@@ -23,7 +23,9 @@ func Simplify(dst []byte, from int) []byte {
 // Clitics are endings that leave a word's meaning as it is.
 var Clitics = [...]string{"nya", "lah", "kah", "pun", "ku", "mu", "x", "e", "ne", "na", "s"}
 
-// cliticsEnding holds them by their last letter.
+// CliticsEnding returns those that end with a letter, in their order.
+func CliticsEnding(last byte) []string { return cliticsEnding[last&31] }
+
 var cliticsEnding = func() (by [32][]string) {
 	for _, c := range Clitics {
 		last := c[len(c)-1] & 31
@@ -51,7 +53,7 @@ func (v *Vocabulary) Lookup(w []byte) int32 {
 			return id
 		}
 	}
-	for _, c := range cliticsEnding[w[len(w)-1]&31] {
+	for _, c := range CliticsEnding(w[len(w)-1]) {
 		n := len(w) - len(c)
 		if n >= 4 && string(w[n:]) == c {
 			if id := v.Words.Find(w[:n]); id != Unknown {

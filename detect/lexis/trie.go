@@ -116,4 +116,8 @@ func (v *Vocabulary) settle(trie []growing) {
 		}
 	}
 	v.Nodes[next].ends, v.Nodes[next].next = int32(len(v.ends)), int32(len(v.edges))
+	for i := range v.About {
+		at := v.Follow(0, int32(i))
+		v.About[i].Begins = v.Ending(at) || v.GoesOn(at)
+	}
 }

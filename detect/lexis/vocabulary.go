@@ -48,6 +48,15 @@ type Vocabulary struct {
 type Word struct {
 	Amount uint8 // number in Vocabulary.Amounts
 	Joins  Joining
+	Begins bool // phrases, or is one
+}
+
+// AmountOf returns the number of what a word is written for, 0 for most words and for Unknown.
+func (v *Vocabulary) AmountOf(word int32) uint8 {
+	if word == Unknown {
+		return 0
+	}
+	return v.About[word].Amount
 }
 
 // Joining says with which words one is found glued, 0 with none.

@@ -225,6 +225,7 @@ type line struct {
 
 // cut fills the lines.
 func (p *people) cut() {
+	p.lines = make([]line, 0, strings.Count(p.text, "\n")+1)
 	k := 0
 	for start := 0; start < len(p.text); {
 		end := len(p.text)

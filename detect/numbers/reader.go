@@ -107,12 +107,12 @@ type reader struct {
 // readers are kept for the next text: what they need to read one is more than most texts are worth.
 var readers = sync.Pool{New: func() any { return &reader{} }}
 
-func (s *Scanner) reader(text string, ctx *Context, asOf time.Time) *reader {
+func (s *Scanner) reader(l *digits.Reading, text string, ctx *Context, asOf time.Time) *reader {
 	p := readers.Get().(*reader)
 	if ctx == nil {
 		ctx = &p.own
 	}
-	p.scanner, p.text, p.digits, p.ctx, p.asOf = s, text, digits.Borrow(), ctx, asOf
+	p.scanner, p.text, p.digits, p.ctx, p.asOf = s, text, l, ctx, asOf
 	p.rows.Reset(text)
 	p.headers = append(p.headers[:0], ctx.header)
 	p.line, p.ended = 0, 0
@@ -124,7 +124,6 @@ const mostFound = 512
 
 // release gives a reader back. Nothing of its text stays in it.
 func (p *reader) release() {
-	p.digits.Return()
 	if len(p.own.columns) > mostSpare || cap(p.found) > mostFound {
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"ronda/detect/digits"
 	"ronda/detect/ident"
 	"ronda/detect/papers"
 	"ronda/detect/tables"
@@ -41,18 +42,23 @@ func (s *Scanner) ScanPart(text string, ctx *Context, asOf time.Time) []ident.Ma
 
 // scan reads a part, or with no context a whole text.
 func (s *Scanner) scan(text string, ctx *Context, asOf time.Time) []ident.Match {
-	p := s.reader(text, ctx, asOf)
-	defer p.release()
-	p.digits.Sweep(text, leastDigits)
-	p.candidates()
-	out := p.matches()
+	l := digits.Borrow()
+	defer l.Return()
+	l.Sweep(text, leastDigits)
+	var out []ident.Match
+	if ctx != nil || len(l.Hot) > 0 { // most texts hold no number that is long enough
+		p := s.reader(l, text, ctx, asOf)
+		p.candidates()
+		out = p.matches()
+		p.release()
+	}
 	found := papers.MachineLines(text)
 	if ctx != nil {
 		found = ident.Merge(found, papers.Passports(text, &ctx.passports))
-	} else if p.digits.Most >= papers.PassportDigits {
+	} else if l.Most >= papers.PassportDigits {
 		found = ident.Merge(found, papers.Passports(text, new(bool)))
 	}
-	return ident.Merge(ident.Merge(out, found), s.masked(text, p.digits.Starred))
+	return ident.Merge(ident.Merge(out, found), s.masked(text, l.Starred))
 }
 
 // foot remembers a header that stands at the end of a part: its rows are in the next one.

@@ -81,8 +81,8 @@ type Judge struct {
 	model     *rules.Learned  // what it was made of
 	lexicon   learned.Lexicon // of the lists, the plain words, and the classes of words
 	senses    lexis.WordTable // of the words that have a class, the mark of it
-	listed    []wordInfo      // by number in the vocabulary
-	others    []wordInfo      // by number among the plain words
+	listed    wordInfos       // by number in the vocabulary
+	others    wordInfos       // by number among the plain words
 	skimBias  float64
 	skimFloor float64 // texts of a lesser margin are harmless
 }
@@ -109,6 +109,8 @@ type compound struct {
 	needs   []need
 	within  int32
 	ordered bool
+
+	ofIdentity bool
 }
 
 // New compiles a set. It fails when the set lacks a list that the judge itself relies on.
@@ -155,7 +157,7 @@ func New(set *rules.Set) (*Judge, error) {
 		j.learned = learned.New(set.Learned, &j.lexicon)
 	}
 	for _, c := range set.Compounds {
-		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered})
+		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered, slices.Contains(j.identity, v.Concepts[c.Name])})
 	}
 	number, strange := j.numberNeeds(len(v.Names)), strangeTo(set.Learned)
 	for i := range set.Rules {
@@ -216,7 +218,7 @@ func (j *Judge) met(st *stream, room []bool) []bool {
 	met := slices.Grow(room[:0], j.wants)[:j.wants]
 	clear(met)
 	for c, needs := range j.needed {
-		if len(needs) > 0 && (len(st.occs[c]) > 0 || st.facts[lexis.Concept(c)]) {
+		if len(needs) > 0 && (len(st.occs[c]) > 0 || st.fact(lexis.Concept(c))) {
 			for _, n := range needs {
 				met[n] = true
 			}
@@ -245,24 +247,31 @@ func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
 
 // judgeOne judges what one voice says.
 func (j *Judge) judgeOne(st *stream) Verdict {
-	verdict := Verdict{To: len(st.passages)}
-	j.applyRules(st, &verdict)
+	verdict := Verdict{To: len(st.passages), Signals: st.signals[:0]}
+	j.weighAll(st, &verdict)
+	st.signals = verdict.Signals
+	verdict.Signals = slices.Clone(verdict.Signals)
+	return verdict
+}
+
+// weighAll makes the verdict.
+func (j *Judge) weighAll(st *stream, verdict *Verdict) {
+	j.applyRules(st, verdict)
 	if j.learned == nil {
-		j.supply(st, &verdict)
-		return verdict
+		j.supply(st, verdict)
+		return
 	}
 	hints := j.hints(st)
 	// A rule that the model was not learned beside counts in full: it must not be skimmed away.
 	told := slices.ContainsFunc(verdict.Signals, func(s Signal) bool { return s.by.strange })
 	if hints == 0 && len(st.facts) == 0 && !told {
 		if margin, harmless := j.skim(st); harmless {
-			j.pass(margin, &verdict)
-			return verdict
+			j.pass(margin, verdict)
+			return
 		}
 	}
-	j.join(st, hints, &verdict)
-	j.supply(st, &verdict)
-	return verdict
+	j.join(st, hints, verdict)
+	j.supply(st, verdict)
 }
 
 // read cuts the passages into tokens and finds what the lists know.
@@ -276,16 +285,13 @@ func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) *stre
 // stream is what a lexer has read of the passages.
 func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
 	st := streams.Get().(*stream)
-	*st = stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(st.quotes, passages, lx.Tokens)}
-	if len(facts) > 0 {
-		st.facts = map[lexis.Concept]bool{}
-	}
+	*st = stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(st.quotes, passages, lx.Tokens), made: st.made, signals: st.signals}
 	for _, f := range facts {
 		if c, ok := j.v.Concepts[f]; ok {
-			st.facts[c] = true
+			st.facts = append(st.facts, c)
 		}
 	}
-	st.occs = lx.Find(len(st.facts) > 0)
+	st.occs, st.none = lx.Find(len(st.facts) > 0), lx.None()
 	st.mute()
 	st.work = lx.Work
 	return st
@@ -317,7 +323,7 @@ func (j *Judge) prepare(st *stream) {
 // applyRules weighs the stance of the words and tries every rule.
 func (j *Judge) applyRules(st *stream, verdict *Verdict) {
 	add(&verdict.Odds, j.bias, 1)
-	if len(st.facts) == 0 && !j.mentions(st) {
+	if len(st.facts) == 0 && (st.none || !j.mentions(st)) {
 		return
 	}
 	j.prepare(st)
@@ -338,6 +344,9 @@ const sure = 2
 // hints counts what hints at identity in the speaker's own words: a list of everyday words ("the face", "the account") is
 // one hint, any other list of identity is enough. Rules have been tried before, so that compounds are found.
 func (j *Judge) hints(st *stream) (n int) {
+	if st.none {
+		return 0
+	}
 	said := func(c lexis.Concept) bool {
 		return slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !st.quotes[st.tokens[o.First].Passage] })
 	}
@@ -358,7 +367,7 @@ func (j *Judge) mentions(st *stream) bool {
 		return true
 	}
 	for i := range j.compounds {
-		if c := &j.compounds[i]; slices.Contains(j.identity, c.is) {
+		if c := &j.compounds[i]; c.ofIdentity {
 			found := false
 			st.sweep(c.needs, c.within, c.ordered, func(tokens.Occurrence) bool { found = true; return false })
 			if found {
@@ -390,15 +399,9 @@ func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
 		s.Passage, s.Start, s.End = int(first.Passage), int(min(first.Start, last.Start)), int(max(first.End, last.End))
 	}
 	add(&s.Weights, r.source.Weights, s.Strength)
-	if verdict.Signals == nil {
-		verdict.Signals = make([]Signal, 0, mostOften)
-	}
 	verdict.Signals = append(verdict.Signals, s)
 	add(&verdict.Odds, s.Weights, 1)
 }
-
-// mostOften is as many signals as most voices of which any rule speaks give.
-const mostOften = 16
 
 // add adds weights times strength to the log-odds.
 func add(odds *rules.Weights, w rules.Weights, strength float64) {

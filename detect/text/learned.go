@@ -140,7 +140,7 @@ func (j *Judge) fill(into *room, st *stream, skip []bool) {
 	r.Reset()
 	marks := j.markTokens(st, into)
 	readable := 0
-	for i := range st.tokens {
+	for i := 0; i < len(st.tokens) && readable <= maxRead; i++ {
 		if !skip[st.tokens[i].Passage] {
 			readable++
 		}
@@ -173,8 +173,11 @@ func (j *Judge) fill(into *room, st *stream, skip []bool) {
 			r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
 			token.From, token.To = int32(from), int32(len(r.Letters))
 		}
-		if at := slices.Index(token.Marks[:], 0); at >= 0 {
-			token.Marks[at] = j.senseOf(t, r.Letters[token.From:token.To])
+		switch {
+		case token.Marks[0] == 0:
+			token.Marks[0] = j.senseOf(t, r.Letters[token.From:token.To])
+		case token.Marks[1] == 0:
+			token.Marks[1] = j.senseOf(t, r.Letters[token.From:token.To])
 		}
 	}
 }
@@ -203,7 +206,7 @@ func (j *Judge) wordOf(t *tokens.Token) int32 {
 	case t.Word != lexis.Unknown:
 		return t.Word
 	case t.Plain != lexis.Unknown:
-		return int32(len(j.listed)) + t.Plain
+		return int32(len(j.listed.senses)) + t.Plain
 	}
 	return learned.NoWord
 }
@@ -212,9 +215,9 @@ func (j *Judge) wordOf(t *tokens.Token) int32 {
 func (j *Judge) senseOf(t *tokens.Token, letters []byte) uint16 {
 	switch {
 	case t.Word != lexis.Unknown:
-		return j.listed[t.Word].sense
+		return j.listed.senses[t.Word]
 	case t.Plain != lexis.Unknown:
-		return j.others[t.Plain].sense
+		return j.others.senses[t.Plain]
 	}
 	return j.sense(letters)
 }
@@ -224,7 +227,10 @@ func (j *Judge) sense(word []byte) uint16 {
 	if mark := j.senses.Find(word); mark != lexis.Unknown {
 		return uint16(mark)
 	}
-	for _, c := range lexis.Clitics {
+	if len(word) == 0 {
+		return 0
+	}
+	for _, c := range lexis.CliticsEnding(word[len(word)-1]) {
 		if n := len(word) - len(c); n >= 3 && string(word[n:]) == c {
 			if mark := j.senses.Find(word[:n]); mark != lexis.Unknown {
 				return uint16(mark)
@@ -258,8 +264,11 @@ func (j *Judge) markTokens(st *stream, r *room) [][2]uint16 {
 		mark := markOf(lexis.Concept(c))
 		for i := range occs {
 			m := &r.marks[occs[i].First]
-			if at := slices.Index(m[:], 0); at >= 0 && (at == 0 || m[at-1] != mark) {
-				m[at] = mark
+			switch {
+			case m[0] == 0:
+				m[0] = mark
+			case m[1] == 0 && m[0] != mark:
+				m[1] = mark
 			}
 		}
 	}

@@ -17,10 +17,14 @@ type stream struct {
 	passages []Passage
 	quotes   []bool                // of them, those that nobody says here
 	occs     [][]tokens.Occurrence // by concept, ascending by first
-	facts    map[lexis.Concept]bool
+	none     bool                  // nothing was found
+	facts    []lexis.Concept
 	report   float64 // how far the listing reports about others, 0..1
 	stall    float64 // how far the listing itself trades, 0..1
 	work     int     // steps taken, for the test that cost is linear
+
+	made    []tokens.Occurrence // those of compounds, one after the other
+	signals []Signal            // room for a verdict's
 }
 
 // streams keeps the room of streams; none of them points to a text.
@@ -28,25 +32,26 @@ var streams = sync.Pool{New: func() any { return &stream{} }}
 
 // forget gives the stream's room back for another text. A stream need not be forgotten.
 func (st *stream) forget() {
-	if cap(st.quotes) <= mostMarked {
-		*st = stream{quotes: st.quotes}
+	if max(cap(st.quotes), cap(st.made), cap(st.signals)) <= mostMarked {
+		*st = stream{quotes: st.quotes, made: st.made[:0], signals: st.signals[:0]}
 		streams.Put(st)
 	}
 }
 
+// fact reports whether a concept is a fact that is known beside the words.
+func (st *stream) fact(c lexis.Concept) bool { return slices.Contains(st.facts, c) }
+
 // compound adds the occurrences of a concept made of others.
 func (st *stream) compound(c *compound) {
-	var found []tokens.Occurrence
+	from := len(st.made)
 	st.sweep(c.needs, c.within, c.ordered, func(w tokens.Occurrence) bool {
-		if n := len(found); n > 0 && found[n-1].First == w.First && found[n-1].Strength >= w.Strength {
+		if n := len(st.made); n > from && st.made[n-1].First == w.First && st.made[n-1].Strength >= w.Strength {
 			return true
 		}
-		if found == nil {
-			found = make([]tokens.Occurrence, 0, 8) // more than most texts have of any
-		}
-		found = append(found, w)
+		st.made = append(st.made, w)
 		return true
 	})
+	found := st.made[from:len(st.made):len(st.made)]
 	if len(found) == 0 {
 		return
 	}
@@ -56,27 +61,30 @@ func (st *stream) compound(c *compound) {
 
 // cursor goes through what meets a need.
 type cursor struct {
-	first int32 // token of the next occurrence; the greatest number behind the last one
-	need  int32
-	next  int
-	occs  []tokens.Occurrence
+	need int32
+	next int
+	occs []tokens.Occurrence
 }
+
+// placeOf is a number for the token at which a cursor stands. The least of several is found without a branch, since nobody can foresee
+// whose it is; of two cursors at one token it is that of the first.
+func placeOf(token int32, cursor int) int64 { return int64(token)<<32 | int64(cursor) }
 
 // sweep calls found for each window in which all needs stand together, in one pass over their occurrences. It stops when
 // found returns false.
 func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tokens.Occurrence) bool) {
-	there := func(c lexis.Concept) bool { return len(st.occs[c]) > 0 }
-	for _, n := range needs {
-		if !slices.ContainsFunc(n, there) {
-			return // nothing meets this need: the common case
-		}
+	from, to, ok := st.shared(needs, within)
+	if !ok {
+		return // the common case
 	}
 	var few [24]cursor
-	cursors := few[:0]
+	var places [24]int64
+	cursors, next := few[:0], places[:0]
 	for i, n := range needs {
 		for _, c := range n {
-			if occs := st.occs[c]; len(occs) > 0 {
-				cursors = append(cursors, cursor{occs[0].First, int32(i), 0, occs})
+			if occs := st.between(st.occs[c], from, to); len(occs) > 0 {
+				next = append(next, placeOf(occs[0].First, len(cursors)))
+				cursors = append(cursors, cursor{int32(i), 0, occs})
 			}
 		}
 	}
@@ -85,21 +93,21 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 		recent[i][0].First, recent[i][1].First = -1, -1
 	}
 	missing := len(needs) // needs that nothing has met yet
-	for {
-		next := &cursors[0]
-		for i := 1; i < len(cursors); i++ {
-			if cursors[i].first < next.first {
-				next = &cursors[i]
-			}
+	for len(next) > 0 {
+		least := next[0]
+		for _, at := range next[1:] {
+			least = min(least, at)
 		}
-		if next.first == math.MaxInt32 {
+		if least == math.MaxInt64 {
 			return
 		}
-		o, n := &next.occs[next.next], next.need
-		if next.next++; next.next < len(next.occs) {
-			next.first = next.occs[next.next].First
+		which := int(int32(least))
+		cur := &cursors[which]
+		o, n := &cur.occs[cur.next], cur.need
+		if cur.next++; cur.next < len(cur.occs) {
+			next[which] = placeOf(cur.occs[cur.next].First, which)
 		} else {
-			next.first = math.MaxInt32
+			next[which] = math.MaxInt64
 		}
 		st.work++
 		met := &recent[n]
@@ -114,6 +122,36 @@ func (st *stream) sweep(needs []need, within int32, ordered bool, found func(tok
 			return
 		}
 	}
+}
+
+// shared returns the positions between which every window of some needs lies: none begins further before the first occurrence of a
+// need than it may be wide, nor further behind the last one. It is false where nothing meets a need.
+func (st *stream) shared(needs []need, within int32) (from, to int, ok bool) {
+	from, to = math.MinInt, math.MaxInt
+	for _, n := range needs {
+		first, last := int32(math.MaxInt32), int32(-1) // tokens
+		for _, c := range n {
+			if occs := st.occs[c]; len(occs) > 0 {
+				first, last = min(first, occs[0].First), max(last, occs[len(occs)-1].First)
+			}
+		}
+		if last < 0 {
+			return 0, 0, false
+		}
+		from, to = max(from, int(st.tokens[first].Pos)-int(within)), min(to, int(st.tokens[last].Pos)+int(within))
+	}
+	return from, to, true
+}
+
+// between returns the occurrences that begin from one position up to another.
+func (st *stream) between(occs []tokens.Occurrence, from, to int) []tokens.Occurrence {
+	for len(occs) > 0 && int(st.tokens[occs[0].First].Pos) < from {
+		occs = occs[1:]
+	}
+	for len(occs) > 0 && int(st.tokens[occs[len(occs)-1].First].Pos) > to {
+		occs = occs[:len(occs)-1]
+	}
+	return occs
 }
 
 // window joins the newest occurrence of need n with the nearest ones of the other needs.
@@ -148,7 +186,7 @@ func overlaps(a, b *tokens.Occurrence) bool { return a.First <= b.Last && b.Firs
 // near reports whether one of the concepts stands within the distance of the window; distance 0 is anywhere.
 func (st *stream) near(concepts []lexis.Concept, w tokens.Occurrence, within int32) bool {
 	for _, c := range concepts {
-		if st.facts[c] {
+		if st.fact(c) {
 			return true
 		}
 		occs := st.occs[c]
@@ -173,10 +211,13 @@ func (st *stream) near(concepts []lexis.Concept, w tokens.Occurrence, within int
 
 // fire evaluates one rule. The window returned is the strongest; first is -1 when only facts made the rule fire.
 func (st *stream) fire(r *rule) (tokens.Occurrence, bool) {
-	needs := make([]need, 0, maxNeeds)
-	for _, n := range r.needs {
-		if !slices.ContainsFunc(n, func(c lexis.Concept) bool { return st.facts[c] }) {
-			needs = append(needs, n)
+	needs := r.needs
+	if len(st.facts) > 0 {
+		needs = make([]need, 0, maxNeeds)
+		for _, n := range r.needs {
+			if !slices.ContainsFunc(n, st.fact) {
+				needs = append(needs, n)
+			}
 		}
 	}
 	none := tokens.Occurrence{First: -1, Last: -1, Strength: 1}

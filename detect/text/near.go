@@ -76,7 +76,7 @@ func (j *Judge) lack(st *stream, r *rule) (lack string, incomplete bool) {
 func (j *Judge) present(st *stream, concepts []lexis.Concept) string {
 	var there []lexis.Concept
 	for _, c := range concepts {
-		if st.facts[c] || slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return o.Strength > 0 }) {
+		if st.fact(c) || slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return o.Strength > 0 }) {
 			there = append(there, c)
 		}
 	}

@@ -11,10 +11,10 @@ import (
 	"ronda/rules"
 )
 
-// wordInfo is what is known of a word beside the lists.
-type wordInfo struct {
-	sense uint16  // mark of its class, 0: none
-	skim  float32 // its weight when a text is skimmed
+// wordInfos are what is known of words beside the lists, by number: each apart, so that what is asked for together lies together.
+type wordInfos struct {
+	senses []uint16  // marks of their classes, 0: none
+	skims  []float32 // their weights when a text is skimmed
 }
 
 // skimRule is the name under which skimming stands among the signals.
@@ -41,17 +41,18 @@ func (j *Judge) learnWords(set *rules.Set) {
 		skim = set.Learned.Skim
 		j.skimBias, j.skimFloor = skim.Bias, skim.Floor
 	}
-	about := func(w string) wordInfo {
-		return wordInfo{j.sense([]byte(w)), float32(float64(skim.Weights[w]) * skim.Scale)}
+	note := func(of *wordInfos, w string) {
+		of.senses = append(of.senses, j.sense([]byte(w)))
+		of.skims = append(of.skims, float32(float64(skim.Weights[w])*skim.Scale))
 	}
 	for _, w := range j.v.Spelling {
-		j.listed = append(j.listed, about(w))
+		note(&j.listed, w)
 	}
 	plain := slices.AppendSeq(slices.Collect(maps.Keys(set.Senses)), maps.Keys(skim.Weights))
 	slices.Sort(plain)
 	for _, w := range commonFirst(set.Learned, plain) {
-		if id := j.v.AddPlain(w); int(id) == len(j.others) {
-			j.others = append(j.others, about(w))
+		if id := j.v.AddPlain(w); int(id) == len(j.others.skims) {
+			note(&j.others, w)
 		}
 	}
 	all := slices.Concat(j.v.Spelling, j.v.PlainWords)
@@ -83,9 +84,9 @@ func (j *Judge) skim(st *stream) (margin float64, harmless bool) {
 		n++
 		switch {
 		case t.Word != lexis.Unknown:
-			sum += j.listed[t.Word].skim
+			sum += j.listed.skims[t.Word]
 		case t.Plain != lexis.Unknown:
-			sum += j.others[t.Plain].skim
+			sum += j.others.skims[t.Plain]
 		}
 	})
 	margin = j.skimBias + float64(sum)/math.Sqrt(float64(max(1, n)))

@@ -132,7 +132,7 @@ func (s *stance) announced(st *stream) {
 // speaksOutside reports whether a good part of the words stand outside of quotation marks.
 func (s *stance) speaksOutside(st *stream) bool {
 	n := 0
-	for i := range st.tokens {
+	for i := 0; i < len(st.tokens) && 4*n < len(st.tokens); i++ {
 		if !st.tokens[i].Quoted {
 			n++
 		}

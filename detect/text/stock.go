@@ -69,8 +69,14 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 		return 0, false
 	}
 	s := stockReader{st: st}
+	units, offers := ahead{st.occs[j.unit], 1, mostNumber + 1, -1}, ahead{st.occs[j.offered], -1, -1, -1}
+	line, said := int32(-1), "" // passage that is read
 	for i := range st.tokens {
-		raw := s.raw(i)
+		t := &st.tokens[i]
+		if t.Passage != line {
+			line, said = t.Passage, st.passages[t.Passage].Text
+		}
+		raw := said[min(t.Start, t.End):max(t.Start, t.End)]
 		if !mayTell(raw) {
 			continue
 		}
@@ -79,11 +85,14 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 				continue
 			}
 		} else {
-			t := s.tells(i)
-			many = many || t&(stocking|plenty) != 0 && s.plentiful(j, i, t)
-			if t&numeral == 0 {
+			is := s.tells(i)
+			many = many || is&(stocking|plenty) != 0 && s.plentiful(j, i, is)
+			if is&numeral == 0 {
 				continue
 			}
+		}
+		if !units.of(i) && !offers.of(i) && s.before(i)&buying == 0 { // most numbers
+			continue
 		}
 		n, end := s.number(i)
 		if end == i {
@@ -102,9 +111,12 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 // stockReader looks around numbers in a text that was read.
 type stockReader struct {
 	st    *stream
-	words [12]string
-	last  [12]int // the token of each word
+	words [mostNumber]string
+	last  [mostNumber]int // the token of each word
 }
+
+// mostNumber is how many words of a number are read.
+const mostNumber = 12
 
 // plentiful reports whether a token and the next one say that the stock is great.
 func (s *stockReader) plentiful(j *Judge, i int, t telling) bool {
@@ -140,6 +152,9 @@ func (s *stockReader) tells(i int) telling {
 			room[k] = c
 		}
 	}
+	if len(raw) < 2 || anyTelling[pairOf(raw[0], raw[1])]>>len(raw)&1 == 0 {
+		return 0
+	}
 	return tellings[string(room[:len(raw)])]
 }
 
@@ -154,14 +169,19 @@ func (s *stockReader) raw(i int) string {
 
 // beginnings are, for the first two letters of the words at which a number or a word for stock may begin, the lengths of these words:
 // nearly all words of a text are told from them without being looked up.
-var beginnings = func() (t [1 << 10]uint64) {
+var beginnings = lengthsOf(stocking | plenty | numeral)
+
+// anyTelling are the same of all words that tell something.
+var anyTelling = lengthsOf(^telling(0))
+
+func lengthsOf(some telling) (t [1 << 10]uint64) {
 	for w, is := range tellings {
-		if is&(stocking|plenty|numeral) != 0 {
+		if is&some != 0 {
 			t[pairOf(w[0], w[1])] |= 1 << min(len(w), 63)
 		}
 	}
 	return t
-}()
+}
 
 // pairOf is a number of ten bits for two letters of either case.
 func pairOf(a, b byte) int { return int(a&31)<<5 | int(b&31) }
@@ -322,6 +342,22 @@ func (s *stockReader) stocked(j *Judge, i int) bool {
 func (s *stockReader) own(c lexis.Concept, i int) bool {
 	o := at(s.st.occs[c], i)
 	return o != nil && o.Strength >= ownStrength
+}
+
+// ahead tells of one token after the other whether an occurrence of a concept holds a token near it.
+type ahead struct {
+	occs     []tokens.Occurrence // that are still to come
+	from, to int                 // which tokens are near, counted from the one asked for
+	last     int                 // token that was reached so far
+}
+
+// of must be asked for ascending tokens.
+func (a *ahead) of(i int) bool {
+	for len(a.occs) > 0 && int(a.occs[0].First) <= i+a.to {
+		a.last = max(a.last, int(a.occs[0].Last))
+		a.occs = a.occs[1:]
+	}
+	return a.last >= i+a.from
 }
 
 // at returns what begins at a token or holds it, nil when nothing does.

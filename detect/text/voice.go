@@ -88,11 +88,7 @@ const fewestSaid = 5
 
 // markers returns the short lines that announce what readers wrote.
 func (j *Judge) markers(st *stream) (lines []int) {
-	st.lexer.Each(func(c lexis.Concept, o tokens.Occurrence) {
-		if c != j.marker {
-			return
-		}
-		line := int(st.tokens[o.First].Passage)
+	st.lexer.Lines(j.marker, func(line int) {
 		if from, to := st.lexer.Range(line, line+1); to-from <= markerWords && len(st.passages[line].Text) <= longestMarker {
 			lines = append(lines, line)
 		}

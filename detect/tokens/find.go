@@ -37,6 +37,19 @@ func (lx *Lexer) matters(found []placed) bool {
 	return false
 }
 
+// None reports whether Find returned no occurrence at all: most comments have none.
+func (lx *Lexer) None() bool { return lx.room.none }
+
+// Lines calls f for the passage of every place where a concept stands, in their order.
+func (lx *Lexer) Lines(c lexis.Concept, f func(passage int)) {
+	lx.find()
+	for i := range lx.room.placed {
+		if p := &lx.room.placed[i]; p.concept == c {
+			f(int(lx.Tokens[p.First].Passage))
+		}
+	}
+}
+
 // Each calls f for every concept at every place of the tokens, in their order.
 func (lx *Lexer) Each(f func(lexis.Concept, Occurrence)) {
 	lx.find()
@@ -152,7 +165,7 @@ func (lx *Lexer) find() {
 			}
 		}
 		lx.Work++
-		if t.Word == lexis.Unknown || int32(i) <= hidden {
+		if t.Word == lexis.Unknown || int32(i) <= hidden || !v.About[t.Word].Begins {
 			continue
 		}
 		n, at := 0, v.Follow(0, t.Word)

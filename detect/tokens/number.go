@@ -27,8 +27,14 @@ func (lx *Lexer) link(i int) int {
 	return i
 }
 
-// apart are units that may stand one space behind the digits.
-const apart = " rb ribu ribuan rebu ewu jt juta jutaan perak rupiah usd usdt dollar dolar bucks k "
+// apart reports whether a unit may stand one space behind the digits.
+func apart(w []byte) bool {
+	switch string(w) {
+	case "rb", "ribu", "ribuan", "rebu", "ewu", "jt", "juta", "jutaan", "perak", "rupiah", "usd", "usdt", "dollar", "dolar", "bucks", "k":
+		return true
+	}
+	return false
+}
 
 // spelledMoney turns the word just emitted into an amount when it ends one that is written out.
 func (lx *Lexer) spelledMoney(s *lexis.Spelled) {
@@ -108,7 +114,7 @@ func (lx *Lexer) emitPlain(v float64, digits int, grouped bool, start, end int) 
 		second = lexis.LargeNumber
 	}
 	t := lx.emit(lexis.Unknown, start, end, lexis.PlainNumber, second)
-	t.Value = v
+	lx.value = v
 	if digits == 1 && end == start+1 {
 		t.char = lx.text[start] // perhaps k 7 p
 		lx.suspect = lx.suspect || lx.behindLetter()
@@ -228,7 +234,7 @@ func (lx *Lexer) unitApart(i int) (string, int) {
 		return "", i
 	}
 	w, end := lx.tail(i + 1)
-	if len(w) < 1 || end < len(lx.text) && isWordByte(lx.text[end]) || !strings.Contains(apart, " "+string(w)+" ") {
+	if len(w) < 1 || end < len(lx.text) && isWordByte(lx.text[end]) || !apart(w) {
 		return "", i
 	}
 	return string(w), end

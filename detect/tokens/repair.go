@@ -69,7 +69,9 @@ func (lx *Lexer) spelledWord(run []Token) (n int, id int32) {
 	if n == 1 {
 		return 1, run[0].Word
 	}
-	id = lx.v.Lookup(letters[:n])
+	if id = lx.v.Lookup(letters[:n]); id == lexis.Unknown && n < shortestRun { // as of two initials
+		return 1, run[0].Word
+	}
 	spaced := strings.Contains(lx.text[run[0].End:run[1].Start], " ")
 	if id == lexis.Unknown {
 		prefix := lx.v.LongestPrefix(letters[:n])

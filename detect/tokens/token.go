@@ -23,7 +23,6 @@ type Token struct {
 	Start    int32
 	End      int32
 	Extra    [2]lexis.Concept // concepts that were read, or lexis.None
-	Value    float64          // of a plain number
 	char     byte             // the letter of a one-letter token, else 0
 	Quoted   bool             // between quotation marks
 	way      way              // the passage stands backwards or on its head
@@ -46,22 +45,23 @@ type Lexer struct {
 	passage  int32
 	text     string
 	buf      []byte
-	quotes   []span // quoted spans of the passage, ascending
-	currency bool   // the token before was a currency sign or name
-	numeral  bool   // the word before was a numeral
-	head     bool   // the word before may be the beginning of a word that was taken apart
-	suspect  bool   // the passage has words that were taken apart
-	turned   bool   // a word of it stands on its head
-	override bool   // a mark says that what follows is to be read from right to left
-	way      way    // how the present word stands
-	counter  int    // words of identity that stand backwards
-	backWord int32  // the first of them
-	several  bool   // they are different ones
-	backToo  bool   // short ones count
-	mirrored bool   // a passage before stood backwards
-	searched int    // tokens among which was searched
-	first    int    // first token of the passage
-	room     found  // for what is found
+	quotes   []span  // quoted spans of the passage, ascending
+	currency bool    // the token before was a currency sign or name
+	numeral  bool    // the word before was a numeral
+	value    float64 // of the last plain number
+	head     bool    // the word before may be the beginning of a word that was taken apart
+	suspect  bool    // the passage has words that were taken apart
+	turned   bool    // a word of it stands on its head
+	override bool    // a mark says that what follows is to be read from right to left
+	way      way     // how the present word stands
+	counter  int     // words of identity that stand backwards
+	backWord int32   // the first of them
+	several  bool    // they are different ones
+	backToo  bool    // short ones count
+	mirrored bool    // a passage before stood backwards
+	searched int     // tokens among which was searched
+	first    int     // first token of the passage
+	room     found   // for what is found
 }
 
 // mostIdle bounds the tokens whose room an idle lexer keeps.
@@ -110,9 +110,12 @@ func (lx *Lexer) cut(passage int, s string) {
 	lx.quotes = quotedSpans(s)
 	lx.first = len(lx.Tokens)
 	for i := 0; i < len(s); lx.Work++ {
-		if s[i] == ' ' { // the most common of all
+		switch c := s[i]; {
+		case c == ' ': // the most common of all
 			i++
-		} else {
+		case lexis.ASCIILetter[c] != 0:
+			i = lx.readWord(i)
+		default:
 			i = lx.step(i)
 		}
 	}
@@ -196,9 +199,9 @@ func (lx *Lexer) readPunct(i, size int) int {
 	return i + size
 }
 
-// itemNumber reports whether t is the number of a list item that ends at i: "2." at the start of its line.
+// itemNumber reports whether t, the last token, is the number of a list item that ends at i: "2." at the start of its line.
 func (lx *Lexer) itemNumber(t *Token, i int) bool {
-	return t.Extra[0] == lexis.PlainNumber && int(t.End) == i && t.Value < 100 && (t.Start == 0 || lx.text[t.Start-1] == '\n')
+	return t.Extra[0] == lexis.PlainNumber && int(t.End) == i && lx.value < 100 && (t.Start == 0 || lx.text[t.Start-1] == '\n')
 }
 
 // emit adds a token and returns it. Each field is written where it stays, for there are as many as words: a literal would be made
@@ -209,7 +212,7 @@ func (lx *Lexer) emit(word int32, start, end int, a, b lexis.Concept) *Token {
 	t := &lx.Tokens[n]
 	t.Word, t.Plain, t.Pos, t.Passage, t.Sentence, t.Start, t.End = word, lexis.Unknown, lx.pos, lx.passage, lx.sentence, int32(start), int32(end)
 	t.Extra[0], t.Extra[1] = a, b
-	t.Value, t.char, t.way, t.Quoted = 0, 0, way{}, len(lx.quotes) > 0 && lx.inQuotes(start)
+	t.char, t.way, t.Quoted = 0, way{}, len(lx.quotes) > 0 && lx.inQuotes(start)
 	lx.pos++
 	lx.currency = false
 	return t
@@ -248,6 +251,10 @@ func (lx *Lexer) readWord(i int) int {
 		j++
 	}
 	last := j
+	if j < len(s) && s[j] == ' ' {
+		lx.buf = buf
+		return lx.emitWord(buf, i, last)
+	}
 	for j < len(s) && len(buf) < lexis.MaxWord {
 		if c := s[j]; c < utf8.RuneSelf {
 			switch lexis.ASCIIKinds[c] {
@@ -317,7 +324,7 @@ func (lx *Lexer) innerLeet(head []byte, j int) bool {
 // emitWord looks a folded word up, emits it and returns where the next thing starts; words glued to each other are emitted
 // one by one.
 func (lx *Lexer) emitWord(w []byte, start, end int) int {
-	if end < len(lx.text) && lx.text[end] == '.' { // every host has a point
+	if end+1 < len(lx.text) && lx.text[end] == '.' && lx.text[end+1] > ' ' { // every host has a point, and goes on
 		if to := lx.link(start); to > start {
 			return to
 		}
@@ -347,9 +354,10 @@ func (lx *Lexer) emitWord(w []byte, start, end int) int {
 	}
 	t := lx.emit(id, start, end, lexis.None, lexis.None)
 	t.Plain = plain
-	lx.numeral = lx.numeral && id != lexis.Unknown
-	if id != lexis.Unknown {
-		lx.spelledMoney(&lx.v.Amounts[lx.v.About[id].Amount])
+	if amount := lx.v.AmountOf(id); amount == 0 {
+		lx.numeral = false
+	} else {
+		lx.spelledMoney(&lx.v.Amounts[amount])
 	}
 	lx.currency = isCurrency(w)
 	lx.head = id == lexis.Unknown && lx.v.BeginsJoin(w)

@@ -284,7 +284,7 @@ func told(lx *tokens.Lexer) (out []string) {
 		if i == 0 {
 			first = t
 		}
-		out = append(out, fmt.Sprint(t.Word, t.Plain, t.Pos-first.Pos, t.Passage, t.Sentence-first.Sentence, t.Start, t.End, t.Extra, t.Value, t.Quoted))
+		out = append(out, fmt.Sprint(t.Word, t.Plain, t.Pos-first.Pos, t.Passage, t.Sentence-first.Sentence, t.Start, t.End, t.Extra, t.Quoted))
 	}
 	for _, matters := range []bool{true, false} {
 		for c, occs := range lx.Find(matters) {
