@@ -37,7 +37,7 @@ func (x *Index) fill() {
 		for i := range x.hashes {
 			places[i], ws[i] = uint32(i), x.hashes[i][q]
 		}
-		x.quarters[q] = newWords(16, 16, 16, 16)
+		x.quarters[q] = newWords()
 		x.quarters[q].fill(ws, places)
 	}
 }
@@ -100,11 +100,11 @@ func (x *Index) Search(dst []Match, hash Hash, radius int) []Match {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	radii := share(radius, len(x.quarters))
-	visits := 0
-	for q, words := range x.quarters {
-		visits += words.visits(share(radii[q], len(words.tables)))
+	buckets := 0
+	for q := range x.quarters {
+		buckets += visits(share(radii[q], chunks))
 	}
-	if visits*visitCost > len(x.hashes) {
+	if buckets*visitCost > len(x.hashes) {
 		return x.scan(dst, hash, radius)
 	}
 	for q, words := range x.quarters {

@@ -26,9 +26,7 @@ func NewIndex64(hashes iter.Seq2[ID, uint64]) *Index64 {
 	return x
 }
 
-// newIndex64 makes an empty index. Of chunks that make 64 bits together these are the fastest at radius 8 and ten million hashes:
-// 239 buckets to go to, 18,000 words in them. Longer chunks have fewer words in many more buckets, shorter ones more words.
-func newIndex64() *Index64 { return &Index64{words: newWords(19, 15, 15, 15)} }
+func newIndex64() *Index64 { return &Index64{words: newWords()} }
 
 // Len returns the number of hashes.
 func (x *Index64) Len() int {
