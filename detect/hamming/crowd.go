@@ -65,6 +65,7 @@ func (x *words) found(sample []uint64) {
 	}
 }
 
+// foundAround founds a crowd around a centre.
 func (x *words) foundAround(centre uint64) {
 	x.crowds, x.centres = append(x.crowds, crowd{}), append(x.centres, centre)
 	n := uint16(len(x.crowds))

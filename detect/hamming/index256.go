@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// Index finds hashes of 256 bits near a given one, exactly: what a scan of all would find. Two million take about 500 MB. It is
+// Index finds hashes of 256 bits near a given one, exactly: what a scan of all would find. Two million take about 440 MB. It is
 // safe for concurrent use; a change makes searches wait for some ten microseconds.
 //
 // Each quarter of a hash stands in a multi-index of its own. Hashes that differ in at most 31 bits have a quarter in which they

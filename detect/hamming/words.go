@@ -195,63 +195,38 @@ func (x *words) fill(ws []uint64, ids []uint32) {
 	filling.Wait()
 }
 
-// fill sorts by counting: words are counted for each bucket, then put where they belong.
+// fill sorts by counting: words are counted for each bucket, then put where they belong, in one piece of memory.
 func (t *table) fill(ws []uint64, ids []uint32) {
 	for _, w := range ws {
 		_, b := t.bucket(t.name(w))
 		t.starts[b]++
 	}
-	adviseHuge(t.starts, false)
-	room := newRoom(len(ws), len(t.pages))
+	size := len(ws) + len(ws)/32 + len(t.pages)*inGroup
+	seconds, rests := make([]byte, 2*size), make([]rest, size)
+	advise := func(filled bool) {
+		adviseHuge(t.starts, filled)
+		adviseHuge(seconds, filled)
+		adviseHuge(rests, filled)
+	}
+	advise(false)
+	taken := 0
 	for i := range t.pages {
-		t.pages[i] = room.page(t.starts[i*t.stride() : (i+1)*t.stride()])
+		sum := 0
+		for b, n := range t.starts[i*t.stride() : (i+1)*t.stride()] {
+			sum += int(n)
+			t.starts[i*t.stride()+b] = uint32(sum) // where the bucket ends: it is filled from there
+		}
+		end := taken + sum
+		full := end + sum/32 + inGroup // until then the page may grow
+		t.pages[i] = page{seconds[2*taken : 2*end+spare : 2*full], rests[taken:end:full]}
+		taken = full
 	}
 	for i, w := range ws {
 		p, b := t.bucket(t.name(w))
-		t.pages[p].put(t.starts, b, t.turned(w), ids[i])
+		t.starts[b]--
+		t.pages[p].set(t.starts[b], t.turned(w), ids[i])
 	}
-	room.adviseHuge(true)
-	adviseHuge(t.starts, true)
-}
-
-// room is one piece of memory in which pages lie until they outgrow their part of it.
-type room struct {
-	seconds []byte
-	rests   []rest
-	taken   int
-}
-
-// newRoom makes room for so many words on so many pages.
-func newRoom(words, pages int) *room {
-	size := words + words/32 + pages*inGroup
-	r := &room{seconds: make([]byte, 2*size), rests: make([]rest, size)}
-	r.adviseHuge(false)
-	return r
-}
-
-func (r *room) adviseHuge(filled bool) {
-	adviseHuge(r.seconds, filled)
-	adviseHuge(r.rests, filled)
-}
-
-// page makes a page of buckets. Its part of starts holds how many words each bucket is to have, and then where the bucket ends.
-func (r *room) page(starts []uint32) page {
-	sum := 0
-	for b, n := range starts {
-		sum += int(n)
-		starts[b] = uint32(sum)
-	}
-	end := r.taken + sum
-	full := end + sum/32 + inGroup
-	p := page{r.seconds[2*r.taken : 2*end+spare : 2*full], r.rests[r.taken:end:full]}
-	r.taken = full
-	return p
-}
-
-// put puts a turned word at the end of its bucket on a page that is not full yet: buckets are filled from there.
-func (p *page) put(starts []uint32, bucket int, turned uint64, id uint32) {
-	starts[bucket]--
-	p.set(starts[bucket], turned, id)
+	advise(true)
 }
 
 // entries yields what stands in the tables.
