@@ -113,14 +113,26 @@ func (x *Index) Search(dst []Match, hash Hash, radius int) []Match {
 		}
 		begin := len(dst)
 		dst = words.search(dst, hash[q], radii[q])
-		kept := dst[:begin]
+		kept, next := dst[:begin], (q+1)%len(hash)
+		// As with the chunks of a word, a quarter and the next one are near together. That is asked first, and of all, and the IDs are
+		// asked for last: the processor waits for many hashes, and for many IDs, together.
 		for _, m := range dst[begin:] {
-			h := x.hashes[m.ID] // the multi-index knows places only
+			if int(m.Distance)+bits.OnesCount64(x.hashes[m.ID][next]^hash[next]) <= radii.both(q, 1) {
+				kept = append(kept, m)
+			}
+		}
+		dst, kept = kept, dst[:begin]
+		for _, m := range dst[begin:] {
+			h := &x.hashes[m.ID] // the multi-index knows places only
 			if d := h.Distance(hash); d <= radius && !foundInEarlier(q, radii, h, hash) {
-				kept = append(kept, Match{x.ids[m.ID], uint16(d)})
+				kept = append(kept, Match{m.ID, uint16(d)})
 			}
 		}
 		dst = kept
+		for i := range dst[begin:] {
+			m := &dst[begin+i]
+			m.ID = x.ids[m.ID]
+		}
 	}
 	return dst
 }
@@ -135,9 +147,10 @@ func (x *Index) scan(dst []Match, hash Hash, radius int) []Match {
 }
 
 // foundInEarlier tells whether the multi-index of an earlier quarter has found a hash already.
-func foundInEarlier(quarter int, radii limits, h, query Hash) bool {
+func foundInEarlier(quarter int, radii limits, h *Hash, query Hash) bool {
 	for q := range quarter {
-		if radii[q] >= 0 && bits.OnesCount64(h[q]^query[q]) <= radii[q] {
+		d := bits.OnesCount64(h[q] ^ query[q])
+		if d <= radii[q] && d+bits.OnesCount64(h[q+1]^query[q+1]) <= radii.both(q, 1) {
 			return true
 		}
 	}

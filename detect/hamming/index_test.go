@@ -104,7 +104,7 @@ func sorted(ms []hamming.Match) []hamming.Match {
 // TestSearchIsExact holds that an index finds just what a scan finds, at every radius, at sizes that are searched in different
 // ways, and while hashes come and go.
 func TestSearchIsExact(t *testing.T) {
-	for _, n := range []int{0, 1, 3000} {
+	for _, n := range []int{0, 1, 5000} {
 		for _, centres := range []int{0, 1, 20} {
 			t.Run(fmt.Sprintf("%d around %d", n, centres), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(uint64(n), uint64(centres)))
@@ -183,7 +183,7 @@ func checkSearch64(t *testing.T, r *rand.Rand, x *hamming.Index64, hs []uint64) 
 }
 
 func TestSearchOfLongHashesIsExact(t *testing.T) {
-	for _, n := range []int{0, 3000} {
+	for _, n := range []int{0, 6000} {
 		for _, centres := range []int{0, 1, 20} {
 			t.Run(fmt.Sprintf("%d around %d", n, centres), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(uint64(n), uint64(centres)))

@@ -76,8 +76,8 @@ type candidate struct {
 	differ uint32 // the bits in which these chunks differ
 }
 
-// both returns in how many bits the chunk and the next one may differ together.
-func (h *hunt) both(i int) int { return h.limits[i] + h.limits[(i+1)%chunks] + h.extra }
+// both returns in how many bits a part and the next one may differ together.
+func (l *limits) both(i, extra int) int { return l[i] + l[(i+1)%len(l)] + extra }
 
 // visitCost is how many words in a row cost as much as going to a bucket.
 const visitCost = 16
@@ -132,7 +132,7 @@ func (h *hunt) visit(dst []Match, x *words, flips []uint32, i int, level bool) [
 			name ^= 1<<t.fine - 1
 		}
 	}
-	both := h.both(i)
+	both := h.limits.both(i, h.extra)
 	second := uint64(uint16(t.turned(h.query)>>32)) * eachSecond
 	for len(flips) > 0 {
 		n := min(ahead, len(flips))
@@ -240,7 +240,7 @@ func (h *hunt) table(differ uint64) int {
 	for i := range h.limits {
 		first := bits.OnesCount16(uint16(differ >> 48))
 		differ = bits.RotateLeft64(differ, chunkBits)
-		if first <= h.limits[i] && first+bits.OnesCount16(uint16(differ>>48)) <= h.both(i) {
+		if first <= h.limits[i] && first+bits.OnesCount16(uint16(differ>>48)) <= h.limits.both(i, h.extra) {
 			return i
 		}
 	}
