@@ -13,7 +13,7 @@ const (
 // adviseHuge asks for pages of memory of 2 MB under a slice that is read in many places at random: with pages of 4 KB much of a
 // search's time goes into finding where these are. It is asked before the slice is filled, and again after that for memory that
 // was in use before. It is a hint; where it is refused, searches are slower.
-func adviseHuge[T uint64 | uint32](s []T, filled bool) {
+func adviseHuge[T any](s []T, filled bool) {
 	if len(s) == 0 {
 		return
 	}

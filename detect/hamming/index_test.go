@@ -104,7 +104,7 @@ func sorted(ms []hamming.Match) []hamming.Match {
 // TestSearchIsExact holds that an index finds just what a scan finds, at every radius, at sizes that are searched in different
 // ways, and while hashes come and go.
 func TestSearchIsExact(t *testing.T) {
-	for _, n := range []int{0, 1, 3000} {
+	for _, n := range []int{0, 1, 5000} {
 		for _, centres := range []int{0, 1, 20} {
 			t.Run(fmt.Sprintf("%d around %d", n, centres), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(uint64(n), uint64(centres)))
@@ -136,6 +136,35 @@ func changeAll[H any](r *rand.Rand, hs []H, add func(hamming.ID, H), remove func
 	return hs
 }
 
+// TestEveryPattern holds that words are found, and once, however the bits in which they differ from the query spread over its quarters.
+// Of these words so few have a quarter in common that they make no crowd.
+func TestEveryPattern(t *testing.T) {
+	const most = 9
+	r := rand.New(rand.NewPCG(8, 8))
+	for range 4 {
+		query, hs := r.Uint64(), hashes(r, 5000, 0, 0)
+		for pattern := range 10_000 { // a digit for each quarter
+			word, sum := query, 0
+			for quarter, rest := 0, pattern; quarter < 4; quarter, rest = quarter+1, rest/10 {
+				sum += rest % 10
+				for _, bit := range r.Perm(16)[:rest%10] {
+					word ^= 1 << (16*quarter + bit)
+				}
+			}
+			if sum <= most {
+				hs = append(hs, word)
+			}
+		}
+		x := hamming.NewIndex64(pairs(hs))
+		for radius := range most + 1 {
+			got, want := sorted(x.Search(nil, query, radius)), sorted(scan64(nil, hs, query, radius))
+			if !slices.Equal(got, want) {
+				t.Errorf("radius %d: %d found, want %d", radius, len(got), len(want))
+			}
+		}
+	}
+}
+
 func checkSearch64(t *testing.T, r *rand.Rand, x *hamming.Index64, hs []uint64) {
 	t.Helper()
 	if x.Len() != len(hs) {
@@ -154,7 +183,7 @@ func checkSearch64(t *testing.T, r *rand.Rand, x *hamming.Index64, hs []uint64) 
 }
 
 func TestSearchOfLongHashesIsExact(t *testing.T) {
-	for _, n := range []int{0, 3000} {
+	for _, n := range []int{0, 6000} {
 		for _, centres := range []int{0, 1, 20} {
 			t.Run(fmt.Sprintf("%d around %d", n, centres), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(uint64(n), uint64(centres)))

@@ -120,7 +120,7 @@ func Load64(path string) (*Index64, State, error) {
 	if err != nil {
 		return nil, State{}, err
 	}
-	x := newIndex64()
+	x := &Index64{words: newWords()}
 	x.words.fill(ws, ids)
 	return x, state, nil
 }

@@ -1,75 +1,94 @@
 package hamming
 
-import "sync"
+import (
+	"encoding/binary"
+	"math/bits"
+	"sync"
+)
 
-// words is a multi-index over words of 64 bits: each word stands in one table for each of its chunks, in the bucket that the
-// chunk's bits name. Words that differ in few bits have a chunk in which they differ in very few, so a search reads only the
-// buckets whose names are near the query's chunks (Norouzi, Punjani and Fleet: Fast Exact Search in Hamming Space with
-// Multi-Index Hashing). Buckets hold the words themselves: a candidate costs no access to memory elsewhere.
+// words is a multi-index over words of 64 bits: each word stands in one table for each of its chunks of 16 bits, in the bucket that the
+// chunk names. Words that differ in few bits have a chunk in which they differ in very few, so a search reads only the buckets whose
+// names are near the query's chunks (Norouzi, Punjani and Fleet: Fast Exact Search in Hamming Space with Multi-Index Hashing).
 type words struct {
-	tables  []table
+	tables  [chunks]table
 	crowds  []crowd
 	centres []uint64 // of the crowds
 	n       int      // words in tables and crowds
 }
 
 const (
-	maxChunks = 4
-	pageBits  = 12 // of a chunk, that name the page
-	mostFlips = 4  // bits that differ in a chunk, from which on it costs too much to read all buckets near it
+	chunks    = 4
+	chunkBits = 64 / chunks
+	pages     = 1 << 12
 )
 
-// table holds all words by one chunk, on pages of neighbouring buckets. Pages are small, so that adding a word moves little.
+// table holds all words by one chunk, on pages of neighbouring buckets. Pages are small, so that adding a word moves little. Words are
+// turned so that the table's chunk is on top and the others follow in a ring.
 type table struct {
-	shift, bits uint // the chunk's place in a word
-	low         uint // its bits that name the bucket on its page; those above name the page
-	starts      []uint32
-	pages       []page
-	marks       []uint16   // by key: the number, from 1, of the crowd that words with it may belong to; empty without crowds
-	flips       [][]uint32 // by number of bits that differ at most: what to flip in a key to get all those near it
+	turn   int // to the left
+	fine   int // bits of a bucket's name that follow the chunk: whether ones are odd in the second, third and fourth
+	starts []uint32
+	pages  []page
+	marks  []uint16 // by key: the number, from 1, of the crowd that words with it may belong to; empty without crowds
 }
 
 // page holds its buckets one after the other, the words of each in no order. Its part of starts says where each bucket begins,
-// and where the last one ends.
+// and where the last one ends. The bucket's name is a word's first chunk. The second chunk stands by itself, as it tells nearly all that
+// is far: for even hashes little else is read.
 type page struct {
-	words []uint64
-	ids   []uint32 // in the order of words
+	seconds []byte // two for a word, and those of some words more, so that several can be read at a time
+	rests   []rest
 }
 
-// newWords makes an empty multi-index with chunks of the given widths, together 64.
-func newWords(widths ...uint) *words {
-	x := &words{tables: make([]table, len(widths))}
-	shift := uint(0)
-	for i, width := range widths {
-		t := table{shift: shift, bits: width, low: width - pageBits, pages: make([]page, 1<<pageBits), flips: make([][]uint32, mostFlips+1)}
-		t.starts = make([]uint32, len(t.pages)*t.stride())
-		for n := range t.flips {
-			t.flips[n] = appendFlips(nil, 0, int(width)-1, n)
+// rest is what else belongs to a word on a page.
+type rest struct {
+	half, id uint32 // the third and fourth chunk, and whose the word is
+}
+
+// newWords makes an empty multi-index.
+func newWords() *words {
+	x := &words{}
+	for i := range x.tables {
+		t := table{turn: i * chunkBits, pages: make([]page, pages)}
+		if i == 0 {
+			t.fine = chunks - 1
 		}
+		t.starts = make([]uint32, pages*t.stride())
 		x.tables[i] = t
-		shift += width
 	}
 	return x
 }
 
 // stride is how many entries of starts a page has.
-func (t *table) stride() int { return 1<<t.low + 1 }
+func (t *table) stride() int { return 1<<(chunkBits+t.fine)/pages + 1 }
 
-// key returns a word's bits of the table's chunk.
-func (t *table) key(word uint64) uint32 { return uint32(word>>t.shift) & (1<<t.bits - 1) }
+// turned returns a word as its table holds it.
+func (t *table) turned(word uint64) uint64 { return bits.RotateLeft64(word, t.turn) }
 
-// mask is the chunk's bits in a word.
-func (t *table) mask() uint64 { return (1<<t.bits - 1) << t.shift }
+// key returns a word's chunk of the table.
+func (t *table) key(word uint64) uint32 { return uint32(t.turned(word) >> (64 - chunkBits)) }
 
-// bucket returns the page of a key and the entry of starts where its bucket begins.
-func (t *table) bucket(key uint32) (page, start int) {
-	page = int(key >> t.low)
-	return page, page*t.stride() + int(key&(1<<t.low-1))
+// name returns the name of a word's bucket.
+func (t *table) name(word uint64) uint32 {
+	if t.fine == 0 {
+		return t.key(word)
+	}
+	odd := uint32(0)
+	for i := range chunks {
+		odd = odd<<1 | uint32(bits.OnesCount16(uint16(word>>(64-chunkBits-i*chunkBits))))&1
+	}
+	return t.key(word)<<t.fine | odd&(1<<t.fine-1)
+}
+
+// bucket returns the page of a bucket and the entry of starts where it begins.
+func (t *table) bucket(name uint32) (page, start int) {
+	page = int(name) * pages >> (chunkBits + t.fine)
+	return page, int(name) + page // each page has an entry more than buckets
 }
 
 // place returns a word's page, that page's starts, and the number of the word's bucket there.
-func (t *table) place(word uint64) (p *page, starts []uint32, bucket int) {
-	page, start := t.bucket(t.key(word))
+func (t *table) place(word uint64) (p *page, starts []uint32, b int) {
+	page, start := t.bucket(t.name(word))
 	first := page * t.stride()
 	return &t.pages[page], t.starts[first : first+t.stride()], start - first
 }
@@ -78,27 +97,47 @@ func (t *table) place(word uint64) (p *page, starts []uint32, bucket int) {
 func (x *words) add(word uint64, id uint32) {
 	x.n++
 	if n := x.crowdOf(word); n >= 0 {
-		x.addToCrowd(n, word, id)
+		x.ringOf(word, n).add(word, id)
 		return
 	}
 	for i := range x.tables {
 		p, starts, b := x.tables[i].place(word)
-		p.add(starts, b, word, id)
+		p.add(starts, b, x.tables[i].turned(word), id)
 	}
 	x.gather(word)
 }
 
-func (p *page) add(starts []uint32, bucket int, word uint64, id uint32) {
-	p.words, p.ids = append(p.words, 0), append(p.ids, 0)
+const (
+	inGroup = 8                 // words of which the second chunks are looked at together
+	spare   = 2 * (inGroup - 1) // bytes behind the seconds of a page
+)
+
+// set puts a turned word at its place.
+func (p *page) set(at uint32, turned uint64, id uint32) {
+	binary.LittleEndian.PutUint16(p.seconds[2*at:], uint16(turned>>32))
+	p.rests[at] = rest{uint32(turned), id}
+}
+
+// get returns the turned word at a place, but for its first chunk.
+func (p *page) get(at uint32) uint64 {
+	return uint64(binary.LittleEndian.Uint16(p.seconds[2*at:]))<<32 | uint64(p.rests[at].half)
+}
+
+// move copies a word from one place to another.
+func (p *page) move(to, from uint32) {
+	copy(p.seconds[2*to:2*to+2], p.seconds[2*from:])
+	p.rests[to] = p.rests[from]
+}
+
+func (p *page) add(starts []uint32, bucket int, turned uint64, id uint32) {
+	p.seconds, p.rests = append(p.seconds, 0, 0), append(p.rests, rest{})
 	// Each later bucket gives the place of its first word away and takes one at its end.
 	for i := len(starts) - 1; i > bucket+1; i-- {
-		begin, end := starts[i-1], starts[i]
-		p.words[end], p.ids[end] = p.words[begin], p.ids[begin]
+		p.move(starts[i], starts[i-1])
 		starts[i]++
 	}
-	at := starts[bucket+1]
+	p.set(starts[bucket+1], turned, id)
 	starts[bucket+1]++
-	p.words[at], p.ids[at] = word, id
 }
 
 // remove takes one occurrence of a word with that id away and tells whether there was one.
@@ -108,7 +147,7 @@ func (x *words) remove(word uint64, id uint32) bool {
 		if found {
 			break
 		}
-		found = x.removeFromCrowd(n, word, id)
+		found = x.ringOf(word, n).remove(word, id)
 	}
 	if found {
 		x.n--
@@ -119,16 +158,17 @@ func (x *words) remove(word uint64, id uint32) bool {
 func (x *words) removeFromTables(word uint64, id uint32) bool {
 	for i := range x.tables {
 		p, starts, b := x.tables[i].place(word)
-		if !p.remove(starts, b, word, id) {
+		if !p.remove(starts, b, x.tables[i].turned(word), id) {
 			return false // the first table has it not, so none has
 		}
 	}
 	return true
 }
 
-func (p *page) remove(starts []uint32, bucket int, word uint64, id uint32) bool {
+func (p *page) remove(starts []uint32, bucket int, turned uint64, id uint32) bool {
+	const second = 1<<48 - 1
 	hole, end := starts[bucket], starts[bucket+1]
-	for hole < end && (p.words[hole] != word || p.ids[hole] != id) {
+	for hole < end && (p.get(hole) != turned&second || p.rests[hole].id != id) {
 		hole++
 	}
 	if hole == end {
@@ -136,12 +176,11 @@ func (p *page) remove(starts []uint32, bucket int, word uint64, id uint32) bool 
 	}
 	for i := bucket + 1; i < len(starts); i++ { // the reverse of add
 		starts[i]--
-		last := starts[i]
-		p.words[hole], p.ids[hole] = p.words[last], p.ids[last]
-		hole = last
+		p.move(hole, starts[i])
+		hole = starts[i]
 	}
-	p.words[hole], p.ids[hole] = 0, 0 // what was erased is not to stay in memory either
-	p.words, p.ids = p.words[:hole], p.ids[:hole]
+	p.set(hole, 0, 0) // what was erased is not to stay in memory either
+	p.seconds, p.rests = p.seconds[:2*hole+spare], p.rests[:hole]
 	return true
 }
 
@@ -156,75 +195,65 @@ func (x *words) fill(ws []uint64, ids []uint32) {
 	filling.Wait()
 }
 
-// fill sorts by counting: words are counted for each bucket, then put where they belong.
+// fill sorts by counting: words are counted for each bucket, then put where they belong, in one piece of memory.
 func (t *table) fill(ws []uint64, ids []uint32) {
 	for _, w := range ws {
-		_, b := t.bucket(t.key(w))
+		_, b := t.bucket(t.name(w))
 		t.starts[b]++
 	}
-	adviseHuge(t.starts, false)
-	room := newRoom(len(ws), len(t.pages))
+	size := len(ws) + len(ws)/32 + len(t.pages)*inGroup
+	seconds, rests := make([]byte, 2*size), make([]rest, size)
+	advise := func(filled bool) {
+		adviseHuge(t.starts, filled)
+		adviseHuge(seconds, filled)
+		adviseHuge(rests, filled)
+	}
+	advise(false)
+	taken := 0
 	for i := range t.pages {
-		t.pages[i] = room.page(t.starts[i*t.stride() : (i+1)*t.stride()])
+		sum := 0
+		for b, n := range t.starts[i*t.stride() : (i+1)*t.stride()] {
+			sum += int(n)
+			t.starts[i*t.stride()+b] = uint32(sum) // where the bucket ends: it is filled from there
+		}
+		end := taken + sum
+		full := end + sum/32 + inGroup // until then the page may grow
+		t.pages[i] = page{seconds[2*taken : 2*end+spare : 2*full], rests[taken:end:full]}
+		taken = full
 	}
 	for i, w := range ws {
-		p, b := t.bucket(t.key(w))
-		t.pages[p].put(t.starts, b, w, ids[i])
+		p, b := t.bucket(t.name(w))
+		t.starts[b]--
+		t.pages[p].set(t.starts[b], t.turned(w), ids[i])
 	}
-	room.adviseHuge(true)
-	adviseHuge(t.starts, true)
+	advise(true)
 }
 
-// room is one piece of memory in which pages lie until they outgrow their part of it.
-type room struct {
-	words []uint64
-	ids   []uint32
-	taken int
-}
-
-// newRoom makes room for so many words on so many pages.
-func newRoom(words, pages int) *room {
-	size := words + words/32 + pages*4
-	r := &room{words: make([]uint64, size), ids: make([]uint32, size)}
-	r.adviseHuge(false)
-	return r
-}
-
-func (r *room) adviseHuge(filled bool) {
-	adviseHuge(r.words, filled)
-	adviseHuge(r.ids, filled)
-}
-
-// page makes a page of buckets. Its part of starts holds how many words each bucket is to have, and then where the bucket ends.
-func (r *room) page(starts []uint32) page {
-	sum := 0
-	for b, n := range starts {
-		sum += int(n)
-		starts[b] = uint32(sum)
+// entries yields what stands in the tables.
+func (x *words) entries(yield func(word uint64, id uint32) bool) {
+	t := &x.tables[0]
+	for key := range uint32(1 << chunkBits) {
+		page, b := t.bucket(key << t.fine)
+		p := &t.pages[page]
+		for at := t.starts[b]; at < t.starts[b+1<<t.fine]; at++ {
+			if !yield(uint64(key)<<(64-chunkBits)|p.get(at), p.rests[at].id) {
+				return
+			}
+		}
 	}
-	end := r.taken + sum
-	full := end + sum/32 + 4
-	p := page{r.words[r.taken:end:full], r.ids[r.taken:end:full]}
-	r.taken = full
-	return p
-}
-
-// put puts a word at the end of its bucket on a page that is not full yet: buckets are filled from there.
-func (p *page) put(starts []uint32, bucket int, word uint64, id uint32) {
-	starts[bucket]--
-	at := starts[bucket]
-	p.words[at], p.ids[at] = word, id
 }
 
 // all returns every word and its id.
 func (x *words) all() (ws []uint64, ids []uint32) {
 	ws, ids = make([]uint64, 0, x.n), make([]uint32, 0, x.n)
-	for i := range x.tables[0].pages {
-		p := &x.tables[0].pages[i]
-		ws, ids = append(ws, p.words...), append(ids, p.ids...)
+	for word, id := range x.entries {
+		ws, ids = append(ws, word), append(ids, id)
 	}
-	for i := range x.crowds {
-		ws, ids = append(ws, x.crowds[i].words...), append(ids, x.crowds[i].ids...)
+	for n := range x.crowds {
+		for i := range x.crowds[n] {
+			r := &x.crowds[n][i]
+			ws, ids = append(ws, r.words...), append(ids, r.ids...)
+		}
 	}
 	return ws, ids
 }
@@ -232,32 +261,17 @@ func (x *words) all() (ws []uint64, ids []uint32) {
 // at calls yield for every id under which just this word stands, until it returns false.
 func (x *words) at(word uint64, yield func(id uint32) bool) {
 	p, starts, b := x.tables[0].place(word)
-	if !p.at(starts, b, word, yield) {
-		return
-	}
-	for n := range x.crowdsAround(word, crowdReach) {
-		if c := &x.crowds[n]; !c.at(c.starts[:], x.bucketOf(word, n), word, yield) {
+	for i := starts[b]; i < starts[b+1]; i++ {
+		if p.get(i) == word<<chunkBits>>chunkBits && !yield(p.rests[i].id) {
 			return
 		}
 	}
-}
-
-// at is words.at in one bucket. It returns false when yield has.
-func (p *page) at(starts []uint32, bucket int, word uint64, yield func(id uint32) bool) bool {
-	for i := starts[bucket]; i < starts[bucket+1]; i++ {
-		if p.words[i] == word && !yield(p.ids[i]) {
-			return false
+	for n := range x.crowdsAround(word, crowdReach) {
+		r := x.ringOf(word, n)
+		for i, w := range r.words {
+			if w == word && !yield(r.ids[i]) {
+				return
+			}
 		}
 	}
-	return true
-}
-
-// appendFlips appends flip with up to n of the bits from the given one down set, in ascending order, which keeps the buckets of
-// a page together.
-func appendFlips(dst []uint32, flip uint32, from, n int) []uint32 {
-	if from < 0 || n == 0 {
-		return append(dst, flip)
-	}
-	dst = appendFlips(dst, flip, from-1, n)
-	return appendFlips(dst, flip|1<<from, from-1, n-1)
 }
