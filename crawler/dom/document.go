@@ -40,7 +40,7 @@ type Document struct {
 	Canonical string        // canonical URL of rel=canonical, "" when absent
 	Base      *url.URL      // what relative references are resolved against
 	JSONLD    [][]byte      // bodies of application/ld+json scripts; perhaps parts of the page's body
-	State     [][]byte      // the same of application/json scripts
+	State     [][]byte      // the same of application/json scripts, and programs that begin with an assignment of such data
 	Scripted  bool          // it has no text, or none but what it says to those who run no scripts
 	Loose     []string      // texts of links that lead nowhere because the page has no address, in page order
 	Nodes     []Node        // elements in page order; Nodes[0] is the root, above html

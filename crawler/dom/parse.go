@@ -196,6 +196,17 @@ func (p *parser) run() {
 
 func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 
+// assigns reports whether a script begins with what pages keep their data in: "window.__STATE__ = {".
+func assigns(script []byte) bool {
+	script = bytes.TrimSpace(script[:min(len(script), 128)])
+	if !bytes.HasPrefix(script, []byte("window")) && !bytes.HasPrefix(script, []byte("self.")) && !bytes.HasPrefix(script, []byte("globalThis.")) {
+		return false
+	}
+	_, value, _ := bytes.Cut(script, []byte("="))
+	value = bytes.TrimLeft(value, " \t\r\n")
+	return len(value) > 0 && (value[0] == '{' || value[0] == '[')
+}
+
 func (p *parser) textToken() {
 	switch top := p.top(); {
 	case top.tag == atom.Script:
@@ -203,7 +214,7 @@ func (p *parser) textToken() {
 		case top.first == jsonLD && p.linked+len(text) <= maxJSONLD:
 			p.linked += len(text)
 			p.doc.JSONLD = append(p.doc.JSONLD, bytes.Clone(text))
-		case top.first == jsonState && p.stated < maxState:
+		case (top.first == jsonState || top.first == program && assigns(text)) && p.stated < maxState:
 			text = text[:min(len(text), maxState-p.stated)]
 			p.stated += len(text)
 			p.doc.State = append(p.doc.State, bytes.Clone(text))
@@ -275,6 +286,8 @@ func (p *parser) enter(f *frame) {
 			f.first = jsonLD
 		case bytes.EqualFold(kind, []byte("application/json")):
 			f.first = jsonState
+		case len(kind) == 0 || bytes.EqualFold(kind, []byte("text/javascript")):
+			f.first = program
 		}
 	case atom.Noscript, atom.Noframes, atom.Noembed:
 		p.breakBlock()

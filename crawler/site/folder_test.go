@@ -53,11 +53,14 @@ func TestScriptedPages(t *testing.T) {
 	const linked = `<script type="application/ld+json">{"@type":"Product","name":"Tas","description":"Buatan tangan, awet dan kuat."}</script>`
 	for markup, want := range map[string]string{
 		data: "judul: Tas anyaman rotan",
-		`<noscript>Aktifkan JavaScript.</noscript>` + data: "Aktifkan JavaScript.\njudul: Tas anyaman rotan",
-		`<p>Halo</p>` + data: "Halo",
-		`<meta name=description content="Toko tas">` + data:                                                                "Toko tas",
-		`<script type="application/json">"` + strings.Repeat("x", 3<<20) + `"</script>` + linked:                           "Buatan tangan, awet dan kuat.",
-		`<script type="application/json">{"nama":"Budi","isi":[` + strings.Repeat("[", 9000) + `</script><p>Halo semuanya`: "Halo semuanya",
+		`<noscript>Aktifkan JavaScript.</noscript>` + data:                                                                    "Aktifkan JavaScript.\njudul: Tas anyaman rotan",
+		`<header>Toko</header><p>Memuat...</p>` + data:                                                                        "Toko\nMemuat...\njudul: Tas anyaman rotan",
+		`<p>Tas anyaman rotan, seratus ribu rupiah saja.</p>` + data:                                                          "Tas anyaman rotan, seratus ribu rupiah saja.",
+		`<p>Memuat<script>window.__NUXT__={toko:{judul:"Tas anyaman",'isi':'kata \'rotan\'',n:2,}};(function(){})()</script>`: "Memuat\njudul: Tas anyaman\nisi: kata 'rotan'\nn: 2",
+		`<p>Memuat<script>window.dataLayer=window.dataLayer||[];var a={judul:"x"}</script>`:                                   "Memuat",
+		`<meta name=description content="Toko tas">` + data:                                                                   "Toko tas",
+		`<script type="application/json">"` + strings.Repeat("x", 3<<20) + `"</script>` + linked:                              "Buatan tangan, awet dan kuat.",
+		`<script type="application/json">{"nama":"Budi","isi":[` + strings.Repeat("[", 9000) + `</script><p>Halo semuanya`:    "Halo semuanya",
 	} {
 		extraction, err := site.Extract(&crawler.Page{URL: "https://toko.example/p/1", ContentType: "text/html", Body: []byte(markup)})
 		if err != nil {

@@ -129,9 +129,9 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 	if description == "" && body < enough {
 		description = cmp.Or(v.Doc.Meta("og:description"), v.Doc.Meta("description"))
 	}
-	if description == "" && v.Doc.Scripted { // all of the data, names of fields too: they tell whose it is, and what has to be hidden
-		for _, state := range v.Doc.State {
-			blocks = append(blocks, plaintext.Blocks(state, plaintext.JSON)...)
+	if description == "" && (v.Doc.Scripted || body < enough && v.comments.Len() == 0) {
+		for _, state := range v.Doc.State { // all of it, names of fields too: they tell whose it is, and what has to be hidden
+			blocks = append(blocks, plaintext.State(state)...)
 		}
 	}
 	if description == "" {
