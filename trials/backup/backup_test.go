@@ -210,7 +210,7 @@ func TestBackupUnderLoad(t *testing.T) {
 	walk := trials.Launch(t, trials.Binary(t, ""), nil, trials.RunArgs(t, seeds, data, config, "-once", "-delay", "5ms")...)
 	var backups []taken
 	for n := range 4 {
-		if !trials.Eventually(t, func() bool { return hasBegun(t, data, 20*n) || walk.Ended() }) || walk.Ended() {
+		if !trials.Eventually(t, func() bool { return hasBegun(t, data, 20*n+1) || walk.Ended() }) || walk.Ended() {
 			t.Fatalf("the watch does not get on, or ended early:\n%s", walk.Log)
 		}
 		b := taken{folder: filepath.Join(t.TempDir(), "backup"), before: readAcknowledged(t, data)}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -369,6 +370,8 @@ func (web *canaryWeb) plantFiles() {
 	dump, _ := json.Marshal(map[string]any{"keterangan": offers[0], "ktp": records})
 	file("/k53/dump.json", "k53", "application/json", string(dump))
 	file("/k90/iklan", "k90", "text/html", `<title>Jual database KTP lengkap</title><div id=app></div><script type="application/json">`+string(dump)+`</script>`)
+	bare := regexp.MustCompile(`"([a-z]+)":`).ReplaceAllString(string(dump), "$1:")
+	file("/k91/iklan", "k91", "text/html", `<title>Jual database KTP lengkap</title><p>Memuat</p><script>window.__DATA__=`+bare+`;</script>`)
 
 	var pictures string
 	web.every("a picture's metadata", "", func(c *canary) string {
