@@ -193,7 +193,7 @@ func columnNames(text string, give func(name string, at int)) {
 		for end < len(text) && !partsNames[text[end]] {
 			end++
 		}
-		if n := end - start; n >= 2 && n <= longestHead && !(prose && n > longestColumn+2 && !typed(behindWord(text[start:end]))) {
+		if n := end - start; n >= 2 && n <= longestHead && (!prose || n <= longestColumn+2 || typed(behindWord(text[start:end]))) {
 			namesIn(text, start, end, underscores, apart, give)
 		}
 		start = end + 1

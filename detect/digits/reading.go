@@ -362,7 +362,7 @@ func maySpell(first byte, n int) bool { return n < 16 && spelledLengths[first&31
 
 // spelledLengths are, by the first letter of a spelled digit, its lengths in bytes.
 var spelledLengths = func() (lengths [32]uint16) {
-	for _, w := range strings.Fields("nol kosong zero satu one dua two tiga three empat four lima five enam six tujuh seven delapan eight sembilan nine") {
+	for w := range strings.FieldsSeq("nol kosong zero satu one dua two tiga three empat four lima five enam six tujuh seven delapan eight sembilan nine") {
 		lengths[w[0]&31] |= 1 << len(w)
 	}
 	return lengths
