@@ -14,19 +14,24 @@ import (
 
 // jsonBlocks flattens JSON documents, one or many in a row, to lines "key: value"; nil when the body is not JSON.
 func jsonBlocks(body []byte) []crawler.Block {
-	var blocks []crawler.Block
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	err := jsonLines(decoder, func(line string) bool {
-		blocks = append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: line})
-		return len(blocks) < maxBlocks
-	})
+	blocks, read, err := flatten(body)
 	switch {
 	case errors.Is(err, errDepth), err != nil && len(blocks) < fewBlocks:
 		return nil
 	case err != nil:
-		return append(blocks, lineBlocks(string(body[min(int(decoder.InputOffset()), len(body)):]))...)
+		return append(blocks, lineBlocks(string(body[min(read, len(body)):]))...)
 	}
 	return blocks
+}
+
+// flatten returns the lines of JSON documents, and how many bytes it read before what the error tells of.
+func flatten(body []byte) (blocks []crawler.Block, read int, err error) {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	err = jsonLines(decoder, func(line string) bool {
+		blocks = append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: line})
+		return len(blocks) < maxBlocks
+	})
+	return blocks, int(decoder.InputOffset()), err
 }
 
 // fewBlocks is how many values a text must yield before it is JSON for sure.

@@ -2,27 +2,31 @@ package plaintext
 
 import (
 	"bytes"
+	"errors"
 
 	"ronda/crawler"
 )
 
-// State reads the data that a page carries for its scripts: JSON, or a script that begins with an assignment of it. It
-// returns nil where that is neither: what has no names of fields could not be hidden.
+// State reads the data that a page carries for its scripts (dom.Document.State): JSON, or a script that begins with an assignment of it. Where
+// it breaks off, what was read before counts and the rest does not: without names of fields it could not be hidden.
 func State(script []byte) []crawler.Block {
-	if value := assigned(script); value != nil {
-		script = value
+	if script = bytes.TrimSpace(script); len(script) == 0 || script[0] != '{' && script[0] != '[' {
+		script = assigned(script)
 	}
-	return jsonBlocks(script)
+	blocks, _, err := flatten(script)
+	if errors.Is(err, errDepth) {
+		return nil
+	}
+	return blocks
 }
 
-// assigned returns, as JSON, the object or array that a script's first statement puts into a variable of the window
+// assigned returns, as JSON, the object or array that a script's first statement puts into a variable
 // ("window.__STATE__ = {name: 'x'}"); nil where it puts nothing there, or what has to be computed. Names need no quotes and
-// strings may have single ones, as scripts write them; a value that is neither a string, a number nor a constant ends what is
-// read, as broken JSON does.
+// strings may have single ones, as scripts write them; a name in a value's place is null, and a call or a sum breaks the JSON off.
 func assigned(script []byte) []byte {
-	name, value, ok := bytes.Cut(script, []byte("="))
-	name, value = bytes.TrimSpace(name), bytes.TrimSpace(value)
-	if !ok || len(value) == 0 || value[0] != '{' && value[0] != '[' || !variable(name) {
+	_, value, _ := bytes.Cut(script, []byte("="))
+	value = bytes.TrimSpace(value)
+	if len(value) == 0 || value[0] != '{' && value[0] != '[' {
 		return nil
 	}
 	out := make([]byte, 0, len(value)+len(value)/8)
@@ -59,16 +63,6 @@ func assigned(script []byte) []byte {
 		}
 	}
 	return out
-}
-
-// variable reports whether a name is one of the window's: "window.x", "window['x']", "self.x" or "globalThis.x".
-func variable(name []byte) bool {
-	for _, owner := range [...]string{"window", "self", "globalThis"} {
-		if rest, ok := bytes.CutPrefix(name, []byte(owner)); ok {
-			return len(rest) > 1 && len(rest) < 64 && (rest[0] == '.' || rest[0] == '[') && !bytes.ContainsAny(rest, "(){;\n")
-		}
-	}
-	return false
 }
 
 // stringEnd returns where the string that begins at i ends, behind its closing mark.

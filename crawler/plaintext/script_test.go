@@ -17,8 +17,9 @@ func TestState(t *testing.T) {
 		`window['__S'] = {'nama': 'Tas "A"', isi: [{n:'it\'s'}], a:!0,};`: {`nama: Tas "A"`, "n: it's", "a: true"},
 		`window.s={a:"\x41b",b:hitung,c:-1.5}`:                            {"a: Ab", "c: -1.5"},
 		`window.s={a:"kata`:                                               {"a: kata"},
+		`{"a":"1","b":"2","c":"3","d":"4",,"nama":"Budi"`:                 {"a: 1", "b: 2", "c: 3", "d: 4"},
 		`window.s=window.s||[];`:                                          nil,
-		`var s={a:"kata"}`:                                                nil,
+		`{"a":"x={y","b":"z"}`:                                            {"a: x={y", "b: z"},
 		`window.s=function(){return {a:"kata"}}`:                          nil,
 		`window.s={a:`:                                                    nil,
 	} {
