@@ -145,27 +145,33 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 	return append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: description})
 }
 
-// waits reports whether a page shows nothing of its own but that it is not ready, and at most its name above. One that says something, and be it
-// that there is no such page, has other addresses' data with it.
+// waits reports whether a page shows nothing of its own but names, the heads of tables, and that it is not ready. One that says something, and
+// be it that there is no such page, has other addresses' data with it.
 func (v *view) waits() bool {
-	says := false
+	remark, says := false, false
 	for i := range v.Doc.Texts {
 		if !v.isContent(i, boilerplate.Content) {
 			continue
 		}
-		t := &v.Doc.Texts[i]
-		if waiting.Any(t.Text) || (strings.HasSuffix(t.Text, "…") || strings.HasSuffix(t.Text, "...")) && !denying.Any(t.Text) {
-			return true
+		switch t := &v.Doc.Texts[i]; {
+		case waiting.Any(t.Text):
+			remark = true
+		case denying.Any(t.Text):
+			return false
+		case t.Role == crawler.RoleHeading || t.Role == crawler.RoleRow:
+		case strings.HasSuffix(t.Text, "…") || strings.HasSuffix(t.Text, "..."):
+			remark = true
+		default:
+			says = says || !v.inHeader(t.Node)
 		}
-		says = says || !v.inHeader(t.Node)
 	}
-	return !says
+	return remark || !says
 }
 
-// What pages say before scripts have filled them, and what they say where there is nothing.
+// What pages say before scripts have filled them, and where there is nothing.
 var (
 	waiting = words.NewSet(`memuat loading tunggu wait sebentar menyiapkan memeriksa memproses mengambil javascript`)
-	denying = words.NewSet(`tidak belum bukan gagal habis kosong no not error`)
+	denying = words.NewSet(`tidak belum bukan gagal habis kosong not error 404 403 410 500`)
 )
 
 // inHeader reports whether a node stands in the header of the page, not in that of an article.
