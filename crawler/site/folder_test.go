@@ -83,7 +83,7 @@ func TestScriptedPages(t *testing.T) {
 		`<main><header>Oops, kosong...</header></main>` + data:                                                             "Oops, kosong...",
 		`<p>Terima kasih</p><script>window._wpemojiSettings={"baseUrl":"https://s.example/"}</script>`:                     "Terima kasih",
 		`<header>Toko</header><h1>Katalog</h1><main>Membuka lapak…</main>` + data:                                          "Toko\nKatalog\nMembuka lapak…\njudul: Tas anyaman rotan",
-		`<h1>Data warga</h1><table><tr><th>No<th>Nama</table><script>window.rows=[{nama:"Tas"}]</script>`:              "Data warga\nNo\tNama\nnama: Tas",
+		`<h1>Data warga</h1><table><tr><th>No<th>Nama</table><script>window.rows=[{nama:"Tas"}]</script>`:                  "Data warga\nNo\tNama\nnama: Tas",
 		`<h1>Halaman tidak ditemukan</h1>` + data:                                                                          "Halaman tidak ditemukan",
 		`<header>Toko</header><div id=app></div>` + data:                                                                   "Toko\njudul: Tas anyaman rotan",
 		`<meta name=description content="Toko tas">` + data:                                                                "Toko tas",
