@@ -56,7 +56,7 @@ var mayImport = map[string][]string{
 	},
 
 	"crawler/words":     {},
-	"crawler/classname": {},
+	"crawler/classname": {"crawler/words"},
 	"crawler/elements":  {"crawler"},
 	"crawler/tokenizer": {"crawler/words"},
 	"crawler/dom":       {"crawler", "crawler/words", "crawler/elements", "crawler/tokenizer"},

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ronda/crawler/words"
 )
 
 // Hint is a set of what a class attribute or id tells about an element.
@@ -191,11 +193,7 @@ func Read(attribute string) Hint {
 
 // WithoutNumber leaves out all but a digit of the number at the end of a class attribute or id: no hint depends on it.
 func WithoutNumber(id string) string {
-	n := len(id)
-	for n > 0 && '0' <= id[n-1] && id[n-1] <= '9' {
-		n--
-	}
-	return id[:min(n+1, len(id))]
+	return id[:min(len(words.TrimDigits(id))+1, len(id))]
 }
 
 // nameEnd returns the length of the class name that an attribute begins with.

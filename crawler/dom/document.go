@@ -28,7 +28,7 @@ const (
 	maxValue  = 10_000  // bytes of a meta element's content; the rest is dropped
 	maxAttrs  = 200_000 // kept attributes; further ones are dropped
 	maxJSONLD = 1 << 20 // bytes of all scripts of linked data together; further ones are dropped
-	maxState  = 1 << 18 // bytes of all scripts of other data together; what is beyond is cut
+	maxData   = 10_000  // scripts of other data, and programs; further ones are dropped
 	maxPage   = 1 << 29 // bytes of a page; what follows is not read
 )
 
@@ -40,7 +40,8 @@ type Document struct {
 	Canonical string        // canonical URL of rel=canonical, "" when absent
 	Base      *url.URL      // what relative references are resolved against
 	JSONLD    [][]byte      // bodies of application/ld+json scripts; perhaps parts of the page's body
-	State     [][]byte      // the same of application/json scripts, and programs that begin with an assignment of such data
+	State     [][]byte      // bodies of application/json scripts; parts of the page's body, or copies
+	Programs  [][]byte      // the same of JavaScript that stands in the page
 	Scripted  bool          // it has no text, or none but what it says to those who run no scripts
 	Loose     []string      // texts of links that lead nowhere because the page has no address, in page order
 	Nodes     []Node        // elements in page order; Nodes[0] is the root, above html
@@ -106,11 +107,12 @@ var documents = sync.Pool{New: func() any { return &Document{} }}
 // Release gives the document's room back for another page. Nothing of the document may be used afterwards but the strings
 // that it gave, which stay as they are. A document need not be released.
 func (d *Document) Release() {
-	if cap(d.Nodes)+cap(d.Texts)+cap(d.Links)+cap(d.attrs)+cap(d.metaNames.bytes) > mostIdle/4 {
+	if cap(d.Nodes)+cap(d.Texts)+cap(d.Links)+cap(d.Programs)+cap(d.attrs)+cap(d.metaNames.bytes) > mostIdle/4 {
 		return
 	}
 	clear(d.JSONLD)
 	clear(d.State)
+	clear(d.Programs)
 	clear(d.Loose)
 	clear(d.Texts)
 	clear(d.Links)
@@ -119,7 +121,7 @@ func (d *Document) Release() {
 	clear(d.metas)
 	d.metaNames.reset()
 	*d = Document{
-		JSONLD: d.JSONLD[:0], State: d.State[:0], Loose: d.Loose[:0], Nodes: d.Nodes[:0], Texts: d.Texts[:0], Links: d.Links[:0], Anchors: d.Anchors[:0], Images: d.Images[:0],
+		JSONLD: d.JSONLD[:0], State: d.State[:0], Programs: d.Programs[:0], Loose: d.Loose[:0], Nodes: d.Nodes[:0], Texts: d.Texts[:0], Links: d.Links[:0], Anchors: d.Anchors[:0], Images: d.Images[:0],
 		Classes: d.Classes[:0], attrs: d.attrs[:0], metaNames: d.metaNames, metas: d.metas[:0],
 	}
 	documents.Put(d)

@@ -8,7 +8,7 @@ import (
 
 // rich has something of everything that a document holds, and more of it than a small page.
 var rich = `<html lang=id><head><title>Rahasia satu</title><base href="/dasar/"><link rel=canonical href=/rahasia><meta name=rahasia content="rahasia dua">` +
-	`<script type="application/ld+json">{"rahasia":3}</script></head><body class="rahasia-x">` +
+	`<script type="application/ld+json">{"rahasia":3}</script><script type="application/json">{"rahasia":4}</script><script>rahasia(5)</script></head><body class="rahasia-x">` +
 	strings.Repeat(`<div class="post rahasia" id="rahasia-4" data-post="rahasia/5" role=main><a href="https://rahasia.example/?a&amp;b=6" rel=author>rahasia &lt; tujuh</a>`+
 		`<figure><img src="/rahasia.jpg" alt="rahasia delapan" srcset="rahasia.png 1w"><figcaption>rahasia sembilan</figcaption></figure>`+
 		`<RAHASIA-BARU TITLE="Rahasia">rahasia&copy sepuluh</RAHASIA-BARU><table><tr><td>a<td>rahasia</table><dl><dt>rahasia<dd>b</dl></div>`, 40)
@@ -19,7 +19,7 @@ func TestNothingOfAPageStays(t *testing.T) {
 	p.doc = &Document{}
 	p.read([]byte(rich), "https://toko.example/rahasia?rahasia=1")
 	d := p.finish()
-	if len(d.Texts) < 40 || d.Meta("rahasia") == "" || len(d.Images) == 0 || len(d.Links) == 0 || len(d.JSONLD) == 0 || len(d.Classes) < 2 {
+	if len(d.Texts) < 40 || d.Meta("rahasia") == "" || len(d.Images) == 0 || len(d.Links) == 0 || len(d.JSONLD)*len(d.State)*len(d.Programs) == 0 || len(d.Classes) < 2 {
 		t.Fatalf("the page is not rich: %d texts, %d images, %d links", len(d.Texts), len(d.Images), len(d.Links))
 	}
 	text := d.Texts[0].Text

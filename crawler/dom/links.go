@@ -13,13 +13,6 @@ import (
 	"ronda/crawler/words"
 )
 
-// What marks the frame of a script that holds linked data, the data of a page that scripts build, or a program, which may begin with such data.
-const (
-	jsonLD    = -1
-	jsonState = -2
-	program   = -3
-)
-
 // placedLink is a PlacedLink whose texts are still in buffers.
 type placedLink struct {
 	text     span // of the visible text, what the first anchor with a text shows

@@ -132,7 +132,6 @@ type parser struct {
 	tags    names  // of elements without an atom
 	words   []byte // ids, values of attributes, what pictures are called
 	linked  int    // bytes of linked data
-	stated  int    // bytes of other data
 	loose   []span // of links that lead nowhere
 }
 
@@ -196,29 +195,10 @@ func (p *parser) run() {
 
 func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 
-// assigns reports whether a script begins with what pages keep their data in: "window.__STATE__ = {".
-func assigns(script []byte) bool {
-	script = bytes.TrimSpace(script[:min(len(script), 128)])
-	if !bytes.HasPrefix(script, []byte("window")) && !bytes.HasPrefix(script, []byte("self.")) && !bytes.HasPrefix(script, []byte("globalThis.")) {
-		return false
-	}
-	_, value, _ := bytes.Cut(script, []byte("="))
-	value = bytes.TrimLeft(value, " \t\r\n")
-	return len(value) > 0 && (value[0] == '{' || value[0] == '[')
-}
-
 func (p *parser) textToken() {
 	switch top := p.top(); {
 	case top.tag == atom.Script:
-		switch text := p.tokens.Text(); {
-		case top.first == jsonLD && p.linked+len(text) <= maxJSONLD:
-			p.linked += len(text)
-			p.doc.JSONLD = append(p.doc.JSONLD, bytes.Clone(text))
-		case (top.first == jsonState || top.first == program && assigns(text)) && p.stated < maxState:
-			text = text[:min(len(text), maxState-p.stated)]
-			p.stated += len(text)
-			p.doc.State = append(p.doc.State, bytes.Clone(text))
-		}
+		p.script(top.first, p.tokens.Text())
 	case top.tag == atom.Title:
 		if p.doc.Title == "" && p.stack[len(p.stack)-2].hidden == visible {
 			p.doc.Title = string(appendFold(nil, p.tokens.Text(), maxTitle))
@@ -281,14 +261,7 @@ func (p *parser) enter(f *frame) {
 			p.doc.Lang = strings.ToLower(string(p.at.of(elements.AttrLang)))
 		}
 	case atom.Script:
-		switch kind := bytes.TrimSpace(p.at.of(elements.AttrType)); {
-		case bytes.EqualFold(kind, []byte("application/ld+json")):
-			f.first = jsonLD
-		case bytes.EqualFold(kind, []byte("application/json")):
-			f.first = jsonState
-		case len(kind) == 0 || bytes.EqualFold(kind, []byte("text/javascript")):
-			f.first = program
-		}
+		f.first = p.at.script()
 	case atom.Noscript, atom.Noframes, atom.Noembed:
 		p.breakBlock()
 		p.tokens.AsMarkup()

@@ -99,6 +99,25 @@ func TestParseHead(t *testing.T) {
 	}
 }
 
+// TestParseScripts holds which scripts are kept, and that they stay what they are while the rest of a page is read, with the marks in it that are
+// rewritten.
+func TestParseScripts(t *testing.T) {
+	body := "<script>a(\r\n)</script><script type=''>b('&amp;\x00')</script><script type=Module>c</script><script type='text/javascript; charset=utf-8'>d</script>" +
+		"<script src=x>no</script><script type=text/template>no</script><script type=importmap>no</script>" +
+		"<script type=application/json>{\r}</script><script type=' application/JSON;a'>[]</script><script type=application/ld+json>1\r</script>" +
+		strings.Repeat("<p title='&lt;&amp;'>&lt;\r\x00", 100)
+	d := parse(t, body)
+	for name, c := range map[string]struct{ got, want [][]byte }{
+		"programs":    {d.Programs, [][]byte{[]byte("a(\n)"), []byte("b('&amp;\uFFFD')"), []byte("c"), []byte("d")}},
+		"JSON":        {d.State, [][]byte{[]byte("{\n}"), []byte("[]")}},
+		"linked data": {d.JSONLD, [][]byte{[]byte("1\n")}},
+	} {
+		if diff := cmp.Diff(c.want, c.got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
 func TestParseLinks(t *testing.T) {
 	d := parse(t, `<a href="/x"><img src=i.jpg></a><a href="/x#f" rel="nofollow"> dua
  kata </a><a href="https://lain.example/" rel="ugc noopener">lain</a><a href="mailto:a@b.example">surat</a><a name="t">bukan</a>

@@ -6,7 +6,7 @@
 //	<nama>Budi</nama>                a paragraph "nama: Budi"
 //
 // Blocks reads a text that is held as a whole, Stream one of any size, within bounded memory. Both read whatever they are given: what is
-// not of the format that it claims to be is read as lines.
+// not of the format that it claims to be is read as lines. State reads the data that pages carry for their scripts.
 package plaintext
 
 import (

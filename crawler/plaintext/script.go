@@ -7,117 +7,130 @@ import (
 	"ronda/crawler"
 )
 
-// State reads the data that a page carries for its scripts (dom.Document.State): JSON, or a script that begins with an assignment of it. Where
-// it breaks off, what was read before counts and the rest does not: without names of fields it could not be hidden.
-func State(script []byte) []crawler.Block {
-	if script = bytes.TrimSpace(script); len(script) == 0 || script[0] != '{' && script[0] != '[' {
-		script = assigned(script)
+// Bounds of the data that is read of a page's scripts, in bytes of JSON: what lies beyond is cut.
+const (
+	maxScript  = 1 << 18 // of one script, so that none uses up the room of the others
+	maxScripts = 1 << 20 // of all
+)
+
+// State reads the data that a page carries for its scripts: JSON, and what its programs assign to variables of the window. Where it
+// breaks off, what was read before counts and the rest does not: a beginning of a number, or a value without its name, could not be hidden.
+func State(bodies, programs [][]byte) []crawler.Block {
+	var blocks []crawler.Block
+	room := maxScripts
+	read := func(data []byte) {
+		lines, _, err := flatten(data)
+		if room -= len(data); !errors.Is(err, errDepth) {
+			blocks = append(blocks, lines...)
+		}
 	}
-	blocks, _, err := flatten(script)
-	if errors.Is(err, errDepth) {
-		return nil
+	for _, body := range bodies {
+		body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\uFEFF")))
+		body = bytes.TrimSuffix(bytes.TrimPrefix(body, []byte("<!--")), []byte("-->"))
+		read(bytes.TrimRight(body[:min(len(body), maxScript, room)], "0123456789+-.eE"))
+	}
+	for _, program := range programs {
+		read(assigned(program, min(maxScript, room)))
 	}
 	return blocks
 }
 
-// assigned returns, as JSON, the object or array that a script's first statement puts into a variable
-// ("window.__STATE__ = {name: 'x'}"); nil where it puts nothing there, or what has to be computed. Names need no quotes and
-// strings may have single ones, as scripts write them; a name in a value's place is null, and a call or a sum breaks the JSON off.
-func assigned(script []byte) []byte {
-	_, value, _ := bytes.Cut(script, []byte("="))
-	value = bytes.TrimSpace(value)
-	if len(value) == 0 || value[0] != '{' && value[0] != '[' {
-		return nil
+// assigned returns, as JSON in a row, the objects and arrays that a program's first statements put into variables of the window
+// ("window.__STATE__ = {name: 'x'}"). Room bounds the bytes.
+func assigned(program []byte, room int) []byte {
+	s := scanner{rest: bytes.TrimPrefix(program, []byte("\uFEFF")), room: room}
+	for s.target() && s.data() {
 	}
-	out := make([]byte, 0, len(value)+len(value)/8)
-	for depth, i := 0, 0; i < len(value); {
-		switch c := value[i]; {
-		case c == '"' || c == '\'':
-			end := stringEnd(value, i)
-			out = appendString(out, value[i+1:end-1], c)
-			i = end
-		case wordByte(c):
-			end := i
-			for end < len(value) && wordByte(value[end]) {
-				end++
+	return s.out
+}
+
+// target goes to the value of the next assignment to a variable of the window, if it comes next.
+func (s *scanner) target() bool {
+	for s.separator() { // and directives, as "use strict"
+	}
+	for {
+		word := s.word()
+		if name, _, _ := bytes.Cut(word, []byte(".")); string(name) != "window" && string(name) != "self" && string(name) != "globalThis" {
+			return false
+		}
+		for s.eat('[') {
+			if !s.passQuoted() || !s.eat(']') {
+				return false
 			}
-			out = appendWord(out, value[i:end], bytes.HasPrefix(bytes.TrimLeft(value[end:], " \t\r\n"), []byte(":")))
-			i = end
-		case bytes.HasPrefix(value[i:], []byte("!0")):
-			out, i = append(out, "true"...), i+2
-		case bytes.HasPrefix(value[i:], []byte("!1")):
-			out, i = append(out, "false"...), i+2
-		case c == '}' || c == ']':
-			if last := len(bytes.TrimRight(out, " \t\r\n")); last > 0 && out[last-1] == ',' {
-				out = out[:last-1] // scripts may end a list with one
+			if s.peek() == '.' {
+				s.word()
 			}
-			out, i = append(out, c), i+1
-			if depth--; depth == 0 {
-				return out
-			}
-		default:
-			if c == '{' || c == '[' {
-				depth++
-			}
-			out, i = append(out, c), i+1
+		}
+		if !s.eat('=') {
+			return false
+		}
+		if c := s.peek(); c != 'w' && c != 's' && c != 'g' { // window.a=window.b={}
+			return true
 		}
 	}
-	return out
 }
 
-// stringEnd returns where the string that begins at i ends, behind its closing mark.
-func stringEnd(s []byte, i int) int {
-	for end := i + 1; end < len(s); end++ {
-		switch s[end] {
-		case '\\':
-			end++
-		case s[i]:
-			return end + 1
+// separator passes over what may stand between statements.
+func (s *scanner) separator() bool {
+	switch s.peek() {
+	case ';', ',':
+		s.rest = s.rest[1:]
+		return true
+	case '"', '\'':
+		return s.passQuoted()
+	}
+	return false
+}
+
+// data writes an object or array, or that which a function returns that is called where it stands, the way repeated values are written
+// once: (function(a,b){return {x:a,y:[a,b]}}("kata",1)).
+func (s *scanner) data() bool {
+	for s.eat('(') {
+	}
+	if c := s.peek(); c == '{' || c == '[' {
+		return s.list(c)
+	}
+	if string(s.word()) != "function" || !s.eat('(') {
+		return false
+	}
+	var names []string
+	for !s.eat(')') {
+		name := s.word()
+		if name == nil {
+			return false
 		}
+		names = append(names, string(name))
+		s.eat(',')
 	}
-	return len(s) + 1 // it is cut: what is there counts
+	if !s.eat('{') || string(s.word()) != "return" || s.peek() != '{' && s.peek() != '[' {
+		return false
+	}
+	returned, start := s.rest, len(s.out)
+	if s.list(s.peek()) { // only to see where it ends
+		s.bind(names, start)
+	}
+	behind := s.rest
+	s.rest, s.out, s.depth = returned, s.out[:start], 0
+	defer func() { s.rest, s.bound = behind, nil }()
+	return s.list(s.peek())
 }
 
-// appendString writes the inside of a script's string as one of JSON.
-func appendString(out, inside []byte, mark byte) []byte {
-	out = append(out, '"')
-	for i := 0; i < len(inside); i++ {
-		switch c := inside[i]; {
-		case c == '\\' && i+1 < len(inside):
-			switch i++; inside[i] {
-			case '\'':
-				out = append(out, '\'')
-			case 'x':
-				out = append(out, `\u00`...)
-			case '\n': // the line goes on
-			default:
-				out = append(out, '\\', inside[i])
-			}
-		case c == '"' && mark == '\'':
-			out = append(out, '\\', '"')
-		default:
-			out = append(out, c)
+// bind reads the values that a function is called with.
+func (s *scanner) bind(names []string, start int) {
+	for s.eat(';') || s.eat('}') || s.eat(')') {
+	}
+	if !s.eat('(') {
+		return
+	}
+	s.bound = make(map[string][]byte, len(names))
+	for _, name := range names {
+		s.out = s.out[:start]
+		if !s.value() {
+			return
 		}
+		s.bound[name] = bytes.Clone(s.out[start:])
+		s.eat(',')
 	}
-	return append(out, '"')
-}
-
-// appendWord writes a name, a number or a constant. What only a run of the script would tell is null.
-func appendWord(out, word []byte, name bool) []byte {
-	switch {
-	case name:
-		return append(append(append(out, '"'), word...), '"')
-	case word[0] >= '0' && word[0] <= '9' || word[0] == '-' || word[0] == '.':
-		return append(out, word...)
+	for s.eat(')') {
 	}
-	switch string(word) {
-	case "true", "false", "null":
-		return append(out, word...)
-	}
-	return append(out, "null"...)
-}
-
-// wordByte reports whether a byte may stand in a name or a number without quotes.
-func wordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '$' || c == '.' || c == '-' || c == '+' || c >= 0x80
 }

@@ -51,6 +51,7 @@ func TestSavedFolder(t *testing.T) {
 func TestScriptedPages(t *testing.T) {
 	const data = `<script type="application/json">{"judul":"Tas anyaman rotan"}</script>`
 	const linked = `<script type="application/ld+json">{"@type":"Product","name":"Tas","description":"Buatan tangan, awet dan kuat."}</script>`
+	kata := strings.Repeat(`k:"kata",`, 32_000)
 	for markup, want := range map[string]string{
 		data: "judul: Tas anyaman rotan",
 		`<noscript>Aktifkan JavaScript.</noscript>` + data:                                                                    "Aktifkan JavaScript.\njudul: Tas anyaman rotan",
@@ -58,9 +59,36 @@ func TestScriptedPages(t *testing.T) {
 		`<p>Tas anyaman rotan, seratus ribu rupiah saja.</p>` + data:                                                          "Tas anyaman rotan, seratus ribu rupiah saja.",
 		`<p>Memuat<script>window.__NUXT__={toko:{judul:"Tas anyaman",'isi':'kata \'rotan\'',n:2,}};(function(){})()</script>`: "Memuat\njudul: Tas anyaman\nisi: kata 'rotan'\nn: 2",
 		`<p>Memuat<script>window.dataLayer=window.dataLayer||[];var a={judul:"x"}</script>`:                                   "Memuat",
-		`<meta name=description content="Toko tas">` + data:                                                                   "Toko tas",
-		`<script type="application/json">"` + strings.Repeat("x", 3<<20) + `"</script>` + linked:                              "Buatan tangan, awet dan kuat.",
-		`<script type="application/json">{"nama":"Budi","isi":[` + strings.Repeat("[", 9000) + `</script><p>Halo semuanya`:    "Halo semuanya",
+		// One script's data leave room for the next, and code is no data.
+		`<script>window.cfg={a:1};` + strings.Repeat("f(1);", 60_000) + `</script>` + data:                                           "judul: Tas anyaman rotan\na: 1",
+		`<script>window.app={a:1,mulai:function(){` + strings.Repeat("f(1);", 60_000) + `}}</script><script>window.b={b:2}</script>`: "a: 1\nb: 2",
+		`<script>window.i18n={` + kata + `}</script><script>window.s={judul:"Tas"}</script>` + data:                                  "judul: Tas anyaman rotan" + strings.Repeat("\nk: kata", (1<<18)/len(`"k":"kata",`)) + "\njudul: Tas",
+		// A page that scripts build in the way of devalue, and numbers in the way of minifiers.
+		`<p>Memuat<script>window.__NUXT__={layout:"default",data:[{rating:.5,pada:void 0,judul:"Tas"}]}</script>`:            "Memuat\nlayout: default\nrating: 0.5\njudul: Tas",
+		`<p>Memuat<script>window.__NUXT__=(function(a,b){return {data:[{judul:a,isi:b}],state:{t:a}}}("Tas",null))</script>`: "Memuat\njudul: Tas\nt: Tas",
+		// JSON in a comment, behind a mark of its order, and no object.
+		`<script type="application/json"><!--{"judul":"Tas","u":"a={b:1}"}--></script>`:  "judul: Tas\nu: a={b:1}",
+		`<script type="application/json; charset=utf-8">` + "\uFEFF" + `"kata"</script>`: "kata",
+		// A page that is cut, in a number and in a string.
+		`<script type="application/json">{"judul":"Tas","nik":32717`: "judul: Tas",
+		`<script>window.s={judul:"Tas",kode:"AB12`:                   "judul: Tas",
+		`<script>window.s={judul:"Tas",nik:32717`:                    "judul: Tas",
+		// What browsers run, and what they do not.
+		`<script type=module>window.s={a:1}</script><script type="Application/JavaScript">"use strict";window.t={b:2}</script>`: "a: 1\nb: 2",
+		`<script type="text/javascript; charset=utf-8">/* data */window["a=b"]=window.t={c:3}</script>`:                         "c: 3",
+		`<script src="/app.js">window.s={a:1}</script><script type="text/template">window.t={b:2}</script>`:                     "",
+		// A page with something to say is no page that waits, though it is short: what it carries is of the whole site.
+		`<p>Halaman tidak ditemukan</p><script>window.__STATE__={terlaris:[{judul:"Tas"}]}</script>`:                       "Halaman tidak ditemukan",
+		`<header>Toko</header><h1>404</h1><script type="application/json">{"terlaris":[{"judul":"Tas"}]}</script>`:         "Toko\n404",
+		`<main><header>Oops, kosong...</header></main>` + data:                                                             "Oops, kosong...",
+		`<p>Terima kasih</p><script>window._wpemojiSettings={"baseUrl":"https://s.example/"}</script>`:                     "Terima kasih",
+		`<header>Toko</header><h1>Katalog</h1><main>Membuka lapak…</main>` + data:                                          "Toko\nKatalog\nMembuka lapak…\njudul: Tas anyaman rotan",
+		`<h1>Data warga</h1><table><tr><th>No<th>Nama</table><script>window.rows=[{nama:"Tas"}]</script>`:                  "Data warga\nNo\tNama\nnama: Tas",
+		`<h1>Halaman tidak ditemukan</h1>` + data:                                                                          "Halaman tidak ditemukan",
+		`<header>Toko</header><div id=app></div>` + data:                                                                   "Toko\njudul: Tas anyaman rotan",
+		`<meta name=description content="Toko tas">` + data:                                                                "Toko tas",
+		`<script type="application/json">"` + strings.Repeat("x", 3<<20) + `"</script>` + linked:                           "Buatan tangan, awet dan kuat.",
+		`<script type="application/json">{"nama":"Budi","isi":[` + strings.Repeat("[", 9000) + `</script><p>Halo semuanya`: "Halo semuanya",
 	} {
 		extraction, err := site.Extract(&crawler.Page{URL: "https://toko.example/p/1", ContentType: "text/html", Body: []byte(markup)})
 		if err != nil {

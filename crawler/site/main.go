@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"ronda/crawler"
 	"ronda/crawler/boilerplate"
 	"ronda/crawler/classname"
@@ -129,10 +131,9 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 	if description == "" && body < enough {
 		description = cmp.Or(v.Doc.Meta("og:description"), v.Doc.Meta("description"))
 	}
-	if description == "" && (v.Doc.Scripted || body < enough && v.comments.Len() == 0) {
-		for _, state := range v.Doc.State { // all of it, names of fields too: they tell whose it is, and what has to be hidden
-			blocks = append(blocks, plaintext.State(state)...)
-		}
+	if description == "" && (v.Doc.Scripted || body < enough && v.comments.Len() == 0 && v.waits()) {
+		// All of it, names of fields too: they tell whose it is, and what has to be hidden.
+		blocks = append(blocks, plaintext.State(v.Doc.State, v.Doc.Programs)...)
 	}
 	if description == "" {
 		return blocks
@@ -142,6 +143,49 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 		return blocks
 	}
 	return append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: description})
+}
+
+// waits reports whether a page shows nothing of its own but names, the heads of tables, and that it is not ready. One that says something, and
+// be it that there is no such page, has other addresses' data with it.
+func (v *view) waits() bool {
+	remark, says := false, false
+	for i := range v.Doc.Texts {
+		if !v.isContent(i, boilerplate.Content) {
+			continue
+		}
+		switch t := &v.Doc.Texts[i]; {
+		case waiting.Any(t.Text):
+			remark = true
+		case denying.Any(t.Text):
+			return false
+		case t.Role == crawler.RoleHeading || t.Role == crawler.RoleRow:
+		case strings.HasSuffix(t.Text, "…") || strings.HasSuffix(t.Text, "..."):
+			remark = true
+		default:
+			says = says || !v.inHeader(t.Node)
+		}
+	}
+	return remark || !says
+}
+
+// What pages say before scripts have filled them, and where there is nothing.
+var (
+	waiting = words.NewSet(`memuat loading tunggu wait sebentar menyiapkan memeriksa memproses mengambil javascript`)
+	denying = words.NewSet(`tidak belum bukan gagal habis kosong not error 404 403 410 500`)
+)
+
+// inHeader reports whether a node stands in the header of the page, not in that of an article.
+func (v *view) inHeader(node int) bool {
+	header := false
+	for ; node > 0; node = v.Doc.Nodes[node].Parent {
+		switch v.Doc.Nodes[node].Tag {
+		case atom.Header:
+			header = true
+		case atom.Main, atom.Article:
+			return false
+		}
+	}
+	return header
 }
 
 // images returns the pictures of the main content without those that are too small to show a document.

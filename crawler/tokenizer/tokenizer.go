@@ -375,7 +375,7 @@ func (s *Tokenizer) lower(name []byte) []byte {
 	return name
 }
 
-// Text returns the text of a token without character references.
+// Text returns the text of a token without character references. That of a script is a part of the page or a copy, and stays what it is.
 func (s *Tokenizer) Text() []byte {
 	text := s.data
 	if s.odd {
