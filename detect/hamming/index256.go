@@ -7,7 +7,8 @@ import (
 )
 
 // Index finds hashes of 256 bits near a given one, exactly: what a scan of all would find. Two million take about 440 MB. It is
-// safe for concurrent use; a change makes searches wait for some ten microseconds.
+// safe for concurrent use. A change makes searches wait for some ten microseconds, and longer where it does with an Index64, for each
+// quarter.
 //
 // Each quarter of a hash stands in a multi-index of its own. Hashes that differ in at most 31 bits have a quarter in which they
 // differ in at most 7, and that alone leaves next to no candidates.

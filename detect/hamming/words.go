@@ -14,6 +14,9 @@ type words struct {
 	crowds  []crowd
 	centres []uint64 // of the crowds
 	n       int      // words in tables and crowds
+
+	tried map[uint32]uint32 // by key of the first table: how many words were left there when a crowd was last sought among them
+	tries int               // how often one was, for the test that this is seldom
 }
 
 const (
