@@ -100,6 +100,7 @@ func (x *Index) Remove(id ID, hash Hash) bool {
 func (x *Index) Search(dst []Match, hash Hash, radius int) []Match {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	radius = min(radius, 256) // so that none of the sums overflows
 	radii := share(radius, len(x.quarters))
 	buckets := 0
 	for q := range x.quarters {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"math"
 	"math/bits"
 	"math/rand/v2"
 	"slices"
@@ -399,5 +400,23 @@ func TestLateCrowd(t *testing.T) {
 	}
 	if x.Len() != 0 || len(x.Search(nil, hs[0], 64)) != 0 {
 		t.Error("something is left after all was removed")
+	}
+}
+
+// TestAnyRadius holds that a radius may be any number: of one above the length of a hash all are found, of a negative one none is.
+func TestAnyRadius(t *testing.T) {
+	const n = 5000
+	r := rand.New(rand.NewPCG(11, 11))
+	for _, centres := range []int{0, 1} {
+		hs, ls := hashes(r, n, centres, 0.05), longHashes(r, n, centres, 0.05)
+		x, y := hamming.NewIndex64(pairs(hs)), hamming.NewIndex(pairs(ls))
+		for radius, want := range map[int]int{math.MinInt: 0, -1: 0, 256: n, math.MaxInt - 20: n, math.MaxInt: n} {
+			if got := len(x.Search(nil, r.Uint64(), radius)); got != want {
+				t.Errorf("radius %d, %d centres: %d found, want %d", radius, centres, got, want)
+			}
+			if got := len(y.Search(nil, longHashes(r, 1, 0, 0)[0], radius)); got != want {
+				t.Errorf("radius %d, %d centres: %d long ones found, want %d", radius, centres, got, want)
+			}
+		}
 	}
 }
