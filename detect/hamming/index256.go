@@ -38,8 +38,7 @@ func (x *Index) fill() {
 		for i := range x.hashes {
 			places[i], ws[i] = uint32(i), x.hashes[i][q]
 		}
-		x.quarters[q] = newWords()
-		x.quarters[q].fill(ws, places)
+		x.quarters[q] = newWords(ws, places)
 	}
 }
 

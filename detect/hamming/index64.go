@@ -22,9 +22,7 @@ func NewIndex64(hashes iter.Seq2[ID, uint64]) *Index64 {
 			ws, ids = append(ws, h), append(ids, uint32(id))
 		}
 	}
-	x := &Index64{words: newWords()}
-	x.words.fill(ws, ids)
-	return x
+	return &Index64{words: newWords(ws, ids)}
 }
 
 // Len returns the number of hashes.
