@@ -18,7 +18,8 @@ const (
 	crowdSize  = 256 // words in a bucket of the first table from which on they are looked at as a crowd
 	mostCrowds = 1 << 14
 	sampleSize = 63 // words that are looked at to find centres
-	fewest     = 12 // of them, that make one
+	fewest     = 12 // of them, around a centre, that make a crowd
+	mostSteps  = 1 << 20
 )
 
 // crowdOf returns the number of the crowd that a word is to be put into, or -1. A word of which no chunk is near a crowd's centre is
@@ -47,7 +48,8 @@ func (x *words) large() uint32 {
 }
 
 // found founds crowds among some words, all of one bucket of the first table. A bucket may be that of several centres, and others' words
-// are there as well: what is far from a word is another crowd's.
+// are there as well: what is far from a word is another crowd's. Of words that have only their bucket in common, too, many are as near
+// to one of them as those of a crowd may be to each other, but next to none to their centre.
 func (x *words) found(sample []uint64) {
 	for len(sample) >= fewest {
 		var group, others []uint64
@@ -59,10 +61,21 @@ func (x *words) found(sample []uint64) {
 			}
 		}
 		sample = others
-		if centre := majority(group); len(group) >= fewest && len(x.crowds) < mostCrowds && x.crowdOf(centre) < 0 {
+		centre := majority(group)
+		if around(centre, group) >= fewest && len(x.crowds) < mostCrowds && x.crowdOf(centre) < 0 {
 			x.foundAround(centre)
 		}
 	}
+}
+
+// around returns how many words are near enough to a centre to be in its crowd.
+func around(centre uint64, ws []uint64) (n int) {
+	for _, w := range ws {
+		if bits.OnesCount64(w^centre) <= crowdReach {
+			n++
+		}
+	}
+	return n
 }
 
 // foundAround founds a crowd around a centre.
@@ -155,30 +168,43 @@ func (x *words) foundAll(ws []uint64) {
 
 // gather founds a crowd in the bucket of a word that was added to the tables, where that has become large, and moves the bucket's
 // words there. Those in other buckets stay where they are until the index is made anew.
+//
+// Searches wait for this. So a bucket in which many words are left, of no crowd, is tried again only when it has doubled, and no more are
+// moved than can be found in so many steps: all of them, unless the bucket had grown large with others.
 func (x *words) gather(word uint64) {
 	t := &x.tables[0]
-	page, start := t.bucket(t.key(word) << t.fine)
+	key := t.key(word)
+	page, start := t.bucket(key << t.fine)
 	begin, end := t.starts[start], t.starts[start+1<<t.fine]
-	if n := end - begin; n < x.large() || n%sampleSize > 0 { // it is not tried with each word
+	size := end - begin
+	if size < x.large() || size < 2*x.tried[key] {
 		return
 	}
+	x.tries++
 	p := &t.pages[page]
-	var ws []uint64
-	for at := begin; at < end; at++ {
-		ws = append(ws, word&^(1<<48-1)|p.get(at))
-	}
-	rests := slices.Clone(p.rests[begin:end])
-	sample := make([]uint64, sampleSize)
+	at := func(i uint32) uint64 { return word&^(1<<48-1) | p.get(begin+i) }
+	var sample [sampleSize]uint64
 	for i := range sample {
-		sample[i] = ws[i*len(ws)/sampleSize]
+		sample[i] = at(uint32(i * int(size) / sampleSize))
 	}
-	x.found(sample)
-	for i, w := range ws {
-		if n := x.crowdOf(w); n >= 0 {
-			x.removeFromTables(w, rests[i].id)
-			x.ringOf(w, n).add(w, rests[i].id)
+	x.found(sample[:])
+	var ws []uint64
+	var ids []uint32
+	if slices.ContainsFunc(sample[:], func(w uint64) bool { return x.crowdOf(w) >= 0 }) {
+		for i := uint32(0); i < size && len(ws) < mostSteps/int(size); i++ {
+			if w := at(i); x.crowdOf(w) >= 0 {
+				ws, ids = append(ws, w), append(ids, p.rests[begin+i].id)
+			}
 		}
 	}
+	for i, w := range ws {
+		x.removeFromTables(w, ids[i])
+		x.ringOf(w, x.crowdOf(w)).add(w, ids[i])
+	}
+	if x.tried == nil {
+		x.tried = map[uint32]uint32{}
+	}
+	x.tried[key] = size - uint32(len(ws))
 }
 
 // crowdsAround returns the numbers of the crowds whose centres are within the radius. A word may be in any of those within the reach:

@@ -7,7 +7,8 @@ import (
 )
 
 // Index finds hashes of 256 bits near a given one, exactly: what a scan of all would find. Two million take about 440 MB. It is
-// safe for concurrent use; a change makes searches wait for some ten microseconds.
+// safe for concurrent use. A change makes searches wait for some ten microseconds, and longer where it does with an Index64, for each
+// quarter.
 //
 // Each quarter of a hash stands in a multi-index of its own. Hashes that differ in at most 31 bits have a quarter in which they
 // differ in at most 7, and that alone leaves next to no candidates.
@@ -37,8 +38,7 @@ func (x *Index) fill() {
 		for i := range x.hashes {
 			places[i], ws[i] = uint32(i), x.hashes[i][q]
 		}
-		x.quarters[q] = newWords()
-		x.quarters[q].fill(ws, places)
+		x.quarters[q] = newWords(ws, places)
 	}
 }
 
@@ -99,6 +99,7 @@ func (x *Index) Remove(id ID, hash Hash) bool {
 func (x *Index) Search(dst []Match, hash Hash, radius int) []Match {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	radius = min(radius, 256) // so that none of the sums overflows
 	radii := share(radius, len(x.quarters))
 	buckets := 0
 	for q := range x.quarters {

@@ -6,7 +6,8 @@ import (
 )
 
 // Index64 finds hashes of 64 bits near a given one, exactly: what a scan of all would find. Ten million take about 420 MB. It is
-// safe for concurrent use; a change makes searches wait for some microseconds.
+// safe for concurrent use. A change makes searches wait for some microseconds; for a millisecond or a few where it founds a crowd or finds
+// no room left on a page, and to remove one of thousands of hashes that have their first 16 bits in common takes some ten microseconds.
 type Index64 struct {
 	mu    sync.RWMutex
 	words *words
@@ -21,9 +22,7 @@ func NewIndex64(hashes iter.Seq2[ID, uint64]) *Index64 {
 			ws, ids = append(ws, h), append(ids, uint32(id))
 		}
 	}
-	x := &Index64{words: newWords()}
-	x.words.fill(ws, ids)
-	return x
+	return &Index64{words: newWords(ws, ids)}
 }
 
 // Len returns the number of hashes.

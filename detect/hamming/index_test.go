@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"math"
 	"math/bits"
 	"math/rand/v2"
 	"slices"
@@ -337,5 +338,85 @@ func TestOneHashManyTimes(t *testing.T) {
 	}
 	if x.Remove(3, 42) || x.Len() != 0 || len(x.Search(nil, 42, 64)) != 0 {
 		t.Error("something is left after all was removed")
+	}
+}
+
+// TestCrowdIsSeldomSought holds that hashes which have nothing but a bucket in common are looked through a few times only, however many
+// of them come and go, and that no crowd is made of them.
+func TestCrowdIsSeldomSought(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	short := func() uint64 { return r.Uint64() >> 16 }
+	long := func() hamming.Hash { return hamming.Hash{short(), short(), short(), short()} }
+	check := func(what string, times, crowds, want int) {
+		t.Helper()
+		if times != want || crowds != 0 {
+			t.Errorf("%s: sought %d times, want %d; %d crowds, want none", what, times, want, crowds)
+		}
+	}
+	x, y := hamming.NewIndex64(nil), hamming.NewIndex(nil)
+	hs, ls := slices.Collect(times(20_000, short)), slices.Collect(times(5000, long))
+	for i, h := range hs {
+		x.Add(hamming.ID(i), h)
+	}
+	for i, h := range ls {
+		y.Add(hamming.ID(i), h)
+	}
+	for i := range 300 { // a removal, too, puts a hash into the tables: the last one takes the place of the one that is gone
+		x.Remove(hamming.ID(i), hs[i])
+		x.Add(hamming.ID(i), hs[i])
+		y.Remove(hamming.ID(i), ls[i])
+		y.Add(hamming.ID(i), ls[i])
+	}
+	tried, crowds := x.Sought()
+	check("64 bits", tried, crowds, 7) // from 256 hashes to 16,384
+	tried, crowds = y.Sought()
+	check("256 bits", tried, crowds, 4*5)
+	checkSearch64(t, r, x, hs)
+	checkSearch(t, r, y, ls)
+}
+
+// TestLateCrowd holds that a crowd is founded also in a bucket that has grown large with other hashes, where not all of the crowd is
+// moved at once, and that all stay to be found and can be removed.
+func TestLateCrowd(t *testing.T) {
+	r := rand.New(rand.NewPCG(10, 10))
+	x := hamming.NewIndex64(nil)
+	var hs []uint64
+	for i := range 10_000 {
+		h := r.Uint64() >> 16
+		if i >= 3000 {
+			h = 0xfeed_face_cafe ^ noise(r, 0.03)>>16
+		}
+		x.Add(hamming.ID(i), h)
+		hs = append(hs, h)
+	}
+	if _, crowds := x.Sought(); crowds != 1 {
+		t.Errorf("%d crowds, want 1", crowds)
+	}
+	checkSearch64(t, r, x, hs)
+	for i, h := range hs {
+		if !x.Remove(hamming.ID(i), h) {
+			t.Fatalf("hash %d is not there", i)
+		}
+	}
+	if x.Len() != 0 || len(x.Search(nil, hs[0], 64)) != 0 {
+		t.Error("something is left after all was removed")
+	}
+}
+
+// TestAnyRadius holds that a radius may be any number: of one above the length of a hash all are found, of a negative one none is.
+func TestAnyRadius(t *testing.T) {
+	const n = 5000
+	r := rand.New(rand.NewPCG(11, 11))
+	for _, centres := range []int{0, 1} {
+		hs, ls := hashes(r, n, centres, 0.05), longHashes(r, n, centres, 0.05)
+		x, y := hamming.NewIndex64(pairs(hs)), hamming.NewIndex(pairs(ls))
+		for radius, want := range map[int]int{math.MinInt: 0, -1: 0, 256: n, math.MaxInt - 20: n, math.MaxInt: n} {
+			if got := len(x.Search(nil, r.Uint64(), radius)); got != want {
+				t.Errorf("radius %d, %d centres: %d found, want %d", radius, centres, got, want)
+			}
+			if got := len(y.Search(nil, longHashes(r, 1, 0, 0)[0], radius)); got != want {
+				t.Errorf("radius %d, %d centres: %d long ones found, want %d", radius, centres, got, want)
+			}
+		}
 	}
 }

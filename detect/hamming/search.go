@@ -31,6 +31,7 @@ func share(radius, parts int) (l limits) {
 // words are missed that differ in just n bits of each chunk: level words. Each of their chunks is odd where the query's is, or, for an odd
 // n, where it is not. The first table keeps words together by that, so little of its buckets is read for them.
 func (x *words) search(dst []Match, query uint64, radius int) []Match {
+	radius = min(radius, 64) // so that none of the sums overflows
 	for n := range x.crowdsAround(query, radius+crowdReach) {
 		dst = x.crowds[n].search(dst, query, bits.OnesCount64(query^x.centres[n]), radius)
 	}

@@ -120,9 +120,7 @@ func Load64(path string) (*Index64, State, error) {
 	if err != nil {
 		return nil, State{}, err
 	}
-	x := &Index64{words: newWords()}
-	x.words.fill(ws, ids)
-	return x, state, nil
+	return &Index64{words: newWords(ws, ids)}, state, nil
 }
 
 // Load reads a snapshot of an Index. It fails with fs.ErrNotExist where there is none, and with ErrDamaged.

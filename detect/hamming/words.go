@@ -14,6 +14,9 @@ type words struct {
 	crowds  []crowd
 	centres []uint64 // of the crowds
 	n       int      // words in tables and crowds
+
+	tried map[uint32]uint32 // by key of the first table: how many words were left there when a crowd was last sought among them
+	tries int               // how often one was, for the test that this is seldom
 }
 
 const (
@@ -45,9 +48,9 @@ type rest struct {
 	half, id uint32 // the third and fourth chunk, and whose the word is
 }
 
-// newWords makes an empty multi-index.
-func newWords() *words {
-	x := &words{}
+// newWords makes a multi-index of words, all at once. It uses both slices up.
+func newWords(ws []uint64, ids []uint32) *words {
+	x := &words{n: len(ws)}
 	for i := range x.tables {
 		t := table{turn: i * chunkBits, pages: make([]page, pages)}
 		if i == 0 {
@@ -56,6 +59,12 @@ func newWords() *words {
 		t.starts = make([]uint32, pages*t.stride())
 		x.tables[i] = t
 	}
+	ws, ids = x.takeCrowds(ws, ids)
+	var filling sync.WaitGroup
+	for i := range x.tables {
+		filling.Go(func() { x.tables[i].fill(ws, ids) })
+	}
+	filling.Wait()
 	return x
 }
 
@@ -184,18 +193,8 @@ func (p *page) remove(starts []uint32, bucket int, turned uint64, id uint32) boo
 	return true
 }
 
-// fill puts words into an empty multi-index at once. It uses both slices up.
-func (x *words) fill(ws []uint64, ids []uint32) {
-	x.n = len(ws)
-	ws, ids = x.takeCrowds(ws, ids)
-	var filling sync.WaitGroup
-	for i := range x.tables {
-		filling.Go(func() { x.tables[i].fill(ws, ids) })
-	}
-	filling.Wait()
-}
-
-// fill sorts by counting: words are counted for each bucket, then put where they belong, in one piece of memory.
+// fill puts words into an empty table, and gives each page its room, also where there are none. It sorts by counting: words are counted for
+// each bucket, then put where they belong, in one piece of memory.
 func (t *table) fill(ws []uint64, ids []uint32) {
 	for _, w := range ws {
 		_, b := t.bucket(t.name(w))

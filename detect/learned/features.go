@@ -125,7 +125,8 @@ func (f *features) room(more int) []feature { return slices.Grow(f.now, more) }
 // countPairs counts the known pairs of a token's mark with those behind it. Which of them are known, and which of these are new,
 // nobody can foresee, the processor neither: each is noted, and the next one written over it where it does not count.
 func (f *features) countPairs(with pairsWith, behind []uint32, token int) {
-	var known [32]uint32 // more than 2*pairReach
+	var known [32]uint32                                      // a power of two: a place in it is found without dividing
+	const _ = uint(len(known) - len(Token{}.Marks)*pairReach) // all marks within reach have room, else this does not compile
 	n := 0
 	for _, b := range behind {
 		at, has := with.find(b)

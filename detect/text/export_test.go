@@ -1,8 +1,7 @@
 package text
 
 import (
-	"slices"
-
+	"ronda/detect/lexis"
 	"ronda/detect/tokens"
 )
 
@@ -18,29 +17,28 @@ func Files(s string) int { return files(s) }
 // FileEndings are by what they are told.
 var FileEndings = fileEndings[:]
 
-// Windows returns the windows of two needs that stand at some tokens, and the same found by looking at all places and not only at those
-// where both can be near.
-func Windows(first, second []int32, within int32) (some, all [][2]int32) {
-	n := int32(0)
-	for _, at := range slices.Concat(first, second) {
-		n = max(n, at+1)
+// Windows returns the windows of needs among tokens at some positions, and the same found by looking at all places and not only at those
+// where all needs can be near. For each need there is what meets it, by concept.
+func Windows(positions []int32, needs [][][]tokens.Occurrence, within int32, ordered bool) (some, all []tokens.Occurrence) {
+	st := &stream{}
+	for _, at := range positions {
+		st.tokens = append(st.tokens, tokens.Token{Pos: at})
 	}
-	st := &stream{occs: make([][]tokens.Occurrence, 3)}
-	for i := range n {
-		st.tokens = append(st.tokens, tokens.Token{Pos: i})
-	}
-	for c, places := range [][]int32{first, second} {
-		for _, at := range places {
-			st.occs[c] = append(st.occs[c], tokens.Occurrence{First: at, Last: at, Strength: 1})
+	of := make([]need, len(needs))
+	for i, concepts := range needs {
+		for _, occs := range concepts {
+			of[i] = append(of[i], lexis.Concept(len(st.occs)))
+			st.occs = append(st.occs, occs)
 		}
 	}
-	st.sweep([]need{{0}, {1}}, within, false, func(w tokens.Occurrence) bool {
-		some = append(some, [2]int32{w.First, w.Last})
+	st.sweep(of, within, ordered, func(w tokens.Occurrence) bool {
+		some = append(some, w)
 		return true
 	})
-	st.sweep([]need{{0}, {1}}, n, false, func(w tokens.Occurrence) bool { // so wide that nothing is left out
-		if w.Last-w.First <= within {
-			all = append(all, [2]int32{w.First, w.Last})
+	everywhere := positions[len(positions)-1]
+	st.sweep(of, everywhere, ordered, func(w tokens.Occurrence) bool {
+		if positions[w.Last]-positions[w.First] <= within {
+			all = append(all, w)
 		}
 		return true
 	})
