@@ -48,7 +48,7 @@ func (p *reader) row(cs []candidate) {
 		c := &cs[k]
 		if c.label == 0 || c.loose || c.label == tables.Other {
 			if m := p.headers[c.header].InOrder(k, len(cs)); m != 0 && (c.label == 0 || m.Person()) {
-				c.label, c.loose = m, false
+				c.label, c.loose = m, m == tables.Other // "Tiket rombongan" may stand above people
 			}
 		}
 		if len(c.digits) != 16 || !c.neat || c.match.Masked {
