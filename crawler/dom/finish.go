@@ -45,12 +45,16 @@ func (p *parser) finishTexts() {
 	}
 	for i := range p.blocks {
 		b := &p.blocks[i]
+		text := d.text[b.start:b.end]
+		d.NeedsScripts = d.NeedsScripts || b.inert && asksForScripts.Any(text)
 		if !b.inert || onlyInert {
-			text := d.text[b.start:b.end]
 			d.Texts = append(d.Texts, TextBlock{crawler.Block{Role: elements.RoleNames[b.role], Text: text}, int(b.node), int(b.anchor), int(b.links), int(b.outward)})
 		}
 	}
 }
+
+// asksForScripts are the words by which a page tells those who run no scripts what it needs.
+var asksForScripts = words.NewSet(`javascript`)
 
 func (p *parser) finishLinks() {
 	d := p.doc

@@ -56,6 +56,8 @@ func TestScriptedPages(t *testing.T) {
 		data: "judul: Tas anyaman rotan",
 		`<noscript>Aktifkan JavaScript.</noscript>` + data:                                                                    "Aktifkan JavaScript.\njudul: Tas anyaman rotan",
 		`<header>Toko</header><p>Memuat...</p>` + data:                                                                        "Toko\nMemuat...\njudul: Tas anyaman rotan",
+		`<h1>Tas</h1><p>Cari nomor Anda</p><noscript>Aktifkan JavaScript.</noscript>` + data:                                  "Tas\nCari nomor Anda\njudul: Tas anyaman rotan",
+		`<p>Tidak ditemukan</p><noscript>Aktifkan JavaScript.</noscript>` + data:                                              "Tidak ditemukan",
 		`<p>Tas anyaman rotan, seratus ribu rupiah saja.</p>` + data:                                                          "Tas anyaman rotan, seratus ribu rupiah saja.",
 		`<p>Memuat<script>window.__NUXT__={toko:{judul:"Tas anyaman",'isi':'kata \'rotan\'',n:2,}};(function(){})()</script>`: "Memuat\njudul: Tas anyaman\nisi: kata 'rotan'\nn: 2",
 		`<p>Memuat<script>window.dataLayer=window.dataLayer||[];var a={judul:"x"}</script>`:                                   "Memuat",

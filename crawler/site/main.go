@@ -145,10 +145,10 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 	return append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: description})
 }
 
-// waits reports whether a page shows nothing of its own but names, the heads of tables, and that it is not ready. One that says something, and
-// be it that there is no such page, has other addresses' data with it.
+// waits reports whether a page shows nothing of its own but names, the heads of tables, and that it is not ready or needs scripts. One that
+// says something else, and be it that there is no such page, has other addresses' data with it.
 func (v *view) waits() bool {
-	remark, says := false, false
+	remark, says := v.Doc.NeedsScripts, false
 	for i := range v.Doc.Texts {
 		if !v.isContent(i, boilerplate.Content) {
 			continue
