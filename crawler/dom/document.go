@@ -35,22 +35,22 @@ const (
 // Document is a page as one pass over its tags saw it: the visible text in blocks, and the element tree into which
 // blocks, links and images point. It is read-only after Parse.
 type Document struct {
-	Title      string        // text of the title element
-	Lang       string        // lang of the html element, lower case
-	Canonical  string        // canonical URL of rel=canonical, "" when absent
-	Base       *url.URL      // what relative references are resolved against
-	JSONLD     [][]byte      // bodies of application/ld+json scripts; perhaps parts of the page's body
-	State      [][]byte      // bodies of application/json scripts; parts of the page's body, or copies
-	Programs   [][]byte      // the same of JavaScript that stands in the page
-	Scripted   bool          // it has no text, or none but what it says to those who run no scripts
+	Title        string        // text of the title element
+	Lang         string        // lang of the html element, lower case
+	Canonical    string        // canonical URL of rel=canonical, "" when absent
+	Base         *url.URL      // what relative references are resolved against
+	JSONLD       [][]byte      // bodies of application/ld+json scripts; perhaps parts of the page's body
+	State        [][]byte      // bodies of application/json scripts; parts of the page's body, or copies
+	Programs     [][]byte      // the same of JavaScript that stands in the page
+	Scripted     bool          // it has no text, or none but what it says to those who run no scripts
 	NeedsScripts bool          // it asks those who run no scripts to run them
-	Loose      []string      // texts of links that lead nowhere because the page has no address, in page order
-	Nodes      []Node        // elements in page order; Nodes[0] is the root, above html
-	Texts      []TextBlock   // visible text in page order
-	Links      []PlacedLink  // distinct URLs in page order
-	Anchors    []Anchor      // every a element that leads somewhere, in page order
-	Images     []PlacedImage // in page order
-	Classes    []string      // distinct class attributes as written; Classes[0] is ""
+	Loose        []string      // texts of links that lead nowhere because the page has no address, in page order
+	Nodes        []Node        // elements in page order; Nodes[0] is the root, above html
+	Texts        []TextBlock   // visible text in page order
+	Links        []PlacedLink  // distinct URLs in page order
+	Anchors      []Anchor      // every a element that leads somewhere, in page order
+	Images       []PlacedImage // in page order
+	Classes      []string      // distinct class attributes as written; Classes[0] is ""
 
 	text      string // visible text
 	words     string // ids and values of attributes

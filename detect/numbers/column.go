@@ -59,7 +59,7 @@ type column struct {
 	issued int // whose date can be that of a family card
 	born   int // beside which the same date is written out
 	named  int // in rows with words
-	cards  int // with the check digit of payment cards
+	cards  int // with the beginning and the check digit of payment cards
 	others int // beside a word for another number
 	dates  dateSet
 	years  [2]uint64 // set of those that count as past
@@ -133,7 +133,7 @@ func (c *column) add(n *candidate, digest uint32, secret uint64) {
 	if n.label > tables.NPWP {
 		c.others++
 	}
-	if ident.Luhn(n.digits) {
+	if beginsCard(n.digits) && ident.Luhn(n.digits) {
 		c.cards++
 	}
 	if !n.dated {

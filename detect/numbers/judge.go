@@ -108,6 +108,16 @@ func cardWeight(d []byte) float64 {
 	return -0.3
 }
 
+// beginsCard reports whether payment cards begin so, as do the numbers of some provinces: JCB, Diners, Mastercard, those from 60 to 67
+// (Maestro, Discover, UnionPay) and UnionPay again.
+func beginsCard(d []byte) bool {
+	switch two := number(d[:2]); {
+	case two == 35, two == 36, two >= 51 && two <= 55, two >= 60 && two <= 67, two == 81:
+		return true
+	}
+	return false
+}
+
 // groupingWeight: 350770 010190 3001 is how a population number is grouped, 5105 1051 0510 5100 how a card is.
 func groupingWeight(gs []digits.Group) float64 {
 	switch {

@@ -68,6 +68,8 @@ func TestScan(t *testing.T) {
 		{"people across one line", "Sunarti 3404715708692001 Jl Melati 3, Paijo 3404720902612002 Jl Melati 5, Endang 3404734411832001 Jl Kenanga 2", []string{"nik 3404 high", "nik 3404 high", "nik 3404 high"}},
 		{"people under a heading with a word for other numbers", "Koreksi TPS 07\nPaijo 3404720902612002\nSunarti 3404715708692001\nEndang 3404734411832001\nYulianto 3404751708882011",
 			[]string{"nik 3404 high", "nik 3404 high", "nik 3404 high", "nik 3404 high"}},
+		{"people whose numbers happen to pass the check of cards", "siapa belum vaksin:\nKeanu 3276752304212308\nAisyah 3276756511202602\nMarvel 3276751009212415\nNaura 3276754207202709",
+			[]string{"nik 3276 high", "nik 3276 high", "nik 3276 high", "nik 3276 high"}},
 		{"receipts under their heading", "Nomor resi\nPaijo 3404712511262001\nSunarti 3404712511262012\nEndang 3404712511262033\nYulianto 3404712511262037",
 			[]string{"nik 3404 low", "nik 3404 low", "nik 3404 low", "nik 3404 low"}},
 		{"running numbers across one line", "resi 3404712511262001, 3404712511262012, 3404712511262033, 3404712511262037", []string{"nik 3404 low", "nik 3404 low", "nik 3404 low", "nik 3404 low"}},
