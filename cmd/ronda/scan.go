@@ -264,16 +264,20 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 	if err != nil {
 		return failed("", unopened(err, page.Body))
 	}
-	findings := make([]detect.Finding, 0, len(extraction.Listings))
-	names := s.detector.Names(extraction.Listings...)
+	listings := extraction.Listings
+	findings := make([]detect.Finding, 0, len(listings)+1)
+	names := s.detector.Names(listings...)
+	if scattered, ok := s.detector.Scattered(listings); ok {
+		listings = append(slices.Clip(listings), scattered)
+	}
 	var traces []detect.Trace
-	for i := range extraction.Listings {
+	for i := range listings {
 		if s.trace != nil {
-			traces = append(traces, s.trace(&extraction.Listings[i], names))
+			traces = append(traces, s.trace(&listings[i], names))
 			findings = append(findings, traces[i].Finding)
 			continue
 		}
-		findings = append(findings, s.detector.DetectAmong(&extraction.Listings[i], names))
+		findings = append(findings, s.detector.DetectAmong(&listings[i], names))
 	}
 	f := detect.Worst(findings)
 	if f.Kind == detect.KindNone && extraction.Listings[0].Form == crawler.FormImage {

@@ -36,7 +36,7 @@ func State(bodies, programs [][]byte) []crawler.Block {
 }
 
 // assigned returns, as JSON in a row, the objects and arrays that a program's first statements put into variables of the window
-// ("window.__STATE__ = {name: 'x'}"). Room bounds the bytes.
+// ("window.__STATE__ = {name: 'x'}", "var data = [1]"). Room bounds the bytes.
 func assigned(program []byte, room int) []byte {
 	s := scanner{rest: bytes.TrimPrefix(program, []byte("\uFEFF")), room: room}
 	for s.target() && s.data() {
@@ -50,7 +50,13 @@ func (s *scanner) target() bool {
 	}
 	for {
 		word := s.word()
-		if name, _, _ := bytes.Cut(word, []byte(".")); string(name) != "window" && string(name) != "self" && string(name) != "globalThis" {
+		switch name, _, _ := bytes.Cut(word, []byte(".")); string(name) {
+		case "window", "self", "globalThis":
+		case "var", "let", "const": // outside of functions, the same
+			if s.word() == nil {
+				return false
+			}
+		default:
 			return false
 		}
 		for s.eat('[') {

@@ -88,7 +88,10 @@ func TestScriptedPages(t *testing.T) {
 		`<h1>Data warga</h1><table><tr><th>No<th>Nama</table><script>window.rows=[{nama:"Tas"}]</script>`:                  "Data warga\nNo\tNama\nnama: Tas",
 		`<h1>Halaman tidak ditemukan</h1>` + data:                                                                          "Halaman tidak ditemukan",
 		`<header>Toko</header><div id=app></div>` + data:                                                                   "Toko\njudul: Tas anyaman rotan",
-		`<meta name=description content="Toko tas">` + data:                                                                "Toko tas",
+		`<meta name=description content="Toko tas">` + data:                                                                "judul: Tas anyaman rotan\nToko tas",
+		`<meta name=description content="Toko tas"><p>Memuat` + data:                                                       "Memuat\njudul: Tas anyaman rotan\nToko tas",
+		`<script nonce=a>var ytInitialData = {"judul":"Tas"};</script><script>const a={b:1};let c=[{d:2}]</script>`:        "judul: Tas\nb: 1\nd: 2",
+		`<script>var cfg={d:function(){return window.x||(window.x={})}};</script>` + data:                                  "judul: Tas anyaman rotan",
 		`<script type="application/json">"` + strings.Repeat("x", 3<<20) + `"</script>` + linked:                           "Buatan tangan, awet dan kuat.",
 		`<script type="application/json">{"nama":"Budi","isi":[` + strings.Repeat("[", 9000) + `</script><p>Halo semuanya`: "Halo semuanya",
 	} {

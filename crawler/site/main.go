@@ -119,8 +119,8 @@ func pointer(t *dom.TextBlock) bool {
 	return false
 }
 
-// addSummary adds the description that a page gives to machines where visitors see little of it: pages that scripts build. Without one the data
-// speaks from which they build it.
+// addSummary adds the description that a page gives to machines where visitors see little of it: pages that scripts build, and
+// the data from which they build them.
 func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.Block {
 	body := 0
 	for _, b := range blocks {
@@ -131,7 +131,7 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 	if description == "" && body < enough {
 		description = cmp.Or(v.Doc.Meta("og:description"), v.Doc.Meta("description"))
 	}
-	if description == "" && (v.Doc.Scripted || body < enough && v.comments.Len() == 0 && v.waits()) {
+	if v.Doc.Scripted || body < enough && v.comments.Len() == 0 && v.waits() {
 		// All of it, names of fields too: they tell whose it is, and what has to be hidden.
 		blocks = append(blocks, plaintext.State(v.Doc.State, v.Doc.Programs)...)
 	}

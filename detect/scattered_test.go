@@ -1,0 +1,84 @@
+package detect_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"ronda/crawler"
+	"ronda/crawler/site"
+	"ronda/detect"
+)
+
+// TestScattered holds when people's numbers are seen that stand in several messages of a page, one or two in each.
+func TestScattered(t *testing.T) {
+	d := newDetector(t)
+	for name, tt := range map[string]struct {
+		messages []string
+		want     detect.Kind
+	}{
+		"a person a message": {[]string{
+			"Buka topeng, satu-satu ya.", "Sunarti NIK 3404715708692001", "Paijo NIK 3404720902612002 kos gang 3", "Endang 3404734411832001, fotonya di atas",
+		}, detect.KindExposure},
+		"two people": {[]string{
+			"tolong cek punya saya NIK 3404715708692001", "punya saya juga kak, nik 3404720902612002", "sabar ya kak",
+		}, detect.KindNone},
+		"the same person again": {[]string{
+			"tolong cek NIK 3404715708692001", "admin: NIK 3404715708692001 belum terdaftar", "makasih, jadi 3404715708692001 daftar ulang ya",
+		}, detect.KindNone},
+		"receipts": {[]string{
+			"resi 3404712511262001 sudah jalan kak", "kalau resi 3404712511262012?", "resi 3404712511262033 masih di gudang",
+		}, detect.KindNone},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var html strings.Builder
+			html.WriteString(`<title>Kanal warga</title><main class="tgme_channel_history">`)
+			for i, m := range tt.messages {
+				html.WriteString(`<div class="tgme_widget_message" data-post="kanal/` + string(rune('1'+i)) + `"><div class="tgme_widget_message_text">` + m + `</div></div>`)
+			}
+			extraction, err := site.Extract(&crawler.Page{URL: "https://kanal.example/s/warga", Body: []byte(html.String()), ContentType: "text/html", FetchedAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := len(extraction.Listings); n <= len(tt.messages) {
+				t.Fatalf("%d listings of %d messages", n, len(tt.messages))
+			}
+			for i := range extraction.Listings {
+				if f := d.Detect(&extraction.Listings[i]); f.Alert() {
+					t.Errorf("%q alerts by itself: %s", extraction.Listings[i].Part, f.Kind)
+				}
+			}
+			got := detect.KindNone
+			if l, ok := d.Scattered(extraction.Listings); ok {
+				got = d.Detect(&l).Kind
+			}
+			if got != tt.want {
+				t.Errorf("together %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestScatteredLeavesListsAlone holds when what one listing shows by itself is not told a second time.
+func TestScatteredLeavesListsAlone(t *testing.T) {
+	d := newDetector(t)
+	block := func(lines ...string) (blocks []crawler.Block) {
+		for _, line := range lines {
+			blocks = append(blocks, crawler.Block{Role: crawler.RoleParagraph, Text: line})
+		}
+		return blocks
+	}
+	list := crawler.Listing{Part: "a", Blocks: block("3404715708692001", "3404720902612002", "34.04.73.4411832001")}
+	one := crawler.Listing{Part: "b", Blocks: block("kata", "Sunarti NIK 3404-7351-0390-2001, 0812 0000 1190")}
+	two := crawler.Listing{Part: "c", Blocks: block("NIK 3404720902612002", "NIK 3404734411832001")}
+	for name, listings := range map[string][]crawler.Listing{
+		"none": nil, "a list": {list}, "a list and another": {list, one}, "few": {one, {}, one}, "one person three times over": {one, one, one},
+	} {
+		if l, ok := d.Scattered(listings); ok {
+			t.Errorf("%s: %d lines", name, len(l.Blocks))
+		}
+	}
+	if l, ok := d.Scattered([]crawler.Listing{one, {}, two}); !ok || len(l.Blocks) != 3 || l.Part != "" {
+		t.Errorf("two messages: %v, %d lines of part %q", ok, len(l.Blocks), l.Part)
+	}
+}
