@@ -66,7 +66,7 @@ type Block struct {
 
 // Image is a picture that stands in a listing.
 type Image struct {
-	URL    string // canonical URL; a path for a picture read from a file
+	URL    string // canonical URL; a path for a picture read from a file; as written on a page that has no address
 	Alt    string // alternative text, title and caption
 	Data   []byte // encoded bytes; nil until fetched; memory only
 	Width  int    // as the page declares it, 0 when unknown

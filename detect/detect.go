@@ -284,6 +284,9 @@ func read(l *crawler.Listing) page {
 	for i := range l.Images {
 		out.add(l.Images[i].Alt, crawler.RoleCaption)
 	}
+	for _, name := range shownDocuments(l.Images) {
+		out.add(name, crawler.RoleCaption)
+	}
 	return out.page()
 }
 

@@ -263,6 +263,9 @@ func appendAlt(dst, alt, title []byte) []byte {
 	return dst
 }
 
+// maxReference bounds the bytes of a picture's address on a page that has none.
+const maxReference = 1 << 10
+
 // addImage records a picture that is not called anything; nil when it is none.
 func (p *parser) addImage(ref []byte, node int32) *placedImage {
 	if len(ref) == 0 || len(p.images) >= maxImages {
@@ -271,7 +274,10 @@ func (p *parser) addImage(ref []byte, node int32) *placedImage {
 	start := len(p.words)
 	var ok bool
 	if p.words, ok = p.resolver.AppendTo(p.words, ref); !ok {
-		return nil
+		if p.resolver.Origin() != "" || len(ref) > maxReference || !crawler.Relative(string(ref)) {
+			return nil
+		}
+		p.words = append(p.words[:start], ref...) // nobody can fetch it, but it has a name, and is called something
 	}
 	end := int32(len(p.words))
 	p.images = append(p.images, placedImage{url: span{int32(start), end}, alt: span{end, end}, node: node})
