@@ -14,7 +14,8 @@ import (
 // PassportDigits is how many digits there are in the number of a passport.
 const PassportDigits = 7
 
-// Passports finds passport numbers: a letter and seven digits that a word or the head of a column names. column says that
+// Passports finds passport numbers: a letter and seven digits that a word or the head of a column names, and in a list of three or more
+// those beside which nobody says it again. column says that
 // the parts of the text before have such a column, and is told whether the present one has.
 func Passports(text string, column *bool) []ident.Match {
 	first := indexPassport(text)
@@ -41,16 +42,15 @@ func Passports(text string, column *bool) []ident.Match {
 			continue
 		}
 		m := ident.Match{Number: ident.New(ident.TypePassport, compact(text[i:end])), Start: i, End: end, Confidence: 0.85}
-		switch {
-		case near:
+		if near {
 			named = append(named, m)
-		case *column:
+		} else if *column || text[i] <= 'Z' {
 			listed = append(listed, m)
 		}
 		i = end - 1
 	}
 	const few = 3
-	if len(listed) >= few || *column && len(listed) > 0 && len(named) > 0 {
+	if *column && (len(listed) >= few || len(listed) > 0 && len(named) > 0) || len(named) > 0 && len(named)+len(listed) >= few {
 		named = ident.Merge(named, listed)
 	}
 	return named
