@@ -152,6 +152,9 @@ func judgePage(d *detect.Detector, p *crawler.Page) {
 		panic(err)
 	}
 	names := d.Names(e.Listings...)
+	if l, ok := d.Scattered(e.Listings); ok {
+		e.Listings = append(e.Listings, l)
+	}
 	for i := range e.Listings {
 		d.DetectAmong(&e.Listings[i], names)
 	}
