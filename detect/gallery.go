@@ -6,18 +6,18 @@ import (
 	"strings"
 
 	"ronda/crawler"
-	"ronda/crawler/words"
 )
 
-// Words in the names of pictures: of documents, and of what shows nobody's: examples, wares, an office at work.
+// Words in the names of pictures: of documents; of what shows nobody's: examples, wares, an office at work; and such as tell nothing.
 var (
-	pictured  = words.NewSet(`ktp ektp kk npwp sim paspor passport selfie swafoto kyc nik akta`)
-	otherwise = words.NewSet(`contoh sample sampel specimen dummy template mockup ilustrasi illustration tutorial cara panduan syarat banner poster
+	pictured  = setOf(`ktp ektp kk npwp sim paspor passport selfie swafoto kyc nik akta`)
+	otherwise = setOf(`contoh sample sampel specimen dummy template mockup ilustrasi illustration tutorial cara panduan syarat banner poster
 		slide icon ikon logo infografis info berita news jelas benar salah buram blur silau gelap miring terpotong tertutup depan belakang front back
 		holder dompet case casing sampul cover plastik gantungan tempat reader scanner mesin alat printer
 		perekaman rekam antri antre antrean layanan pelayanan kegiatan sosialisasi pembagian penyerahan jemput loket kantor petugas dukcapil
 		lansia dusun desa kelurahan kecamatan cetak blangko hilang rusak baru digital elektronik aplikasi cek
 		merah biru hitam putih coklat hijau kuning abu pink maroon navy`)
+	general = setOf(`thumb img foto image photo`)
 )
 
 // shownDocuments returns the names of a listing's pictures, as in a folder, where several of them name a document and something that
@@ -32,12 +32,11 @@ func shownDocuments(images []crawler.Image) (names []string) {
 		file := path.Base(images[i].URL)
 		file, _, _ = strings.Cut(file, "?")
 		stem, kind, ok := strings.Cut(file, ".")
-		if !ok || len(kind) > len("jpeg") || !pictured.Any(separated(stem)) || otherwise.Any(separated(stem)) {
+		said := nameWords(stem)
+		if !ok || len(kind) > len("jpeg") || !slices.ContainsFunc(said, pictured) || slices.ContainsFunc(said, otherwise) {
 			continue
 		}
-		rest := strings.Join(slices.DeleteFunc(strings.Fields(separated(stem)), func(w string) bool {
-			return len(w) < 3 || pictured.Any(w) || w == "thumb" || w == "img" || w == "foto"
-		}), " ")
+		rest := strings.Join(slices.DeleteFunc(said, func(w string) bool { return len(w) < 3 || pictured(w) || general(w) }), " ")
 		if rest != "" && !slices.Contains(told, rest) {
 			told = append(told, rest)
 			names = append(names, file)
@@ -49,12 +48,16 @@ func shownDocuments(images []crawler.Image) (names []string) {
 	return names
 }
 
-// separated writes what is no letter as a blank.
-func separated(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'a' <= r|0x20 && r|0x20 <= 'z' {
-			return r
-		}
-		return ' '
-	}, s)
+// nameWords returns the words of a file's name in small letters.
+func nameWords(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r < 'a' || 'z' < r })
+}
+
+// setOf returns what reports whether a word is one of the list's.
+func setOf(list string) func(word string) bool {
+	all := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		all[w] = true
+	}
+	return func(word string) bool { return all[word] }
 }
