@@ -3,11 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -15,9 +11,6 @@ import (
 	"ronda/alerts"
 	"ronda/alerts/stream"
 )
-
-// ledgerFile is the ledger's place in the data folder.
-const ledgerFile = "ledger.db"
 
 func alertsCommand(ctx context.Context, c console, args []string) error {
 	if len(args) > 0 {
@@ -84,14 +77,6 @@ func alertsList(ctx context.Context, c console, args []string) error {
 		}
 		filter.After = page[len(page)-1].Number
 	}
-}
-
-func openLedger(ctx context.Context, data string) (*alerts.Desk, error) {
-	path := filepath.Join(data, ledgerFile)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no ledger in %s: name the data folder of a demo or run with -data", data)
-	}
-	return alerts.OpenReader(ctx, path)
 }
 
 // alertsTail prints events as they arrive on NATS, until it is interrupted.

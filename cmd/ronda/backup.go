@@ -17,14 +17,6 @@ import (
 	"ronda/alerts/access"
 )
 
-// Places in the data folder, beside ledgerFile.
-const (
-	deliveriesFile = "deliveries.db"
-	accessFile     = "access.db"
-	evidenceFolder = "evidence"
-	keyFolder      = "keys"
-)
-
 // partial ends the name of a folder that is not finished.
 const partial = ".partial"
 
@@ -87,8 +79,8 @@ func (b *backup) print(out io.Writer, format string, m *manifest) error {
 // run makes the copy under another name and gives it its own when all of it is on disk. A process that dies meanwhile
 // leaves TARGET.partial, which the next attempt removes.
 func (b *backup) run(ctx context.Context) (m manifest, err error) {
-	if _, err := os.Stat(filepath.Join(b.data, ledgerFile)); errors.Is(err, fs.ErrNotExist) {
-		return m, fmt.Errorf("there is no ledger in %s: name the data folder of a demo or run with -data", b.data)
+	if err := hasLedger(b.data); err != nil {
+		return m, err
 	}
 	if err := b.checkTarget(); err != nil {
 		return m, err
@@ -400,18 +392,6 @@ func (w *workFolder) close() error {
 	return errors.Join(err, w.lock.Close())
 }
 
-// bytesText is a size for people.
-func bytesText(n int64) string {
-	switch {
-	case n >= 1<<30:
-		return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
-	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
-	default:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
-	}
-}
-
 // verifyLedger verifies the hash chain of the ledger in a folder.
 func verifyLedger(ctx context.Context, folder string) (alerts.Verified, error) {
 	desk, err := openLedger(ctx, folder)
@@ -434,18 +414,4 @@ func verifyAccess(ctx context.Context, folder string) (access.Head, error) {
 	}
 	defer log.Close()
 	return log.Verify(ctx)
-}
-
-// sealedOriginals lists the sealed originals that the ledger in a folder names.
-func sealedOriginals(ctx context.Context, folder string) ([]alerts.EvidenceEntry, error) {
-	desk, err := openLedger(ctx, folder)
-	if err != nil {
-		return nil, err
-	}
-	defer desk.Close()
-	named, err := desk.Evidence(ctx, alerts.EvidenceFilter{})
-	if err != nil {
-		return nil, fmt.Errorf("list sealed originals: %w", err)
-	}
-	return named, nil
 }

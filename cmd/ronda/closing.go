@@ -11,31 +11,6 @@ import (
 	"ronda/alerts/access"
 )
 
-// alertsClose retracts an alert or says that its listing is gone, in the running instance or here where none runs.
-func alertsClose(ctx context.Context, c console, what string, args []string) error {
-	o, alert, data, err := readOrder(c, "alerts", what, "ALERT",
-		"the id of one alert: it ends the address of its page, and ronda alerts list -format jsonl shows it as id", args)
-	if err != nil {
-		return err
-	}
-	o.Alert = alert
-	r, live, err := carryOut(ctx, data, "/"+what, o)
-	if err != nil {
-		return err
-	}
-	said := closings[what]
-	if r.Before {
-		_, err = fmt.Fprintf(c.out, "alert %s was %s before: nothing is sent again\n", r.Alert, said.done)
-		return err
-	}
-	sent := "Every receiver that was sent the alert"
-	if !live {
-		sent = "No instance runs on " + data + ": with the next ronda run every receiver that was sent the alert"
-	}
-	_, err = fmt.Fprintf(c.out, "alert %s is %s. %s is told %s.\n", r.Alert, said.done, sent, said.told)
-	return err
-}
-
 // closings are the ways to close an alert by hand, by the command's word.
 var closings = map[string]struct {
 	done, told string
@@ -45,6 +20,9 @@ var closings = map[string]struct {
 	"retract": {"retracted", "to undo what followed from it", alerts.StateDismissed, actionRetract},
 	"resolve": {"resolved", "that the listing is gone", alerts.StateTakenDown, actionResolve},
 }
+
+// closingWords say of the command retract or resolve what an alert is after it, and what its receivers are told.
+func closingWords(what string) (done, told string) { return closings[what].done, closings[what].told }
 
 // retract closes an alert that was a mistake.
 func (k *custody) retract(ctx context.Context, o order) (receipt, error) {

@@ -2,9 +2,7 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -38,8 +36,6 @@ type config struct {
 
 	Evidence  evidenceConfig  `yaml:"evidence"`
 	Retention retentionConfig `yaml:"retention"`
-
-	note func(alertID string, l *crawler.Listing) // the demo keeps its own score
 }
 
 type crawlConfig struct {
@@ -230,78 +226,25 @@ func (e evidenceConfig) keys() (*evidence.Recipients, error) {
 	return evidence.ParseRecipients(keys)
 }
 
-// commonFlags lays the flags that demo and run share over cfg.
-func commonFlags(fs *flag.FlagSet, cfg *config) {
-	fs.StringVar(&cfg.Data, "data", cfg.Data, "folder of everything that is kept")
-	fs.StringVar(&cfg.Listen, "listen", cfg.Listen, "address of the feed, the API, /metrics, /healthz and /readyz")
-	fs.StringVar(&cfg.NATS.URL, "nats", cfg.NATS.URL, "URL of an external NATS server to use instead of the embedded one")
-	fs.StringVar(&cfg.NATS.Listen, "nats-listen", cfg.NATS.Listen, "address at which subscribers may read from the embedded NATS server")
-	fs.IntVar(&cfg.Crawl.Workers, "workers", cfg.Crawl.Workers, "pages carried at the same time")
-	fs.DurationVar(&cfg.Crawl.Delay, "delay", cfg.Crawl.Delay, "least time between two requests to one host")
-	fs.TextVar(&cfg.Log.Level, "log-level", cfg.Log.Level, "least level of what is logged: debug, info, warn or error")
+// configFromFlag looks for -config before the flags are parsed, because its values are the flags' defaults.
+func configFromFlag(args []string) (config, error) {
+	for i, arg := range args {
+		for _, prefix := range []string{"-config", "--config"} {
+			if arg == prefix && i+1 < len(args) {
+				return loadConfig(args[i+1])
+			}
+			if len(arg) > len(prefix) && arg[:len(prefix)+1] == prefix+"=" {
+				return loadConfig(arg[len(prefix)+1:])
+			}
+		}
+	}
+	return defaultConfig(), nil
 }
 
-func configCommand(_ context.Context, c console, args []string) error {
-	if len(args) == 0 || args[0] != "check" && args[0] != "print" {
-		return usagef("is called as ronda config check FILE or ronda config print [-config FILE]")
-	}
-	fs := flags(c, "config "+args[0], "")
-	path := fs.String("config", "", "configuration file")
-	rest, err := parse(fs, args[1:])
-	if err != nil {
-		return err
-	}
-	if len(rest) == 1 && *path == "" {
-		*path = rest[0]
-	} else if len(rest) > 0 {
-		return usagef("takes one configuration file")
-	}
-	if args[0] == "check" && *path == "" {
-		return usagef("check needs a configuration file")
-	}
-	cfg, err := loadConfig(*path)
-	if err != nil {
-		return err
-	}
-	if args[0] == "check" {
-		fmt.Fprintf(c.out, "%s: ok\n", *path)
-		return nil
-	}
-	encoder := yaml.NewEncoder(c.out)
-	encoder.SetIndent(2)
-	if err := encoder.Encode(cfg); err != nil {
-		return fmt.Errorf("print configuration: %w", err)
-	}
-	return encoder.Close()
-}
+// What is read of pictures that are left in doubt by their shape, as the configuration says it.
+const (
+	readingAuto = "auto" // the codes on family cards, and words where Tesseract is installed
+	readingOff  = "off"
+)
 
-// logger returns the logger that cfg describes. Secrets and identifiers never reach it: what it is given is masked.
-func (cfg *config) logger(w io.Writer) *slog.Logger {
-	options := &slog.HandlerOptions{Level: cfg.Log.Level}
-	if cfg.Log.Format == "json" {
-		return slog.New(slog.NewJSONHandler(w, options))
-	}
-	return slog.New(slog.NewTextHandler(w, options))
-}
-
-// scope returns which links the patrol may follow from the given seeds.
-func (cfg *config) scope(seeds []string) scope {
-	if cfg.Crawl.Scope == "any" {
-		return func(string, int) bool { return true }
-	}
-	place := crawler.Platform
-	if cfg.Crawl.Scope == "host" {
-		place = hostName
-	}
-	inside := map[string]bool{}
-	for _, seed := range seeds {
-		inside[place(seed)] = true
-	}
-	return func(url string, _ int) bool { return inside[place(url)] }
-}
-
-func hostName(rawURL string) string {
-	_, rest, _ := strings.Cut(rawURL, "://")
-	host, _, _ := strings.Cut(rest, "/")
-	return host
-}
+var readings = []string{readingAuto, readingOff}

@@ -29,6 +29,9 @@ const (
 	maxAnswer = 16 << 20
 )
 
+// lastOrderTime is how long the end of an instance waits for the order that is being carried out.
+const lastOrderTime = 10 * time.Second
+
 // controlSocket answers commands on the data folder's socket. Only the folder's owner can connect.
 type controlSocket struct {
 	path     string
@@ -73,11 +76,11 @@ func listenControl(ctx context.Context, folder string, taken orders, log *slog.L
 	return s, nil
 }
 
-// Serve answers until ctx is done, and then waits for the order that is being carried out, for drainTime at the most.
+// Serve answers until ctx is done, and then waits for the order that is being carried out, for lastOrderTime at the most.
 func (s *controlSocket) Serve(ctx context.Context) error {
 	drained := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastOrderTime)
 		defer cancel()
 		drained <- s.server.Shutdown(last)
 	})
@@ -182,8 +185,8 @@ func reply(rw http.ResponseWriter, status int, a answer) {
 // carryOut has an order carried out by the instance that runs on the folder, and where none does, by this process. live
 // says which of the two it was.
 func carryOut(ctx context.Context, folder, path string, o order) (r receipt, live bool, err error) {
-	if _, err := os.Stat(filepath.Join(folder, ledgerFile)); errors.Is(err, fs.ErrNotExist) {
-		return r, false, fmt.Errorf("there is no ledger in %s: name the data folder of a demo or run with -data", folder)
+	if err := hasLedger(folder); err != nil {
+		return r, false, err
 	}
 	held, err := openDataFolder(folder)
 	if errors.Is(err, errFolderInUse) {

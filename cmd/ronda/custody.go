@@ -42,18 +42,14 @@ const (
 type custody struct {
 	desk   *alerts.Desk
 	access *access.Log
-	keep   alerts.Retention
+	keep   alerts.Retention // of a purge that names none
 
 	closers []func() error
 }
 
 // openVault opens the folder of sealed originals: for sealing where recipients are named, for removing what was sealed
 // before where they are not, and not at all (nil) where nothing ever was.
-func openVault(dir string, cfg evidenceConfig, step func(string)) (*evidence.Vault, error) {
-	recipients, err := cfg.keys()
-	if err != nil {
-		return nil, fmt.Errorf("evidence: %w", err)
-	}
+func openVault(dir string, recipients *evidence.Recipients, step func(string)) (*evidence.Vault, error) {
 	if recipients != nil {
 		return evidence.OpenVault(dir, recipients, evidence.VaultConfig{Software: "ronda/" + release, Step: step})
 	}
@@ -76,7 +72,7 @@ func openCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *
 		return nil, err
 	}
 	k.closers = append(k.closers, k.access.Close)
-	vault, err := openVault(filepath.Join(folder, evidenceFolder), evidenceConfig{}, nil)
+	vault, err := openVault(filepath.Join(folder, evidenceFolder), nil, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -300,4 +296,20 @@ func operator() string {
 		return u.Username
 	}
 	return "uid " + strconv.Itoa(os.Getuid())
+}
+
+// ruleSwitch is a rule that somebody switched off.
+type ruleSwitch struct {
+	Rule   string    `json:"rule"`
+	Actor  string    `json:"actor"`
+	Reason string    `json:"reason,omitempty"`
+	At     time.Time `json:"at"`
+}
+
+// ruleState is one rule as rules list shows it.
+type ruleState struct {
+	Name  string      `json:"name"`
+	Place string      `json:"place,omitempty"` // file:line; "" of a rule that is off and not in the set
+	About string      `json:"about,omitempty"`
+	Off   *ruleSwitch `json:"off,omitempty"`
 }

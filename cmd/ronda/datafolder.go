@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -15,13 +14,20 @@ import (
 
 	"ronda/alerts"
 	"ronda/crawler/frontier"
-	"ronda/detect"
 	"ronda/detect/ident"
-	"ronda/rules"
 )
 
-// frontierFile is the file of the frontier in the data folder.
-const frontierFile = "frontier.db"
+// Places in a data folder.
+const (
+	ledgerFile     = "ledger.db"
+	frontierFile   = "frontier.db"
+	deliveriesFile = "deliveries.db"
+	accessFile     = "access.db"
+	evidenceFolder = "evidence"
+	keyFolder      = "keys"
+	switchFile     = "rules.json"    // which rules are off
+	manifestFile   = "manifest.json" // what a backup holds: a folder with one is no instance's
+)
 
 // dataFolder is the folder that holds everything of one instance. One process owns it at a time.
 type dataFolder struct {
@@ -179,95 +185,32 @@ func (d *dataFolder) firstDataKey(ctx context.Context) ([]byte, error) {
 	return secret, nil
 }
 
-// writeNew writes a file that must not exist yet and that only its owner may read, and puts it on disk. It is there as a
-// whole or not at all, also when the process dies meanwhile or the disk is full: half a key would keep every later start
-// from working.
-func writeNew(name, text string) error {
-	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(fs.ErrExist, err)
+// openLedger opens the ledger of a folder for reading, also beside a running instance. The caller closes it.
+func openLedger(ctx context.Context, folder string) (*alerts.Desk, error) {
+	if err := hasLedger(folder); err != nil {
+		return nil, err
 	}
-	return replaceFile(name, text)
+	return alerts.OpenReader(ctx, filepath.Join(folder, ledgerFile))
 }
 
-// replaceFile writes a file likewise, over one that may be there: at every moment it is the old one or the new one.
-func replaceFile(name, text string) error {
-	half := name + ".new" // what a dead process left under this name is written over
-	f, err := os.OpenFile(half, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
+// hasLedger fails where a folder holds no ledger, and says what to name instead.
+func hasLedger(folder string) error {
+	if _, err := os.Stat(filepath.Join(folder, ledgerFile)); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no ledger in %s: name the data folder of a demo or run with -data", folder)
 	}
-	_, err = f.WriteString(text)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(half, name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(half))
-	}
-	return syncFolder(filepath.Dir(name))
+	return nil
 }
 
-// syncFolder puts the names in a folder on disk.
-func syncFolder(name string) error {
-	folder, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
-}
-
-// randomSecret returns 32 random bytes. The random source of the system does not fail (crypto/rand ends the process).
-func randomSecret() []byte {
-	secret := make([]byte, 32)
-	_, _ = rand.Read(secret)
-	return secret
-}
-
-// newDetector returns the detector over a set of rules.
-func newDetector(set *rules.Set, read reading, keys ...ident.Key) (*detect.Detector, error) {
-	ring, err := ident.NewKeyring(keys...)
+// sealedOriginals lists the sealed originals that the ledger in a folder names.
+func sealedOriginals(ctx context.Context, folder string) ([]alerts.EvidenceEntry, error) {
+	desk, err := openLedger(ctx, folder)
 	if err != nil {
 		return nil, err
 	}
-	detector, err := detect.New(detect.Config{Rules: set, Keys: ring, Words: read.words, Blind: read.off, Mask: detectMasks()})
+	defer desk.Close()
+	named, err := desk.Evidence(ctx, alerts.EvidenceFilter{})
 	if err != nil {
-		return nil, fmt.Errorf("make detector: %w", err)
+		return nil, fmt.Errorf("list sealed originals: %w", err)
 	}
-	return detector, nil
-}
-
-// demoMark is the file that marks a data folder as the demo's, which starts over each time.
-const demoMark = "demo-sandbox-only"
-
-// emptyForDemo prepares a folder for a demo: it may be missing, empty or a former demo's, whose contents are removed.
-// A folder that holds anything else is refused.
-func emptyForDemo(path string) error {
-	entries, err := os.ReadDir(path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
-		if err := os.MkdirAll(path, 0o700); err != nil {
-			return fmt.Errorf("make demo folder: %w", err)
-		}
-		// Its name is what counts: one that was cut short serves as well.
-		return os.WriteFile(filepath.Join(path, demoMark), []byte("The demo empties this folder each time it starts.\n"), 0o600)
-	}
-	if err != nil {
-		return fmt.Errorf("read demo folder: %w", err)
-	}
-	if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == demoMark }) {
-		return fmt.Errorf("the folder %s holds something that is not a demo's; the demo would empty it: give -data another folder", path)
-	}
-	held, err := openDataFolder(path) // refuses while another demo runs in it
-	if err != nil {
-		return err
-	}
-	defer held.Close()
-	for _, e := range entries {
-		if e.Name() == demoMark || e.Name() == "lock" {
-			continue
-		}
-		if err := os.RemoveAll(filepath.Join(path, e.Name())); err != nil {
-			return fmt.Errorf("empty demo folder: %w", err)
-		}
-	}
-	return nil
+	return named, nil
 }

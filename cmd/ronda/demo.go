@@ -2,8 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -35,7 +40,7 @@ func demo(ctx context.Context, c console, args []string) error {
 		cfg.NATS.Listen = ""
 	}
 	if err := cfg.check(); err != nil {
-		return usageError{err.Error()}
+		return usagef("%v", err)
 	}
 	if err := emptyForDemo(cfg.Data); err != nil {
 		return err
@@ -51,10 +56,9 @@ func demo(ctx context.Context, c console, args []string) error {
 		return fmt.Errorf("start sandbox: %w", err)
 	}
 
-	score := scoreCard{}
-	cfg.note = score.note
+	card := scoreCard{}
 	measure := func(ctx context.Context, w *watch, o *outcome) error {
-		found, err := score.found(ctx, w.desk)
+		found, err := card.found(ctx, w.desk)
 		if err != nil {
 			return err
 		}
@@ -79,7 +83,7 @@ func demo(ctx context.Context, c console, args []string) error {
 		}
 		return nil
 	}
-	result, err := runInstance(ctx, c, cfg, sandboxOnly, web.Seeds(), *once, measure)
+	result, err := runInstance(ctx, c, cfg, sandboxOnly, web.Seeds(), *once, &score{card.note, measure})
 	if err != nil || !*once {
 		return err
 	}
@@ -121,4 +125,40 @@ func (c *scoreCard) found(ctx context.Context, desk *alerts.Desk) ([]sandbox.Fou
 		}
 		filter.After = page[len(page)-1].Number
 	}
+}
+
+// demoMark is the file that marks a data folder as the demo's, which starts over each time.
+const demoMark = "demo-sandbox-only"
+
+// emptyForDemo prepares a folder for a demo: it may be missing, empty or a former demo's, whose contents are removed.
+// A folder that holds anything else is refused.
+func emptyForDemo(path string) error {
+	entries, err := os.ReadDir(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		if err := os.MkdirAll(path, 0o700); err != nil {
+			return fmt.Errorf("make demo folder: %w", err)
+		}
+		// Its name is what counts: one that was cut short serves as well.
+		return os.WriteFile(filepath.Join(path, demoMark), []byte("The demo empties this folder each time it starts.\n"), 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("read demo folder: %w", err)
+	}
+	if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == demoMark }) {
+		return fmt.Errorf("the folder %s holds something that is not a demo's; the demo would empty it: give -data another folder", path)
+	}
+	held, err := openDataFolder(path) // refuses while another demo runs in it
+	if err != nil {
+		return err
+	}
+	defer held.Close()
+	for _, e := range entries {
+		if e.Name() == demoMark || e.Name() == "lock" {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(path, e.Name())); err != nil {
+			return fmt.Errorf("empty demo folder: %w", err)
+		}
+	}
+	return nil
 }

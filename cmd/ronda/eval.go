@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -205,7 +204,7 @@ func readTexts(paths ...string) ([]rules.Text, error) {
 			texts = append(texts, some...)
 		}
 		if len(texts) == before {
-			return nil, fmt.Errorf("%s holds no labelled text: want *.jsonl with an object a line, as docs/rules.md says", maskPath(path))
+			return nil, fmt.Errorf("%s holds no labelled text: want *.jsonl with an object a line, as docs/rules.md says", mask.Text(path))
 		}
 	}
 	return texts, masked(rules.CheckIDs(texts))
@@ -218,14 +217,6 @@ func readTextFile(name string) ([]rules.Text, error) {
 	}
 	defer f.Close()
 	return rules.ReadTexts(name, f)
-}
-
-// masked returns an error without what its text might repeat of a labelled text or a name.
-func masked(err error) error {
-	if err == nil {
-		return nil
-	}
-	return errors.New(mask.Text(err.Error()))
 }
 
 // noteUnknown says which platforms the corpus in the repository does not have; a misspelt one makes a row of its own.
@@ -246,23 +237,6 @@ func roomy() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(math.MaxInt64)
 	}
-}
-
-// loadSet reads a folder of rules, or returns the built-in ones for "".
-func loadSet(folder string) (*rules.Set, error) {
-	if folder == "" {
-		return rules.Load()
-	}
-	if stat, err := os.Stat(folder); err != nil {
-		return nil, masked(fmt.Errorf("read rules: %w", err))
-	} else if !stat.IsDir() {
-		return nil, masked(fmt.Errorf("read rules: %s is a file; name the folder with it", folder))
-	}
-	set, err := rules.LoadOwn(os.DirFS(folder))
-	if errors.Is(err, rules.ErrNoFile) {
-		return nil, masked(fmt.Errorf("read rules from %s: %w", folder, err))
-	}
-	return set, err
 }
 
 // text lays a measurement out for people.

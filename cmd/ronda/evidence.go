@@ -43,17 +43,6 @@ func evidenceCommand(ctx context.Context, c console, args []string) error {
 	return usagef(evidenceUsage)
 }
 
-// parseAround reads flags before and behind the arguments, and returns the arguments.
-func parseAround(fs *flag.FlagSet, args []string) (arguments []string, err error) {
-	for {
-		rest, err := parse(fs, args)
-		if err != nil || len(rest) == 0 {
-			return arguments, err
-		}
-		arguments, args = append(arguments, rest[0]), rest[1:]
-	}
-}
-
 // evidenceList prints the sealed originals that the ledger names; also beside a running instance. It opens none of them,
 // and so leaves no entry in the access log.
 func evidenceList(ctx context.Context, c console, args []string) error {
@@ -127,8 +116,8 @@ func (r *reader) open(ctx context.Context) (err error) {
 	if r.identity == "" {
 		return usagef("needs -identity FILE: the secret key to which the originals were sealed")
 	}
-	if _, err := os.Stat(filepath.Join(r.data, ledgerFile)); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no ledger in %s: name the data folder of a demo or run with -data", r.data)
+	if err := hasLedger(r.data); err != nil {
+		return err
 	}
 	if _, err := os.Stat(filepath.Join(r.data, manifestFile)); err == nil {
 		return fmt.Errorf("%s is a backup, and the access log would change it: restore it first", r.data)
@@ -345,11 +334,11 @@ func evidencePurge(ctx context.Context, c console, args []string) error {
 	if *format == "json" {
 		return json.NewEncoder(c.out).Encode(r)
 	}
-	return r.print(c, live)
+	return printErased(c, &r, live)
 }
 
-// print says what was erased, and where copies may be left.
-func (r *receipt) print(c console, live bool) error {
+// printErased says what was erased, and where copies may be left.
+func printErased(c console, r *receipt, live bool) error {
 	verb := "erased"
 	if r.DryRun {
 		verb = "would erase"

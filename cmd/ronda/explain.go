@@ -38,7 +38,7 @@ func rulesExplain(ctx context.Context, c console, args []string) error {
 		return err
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	s, err := newScannerWith(set, c.reading(ctx, *mode), fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
+	s, err := newScannerWith(set, lateReading(ctx, *mode, c.err), fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}

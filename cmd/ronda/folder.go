@@ -54,7 +54,7 @@ func (s scanner) folder(ctx context.Context, root string, yield func(verdict) bo
 		return nil
 	})
 	s.meter.clear()
-	passed.tell(s.meter.out, root)
+	passed.tell(s.meter, root)
 }
 
 // scannable tells whether a file of a folder is looked at: its first bytes are those of a text or a picture, or its name says that it is

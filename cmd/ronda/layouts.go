@@ -13,6 +13,7 @@ import (
 
 	"ronda/detect/layout"
 	"ronda/detect/layout/learn"
+	"ronda/detect/mask"
 	"ronda/rules"
 )
 
@@ -33,8 +34,6 @@ func layoutsCommand(_ context.Context, c console, args []string) error {
 	return usagef(layoutsUsage)
 }
 
-const ownLayoutsHelp = "folder of own layouts (*.json of layouts add), known besides the built-in ones"
-
 // loadLayouts returns the built-in layouts and those of a folder, where one is named.
 func loadLayouts(folder string) (*rules.Layouts, error) {
 	known, err := rules.LoadLayouts()
@@ -42,21 +41,6 @@ func loadLayouts(folder string) (*rules.Layouts, error) {
 		return nil, err
 	}
 	return withLayouts(known, folder)
-}
-
-// withLayouts adds those of a folder, where one is named, to layouts that are known.
-func withLayouts(known *rules.Layouts, folder string) (*rules.Layouts, error) {
-	if folder == "" {
-		return known, nil
-	}
-	own, err := rules.LoadLayoutsFS(os.DirFS(folder))
-	if err != nil {
-		return nil, err
-	}
-	if len(own.Layouts) == 0 {
-		return nil, fmt.Errorf("there is no layout (*.json) in %s", folder)
-	}
-	return known.With(own), nil
 }
 
 func layoutsList(c console, args []string) error {
@@ -195,9 +179,9 @@ func learnLayout(c console, name, document string, files []string) (*rules.Layou
 	made, used, err := learn.Layout(known.Layouts, name, document, pictures)
 	for i, u := range used {
 		if u.Err != nil {
-			fmt.Fprintf(c.err, "%s: not used: %v\n", maskPath(files[i]), u.Err)
+			fmt.Fprintf(c.err, "%s: not used: %v\n", mask.Text(files[i]), u.Err)
 		} else if u.Quad != nil {
-			fmt.Fprintf(c.err, "%s: used, corners %v\n", maskPath(files[i]), u.Quad)
+			fmt.Fprintf(c.err, "%s: used, corners %v\n", mask.Text(files[i]), u.Quad)
 		}
 	}
 	if err != nil {
@@ -228,7 +212,7 @@ func layoutsTest(c console, args []string) error {
 	}
 	unread := 0
 	for _, file := range files {
-		t := layoutTrial{Source: maskPath(file), Layouts: []layout.Likeness{}}
+		t := layoutTrial{Source: mask.Text(file), Layouts: []layout.Likeness{}}
 		data, err := os.ReadFile(file)
 		if err == nil {
 			var pic layout.Picture

@@ -27,9 +27,6 @@ import (
 	"ronda/rules"
 )
 
-// switchFile holds which rules are off, in the data folder.
-const switchFile = "rules.json"
-
 // Actions of the access log about rules.
 const (
 	actionRuleOff     = "rules.off"
@@ -42,14 +39,6 @@ const (
 	reloadLoaded  = "loaded"
 	reloadRefused = "refused"
 )
-
-// ruleSwitch is a rule that somebody switched off.
-type ruleSwitch struct {
-	Rule   string    `json:"rule"`
-	Actor  string    `json:"actor"`
-	Reason string    `json:"reason,omitempty"`
-	At     time.Time `json:"at"`
-}
 
 // readSwitches reads which rules are off in a data folder.
 func readSwitches(folder string) ([]ruleSwitch, error) {
@@ -96,7 +85,7 @@ type liveRules struct {
 	dir    string // of the rules; "": the built-in ones
 	keys   *ident.Keyring
 	read   reading     // in pictures
-	access *access.Log // of orders; set before the first one
+	access *access.Log // of orders
 
 	loaded, off prometheus.Gauge
 	reloads     *prometheus.CounterVec
@@ -194,8 +183,9 @@ func (l *liveRules) use(set *rules.Set, switches []ruleSwitch, keep func() error
 	return nil
 }
 
-// orders are what the control socket takes about rules.
-func (l *liveRules) orders() orders {
+// orders are what the control socket takes about rules. They are entered in an access log, which stays open as long as they are taken.
+func (l *liveRules) orders(log *access.Log) orders {
+	l.access = log
 	return orders{"/rules/reload": l.reload, "/rules/off": l.switchOff, "/rules/on": l.switchOn, "/rules/list": l.list}
 }
 
@@ -297,14 +287,6 @@ func offNames(switches []ruleSwitch) []string {
 		names[i] = switches[i].Rule
 	}
 	return names
-}
-
-// ruleState is one rule as rules list shows it.
-type ruleState struct {
-	Name  string      `json:"name"`
-	Place string      `json:"place,omitempty"` // file:line; "" of a rule that is off and not in the set
-	About string      `json:"about,omitempty"`
-	Off   *ruleSwitch `json:"off,omitempty"`
 }
 
 // ruleStates joins a set with its switches. Switches of rules that the set does not have stand at the end.

@@ -7,14 +7,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"slices"
-	"strings"
 	"syscall"
-
-	"ronda/detect/mask"
 )
 
 // Exit statuses. Scripts rely on them.
@@ -31,12 +28,6 @@ func main() {
 	status := guard(os.Stderr, func() int { return run(ctx, os.Args[1:], console{out: os.Stdout, err: os.Stderr}) })
 	stop()
 	os.Exit(status)
-}
-
-// console is where a command writes.
-type console struct {
-	out io.Writer // results
-	err io.Writer // progress, logs and errors
 }
 
 // command is one sub-command. It returns a usageError for words that it does not take.
@@ -64,16 +55,6 @@ func commands() []command {
 		{"version", "print the version", version},
 	}
 }
-
-// errFound is what scan -fail returns when something was found: an exit status, not a message.
-var errFound = errors.New("something was found")
-
-// usageError is a wrong call; its text says what to do.
-type usageError struct{ text string }
-
-func (e usageError) Error() string { return e.text }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
 
 // run executes one command line and returns the exit status.
 func run(ctx context.Context, args []string, c console) int {
@@ -112,55 +93,28 @@ func run(ctx context.Context, args []string, c console) int {
 	return exitUsage
 }
 
-// flags returns a flag set that reports wrong flags as usage errors through parse.
-func flags(c console, name, arguments string) *flag.FlagSet {
-	fs := flag.NewFlagSet(name, flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.Usage = func() {
-		fs.SetOutput(c.out)
-		fmt.Fprintf(c.out, "usage: ronda %s [flags] %s\n\n", name, arguments)
-		fs.PrintDefaults()
-	}
-	return fs
-}
-
-// parse reads flags and returns the arguments behind them.
-func parse(fs *flag.FlagSet, args []string) ([]string, error) {
-	err := fs.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return nil, err
-	case err != nil:
-		// The error repeats a value that it does not take: a seed, perhaps, with somebody's number in it.
-		return nil, usagef("%s; ronda %s -h shows the flags", mask.Text(err.Error()), fs.Name())
-	}
-	return fs.Args(), nil
-}
-
-// oneOf is a flag value restricted to a few words.
-type oneOf struct {
-	value   *string
-	allowed []string
-}
-
-func (o oneOf) String() string {
-	if o.value == nil {
-		return ""
-	}
-	return *o.value
-}
-
-func (o oneOf) Set(s string) error {
-	if !slices.Contains(o.allowed, s) {
-		return fmt.Errorf("must be one of %s", strings.Join(o.allowed, ", "))
-	}
-	*o.value = s
+func version(_ context.Context, c console, _ []string) error {
+	fmt.Fprintf(c.out, "ronda %s (%s, %s/%s)\n", release, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
 }
 
-// formatFlag adds -format with the given words, the first being the default.
-func formatFlag(fs *flag.FlagSet, allowed ...string) *string {
-	value := allowed[0]
-	fs.Var(oneOf{&value, allowed}, "format", "output format: "+strings.Join(allowed, " or "))
-	return &value
+const rulesUsage = "is called as ronda rules list, test, explain, train, reload, off or on"
+
+func rulesCommand(ctx context.Context, c console, args []string) error {
+	if len(args) == 0 {
+		return usagef(rulesUsage)
+	}
+	switch args[0] {
+	case "list":
+		return rulesList(ctx, c, args[1:])
+	case "test":
+		return rulesTest(ctx, c, args[1:])
+	case "explain":
+		return rulesExplain(ctx, c, args[1:])
+	case "train":
+		return rulesTrain(c, args[1:])
+	case "reload", "off", "on":
+		return rulesOrder(ctx, c, args[0], args[1:])
+	}
+	return usagef(rulesUsage)
 }

@@ -17,10 +17,8 @@ import (
 	"ronda/dbfile"
 )
 
-const (
-	manifestFile   = "manifest.json"
-	manifestFormat = 1
-)
+// manifestFormat is the newest format of a manifest that is known.
+const manifestFormat = 1
 
 // manifest says what a backup holds. It is written last: a folder without one is no backup.
 type manifest struct {
@@ -122,18 +120,6 @@ func copyFile(from, to string) (size int64, digest string, err error) {
 		err = out.Sync()
 	}
 	return size, hex.EncodeToString(hash.Sum(nil)), errors.Join(err, out.Close())
-}
-
-// digestFile returns the size and digest of a file.
-func digestFile(path string) (size int64, digest string, err error) {
-	in, err := os.Open(path)
-	if err != nil {
-		return 0, "", err
-	}
-	defer in.Close()
-	hash := sha256.New()
-	size, err = io.Copy(hash, in)
-	return size, hex.EncodeToString(hash.Sum(nil)), err
 }
 
 // syncPath puts a file's content, or a folder's entries, on disk.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -54,6 +53,19 @@ func (p *progress) show(line string) {
 	fmt.Fprint(p.out, clearLine+line)
 }
 
+// isTerminal reports whether the line is redrawn.
+func (p *progress) isTerminal() bool { return p.terminal }
+
+// clear removes the line before something else is printed.
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.terminal && p.line != "" {
+		fmt.Fprint(p.out, clearLine)
+		p.line = ""
+	}
+}
+
 // finish leaves the last line standing.
 func (p *progress) finish() {
 	p.mu.Lock()
@@ -62,46 +74,6 @@ func (p *progress) finish() {
 		fmt.Fprintln(p.out)
 		p.line = ""
 	}
-}
-
-// follow shows the state of w until ctx is done.
-func (p *progress) follow(ctx context.Context, w *watch) {
-	every := 15 * time.Second
-	if p.terminal {
-		every = 250 * time.Millisecond
-	}
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	defer p.finish()
-	var last int64
-	started := time.Now()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		if line, requests, err := w.status(ctx, time.Since(started)); err == nil && (p.terminal || requests != last) {
-			last = requests
-			p.show(line)
-		}
-	}
-}
-
-// status says in one line where the crawl stands.
-func (w *watch) status(ctx context.Context, running time.Duration) (line string, requests int64, err error) {
-	stats, err := w.frontier.Stats(ctx)
-	if err != nil {
-		return "", 0, err
-	}
-	counts, err := w.desk.Counts(ctx)
-	if err != nil {
-		return "", 0, err
-	}
-	done := w.patrol.Progress()
-	rate := float64(done.Requests) / max(running.Seconds(), 1)
-	return fmt.Sprintf("pages %d  queue %d  findings %d  alerts %d  errors %d  %.1f requests/s",
-		done.Pages, stats.Queued+stats.Leased, w.judge.found.Load(), counts.Total, done.Errors, rate), done.Requests, nil
 }
 
 // steps returns a function that shows how far some work of few steps is: as bar does on a terminal, a line a step elsewhere.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"flag"
+	"io"
 	"log/slog"
 	"sync"
 
@@ -10,14 +11,6 @@ import (
 	"ronda/detect/layout"
 	"ronda/detect/picture"
 )
-
-// What is read of pictures that are left in doubt by their shape, as the configuration says it.
-const (
-	readingAuto = "auto" // the codes on family cards, and words where Tesseract is installed
-	readingOff  = "off"
-)
-
-var readings = []string{readingAuto, readingOff}
 
 // reading is what a detector reads in pictures. The zero value reads codes alone.
 type reading struct {
@@ -40,9 +33,7 @@ func openReading(ctx context.Context, mode string, log *slog.Logger) reading {
 
 // readingFlag adds the setting to commands that take no configuration.
 func readingFlag(fs *flag.FlagSet) *string {
-	value := readingAuto
-	fs.Var(oneOf{&value, readings}, "reading", "what is read of pictures that are left in doubt: auto (codes, and words where Tesseract is installed) or off")
-	return &value
+	return choiceFlag(fs, "reading", "what is read of pictures that are left in doubt: auto (codes, and words where Tesseract is installed) or off", readings...)
 }
 
 // findReader looks for the program that reads words in pictures and returns nil where there is none, which the log hears. Of
@@ -65,12 +56,13 @@ func findReader(ctx context.Context, log *slog.Logger) layout.Reader {
 	}
 }
 
-// reading is openReading for commands that mostly have no picture in doubt: it looks for the program when one is met.
-func (c console) reading(ctx context.Context, mode string) reading {
+// lateReading is openReading for commands that mostly have no picture in doubt: it looks for the program when one is met. What there is to
+// say of it goes to a command's output of errors.
+func lateReading(ctx context.Context, mode string, errs io.Writer) reading {
 	if mode == readingOff {
 		return reading{off: true}
 	}
-	find := sync.OnceValue(func() layout.Reader { return findReader(ctx, slog.New(slog.NewTextHandler(c.err, nil))) })
+	find := sync.OnceValue(func() layout.Reader { return findReader(ctx, slog.New(slog.NewTextHandler(errs, nil))) })
 	return reading{words: func(ctx context.Context, document picture.Plane, lists ...[]string) (confirm.Reading, error) {
 		read := find()
 		if read == nil {

@@ -23,27 +23,6 @@ import (
 	"ronda/rules"
 )
 
-const rulesUsage = "is called as ronda rules list, test, explain, train, reload, off or on"
-
-func rulesCommand(ctx context.Context, c console, args []string) error {
-	if len(args) == 0 {
-		return usagef(rulesUsage)
-	}
-	switch args[0] {
-	case "list":
-		return rulesList(ctx, c, args[1:])
-	case "test":
-		return rulesTest(ctx, c, args[1:])
-	case "explain":
-		return rulesExplain(ctx, c, args[1:])
-	case "train":
-		return rulesTrain(c, args[1:])
-	case "reload", "off", "on":
-		return rulesOrder(ctx, c, args[0], args[1:])
-	}
-	return usagef(rulesUsage)
-}
-
 // ownFolder is where the rules stand in a checkout, taughtFolder where the texts do that the words are learned from.
 const ownFolder = "rules"
 
@@ -109,33 +88,6 @@ type ruleTrial struct {
 
 	shares string // what they count with
 	taught bool   // the words were learned from these texts
-}
-
-// brokenExample is an example that its rule does not keep.
-type brokenExample struct {
-	Place   string `json:"place"`
-	Rule    string `json:"rule"`
-	Fires   bool   `json:"fires"` // it does, and must not; or the other way round
-	Example string `json:"example"`
-}
-
-func (b brokenExample) String() string {
-	does := "is silent on"
-	if b.Fires {
-		does = "fires on"
-	}
-	return fmt.Sprintf("%s: %s %s %q", b.Place, b.Rule, does, b.Example)
-}
-
-// broken runs every example of a set.
-func broken(detector *detect.Detector, set *rules.Set) (examples int, found []brokenExample) {
-	results := detector.TestRules(set)
-	for _, r := range results {
-		if !r.OK() {
-			found = append(found, brokenExample{fmt.Sprintf("%s:%d", r.Rule.File, r.Rule.Line), r.Rule.Name, r.Fired, r.Example})
-		}
-	}
-	return len(results), found
 }
 
 func (t *ruleTrial) examples(set *rules.Set) (*detect.Detector, error) {

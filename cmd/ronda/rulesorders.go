@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -133,8 +132,8 @@ func rulesOrder(ctx context.Context, c console, what string, args []string) erro
 
 // orderRules has an order carried out by the instance that runs on a data folder, and where none does, by this process.
 func orderRules(ctx context.Context, data, dir, path string, o order) (r receipt, live bool, err error) {
-	if _, err := os.Stat(filepath.Join(data, ledgerFile)); errors.Is(err, fs.ErrNotExist) {
-		return r, false, fmt.Errorf("there is no ledger in %s: name the data folder of a demo or run with -data", data)
+	if err := hasLedger(data); err != nil {
+		return r, false, err
 	}
 	held, err := openDataFolder(data)
 	if errors.Is(err, errFolderInUse) {
@@ -156,9 +155,10 @@ func orderRules(ctx context.Context, data, dir, path string, o order) (r receipt
 	if err != nil {
 		return r, false, err
 	}
-	if l.access, err = access.Open(ctx, filepath.Join(data, accessFile)); err != nil {
+	log, err := access.Open(ctx, filepath.Join(data, accessFile))
+	if err != nil {
 		return r, false, err
 	}
-	r, err = l.orders()[path](ctx, o)
-	return r, false, errors.Join(err, l.access.Close())
+	r, err = l.orders(log)[path](ctx, o)
+	return r, false, errors.Join(err, log.Close())
 }

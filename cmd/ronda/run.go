@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
+	"log/slog"
+	"strings"
 
 	"ronda/crawler"
 )
@@ -61,54 +64,48 @@ func runWatch(ctx context.Context, c console, args []string) error {
 	}
 	cfg.Seeds = seeds // those of flags are checked like the others
 	if err := cfg.check(); err != nil {
-		return usageError{err.Error()}
+		return usagef("%v", err)
 	}
-	result, err := runInstance(ctx, c, cfg, cfg.scope(seeds), seeds, *once, nil)
+	result, err := runInstance(ctx, c, cfg, scopeOf(&cfg, seeds), seeds, *once, nil)
 	if err != nil {
 		return err
 	}
 	return result.print(c.out, *format)
 }
 
-// configFromFlag looks for -config before the flags are parsed, because its values are the flags' defaults.
-func configFromFlag(args []string) (config, error) {
-	for i, arg := range args {
-		for _, prefix := range []string{"-config", "--config"} {
-			if arg == prefix && i+1 < len(args) {
-				return loadConfig(args[i+1])
-			}
-			if len(arg) > len(prefix) && arg[:len(prefix)+1] == prefix+"=" {
-				return loadConfig(arg[len(prefix)+1:])
-			}
-		}
-	}
-	return defaultConfig(), nil
+// score is how the demo keeps count of what is found: note is told of each raised listing in clear, measure is called on the open
+// instance after the patrol has ended.
+type score struct {
+	note    func(alertID string, l *crawler.Listing)
+	measure func(context.Context, *watch, *outcome) error
 }
 
-// runInstance opens an instance, runs it and returns what it did. The optional measure is called on the open instance
-// after the patrol has ended.
-func runInstance(ctx context.Context, c console, cfg config, within scope, seeds []string, once bool, measure func(context.Context, *watch, *outcome) error) (result outcome, err error) {
+// runInstance opens an instance, runs it and returns what it did. Only the demo keeps a score.
+func runInstance(ctx context.Context, c console, cfg config, within scope, seeds []string, once bool, kept *score) (result outcome, err error) {
 	shown := newProgress(c.err)
-	log := cfg.logger(shown)
+	log := newLogger(&cfg, shown)
 	w, err := openWatch(ctx, cfg, log, within)
 	if err != nil {
 		return result, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	if kept != nil {
+		w.judge.note = kept.note
+	}
 	w.announce(shown)
 
 	followCtx, stopFollowing := context.WithCancel(ctx)
 	followed := make(chan struct{})
 	go func() {
 		defer close(followed)
-		shown.follow(followCtx, w)
+		follow(followCtx, shown, w)
 	}()
 	report := func(ctx context.Context) error {
 		stopFollowing()
 		<-followed
 		result, err = w.outcome(ctx)
-		if err == nil && measure != nil {
-			err = measure(ctx, w, &result)
+		if err == nil && kept != nil {
+			err = kept.measure(ctx, w, &result)
 		}
 		return err
 	}
@@ -149,4 +146,46 @@ func (o outcome) print(out io.Writer, format string) error {
 		_, err = fmt.Fprintf(out, "planted %d, found %d, missed %d, false alerts %d\n", *o.Planted, *o.Found, *o.Missed, *o.FalseAlerts)
 	}
 	return err
+}
+
+// commonFlags lays the flags that demo and run share over cfg.
+func commonFlags(fs *flag.FlagSet, cfg *config) {
+	fs.StringVar(&cfg.Data, "data", cfg.Data, "folder of everything that is kept")
+	fs.StringVar(&cfg.Listen, "listen", cfg.Listen, "address of the feed, the API, /metrics, /healthz and /readyz")
+	fs.StringVar(&cfg.NATS.URL, "nats", cfg.NATS.URL, "URL of an external NATS server to use instead of the embedded one")
+	fs.StringVar(&cfg.NATS.Listen, "nats-listen", cfg.NATS.Listen, "address at which subscribers may read from the embedded NATS server")
+	fs.IntVar(&cfg.Crawl.Workers, "workers", cfg.Crawl.Workers, "pages carried at the same time")
+	fs.DurationVar(&cfg.Crawl.Delay, "delay", cfg.Crawl.Delay, "least time between two requests to one host")
+	fs.TextVar(&cfg.Log.Level, "log-level", cfg.Log.Level, "least level of what is logged: debug, info, warn or error")
+}
+
+// newLogger returns the logger that cfg describes. Secrets and identifiers never reach it: what it is given is masked.
+func newLogger(cfg *config, w io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: cfg.Log.Level}
+	if cfg.Log.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// scopeOf returns which links the patrol may follow from the given seeds.
+func scopeOf(cfg *config, seeds []string) scope {
+	if cfg.Crawl.Scope == "any" {
+		return func(string, int) bool { return true }
+	}
+	place := crawler.Platform
+	if cfg.Crawl.Scope == "host" {
+		place = hostName
+	}
+	inside := map[string]bool{}
+	for _, seed := range seeds {
+		inside[place(seed)] = true
+	}
+	return func(url string, _ int) bool { return inside[place(url)] }
+}
+
+func hostName(rawURL string) string {
+	_, rest, _ := strings.Cut(rawURL, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -77,7 +78,7 @@ func scan(ctx context.Context, c console, args []string) error {
 		return fmt.Errorf("load layouts: %w", err)
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	s, err := newScannerWith(set, c.reading(ctx, *mode), fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
+	s, err := newScannerWith(set, lateReading(ctx, *mode, c.err), fetch.Config{UserAgent: fetch.UserAgent(release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}
@@ -116,8 +117,7 @@ type scanner struct {
 
 func newScannerWith(set *rules.Set, read reading, cfg fetch.Config) (s scanner, err error) {
 	s.meter = newMeter(io.Discard)
-	// A scan links nothing with anything, so that its fingerprints need no key that lasts.
-	if s.detector, err = newDetector(set, read, ident.Key{ID: "scan", Secret: randomSecret()}); err != nil {
+	if s.detector, err = newDetector(set, read); err != nil {
 		return s, err
 	}
 	if s.fetcher, err = fetch.New(cfg); err != nil {
@@ -436,4 +436,20 @@ func (v verdict) printText(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// newDetector returns the detector over a set of rules. A scan links nothing with anything, so that its fingerprints need no key that
+// lasts.
+func newDetector(set *rules.Set, read reading) (*detect.Detector, error) {
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // never fails
+	ring, err := ident.NewKeyring(ident.Key{ID: "scan", Secret: secret})
+	if err != nil {
+		return nil, err
+	}
+	detector, err := detect.New(detect.Config{Rules: set, Keys: ring, Words: read.words, Blind: read.off, Mask: detectMasks()})
+	if err != nil {
+		return nil, fmt.Errorf("make detector: %w", err)
+	}
+	return detector, nil
 }

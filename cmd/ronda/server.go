@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,14 +12,6 @@ import (
 
 	"ronda/alerts/stream"
 )
-
-// release is the version of this source tree; CHANGELOG.md says what is in it.
-const release = "0.1.0"
-
-func version(_ context.Context, c console, _ []string) error {
-	fmt.Fprintf(c.out, "ronda %s (%s, %s/%s)\n", release, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return nil
-}
 
 func buildInfo() prometheus.Collector {
 	revision := "unknown"

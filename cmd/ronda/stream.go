@@ -100,7 +100,7 @@ func (r metered) Read(p []byte) (int, error) {
 
 // show draws the line anew, now and then.
 func (m *meter) show(people int) {
-	if !m.terminal || time.Since(m.shown) < 250*time.Millisecond {
+	if !m.isTerminal() || time.Since(m.shown) < 250*time.Millisecond {
 		return
 	}
 	m.shown = time.Now()
@@ -111,12 +111,4 @@ func (m *meter) show(people int) {
 		line = fmt.Sprintf("%s  [%s%s] %d of %d MB", m.name, strings.Repeat("=", done), strings.Repeat(" ", width-done), m.read>>20, m.size>>20)
 	}
 	m.progress.show(fmt.Sprintf("%s  %.0f MB/s  people %d", line, float64(m.read)/(1<<20)/time.Since(m.begun).Seconds(), people))
-}
-
-// clear removes the line before something else is printed.
-func (m *meter) clear() {
-	if m.terminal && m.line != "" {
-		fmt.Fprint(m.out, clearLine)
-		m.line = ""
-	}
 }

@@ -143,7 +143,11 @@ func (w *watch) openFrontier(ctx context.Context, keys [][]byte, within scope) (
 }
 
 func (w *watch) openDesk(ctx context.Context, keys [][]byte) (err error) {
-	vault, err := openVault(w.folder.file(evidenceFolder), w.cfg.Evidence, w.step)
+	recipients, err := w.cfg.Evidence.keys()
+	if err != nil {
+		return fmt.Errorf("evidence: %w", err)
+	}
+	vault, err := openVault(w.folder.file(evidenceFolder), recipients, w.step)
 	if err != nil {
 		return err
 	}
@@ -174,9 +178,8 @@ func (w *watch) openControl(ctx context.Context) error {
 	}
 	w.onClose(log.Close)
 	w.custody = &custody{desk: w.desk, access: log, keep: w.cfg.Retention.periods()}
-	w.rules.access = log
 	taken := controls(w.custody)
-	maps.Copy(taken, w.rules.orders())
+	maps.Copy(taken, w.rules.orders(log))
 	taken["/sign-in"] = w.signIn
 	if w.control, err = listenControl(ctx, w.folder.path, taken, w.log); err != nil {
 		return err
@@ -211,7 +214,6 @@ func (w *watch) openPatrol() (err error) {
 	if w.judge, err = newJudge(w.rules.detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
-	w.judge.note = w.cfg.note
 	fetcher, err := fetch.New(fetch.Config{
 		UserAgent: fetch.UserAgent(release, w.cfg.Crawl.Contact), AllowPrivate: w.cfg.Crawl.AllowPrivate,
 	})
@@ -259,7 +261,7 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 		return fmt.Errorf("open the feed's address: %w; give -listen another one", err)
 	}
 	pages := feed.New(w.desk, feed.Config{
-		NATS: w.nats.Addr(), RegionName: regionName(regions), Done: w.over, Log: w.log, Sessions: &w.sessions, Decide: w.custody.decide,
+		NATS: w.nats.Addr(), RegionName: regionName(regions), Done: w.over, Log: w.log, Sessions: &w.sessions, Decide: decide(w.custody),
 	})
 	w.web = &http.Server{Handler: w.handler(pages), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn)}
 	w.onClose(w.web.Close)
