@@ -5,35 +5,37 @@ import (
 	"fmt"
 
 	"go.yaml.in/yaml/v3"
+
+	"ronda/cmd/ronda/command"
 )
 
-func configCommand(_ context.Context, c console, args []string) error {
+func configCommand(_ context.Context, c command.Console, args []string) error {
 	if len(args) == 0 || args[0] != "check" && args[0] != "print" {
-		return usagef("is called as ronda config check FILE or ronda config print [-config FILE]")
+		return command.Usagef("is called as ronda config check FILE or ronda config print [-config FILE]")
 	}
-	fs := flags(c, "config "+args[0], "")
+	fs := command.Flags(c, "config "+args[0], "")
 	path := fs.String("config", "", "configuration file")
-	rest, err := parse(fs, args[1:])
+	rest, err := command.Parse(fs, args[1:])
 	if err != nil {
 		return err
 	}
 	if len(rest) == 1 && *path == "" {
 		*path = rest[0]
 	} else if len(rest) > 0 {
-		return usagef("takes one configuration file")
+		return command.Usagef("takes one configuration file")
 	}
 	if args[0] == "check" && *path == "" {
-		return usagef("check needs a configuration file")
+		return command.Usagef("check needs a configuration file")
 	}
-	cfg, err := loadConfig(*path)
+	cfg, err := command.LoadConfig(*path)
 	if err != nil {
 		return err
 	}
 	if args[0] == "check" {
-		fmt.Fprintf(c.out, "%s: ok\n", *path)
+		fmt.Fprintf(c.Out, "%s: ok\n", *path)
 		return nil
 	}
-	encoder := yaml.NewEncoder(c.out)
+	encoder := yaml.NewEncoder(c.Out)
 	encoder.SetIndent(2)
 	if err := encoder.Encode(cfg); err != nil {
 		return fmt.Errorf("print configuration: %w", err)
