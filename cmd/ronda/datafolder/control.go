@@ -24,7 +24,7 @@ import (
 // ControlFile is the socket in the data folder by which commands change a running instance.
 const ControlFile = "control.sock"
 
-// Sizes of the biggest order and answer that are read.
+// Sizes in bytes of the biggest order and answer that are read.
 const (
 	maxOrder  = 64 << 10
 	maxAnswer = 16 << 20
@@ -43,7 +43,7 @@ type ControlSocket struct {
 }
 
 // ListenControl opens the control socket of a data folder. The caller holds the folder's lock, so that a socket which is
-// there was left by a dead process and is replaced.
+// there was left by a dead process and is replaced. The orders are taken once Serve is called. The caller closes the socket.
 func ListenControl(ctx context.Context, folder string, taken Orders, log *slog.Logger) (*ControlSocket, error) {
 	s := &ControlSocket{path: filepath.Join(folder, ControlFile)}
 	if err := os.Remove(s.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -185,7 +185,7 @@ func reply(rw http.ResponseWriter, status int, a answer) {
 }
 
 // CarryOut has an order carried out by the instance that runs on the folder, and where none does, by this process. live
-// says which of the two it was.
+// says which of the two it was. path is one of those of Custody.Orders.
 func CarryOut(ctx context.Context, folder, path string, o Order) (r Receipt, live bool, err error) {
 	if err := HasLedger(folder); err != nil {
 		return r, false, err
