@@ -117,15 +117,15 @@ func rulesCommand(ctx context.Context, c command.Console, args []string) error {
 	}
 	switch args[0] {
 	case "list":
-		return judging.List(ctx, c, args[1:])
+		return judging.ShowRules(ctx, c, args[1:])
 	case "test":
-		return teach.Test(ctx, c, args[1:])
+		return teach.TestRules(ctx, c, args[1:])
 	case "explain":
 		return scan.Explain(ctx, c, args[1:])
 	case "train":
-		return teach.Train(c, args[1:])
+		return teach.TrainRules(c, args[1:])
 	case "reload", "off", "on":
-		return judging.Order(ctx, c, args[0], args[1:])
+		return judging.ChangeRules(ctx, c, args[0], args[1:])
 	}
 	return command.Usagef(rulesUsage)
 }

@@ -17,9 +17,9 @@ import (
 	"ronda/detect/ident"
 )
 
-// List is the command rules list. It prints the rules of a folder; or those that the instance on a data folder judges with and, where none runs,
+// ShowRules is the command rules list. It prints the rules of a folder; or those that the instance on a data folder judges with and, where none runs,
 // those that it would: with what is switched off.
-func List(ctx context.Context, c command.Console, args []string) error {
+func ShowRules(ctx context.Context, c command.Console, args []string) error {
 	cfg, err := command.ConfigFromFlag(args)
 	if err != nil {
 		return err
@@ -79,8 +79,8 @@ func listedRules(ctx context.Context, data, dir, folder string) ([]datafolder.Ru
 	return ruleStates(set, switches), err
 }
 
-// Order is the command rules reload, off or on, which what names. It has the rules of an instance read anew, or one of them switched off or on.
-func Order(ctx context.Context, c command.Console, what string, args []string) error {
+// ChangeRules is the command rules reload, off or on, which what names. It has the rules of an instance read anew, or one of them switched off or on.
+func ChangeRules(ctx context.Context, c command.Console, what string, args []string) error {
 	cfg, err := command.ConfigFromFlag(args)
 	if err != nil {
 		return err

@@ -30,9 +30,9 @@ const ownFolder = "rules"
 
 var taughtFolder = filepath.Join(ownFolder, "corpus")
 
-// Test is the command rules test. It runs every rule against its own examples, and shows what verdicts on the corpus the rules change. It
+// TestRules is the command rules test. It runs every rule against its own examples, and shows what verdicts on the corpus the rules change. It
 // fails where an example is not what its rule does, or holds a number that may be somebody's.
-func Test(ctx context.Context, c command.Console, args []string) error {
+func TestRules(ctx context.Context, c command.Console, args []string) error {
 	fs := command.Flags(c, "rules test", "")
 	format := command.FormatFlag(fs, "text", "json")
 	folder := fs.String("rules", "", "folder of *.yaml files (and learned.gz) to test; default: ./rules where there is one, else the built-in rules")
@@ -210,8 +210,8 @@ func (t *ruleTrial) print() error {
 	return nil
 }
 
-// Train is the command rules train. It learns the weights of words anew from the labelled texts. The same texts always give the same file.
-func Train(c command.Console, args []string) error {
+// TrainRules is the command rules train. It learns the weights of words anew from the labelled texts. The same texts always give the same file.
+func TrainRules(c command.Console, args []string) error {
 	fs := command.Flags(c, "rules train", "")
 	corpus := fs.String("corpus", taughtFolder, "folder of *.jsonl files with labelled texts")
 	folder := fs.String("rules", "rules", "folder of the *.yaml files whose lists say what of a text is read")
