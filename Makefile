@@ -67,4 +67,4 @@ fuzz: ## every fuzz test for FUZZTIME each
 
 .PHONY: bars
 bars: ## the long trials: foreign clients, thousands of foreign pages, measured figures
-	$(GO) test -tags bars -count=1 -p 1 -timeout 150m -run '^TestBar' -v ./trials/... ./cmd/ronda ./crawler/robots ./crawler/site ./alerts/evidence ./detect ./detect/numbers ./detect/picture ./detect/layout ./detect/perceptual
+	$(GO) test -tags bars -count=1 -p 1 -timeout 150m -run '^TestBar' -v ./trials/... ./cmd/ronda/scan ./crawler/robots ./crawler/site ./alerts/evidence ./detect ./detect/numbers ./detect/picture ./detect/layout ./detect/perceptual

@@ -29,6 +29,20 @@ const (
 // ExitFailure is the exit status of a command that could not do what it was asked for.
 const ExitFailure = 1
 
+// Program finds a program that is not ours. It returns its path; where it is not installed the test is skipped, but never on CI.
+func Program(t testing.TB, name, debianPackage string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err == nil {
+		return path
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatalf("%s is missing: .ci/run installs Debian's package %s", name, debianPackage)
+	}
+	t.Skipf("%s is not installed (Debian: apt-get install %s)", name, debianPackage)
+	return ""
+}
+
 // Root returns the folder of the module, from wherever below it a test runs.
 func Root(t testing.TB) string {
 	t.Helper()
@@ -50,7 +64,7 @@ func Root(t testing.TB) string {
 // ListingPages returns the folder of pages on which such things are offered, and the kind of each by the file's name.
 func ListingPages(t testing.TB) (folder string, kinds map[string]string) {
 	t.Helper()
-	folder = filepath.Join(Root(t), "cmd", "ronda", "testdata", "pages", "listings")
+	folder = filepath.Join(Root(t), "cmd", "ronda", "scan", "testdata", "pages", "listings")
 	return folder, Kinds(t, filepath.Join(folder, "expected.tsv"))
 }
 

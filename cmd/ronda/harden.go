@@ -7,6 +7,8 @@ import (
 	"os"
 	"runtime/debug"
 	"syscall"
+
+	"ronda/cmd/ronda/command"
 )
 
 // memoryLimit is what the garbage collector aims at, in bytes; it is a soft limit.
@@ -24,7 +26,7 @@ func harden() {
 		debug.SetMemoryLimit(memoryLimit)
 	}
 	// net/http tells the standard logger what a server sent unasked, in its own words. Our own log is log/slog's.
-	log.SetOutput(standardLog())
+	log.SetOutput(command.StandardLog())
 }
 
 // guard runs f and turns a panic into a failure that shows the panic's type and the stack, and not its value: that may

@@ -1,5 +1,6 @@
 // Command ronda is a night watch for the public web: it crawls, recognises listings that sell or expose identity
-// documents of Indonesians, and raises alerts. Each sub-command has a file of its name; watch.go puts the parts together.
+// documents of Indonesians, and raises alerts. Here a command line finds its sub-command, and its outcome an exit status. The
+// sub-commands stand in the packages below, by what their users do; watch puts the parts together.
 package main
 
 import (
@@ -7,14 +8,19 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"slices"
-	"strings"
 	"syscall"
 
-	"ronda/detect/mask"
+	"ronda/cmd/ronda/backup"
+	"ronda/cmd/ronda/command"
+	"ronda/cmd/ronda/judging"
+	"ronda/cmd/ronda/keeping"
+	"ronda/cmd/ronda/scan"
+	"ronda/cmd/ronda/teach"
+	"ronda/cmd/ronda/watch"
 )
 
 // Exit statuses. Scripts rely on them.
@@ -28,59 +34,43 @@ const (
 func main() {
 	harden()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := guard(os.Stderr, func() int { return run(ctx, os.Args[1:], console{out: os.Stdout, err: os.Stderr}) })
+	status := guard(os.Stderr, func() int { return run(ctx, os.Args[1:], command.Console{Out: os.Stdout, Err: os.Stderr}) })
 	stop()
 	os.Exit(status)
 }
 
-// console is where a command writes.
-type console struct {
-	out io.Writer // results
-	err io.Writer // progress, logs and errors
-}
-
-// command is one sub-command. It returns a usageError for words that it does not take.
-type command struct {
+// subCommand is one of them. It returns a command.UsageError for words that it does not take.
+type subCommand struct {
 	name     string
 	synopsis string
-	run      func(ctx context.Context, c console, args []string) error
+	run      func(ctx context.Context, c command.Console, args []string) error
 }
 
-func commands() []command {
-	return []command{
-		{"demo", "the whole product on one machine against the built-in sandbox web", demo},
-		{"run", "the whole product against configured or given seeds", runWatch},
-		{"scan", "judge pages and pictures without crawling", scan},
-		{"alerts", "list the ledger's alerts, tail them live from NATS, retract or resolve one", alertsCommand},
-		{"evidence", "list, open, erase or hold what is kept of listings", evidenceCommand},
-		{"audit", "verify the ledger, the access log and the sealed originals; print a checkpoint of them", auditCommand},
-		{"backup", "copy an instance, running or not, into a new folder", backupCommand},
-		{"restore", "make a data folder from a backup", restoreCommand},
-		{"eval", "measure the detector on labelled texts: precision, recall, F1, calibration", evalCommand},
+func commands() []subCommand {
+	return []subCommand{
+		{"demo", "the whole product on one machine against the built-in sandbox web", watch.Demo},
+		{"run", "the whole product against configured or given seeds", watch.Run},
+		{"scan", "judge pages and pictures without crawling", scan.Scan},
+		{"alerts", "list the ledger's alerts, tail them live from NATS, retract or resolve one", keeping.Alerts},
+		{"evidence", "list, open, erase or hold what is kept of listings", keeping.Evidence},
+		{"audit", "verify the ledger, the access log and the sealed originals; print a checkpoint of them", backup.Audit},
+		{"backup", "copy an instance, running or not, into a new folder", backup.Backup},
+		{"restore", "make a data folder from a backup", backup.Restore},
+		{"eval", "measure the detector on labelled texts: precision, recall, F1, calibration", teach.Eval},
 		{"rules", "list, test, explain or train the rules; reload them, or switch one off, on a live instance", rulesCommand},
-		{"layouts", "list the known document layouts, add one from pictures of it, test pictures", layoutsCommand},
+		{"layouts", "list the known document layouts, add one from pictures of it, test pictures", teach.Layouts},
 		{"robots", "explain what a robots.txt allows", robotsCommand},
 		{"config", "check a configuration file, or print it with every default", configCommand},
 		{"version", "print the version", version},
 	}
 }
 
-// errFound is what scan -fail returns when something was found: an exit status, not a message.
-var errFound = errors.New("something was found")
-
-// usageError is a wrong call; its text says what to do.
-type usageError struct{ text string }
-
-func (e usageError) Error() string { return e.text }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
-
 // run executes one command line and returns the exit status.
-func run(ctx context.Context, args []string, c console) int {
+func run(ctx context.Context, args []string, c command.Console) int {
 	if len(args) == 0 || slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
-		out, status := c.out, exitDone
+		out, status := c.Out, exitDone
 		if len(args) == 0 {
-			out, status = c.err, exitUsage
+			out, status = c.Err, exitUsage
 		}
 		fmt.Fprintf(out, "ronda: a night watch for listings that sell or expose identity documents\n\nusage: ronda COMMAND [flags]\n\n")
 		for _, cmd := range commands() {
@@ -94,73 +84,48 @@ func run(ctx context.Context, args []string, c console) int {
 			continue
 		}
 		err := cmd.run(ctx, c, args[1:])
-		var usage usageError
+		var usage command.UsageError
 		switch {
 		case err == nil, errors.Is(err, flag.ErrHelp):
 			return exitDone
-		case errors.Is(err, errFound):
+		case errors.Is(err, command.ErrFound):
 			return exitFound
 		case errors.As(err, &usage):
-			fmt.Fprintf(c.err, "ronda %s: %s\n", cmd.name, usage.text)
+			fmt.Fprintf(c.Err, "ronda %s: %s\n", cmd.name, usage.Error())
 			return exitUsage
 		default:
-			fmt.Fprintf(c.err, "ronda %s: %v\n", cmd.name, err)
+			fmt.Fprintf(c.Err, "ronda %s: %v\n", cmd.name, err)
 			return exitFailure
 		}
 	}
-	fmt.Fprintf(c.err, "ronda: there is no command %q; ronda help lists them\n", args[0])
+	fmt.Fprintf(c.Err, "ronda: there is no command %q; ronda help lists them\n", args[0])
 	return exitUsage
 }
 
-// flags returns a flag set that reports wrong flags as usage errors through parse.
-func flags(c console, name, arguments string) *flag.FlagSet {
-	fs := flag.NewFlagSet(name, flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.Usage = func() {
-		fs.SetOutput(c.out)
-		fmt.Fprintf(c.out, "usage: ronda %s [flags] %s\n\n", name, arguments)
-		fs.PrintDefaults()
-	}
-	return fs
-}
-
-// parse reads flags and returns the arguments behind them.
-func parse(fs *flag.FlagSet, args []string) ([]string, error) {
-	err := fs.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return nil, err
-	case err != nil:
-		// The error repeats a value that it does not take: a seed, perhaps, with somebody's number in it.
-		return nil, usagef("%s; ronda %s -h shows the flags", mask.Text(err.Error()), fs.Name())
-	}
-	return fs.Args(), nil
-}
-
-// oneOf is a flag value restricted to a few words.
-type oneOf struct {
-	value   *string
-	allowed []string
-}
-
-func (o oneOf) String() string {
-	if o.value == nil {
-		return ""
-	}
-	return *o.value
-}
-
-func (o oneOf) Set(s string) error {
-	if !slices.Contains(o.allowed, s) {
-		return fmt.Errorf("must be one of %s", strings.Join(o.allowed, ", "))
-	}
-	*o.value = s
+func version(_ context.Context, c command.Console, _ []string) error {
+	fmt.Fprintf(c.Out, "ronda %s (%s, %s/%s)\n", command.Release, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
 }
 
-// formatFlag adds -format with the given words, the first being the default.
-func formatFlag(fs *flag.FlagSet, allowed ...string) *string {
-	value := allowed[0]
-	fs.Var(oneOf{&value, allowed}, "format", "output format: "+strings.Join(allowed, " or "))
-	return &value
+// rulesUsage names what rules can be asked for.
+const rulesUsage = "is called as ronda rules list, test, explain, train, reload, off or on"
+
+// rulesCommand finds who carries it out: rules are tested and learned, explained on a page, and exchanged on a live instance.
+func rulesCommand(ctx context.Context, c command.Console, args []string) error {
+	if len(args) == 0 {
+		return command.Usagef(rulesUsage)
+	}
+	switch args[0] {
+	case "list":
+		return judging.ShowRules(ctx, c, args[1:])
+	case "test":
+		return teach.TestRules(ctx, c, args[1:])
+	case "explain":
+		return scan.Explain(ctx, c, args[1:])
+	case "train":
+		return teach.TrainRules(c, args[1:])
+	case "reload", "off", "on":
+		return judging.ChangeRules(ctx, c, args[0], args[1:])
+	}
+	return command.Usagef(rulesUsage)
 }

@@ -6,20 +6,21 @@ import (
 	"io"
 	"os"
 
+	"ronda/cmd/ronda/command"
 	"ronda/crawler"
 	"ronda/crawler/robots"
 )
 
 // robotsCommand prints, for each URL, whether a robots.txt file allows it and by which rule.
-func robotsCommand(_ context.Context, c console, args []string) error {
-	fs := flags(c, "robots", "FILE URL...")
+func robotsCommand(_ context.Context, c command.Console, args []string) error {
+	fs := command.Flags(c, "robots", "FILE URL...")
 	agent := fs.String("agent", crawler.UserAgentToken, "product token whose group is looked up")
-	args, err := parse(fs, args)
+	args, err := command.Parse(fs, args)
 	if err != nil {
 		return err
 	}
 	if len(args) < 2 {
-		return usagef("needs a robots.txt file (- for standard input) and at least one URL")
+		return command.Usagef("needs a robots.txt file (- for standard input) and at least one URL")
 	}
 	var body []byte
 	if args[0] == "-" {
@@ -37,7 +38,7 @@ func robotsCommand(_ context.Context, c console, args []string) error {
 		if decision.Allowed {
 			verdict = "allow"
 		}
-		fmt.Fprintf(c.out, "%s\t%s\t%s\t%d\n", verdict, url, decision.Rule, decision.Line)
+		fmt.Fprintf(c.Out, "%s\t%s\t%s\t%d\n", verdict, url, decision.Rule, decision.Line)
 	}
 	return nil
 }

@@ -23,10 +23,10 @@ import (
 	"ronda/trials"
 )
 
-var update = flag.Bool("update", false, "write golden files and script expectations anew")
+var update = flag.Bool("update", false, "write script expectations anew")
 
 func TestMain(m *testing.M) {
-	testscript.Main(trials.Tests{M: m}, map[string]func(){"ronda": main, "measured": measured})
+	testscript.Main(trials.Tests{M: m}, map[string]func(){"ronda": main})
 }
 
 // TestScripts runs the command as its users do: testdata/script holds shell sessions with their files.

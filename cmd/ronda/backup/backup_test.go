@@ -1,0 +1,86 @@
+package backup
+
+import (
+	"database/sql"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"ronda/alerts"
+	"ronda/cmd/ronda/datafolder"
+	"ronda/detect"
+)
+
+// smallFolder returns a data folder whose ledger holds three alerts, and nothing else.
+func smallFolder(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	desk, err := alerts.Open(t.Context(), filepath.Join(folder, datafolder.LedgerFile), alerts.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"satu", "dua", "tiga"} {
+		if _, err := desk.Raise(t.Context(), detect.Finding{
+			Key: name, URL: "https://pasar.example/" + name, Platform: "pasar.example", Title: "Iklan " + name, SeenAt: time.Now(),
+			Kind: detect.KindSale, Score: 0.9, Severity: detect.SeverityHigh, Documents: []string{"ktp"},
+			Summary: map[string]string{"id": "Menjual KTP.", "en": "Sells KTP."},
+		}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := desk.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// A ledger that was rewritten with its digest in the manifest put right is noticed by its hash chain, or by its end.
+func TestRestoreNoticesRewriting(t *testing.T) {
+	source := filepath.Join(t.TempDir(), "backup")
+	if _, err := (&backup{data: smallFolder(t), target: source, progress: io.Discard}).run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]string{
+		"as it was": `VACUUM`,
+		"changed":   `DROP TRIGGER event_keep_update; UPDATE event SET body = cast(replace(cast(body AS TEXT), 'high', 'low') AS BLOB), platform = 'other.example' WHERE number = 2`,
+		"cut off":   `DROP TRIGGER event_keep_delete; PRAGMA foreign_keys = OFF; DELETE FROM event WHERE number = (SELECT max(number) FROM event)`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			forged := filepath.Join(t.TempDir(), "backup")
+			if err := os.CopyFS(forged, os.DirFS(source)); err != nil {
+				t.Fatal(err)
+			}
+			db, err := sql.Open("sqlite", filepath.Join(forged, datafolder.LedgerFile))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if _, err := db.ExecContext(t.Context(), change); err != nil {
+				t.Fatal(err)
+			}
+			m, err := readManifest(forged)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range m.Files {
+				f := &m.Files[i]
+				if f.Size, f.SHA256, err = datafolder.DigestFile(filepath.Join(forged, f.Name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.Remove(filepath.Join(forged, datafolder.ManifestFile)); err != nil {
+				t.Fatal(err)
+			}
+			if err := m.write(forged); err != nil {
+				t.Fatal(err)
+			}
+			_, err = (&restore{actor: "tester", data: filepath.Join(t.TempDir(), "restored"), backup: forged, progress: io.Discard}).run(t.Context())
+			if honest := name == "as it was"; honest != (err == nil) || !honest && !strings.Contains(err.Error(), datafolder.LedgerFile) {
+				t.Errorf("restored with %v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,133 @@
+// Package keeping is for who works with what an instance keeps: alerts read, closed and signed in for, pictures dismissed, originals
+// opened and shown, cases held and erased. Who opens or changes something is entered in the access log before.
+package keeping
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"ronda/alerts"
+	"ronda/alerts/stream"
+	"ronda/cmd/ronda/command"
+	"ronda/cmd/ronda/datafolder"
+)
+
+// Alerts is the command alerts: it lists them and their pictures, tails them live, closes one, dismisses a picture, and signs in to the page.
+func Alerts(ctx context.Context, c command.Console, args []string) error {
+	if len(args) > 0 {
+		switch args[0] {
+		case "list":
+			return alertsList(ctx, c, args[1:])
+		case "tail":
+			return alertsTail(ctx, c, args[1:])
+		case "pictures":
+			return alertsPictures(ctx, c, args[1:])
+		case "dismiss", "restore":
+			return alertsDismiss(ctx, c, args[0], args[1:])
+		case "retract", "resolve":
+			return alertsClose(ctx, c, args[0], args[1:])
+		case "sign-in":
+			return alertsSignIn(ctx, c, args[1:])
+		}
+	}
+	return command.Usagef("is called as ronda alerts list, tail, pictures, dismiss, restore, retract, resolve or sign-in")
+}
+
+// alertsList prints the ledger's alerts, newest first; also beside a running instance.
+func alertsList(ctx context.Context, c command.Console, args []string) error {
+	fs := command.Flags(c, "alerts list", "")
+	format := command.FormatFlag(fs, "text", "jsonl")
+	data := fs.String("data", command.DefaultConfig().Data, "data folder")
+	limit := fs.Int("limit", 0, "print at most this many; 0: all")
+	if rest, err := command.Parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return command.Usagef("list takes no arguments")
+	}
+	desk, err := datafolder.OpenLedger(ctx, *data)
+	if err != nil {
+		return err
+	}
+	defer desk.Close()
+	out := tabwriter.NewWriter(c.Out, 0, 4, 2, ' ', 0)
+	encoder := json.NewEncoder(c.Out)
+	encoder.SetEscapeHTML(false)
+	filter := alerts.AlertFilter{Limit: 500}
+	for printed := 0; ; {
+		page, err := desk.Alerts(ctx, filter)
+		if err != nil {
+			return fmt.Errorf("read alerts: %w", err)
+		}
+		for i := range page {
+			if *limit > 0 && printed == *limit {
+				return out.Flush()
+			}
+			printed++
+			if *format == "jsonl" {
+				err = encoder.Encode(page[i])
+			} else {
+				_, err = fmt.Fprintln(out, page[i].FirstSeen.Format(time.RFC3339)+"\t"+
+					strings.Join(append(columns(&page[i].Data), seenText(page[i].Seen), stateText(page[i].State)), "\t"))
+			}
+			if err != nil {
+				return fmt.Errorf("write alerts: %w", err)
+			}
+		}
+		if len(page) < filter.Limit {
+			return out.Flush()
+		}
+		filter.After = page[len(page)-1].Number
+	}
+}
+
+// alertsTail prints events as they arrive on NATS, until it is interrupted.
+func alertsTail(ctx context.Context, c command.Console, args []string) error {
+	fs := command.Flags(c, "alerts tail", "")
+	format := command.FormatFlag(fs, "text", "jsonl")
+	url := fs.String("nats", "nats://127.0.0.1:4222", "NATS server to read from")
+	all := fs.Bool("all", false, "begin with the oldest event that the stream holds, not with now")
+	if rest, err := command.Parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return command.Usagef("tail takes no arguments")
+	}
+	since := time.Now()
+	if *all {
+		since = time.Time{}
+	}
+	return stream.Tail(ctx, *url, "", since, func(event alerts.Event) error {
+		if *format == "jsonl" {
+			_, err := fmt.Fprintf(c.Out, "%s\n", event.Body)
+			return err
+		}
+		var body struct {
+			Data alerts.Data `json:"data"`
+		}
+		if err := json.Unmarshal(event.Body, &body); err != nil {
+			return fmt.Errorf("read event: %w", err)
+		}
+		_, err := fmt.Fprintf(c.Out, "%s  %-9s  %s\n", event.Time.Format(time.RFC3339), event.Type, strings.Join(columns(&body.Data), "  "))
+		return err
+	})
+}
+
+// stateText says what became of an alert, "" while it is open.
+func stateText(s alerts.State) string {
+	if s == alerts.StateOpen {
+		return ""
+	}
+	return string(s)
+}
+
+// columns are the words of one alert for people.
+func columns(d *alerts.Data) []string {
+	place := d.URL
+	if d.Part != "" {
+		place += " (" + d.Part + ")"
+	}
+	return []string{string(d.Kind), fmt.Sprintf("%.2f", d.Score), string(d.Severity), strings.Join(d.Documents, "+"), place, d.Title}
+}

@@ -1,0 +1,166 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"ronda/alerts"
+	"ronda/cmd/ronda/command"
+	"ronda/cmd/ronda/datafolder"
+	"ronda/crawler"
+	"ronda/crawler/sandbox"
+)
+
+// Demo is the command demo. It runs the product against the built-in sandbox web, which knows what it planted, and says how much of it was
+// found. Its data folder starts over each time.
+func Demo(ctx context.Context, c command.Console, args []string) error {
+	cfg := command.DefaultConfig()
+	cfg.Crawl.AllowPrivate = true // the sandbox lives on loopback
+	cfg.Crawl.Delay = 20 * time.Millisecond
+	cfg.NATS.Listen = "127.0.0.1:4222"
+	fs := command.Flags(c, "demo", "")
+	once := fs.Bool("once", false, "stop when the sandbox has been walked")
+	pages := fs.Int("pages", 400, "about how many pages the sandbox web has")
+	seed := fs.Int64("sandbox-seed", 1, "which sandbox web: every number gives another one, the same number the same")
+	format := command.FormatFlag(fs, "text", "json")
+	commonFlags(fs, &cfg)
+	if rest, err := command.Parse(fs, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return command.Usagef("takes no arguments")
+	}
+	if cfg.NATS.URL != "" {
+		cfg.NATS.Listen = ""
+	}
+	if err := cfg.Check(); err != nil {
+		return command.Usagef("%v", err)
+	}
+	if err := emptyForDemo(cfg.Data); err != nil {
+		return err
+	}
+	web, err := sandbox.New(sandbox.Config{Seed: *seed, Pages: *pages, SlowHost: 1500 * time.Millisecond})
+	if err != nil {
+		return fmt.Errorf("make sandbox: %w", err)
+	}
+	// The sandbox outlives a patrol that is called off: its last answers still arrive.
+	webCtx, stopWeb := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWeb()
+	if _, err := web.Start(webCtx, "127.0.0.1:0"); err != nil {
+		return fmt.Errorf("start sandbox: %w", err)
+	}
+
+	card := scoreCard{}
+	measure := func(ctx context.Context, w *watch, o *outcome) error {
+		found, err := card.found(ctx, w.desk)
+		if err != nil {
+			return err
+		}
+		tally := web.Score(found)
+		o.Planted, o.Found, o.Missed, o.FalseAlerts = &tally.Planted, &tally.Found, &tally.Missed, &tally.FalseAlerts
+		if *format == "text" {
+			for _, plant := range tally.MissedList {
+				fmt.Fprintf(c.Out, "missed  %-12s %s %s\n", plant.Kind, plant.URL, plant.Part)
+			}
+			for _, alert := range tally.FalseList {
+				fmt.Fprintf(c.Out, "false   %-12s %s %s\n", alert.Kind, alert.URL, alert.Part)
+			}
+		}
+		if !*once {
+			if err := o.print(c.Out, *format); err != nil {
+				return err
+			}
+			if *format == "text" {
+				w.announce(c.Out) // once more, below everything that has scrolled by
+			}
+			fmt.Fprintf(c.Err, "the sandbox has been walked; the feed stays up until you press Ctrl-C\n")
+		}
+		return nil
+	}
+	result, err := runInstance(ctx, c, cfg, sandboxOnly, web.Seeds(), *once, &score{card.note, measure})
+	if err != nil || !*once {
+		return err
+	}
+	return result.print(c.Out, *format)
+}
+
+// sandboxOnly is the demo's scope: the sandbox has a redirect to a private address, which the demo must not follow.
+func sandboxOnly(rawURL string, _ int) bool {
+	u, err := url.Parse(rawURL)
+	return err == nil && strings.HasSuffix(u.Hostname(), ".localhost")
+}
+
+// scoreCard remembers, in memory, where the alerts of a demo stand: the ledger holds their addresses masked.
+type scoreCard struct {
+	places sync.Map // of sandbox.Found by alert id
+}
+
+func (c *scoreCard) note(alertID string, l *crawler.Listing) {
+	c.places.Store(alertID, sandbox.Found{URL: l.URL, Part: l.Part})
+}
+
+// found returns the listings that the ledger holds alerts on.
+func (c *scoreCard) found(ctx context.Context, desk *alerts.Desk) ([]sandbox.Found, error) {
+	var found []sandbox.Found
+	filter := alerts.AlertFilter{Limit: 500}
+	for {
+		page, err := desk.Alerts(ctx, filter)
+		if err != nil {
+			return nil, fmt.Errorf("read alerts: %w", err)
+		}
+		for _, a := range page {
+			place, _ := c.places.Load(a.ID)
+			at, _ := place.(sandbox.Found)
+			at.Kind = string(a.Kind)
+			found = append(found, at)
+		}
+		if len(page) < filter.Limit {
+			return found, nil
+		}
+		filter.After = page[len(page)-1].Number
+	}
+}
+
+// demoMark is the file that marks a data folder as the demo's, which starts over each time.
+const demoMark = "demo-sandbox-only"
+
+// emptyForDemo prepares a folder for a demo: it may be missing, empty or a former demo's, whose contents are removed.
+// A folder that holds anything else is refused.
+func emptyForDemo(path string) error {
+	entries, err := os.ReadDir(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		if err := os.MkdirAll(path, 0o700); err != nil {
+			return fmt.Errorf("make demo folder: %w", err)
+		}
+		// Its name is what counts: one that was cut short serves as well.
+		return os.WriteFile(filepath.Join(path, demoMark), []byte("The demo empties this folder each time it starts.\n"), 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("read demo folder: %w", err)
+	}
+	if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == demoMark }) {
+		return fmt.Errorf("the folder %s holds something that is not a demo's; the demo would empty it: give -data another folder", path)
+	}
+	held, err := datafolder.Open(path) // refuses while another demo runs in it
+	if err != nil {
+		return err
+	}
+	defer held.Close()
+	for _, e := range entries {
+		if e.Name() == demoMark || e.Name() == "lock" {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(path, e.Name())); err != nil {
+			return fmt.Errorf("empty demo folder: %w", err)
+		}
+	}
+	return nil
+}
