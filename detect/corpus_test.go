@@ -73,6 +73,16 @@ func TestLongPages(t *testing.T) {
 	measure(t, "../rules/corpus/pages", floor{0.84, 0.52})
 }
 
+// TestEveryday does so on texts of twelve authors who wrote what a crawler meets on any day, TestForgery on those of four who wrote of forgers
+// and their neighbours, in disguise and of papers of all kinds: there the judge falls furthest short.
+func TestEveryday(t *testing.T) {
+	measure(t, "../rules/corpus/everyday", floor{0.86, 0.70})
+}
+
+func TestForgery(t *testing.T) {
+	measure(t, "../rules/corpus/forgery", floor{0.91, 0.52})
+}
+
 type floor struct{ precision, recall float64 }
 
 var showErrors = flag.Bool("heldout", false, "log the held-out texts that are judged wrongly")
