@@ -20,16 +20,31 @@ func TestGallery(t *testing.T) {
 		pictures     []string
 		want         detect.Kind
 	}{
-		"members": {"Bukti anggota", "Demi transparansi semua anggota mengunggah. Klik untuk memperbesar.",
-			[]string{"ktp-mama-rafa.jpg", "ktp_tante_lia.jpeg", "selfie-ktp-bu-joko.jpg?w=400", "ktp-oma-feni.png"}, detect.KindExposure},
-		"two members": {"Bukti anggota", "Demi transparansi semua anggota mengunggah. Klik untuk memperbesar.",
-			[]string{"ktp-mama-rafa.jpg", "ktp_tante_lia.jpeg", "logo.png", "arisan.jpg"}, detect.KindNone},
-		"how to": {"Panduan unggah foto KTP", "Pastikan terbaca agar verifikasi akun tidak ditolak. Berikut contohnya.",
-			[]string{"ktp-jelas.png", "ktp-silau.png", "ktp-terpotong.png", "selfie-ktp-miring.png"}, detect.KindNone},
-		"card holders": {"ID card holder kulit muat KTP dan SIM", "Rp35.000. Kulit asli Garut, jahitan tangan. Tiga warna.",
-			[]string{"ktp-coklat.jpg", "ktp-hitam.jpg", "ktp-maroon.jpg"}, detect.KindNone},
-		"one picture in three sizes": {"Catatan", "Kartu lama ditemukan di laci rumah nenek, sudah tidak berlaku.",
-			[]string{"ktp-nenek-1.jpg", "ktp-nenek-2.jpg", "ktp-nenek-3.jpg"}, detect.KindNone},
+		"members": {
+			"Bukti anggota", "Demi transparansi semua anggota mengunggah. Klik untuk memperbesar.",
+			[]string{"ktp-mama-rafa.jpg", "ktp_tante_lia.jpeg", "selfie-ktp-bu-joko.jpg?w=400", "ktp-oma-feni.png"},
+			detect.KindExposure,
+		},
+		"two members": {
+			"Bukti anggota", "Demi transparansi semua anggota mengunggah. Klik untuk memperbesar.",
+			[]string{"ktp-mama-rafa.jpg", "ktp_tante_lia.jpeg", "logo.png", "arisan.jpg"},
+			detect.KindNone,
+		},
+		"how to": {
+			"Panduan unggah foto KTP", "Pastikan terbaca agar verifikasi akun tidak ditolak. Berikut contohnya.",
+			[]string{"ktp-jelas.png", "ktp-silau.png", "ktp-terpotong.png", "selfie-ktp-miring.png"},
+			detect.KindNone,
+		},
+		"card holders": {
+			"ID card holder kulit muat KTP dan SIM", "Rp35.000. Kulit asli Garut, jahitan tangan. Tiga warna.",
+			[]string{"ktp-coklat.jpg", "ktp-hitam.jpg", "ktp-maroon.jpg"},
+			detect.KindNone,
+		},
+		"one picture in three sizes": {
+			"Catatan", "Kartu lama ditemukan di laci rumah nenek, sudah tidak berlaku.",
+			[]string{"ktp-nenek-1.jpg", "ktp-nenek-2.jpg", "ktp-nenek-3.jpg"},
+			detect.KindNone,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var html strings.Builder
