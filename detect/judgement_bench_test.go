@@ -152,11 +152,9 @@ func judgePage(d *detect.Detector, p *crawler.Page) {
 		panic(err)
 	}
 	names := d.Names(e.Listings...)
-	if l, ok := d.Scattered(e.Listings); ok {
-		e.Listings = append(e.Listings, l)
-	}
-	for i := range e.Listings {
-		d.DetectAmong(&e.Listings[i], names)
+	listings := d.Gather(e.Listings)
+	for i := range listings {
+		d.DetectAmong(&listings[i], names)
 	}
 }
 

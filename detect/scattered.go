@@ -1,21 +1,31 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 
 	"ronda/crawler"
 )
 
-// Scattered returns the lines of a page in which people's numbers may stand, as one listing of the page's, where its listings show
-// several people together and none shows as many by itself: so does a channel with one person a message. ok is false for all other
-// pages, of which hardly one costs more than a look for long numbers.
-func (d *Detector) Scattered(listings []crawler.Listing) (l crawler.Listing, ok bool) {
+// partNumbers names the part of a page that is the people's numbers scattered over its other parts.
+const partNumbers = "numbers"
+
+// Gather returns the listings of a page to be judged: those that it was extracted to, and, where they show several people together and
+// none as many by itself, the lines in which these people's numbers stand as one more part. So does a channel with one person a
+// message. Hardly a page costs more than a look for long numbers. The listings given are left as they are.
+func (d *Detector) Gather(listings []crawler.Listing) []crawler.Listing {
+	if l, ok := d.scattered(listings); ok {
+		return append(slices.Clip(listings), l)
+	}
+	return listings
+}
+
+func (d *Detector) scattered(listings []crawler.Listing) (l crawler.Listing, ok bool) {
 	if len(listings) < 2 {
 		return crawler.Listing{}, false
 	}
-	l = crawler.Listing{
-		URL: listings[0].URL, Platform: listings[0].Platform, Form: listings[0].Form, Title: listings[0].Title, SeenAt: listings[0].SeenAt,
-	}
+	main := &listings[0]
+	l = crawler.Listing{URL: main.URL, Part: partNumbers, Platform: main.Platform, Form: main.Form, Title: main.Title, SeenAt: main.SeenAt}
 	all := 0
 	for i := range listings {
 		own := 0

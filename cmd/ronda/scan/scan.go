@@ -268,12 +268,9 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 	if err != nil {
 		return failed("", unopened(err, page.Body))
 	}
-	listings := extraction.Listings
-	findings := make([]detect.Finding, 0, len(listings)+1)
-	names := s.detector.Names(listings...)
-	if scattered, ok := s.detector.Scattered(listings); ok {
-		listings = append(slices.Clip(listings), scattered)
-	}
+	names := s.detector.Names(extraction.Listings...)
+	listings := s.detector.Gather(extraction.Listings)
+	findings := make([]detect.Finding, 0, len(listings))
 	var traces []detect.Trace
 	for i := range listings {
 		if s.trace != nil {

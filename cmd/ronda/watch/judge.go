@@ -78,9 +78,7 @@ func newJudge(detector func() *detect.Detector, desk *alerts.Desk, log *slog.Log
 func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error {
 	detector := j.detector()
 	names := detector.Names(listings...)
-	if scattered, ok := detector.Scattered(listings); ok {
-		listings = append(slices.Clip(listings), scattered)
-	}
+	listings = detector.Gather(listings)
 	for i := range listings {
 		l := &listings[i]
 		started := time.Now()
