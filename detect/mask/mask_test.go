@@ -254,6 +254,45 @@ func TestHost(t *testing.T) {
 	}
 }
 
+// What files and pictures are called tells whose they are. Nothing of it is told with what they show.
+func TestNamesOfFiles(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"ktp_budi_jaya.jpg 120K", "ktp_****_****.jpg 120K"},
+		{"KTP Budi Jaya.jpg", "KTP **** ****.jpg"},
+		{"KTP%20Budi%20Jaya.jpg", "KTP%20****%20****.jpg"},
+		{"scan-ktp-budiJaya1990.PDF", "scan-ktp-************.PDF"},
+		{"Buka folder yang ada di drive lalu lihat foto warga budi_ktp.png di situ", "Buka folder yang ada di drive lalu lihat foto warga ****_ktp.png di situ"},
+		{"IMG_0012.jpg DSC0012.JPG Screenshot_2024.png", "IMG_0012.jpg DSC0012.JPG Screenshot_2024.png"},
+		{"contoh-ktp.jpg foto_selfie_ktp_depan.webp", "contoh-ktp.jpg foto_selfie_ktp_depan.webp"},
+		{"Versi 2.7z dan toko.example", "Versi 2.7z dan toko.example"},
+		{"KTP Budi Jaya\nKTP Siti Aminah\nSelfie KTP Agus", "KTP **** ****\nKTP **** ******\nSelfie KTP ****"},
+		{"1. KTP Budi\n2. KTP Siti\n3. KTP Agus", "1. KTP ****\n2. KTP ****\n3. KTP ****"},
+		{"KTP Digital Nasional", "KTP Digital Nasional"},
+		{"KTP Surabaya 50rb\nKTP Malang 40rb\nKTP Kediri 40rb", "KTP Surabaya 50rb\nKTP Malang 40rb\nKTP Kediri 40rb"},
+		{"KTP a.n. Budi Jaya, lengkap", "KTP a.n. **** ****, lengkap"},
+		{"SIM atas nama: BUDI JAYA dan lainnya", "SIM atas nama: **** **** dan lainnya"},
+		{"atas nama orang lain, atas nama Anda", "atas nama orang lain, atas nama Anda"},
+	} {
+		got := mask.Text(tt.text)
+		if got != tt.want {
+			t.Errorf("Text(%q)\n got %q\nwant %q", tt.text, got, tt.want)
+		}
+		if again := mask.Text(got); again != got {
+			t.Errorf("Text(%q) is not stable: %q", tt.text, again)
+		}
+	}
+	for raw, want := range map[string]string{
+		"https://berkas.example/muat/ktp-budi-jaya.jpg?w=200": "https://berkas.example/muat/ktp-****-****.jpg?w=200",
+		"https://berkas.example/muat/KTP%20Budi.jpg":          "https://berkas.example/muat/***",
+		"https://berkas.example/ktp-elektronik":               "https://berkas.example/ktp-elektronik",
+		"simpanan/ktp-budi.jpg":                               "simpanan/ktp-budi.jpg", // whoever asks for it knows it
+	} {
+		if got := mask.URL(raw); got != want {
+			t.Errorf("URL(%q) = %q, want %q", raw, got, want)
+		}
+	}
+}
+
 func namesOf(name string) mask.Names {
 	return mask.NamesWhenAsked(func() []string { return []string{name} })
 }

@@ -11,7 +11,7 @@ import (
 
 // URL hides in a URL or file path whatever could lead to a person: identifiers, phones, e-mail names and @handles in
 // the host, the path segments and the query, percent-encoded ones and numbers over several segments included; and in a
-// URL the names that stand where sites put people: t.me/NAME, /u/NAME, ?user=NAME. The platform's own ids and slugs of
+// URL the names that stand where sites put people: t.me/NAME, /u/NAME, ?user=NAME, ktp_NAME.jpg. The platform's own ids and slugs of
 // listings stay. The result is for people to read and need not lead anywhere: the address itself is in the evidence.
 func URL(raw string) string { return maskURL(raw, Names{}, false) }
 
@@ -54,7 +54,7 @@ func maskURL(raw string, names Names, web bool) string {
 	for i := range segments {
 		s := &segments[i]
 		if s.masked == "" {
-			s.masked = maskSegment(s.text, names)
+			s.masked = maskSegment(s.text, names, web)
 		}
 		// A file path is no address of people, unless it begins with a host that is: t.me/name.
 		if person.names(s.text, s.before, web || person.social) && strings.Trim(s.text, "*") != "" {
@@ -200,7 +200,7 @@ var (
 const longestEncoded = 2048
 
 // maskSegment masks one path segment or query value. What hides behind percent-encoding is dropped as a whole.
-func maskSegment(s string, names Names) string {
+func maskSegment(s string, names Names, web bool) string {
 	decoded := s
 	for range 3 {
 		d, err := url.PathUnescape(decoded)
@@ -212,5 +212,9 @@ func maskSegment(s string, names Names) string {
 	if decoded != s && (len(s) > longestEncoded || Text(decoded) != decoded || names.Blank(decoded) != decoded) {
 		return "***"
 	}
-	return maskText(names.Blank(s), true)
+	s = names.Blank(s)
+	if web { // whoever gives a path of his own knows what is in it
+		s = blankFiles(s)
+	}
+	return maskText(s, true)
 }

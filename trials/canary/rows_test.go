@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -58,6 +59,20 @@ func (r *row) fields() []string {
 }
 
 var columns = []string{"nik", "nama", "tgl_lahir", "alamat", "nama_ibu_kandung", "no_hp"}
+
+// people takes canaries for the names of some people, of whom nothing else is told.
+func (web *canaryWeb) people(place string) []string {
+	const people = 5
+	out := make([]string, people)
+	for k := range out {
+		c := newRowCanary(person, web.made[person])
+		web.made[person]++
+		c.place = place
+		web.canaries = append(web.canaries, c)
+		out[k] = c.text
+	}
+	return out
+}
 
 // rows takes canaries for some rows.
 func (web *canaryWeb) rows(place string) []row {
@@ -164,6 +179,44 @@ func (web *canaryWeb) plantRows() {
 	web.file("/k87/data.json", "k87", "application/json", objects("a file of objects on one line", ""))
 	web.file("/k88/data.txt", "k88", "text/plain", fixed("a file of columns of one width"))
 	web.file("/k89/data.txt", "k89", "text/plain", records("a file of records", "", "\n", "\n"))
+}
+
+// plantNames plants people's names where nothing else is told of them: in the names of files, below pictures, and as owners of papers.
+func (web *canaryWeb) plantNames() {
+	folder := func(place string, name func(person string) string) string {
+		var b strings.Builder
+		b.WriteString("<!doctype html><title>Index of /berkas-ktp</title><h1>Index of /berkas-ktp</h1><pre><a href=\"../\">../</a>\n")
+		for _, p := range web.people(place) {
+			file := name(p)
+			fmt.Fprintf(&b, "<a href=\"%s\">%s</a>  2024-03-01 10:11  120K\n", url.PathEscape(file), file)
+		}
+		return b.String() + "</pre>"
+	}
+	joined := func(s, separator string) string { return strings.ReplaceAll(s, " ", separator) }
+	for i, name := range []func(p string) string{
+		func(p string) string { return "ktp_" + strings.ToLower(joined(p, "_")) + ".jpg" },
+		func(p string) string { return "KTP " + p + ".jpg" },
+		func(p string) string { return joined(p, "-") + "-SELFIE-KTP.jpeg" },
+		func(p string) string { return strings.ToUpper(joined(p, ".")) + ".ktp.pdf" },
+	} {
+		web.file(fmt.Sprintf("/k92-%d/berkas-ktp/", i), fmt.Sprintf("k92-%d", i), "text/html; charset=utf-8", folder("a file's name", name))
+	}
+	gallery := func(place, caption string) string {
+		var b strings.Builder
+		for _, p := range web.people(place) {
+			fmt.Fprintf(&b, `<figure><img src="/muat/ktp-%s.jpg" alt="KTP %s"><figcaption>%s %s</figcaption></figure>`, strings.ToLower(joined(p, "-")), p, caption, p)
+		}
+		return b.String()
+	}
+	for i, caption := range []string{"KTP", "Selfie KTP", "Foto KTP atas nama"} {
+		web.file(fmt.Sprintf("/k93-%d/album", i), fmt.Sprintf("k93-%d", i), "text/html; charset=utf-8",
+			"<!doctype html><meta charset=utf-8><title>Berkas warga</title><main><h1>Berkas KTP warga</h1>"+gallery("below a picture", caption)+"</main>")
+	}
+	owners := ""
+	for _, p := range web.people("the owner of a paper") {
+		owners += "<p>Contoh: KTP a.n. " + p + ", siap kirim</p>"
+	}
+	web.page(canaryHost, "/k94/iklan", "<title>Jual KTP</title>", owners)
 }
 
 // lines writes people in rows of fields.

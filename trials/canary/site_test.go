@@ -53,6 +53,7 @@ func newCanaryWeb(t *testing.T) *canaryWeb {
 	web.plantParts()
 	web.plantFiles()
 	web.plantRows()
+	web.plantNames()
 	web.plantAnswers()
 	web.plantHosts()
 	web.finish()

@@ -1,0 +1,223 @@
+package mask
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ronda/detect/glyph"
+)
+
+// blankFiles puts stars in the place of names in the names of files and below pictures: "ktp_budi_jaya.jpg", "Selfie KTP Budi Jaya" in
+// a list of such lines, "KTP a.n. Budi Jaya". Words of the lists stay. It keeps the length of the text.
+func blankFiles(text string) string {
+	var out []byte
+	hide := func(w span) {
+		if out == nil {
+			out = []byte(text)
+		}
+		star(out, w)
+	}
+	fileNames(text, func(name span) { unknownWords(text, name, hide) })
+	captions(text, hide)
+	ownedBy(text, hide)
+	if out == nil {
+		return text
+	}
+	return string(out)
+}
+
+// fileKinds end the names of files that hold pictures and scans.
+var fileKinds = set("jpg jpeg jpe jfif png webp gif bmp heic heif avif tif tiff pdf doc docx zip rar 7z")
+
+// fileNames gives the names of files in a text, without what tells their kind. A name may hold spaces where little else
+// stands on the line before it.
+func fileNames(text string, give func(name span)) {
+	done := 0
+	for i := 0; ; {
+		k := strings.IndexByte(text[i:], '.')
+		if k < 0 {
+			return
+		}
+		dot := i + k
+		i = dot + 1
+		end := i
+		for end < len(text) && end-i < 5 && glyph.WordByte(text[end]) {
+			end++
+		}
+		var buf [glyph.LongestWord]byte
+		if end == i || end < len(text) && glyph.WordByte(text[end]) || !fileKinds[string(glyph.Lower(&buf, text[i:end]))] {
+			continue
+		}
+		if from := nameBegins(text, done, dot); from < dot {
+			give(span{from, dot})
+		}
+		done, i = end, end
+	}
+}
+
+// nameBegins returns where the name of a file begins that ends at dot.
+func nameBegins(text string, least, dot int) int {
+	const longest, mostWords = 120, 6
+	least = max(least, dot-longest)
+	token, words := -1, 0 // where it begins without spaces
+	i := dot
+	for i > least {
+		c := text[i-1]
+		if c < ' ' || strings.IndexByte(`/\"'<>|=?&#:()[]{},;`, c) >= 0 || c == ' ' && i-1 > least && text[i-2] == ' ' {
+			break
+		}
+		if c == ' ' {
+			words++
+			if token < 0 {
+				token = i
+			}
+		}
+		i--
+	}
+	if words >= mostWords || i == least && least > 0 && dot-least == longest {
+		i = max(token, i)
+	}
+	for i < dot && !utf8.RuneStart(text[i]) {
+		i++
+	}
+	return i
+}
+
+// unknownWords gives the words of a span that are in no list and hold a letter. What is written as "%20" parts words too.
+func unknownWords(text string, within span, give func(w span)) {
+	for i := within.from; i < within.to; {
+		if text[i] == '%' && i+3 <= within.to && glyph.HexDigit(text[i+1]) && glyph.HexDigit(text[i+2]) {
+			i += 3
+			continue
+		}
+		end := within.to
+		if k := strings.IndexAny(text[i:end], "%_"); k == 0 {
+			i++
+			continue
+		} else if k > 0 {
+			end = i + k
+		}
+		w, next := nextWord(text[:end], i)
+		if w.from < w.to && unknown(text[w.from:w.to]) {
+			give(w)
+		}
+		i = max(next, i+1)
+	}
+}
+
+// unknown reports whether a word of letters is in no list, whatever digits stand behind it.
+func unknown(word string) bool {
+	word = strings.TrimRight(word, "0123456789")
+	return len(word) > 1 && word[0] != '*' && classOf(word) == 0 && !oneOf(fileWords, word) && strings.IndexFunc(word, unicode.IsLetter) >= 0
+}
+
+// fileWords stand in the names of files that devices, scanners and sites give, and of examples.
+var fileWords = set("dsc dscn pxl vid imgp screenshot camscanner cs photogrid thumb thumbnail small medium large front hold back dummy specimen " +
+	"mockup ilustrasi watermark panduan tutorial syarat alur benar salah buram silau banner poster slide logo infografis brosur pendaftaran")
+
+// oneOf reports whether a word, in whatever case, is one of a set.
+func oneOf(words map[string]bool, word string) bool {
+	var buf [glyph.LongestWord]byte
+	return len(word) <= glyph.LongestWord && words[string(glyph.Lower(&buf, word))]
+}
+
+// severalCaptions are so many lines alike that a list of pictures has: one line alone may be a headline ("KTP Digital").
+const severalCaptions = 3
+
+// captions hides what follows the words for a document in lines that hold nothing else: words with a capital, in no list.
+func captions(text string, hide func(w span)) {
+	if !strings.Contains(text, "\n") {
+		return
+	}
+	var found, line []span
+	lines := 0
+	for from := 0; from < len(text); {
+		to := len(text)
+		if k := strings.IndexByte(text[from:], '\n'); k >= 0 {
+			to = from + k
+		}
+		if line = captionNames(text, span{from, to}, line[:0]); len(line) > 0 {
+			found = append(found, line...)
+			lines++
+		}
+		from = to + 1
+	}
+	if lines < severalCaptions {
+		return
+	}
+	for _, w := range found {
+		hide(w)
+	}
+}
+
+// captionNames adds the words that a line names somebody with behind a document: none where it says anything else.
+func captionNames(text string, line span, names []span) []span {
+	const longest, mostWords = 64, 7
+	if line.to-line.from > longest {
+		return names
+	}
+	words, document := 0, false
+	for i := line.from; i < line.to; {
+		w, next := nextWord(text[:line.to], i)
+		if w.from == w.to {
+			break
+		}
+		i = next
+		word := text[w.from:w.to]
+		words++
+		switch c := classOf(word); {
+		case oneOf(pictureWords, word):
+			document = true
+		case document && '0' <= word[0] && word[0] <= '9': // a price, or a count of goods
+			return names[:0]
+		case c != 0 || len(word) == 1 || '0' <= word[0] && word[0] <= '9':
+		case !document || !capital(word) || words > mostWords:
+			return names[:0]
+		default:
+			names = append(names, w)
+		}
+	}
+	return names
+}
+
+// pictureWords name what pictures of people show.
+var pictureWords = set("ktp ektp kk npwp sim paspor passport selfie selfi swafoto kyc akta kia kartu")
+
+func capital(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r)
+}
+
+// ownedBy hides the names behind "a.n." and "atas nama": words with a capital, in no list.
+func ownedBy(text string, hide func(w span)) {
+	const mostNames = 5
+	for i := 0; i < len(text); i++ {
+		if text[i]|0x20 != 'a' || i+1 < len(text) && strings.IndexByte("tT.nN/", text[i+1]) < 0 || glyph.InWordAt(text, i) {
+			continue
+		}
+		n := ownerLabel(text[i:])
+		if n == 0 {
+			continue
+		}
+		i += n
+		for range mostNames {
+			w, next := nextWord(text, i)
+			if w.from == w.to || strings.Trim(text[i:w.from], " .:_'\"") != "" || !capital(text[w.from:w.to]) || !unknown(text[w.from:w.to]) {
+				break
+			}
+			hide(w)
+			i = next
+		}
+	}
+}
+
+// ownerLabel returns the length of what says, at the beginning of a text, in whose name a paper is.
+func ownerLabel(text string) int {
+	for _, label := range [...]string{"atas nama", "a.n.", "a.n ", "an. ", "a/n"} {
+		if len(text) >= len(label) && strings.EqualFold(text[:len(label)], label) {
+			return len(label)
+		}
+	}
+	return 0
+}
