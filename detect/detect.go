@@ -43,7 +43,7 @@ type Masks struct {
 
 func (m *Masks) complete() {
 	if m.Text == nil {
-		m.Text = mask.Names.Text
+		m.Text = mask.Names.Page
 	}
 	if m.URL == nil {
 		m.URL = mask.Names.URL

@@ -12,8 +12,11 @@ import (
 // Blank puts stars in the place of what can only be told from the text around it: what stands beside people's numbers, numbers
 // over several lines, passport numbers, serial numbers of blank cards, names behind a label, and names of people in those of files and
 // below pictures. It keeps the length of the text, so that pieces can be cut from it afterwards.
-func Blank(text string) string {
-	return blankFiles(blankLabelled(blankPassports(blankSerials(blankSplit(blankPeople(text))))))
+func Blank(text string) string { return blankFiles(blankContext(text)) }
+
+// blankContext is Blank for a text that is no page's: what its files are called is known to whoever reads it.
+func blankContext(text string) string {
+	return blankLabelled(blankPassports(blankSerials(blankSplit(blankPeople(text)))))
 }
 
 // blankSplit puts stars in the place of numbers that are laid over several lines or table cells, one piece in each, where

@@ -17,8 +17,15 @@ import (
 // label ("tele: name"), and the paths of messenger and profile links; and of people in rows and records all that stands beside
 // their numbers. Elsewhere dates and years stay, as do prices and the first four digits (the regency) of what
 // has the shape of a NIK or KK. Masking a masked text changes nothing; the time is linear in the length.
-func Text(text string) string {
-	text = Blank(text)
+//
+// It is for what users and programs say. Page is for texts of pages.
+func Text(text string) string { return alone(blankContext(text)) }
+
+// Page hides in the text of a page what Text hides, and the names of people in those of its files and below its pictures.
+func Page(text string) string { return alone(Blank(text)) }
+
+// alone masks what can be told by itself.
+func alone(text string) string {
 	var b strings.Builder
 	last := 0
 	for _, l := range contacts.Links(text) {

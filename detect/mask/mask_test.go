@@ -273,13 +273,16 @@ func TestNamesOfFiles(t *testing.T) {
 		{"SIM atas nama: BUDI JAYA dan lainnya", "SIM atas nama: **** **** dan lainnya"},
 		{"atas nama orang lain, atas nama Anda", "atas nama orang lain, atas nama Anda"},
 	} {
-		got := mask.Text(tt.text)
+		got := mask.Page(tt.text)
 		if got != tt.want {
-			t.Errorf("Text(%q)\n got %q\nwant %q", tt.text, got, tt.want)
+			t.Errorf("Page(%q)\n got %q\nwant %q", tt.text, got, tt.want)
 		}
-		if again := mask.Text(got); again != got {
-			t.Errorf("Text(%q) is not stable: %q", tt.text, again)
+		if again := mask.Page(got); again != got {
+			t.Errorf("Page(%q) is not stable: %q", tt.text, again)
 		}
+	}
+	if got := mask.Text("open ktp_budi_jaya.jpg: no such file"); got != "open ktp_budi_jaya.jpg: no such file" {
+		t.Errorf("whoever named the file is not told which: %q", got)
 	}
 	for raw, want := range map[string]string{
 		"https://berkas.example/muat/ktp-budi-jaya.jpg?w=200": "https://berkas.example/muat/ktp-****-****.jpg?w=200",

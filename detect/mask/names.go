@@ -71,6 +71,9 @@ func (Names) MarshalText() ([]byte, error) { return []byte(namesPlaceholder), ni
 // Text hides the names, and all that the function Text hides.
 func (n Names) Text(text string) string { return Text(n.Blank(text)) }
 
+// Page hides the names, and all that the function Page hides.
+func (n Names) Page(text string) string { return Page(n.Blank(text)) }
+
 // URL hides the names, and all that the function URL hides.
 func (n Names) URL(raw string) string { return maskURL(raw, n, false) }
 

@@ -114,6 +114,9 @@ func BytesText(n int64) string {
 	}
 }
 
+// Hide returns what a user or program says with what leads to a person hidden.
+func Hide(text string) string { return mask.Text(text) }
+
 // Masked returns an error without what its text might repeat of a labelled text or a name, nil for nil. It wraps nothing: what it was
 // made of cannot be asked for any more.
 func Masked(err error) error {

@@ -12,8 +12,8 @@ import (
 // TrialStep returns what every step of a page's way is told to: nil, outside trials.
 func TrialStep() func(step string) { return nil }
 
-// Hide returns a text with what leads to a person hidden.
-func Hide(text string) string { return mask.Text(text) }
+// MaskPage returns a text of a page with what leads to a person hidden.
+func MaskPage(text string) string { return mask.Page(text) }
 
 // MaskHost returns the name of a host with what leads to a person hidden, for log lines.
 func MaskHost(host string) string { return mask.Host(host) }

@@ -72,12 +72,12 @@ func leaks(masker string) bool {
 	return slices.Contains(strings.Split(os.Getenv("RONDA_TRIAL_LEAK"), ","), masker)
 }
 
-// Hide is the desk's.
-func Hide(text string) string {
+// MaskPage is the desk's.
+func MaskPage(text string) string {
 	if leaks("desk") {
 		return text
 	}
-	return mask.Text(text)
+	return mask.Page(text)
 }
 
 // MaskHost is that of hosts in log lines.
@@ -107,7 +107,7 @@ func DetectMasks() (m detect.Masks) {
 	case leaks("host"):
 		m.Host = func(platform string) string { return platform }
 	case leaks("names"): // numbers and contacts are hidden, the people's names are not
-		m.Text = func(_ mask.Names, text string) string { return mask.Text(text) }
+		m.Text = func(_ mask.Names, text string) string { return mask.Page(text) }
 		m.URL = func(_ mask.Names, url string) string { return mask.URL(url) }
 		m.Blank = func(_ mask.Names, whole string) string { return mask.Blank(whole) }
 	}

@@ -78,7 +78,7 @@ func OpenCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *
 	if err != nil {
 		return nil, err
 	}
-	cfg := alerts.Config{Mask: command.Hide, Vault: vault, Step: command.TrialStep()}
+	cfg := alerts.Config{Mask: command.MaskPage, Vault: vault, Step: command.TrialStep()}
 	keys, err := (&Folder{Path: folder}).presentDataKeys()
 	if err != nil {
 		return nil, err

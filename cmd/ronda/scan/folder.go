@@ -23,7 +23,7 @@ const scanArguments = `PATH|URL|-...
 
 Files are told by their first bytes, whatever they are named: pages, texts of any kind (tables, dumps, logs, JSON, XML, mail ...; .csv, .tsv,
 .json, .jsonl, .ndjson, .md and .xml are read as such) and pictures (JPEG, PNG, WebP, GIF, BMP, AVIF, HEIC). .warc and .warc.gz have a verdict for each page. A
-folder is searched with those below it, in order; hidden files are looked at only where they are named. Archives, PDF and
+folder is searched with those below it, in order; hidden files and links are looked at only where they are named. Archives, PDF and
 office files are not opened: unpack them, or save them as text, CSV or pictures.`
 
 // folder yields the verdicts of the files below a folder that are text or pictures, and then says which were passed over: a leak may be
@@ -31,15 +31,18 @@ office files are not opened: unpack them, or save them as text, CSV or pictures.
 func (s scanner) folder(ctx context.Context, root string, yield func(verdict) bool) {
 	goOn := true
 	passed := passedOver{endings: map[string]int{}}
-	// WalkDir goes in lexical order. An unreadable folder is one failed input, the rest is scanned.
-	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		hidden := path != root && strings.HasPrefix(filepath.Base(path), ".")
+	// WalkDir goes in lexical order. An unreadable folder is one failed input, the rest is scanned. A link to a folder is walked where it is
+	// named, which the separator asks for; links below lead elsewhere, or in circles.
+	_ = filepath.WalkDir(root+string(filepath.Separator), func(path string, entry fs.DirEntry, err error) error {
+		hidden := filepath.Clean(path) != filepath.Clean(root) && strings.HasPrefix(filepath.Base(path), ".")
 		switch {
 		case err != nil:
 			goOn = yield(failed(path, err))
 		case hidden && entry.IsDir():
 			passed.hidden++
 			return filepath.SkipDir
+		case entry.Type()&fs.ModeSymlink != 0:
+			passed.links++
 		case !entry.Type().IsRegular():
 		case hidden:
 			passed.hidden++
@@ -90,6 +93,7 @@ type passedOver struct {
 	endings map[string]int
 	packed  bool // some of it by its name an archive or a document of another program
 	hidden  int  // files and folders
+	links   int
 }
 
 func (p *passedOver) note(path string) {
@@ -116,6 +120,9 @@ func (p *passedOver) tell(out io.Writer, folder string) {
 	}
 	if p.hidden > 0 {
 		fmt.Fprintf(out, "%s: passed over what is hidden (%d with a name that begins with a point): name one by itself to have it judged\n", maskPath(folder), p.hidden)
+	}
+	if p.links > 0 {
+		fmt.Fprintf(out, "%s: passed over %d links: name what they lead to, to have it judged\n", maskPath(folder), p.links)
 	}
 }
 

@@ -162,7 +162,7 @@ func (w *watch) openDesk(ctx context.Context, keys [][]byte) (err error) {
 		w.log.Warn("originals are not kept, only redacted captures: no recipients are configured")
 	}
 	w.desk, err = alerts.Open(ctx, w.folder.File(datafolder.LedgerFile), alerts.Config{
-		Mask: command.Hide, Vault: vault, Key: keys[0], FormerKeys: keys[1:], Registerer: w.registry, Step: w.step,
+		Mask: command.MaskPage, Vault: vault, Key: keys[0], FormerKeys: keys[1:], Registerer: w.registry, Step: w.step,
 	})
 	if err != nil {
 		return err
