@@ -11,6 +11,10 @@ import (
 // sentenceWords stand in sentences and not in names.
 var sentenceWords = words.NewSet(`yang untuk adalah tidak dengan akan bisa sudah jangan apakah itu ini saya the and`)
 
+// sectionWords head the sections of a page where they stand alone; nobody is called so.
+var sectionWords = words.NewSet(`description deskripsi keterangan spesifikasi specification specifications detail details overview ringkasan ulasan review
+	reviews pengiriman shipping faq lampiran attachment attachments daftar isi rincian manifest`)
+
 // IsName reports whether a line may be a name, a handle, a person's role: some words that say nothing.
 func IsName(s string) bool {
 	const longest, mostWords, shortestAbbreviated = 52, 7, 4
@@ -30,14 +34,15 @@ func IsName(s string) bool {
 	if !unicode.IsLetter(r) && r != '@' && r != '_' && r != '~' && !unicode.IsDigit(r) {
 		return false
 	}
-	letters, n, sentence := false, 0, false
+	letters, n, sentence, section := false, 0, false, false
 	var room words.Room
 	for word, rest := room.Next(s); len(word) > 0; word, rest = room.Next(rest) {
 		n++
 		letters = letters || words.Letter(word[0])
 		sentence = sentence || sentenceWords.Holds(word)
+		section = n == 1 && sectionWords.Holds(word)
 	}
-	return (letters || strings.Contains(s, "*")) && n <= mostWords && !sentence && !numbered(s)
+	return (letters || strings.Contains(s, "*")) && n <= mostWords && !sentence && !section && !numbered(s)
 }
 
 // numbered reports whether a line begins with its number, as steps and chapters do: "1. Beri tanda".

@@ -109,6 +109,10 @@ func (h *lines) block(r *Reader, b int32) {
 		h.line(b, t.Text, 0, r.Line(b), lead)
 		return
 	}
+	if !h.HasBody && r.columns(t) {
+		h.begin(b, 0, false)
+		return
+	}
 	const most = 8 // cells
 	for start, n := 0, 0; start < len(t.Text) && n < most; n++ {
 		end := start + strings.IndexByte(t.Text[start:], '\t')
@@ -119,6 +123,18 @@ func (h *lines) block(r *Reader, b int32) {
 		h.line(b, cell, start, byline.Read(cell), lead)
 		start, lead = end+1, 0
 	}
+}
+
+// columns reports whether a row names the columns of a table: nobody is called "Nama" there.
+func (r *Reader) columns(t *dom.TextBlock) bool {
+	const fewest = 3
+	heads := 0
+	for n := t.Node + 1; n < r.doc.Nodes[t.Node].End; n = r.doc.Nodes[n].End {
+		if r.doc.Nodes[n].Tag == atom.Th {
+			heads++
+		}
+	}
+	return heads >= fewest
 }
 
 // SeveralLinks is how many links make a block a list of them.
