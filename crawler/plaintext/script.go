@@ -128,13 +128,14 @@ func (s *scanner) bind(names []string, start int) {
 	if !s.eat('(') {
 		return
 	}
-	s.bound = make(map[string][]byte, len(names))
+	bound := make(map[string][]byte, len(names)) // not known to each other: else a page could ask for one value at thousands of places
+	defer func() { s.bound = bound }()
 	for _, name := range names {
 		s.out = s.out[:start]
 		if !s.value() {
 			return
 		}
-		s.bound[name] = bytes.Clone(s.out[start:])
+		bound[name] = bytes.Clone(s.out[start:])
 		s.eat(',')
 	}
 	for s.eat(')') {

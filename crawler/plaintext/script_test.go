@@ -66,6 +66,7 @@ func TestStateOfPrograms(t *testing.T) {
 		`window.s=(function(a,b){return {x:a,y:[{z:b}],w:a}}("kata",.5))`: {"x: kata", "z: 0.5", "w: kata"},
 		`window.s=function(a){return[{x:a},{y:b}]}({n:1}),window.t={u:2}`: {"n: 1", "u: 2"},
 		`window.s=(function(a,b){return {x:1,y:a,z:b}}(1,"Bu`:             {"x: 1", "y: 1"},
+		`window.s=(function(a,b){return {x:a,y:b}}("kata",a))`:            {"x: kata"}, // a is another one there
 		`window.s=(function(a,b){a.x=b;return a}({},"kata"))`:             nil,
 
 		// Values.
