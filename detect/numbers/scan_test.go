@@ -83,6 +83,14 @@ func TestScan(t *testing.T) {
 			[]string{"passport  high"},
 		},
 		{
+			"bookings", "Bawa paspor asli dan pas foto. Kode pemesanan: Z1234567 (Jepang), Z1234568 (Korea), Z1234569 (Schengen)",
+			[]string{"passport  high"},
+		},
+		{
+			"invoices behind a passport", "Gita paspor Z4417720 sudah terdaftar di rombongan yang berangkat pertama. Faktur Z2400117, Faktur Z2400118 (Gita), Z2400119",
+			[]string{"passport  high"},
+		},
+		{
 			"receipts under their heading", "Nomor resi\nPaijo 3404712511262001\nSunarti 3404712511262012\nEndang 3404712511262033\nYulianto 3404712511262037",
 			[]string{"nik 3404 low", "nik 3404 low", "nik 3404 low", "nik 3404 low"},
 		},

@@ -15,14 +15,15 @@ import (
 const PassportDigits = 7
 
 // Passports finds passport numbers: a letter and seven digits that a word or the head of a column names, and in a list of three or more
-// those beside which nobody says it again. column says that
-// the parts of the text before have such a column, and is told whether the present one has.
+// those that stand behind somebody's name, where nobody says it again. column says that the parts of the text before have such a column,
+// and is told whether the present one has.
 func Passports(text string, column *bool) []ident.Match {
 	first := indexPassport(text)
 	if first < 0 && !*column {
 		return nil
 	}
 	labelled := -tables.ReachBefore - 1
+	last := 0 // end of the passport number before
 	var named, listed []ident.Match
 	for i := max(first, 0); i < len(text); i++ {
 		if !glyph.Letter(text[i]) || glyph.InWordAt(text, i) && i != labelled {
@@ -44,9 +45,10 @@ func Passports(text string, column *bool) []ident.Match {
 		m := ident.Match{Number: ident.New(ident.TypePassport, compact(text[i:end])), Start: i, End: end, Confidence: 0.85}
 		if near {
 			named = append(named, m)
-		} else if *column || text[i] <= 'Z' {
+		} else if *column || text[i] <= 'Z' && behindName(text, last, i) {
 			listed = append(listed, m)
 		}
+		last = end
 		i = end - 1
 	}
 	const few = 3
@@ -54,6 +56,17 @@ func Passports(text string, column *bool) []ident.Match {
 		named = ident.Merge(named, listed)
 	}
 	return named
+}
+
+// behindName reports whether a number that begins at i stands behind a word that may be the end of somebody's name, and behind none since
+// from that says it is of an invoice or a booking: those have a letter and seven digits too.
+func behindName(text string, from, i int) bool {
+	_, start, stop := tables.LastWord(text, from, i)
+	if stop-start < 2 || text[start] > 'Z' || strings.Trim(text[stop:i], " \t:-|") != "" {
+		return false
+	}
+	meaning, _ := tables.LabelBefore(text, from, i)
+	return meaning == 0 || meaning == tables.Passport
 }
 
 // indexPassport returns where a word for a passport may stand first, -1 for none. Four searches for a whole piece of the
