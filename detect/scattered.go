@@ -11,8 +11,8 @@ import (
 const partNumbers = "numbers"
 
 // Gather returns the listings of a page to be judged: those that it was extracted to, and, where they show several people together and
-// none as many by itself, the lines in which these people's numbers stand as one more part. So does a channel with one person a
-// message. Hardly a page costs more than a look for long numbers. The listings given are left as they are.
+// none as many by itself, the lines in which these people's numbers stand as one more part. So does a channel with one person a message.
+// Hardly a page costs more than a look for long numbers. The listings given are left as they are.
 func (d *Detector) Gather(listings []crawler.Listing) []crawler.Listing {
 	if l, ok := d.scattered(listings); ok {
 		return append(slices.Clip(listings), l)
@@ -35,23 +35,26 @@ func (d *Detector) scattered(listings []crawler.Listing) (l crawler.Listing, ok 
 				l.Blocks = append(l.Blocks, b)
 			}
 		}
-		if own >= several {
+		if own >= several && d.peopleOf(&listings[i]) >= several {
 			return crawler.Listing{}, false
 		}
 		all += own
 	}
-	if all < several {
-		return crawler.Listing{}, false
-	}
-	p := read(&l)
-	defer p.forget()
-	people := d.count(&p, &l)
-	return l, people.people() >= several
+	return l, all >= several && d.peopleOf(&l) >= several
 }
 
-// longNumbers counts the stretches of digits, single signs and blanks between them left out, that are as long as a person's number.
+// peopleOf returns of how many people the numbers of a listing are.
+func (d *Detector) peopleOf(l *crawler.Listing) int {
+	p := read(l)
+	defer p.forget()
+	t := d.count(&p, l)
+	return t.people()
+}
+
+// longNumbers tells how many numbers as long as a person's may stand in s at most: a phone or a date of birth beside one, with nothing but
+// a blank between them, reads as if it were more of it.
 func longNumbers(s string) (n int) {
-	const shortest, longest = 15, 20
+	const shortest = 15
 	for len(s) > 0 {
 		start := strings.IndexAny(s, "0123456789")
 		if start < 0 {
@@ -67,9 +70,7 @@ func longNumbers(s string) (n int) {
 				break
 			}
 		}
-		if shortest <= digits && digits <= longest {
-			n++
-		}
+		n += digits / shortest
 		s = s[end:]
 	}
 	return n

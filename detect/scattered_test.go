@@ -20,6 +20,12 @@ func TestScattered(t *testing.T) {
 		"a person a message": {[]string{
 			"Buka topeng, satu-satu ya.", "Sunarti NIK 3404715708692001", "Paijo NIK 3404720902612002 kos gang 3", "Endang 3404734411832001, fotonya di atas",
 		}, detect.KindExposure},
+		"dates, phones and family cards beside them": {[]string{
+			"Sunarti NIK 3404715708692001 17-08-1969", "Paijo NIK 3404720902612002 0812 0000 1190", "Endang 3404730101102001 3404734411832001",
+		}, detect.KindExposure},
+		"a message with other long numbers": {[]string{
+			"Buka topeng. nomor laporan 2026010112345678, 2026010212345679, 2026010312345670", "Sunarti NIK 3404715708692001", "Paijo NIK 3404720902612002", "Endang NIK 3404734411832001",
+		}, detect.KindExposure},
 		"two people": {[]string{
 			"tolong cek punya saya NIK 3404715708692001", "punya saya juga kak, nik 3404720902612002", "sabar ya kak",
 		}, detect.KindNone},
@@ -68,7 +74,7 @@ func TestScatteredLeavesListsAlone(t *testing.T) {
 		}
 		return blocks
 	}
-	list := crawler.Listing{Part: "a", Blocks: block("3404715708692001", "3404720902612002", "34.04.73.4411832001")}
+	list := crawler.Listing{Part: "a", Blocks: block("NIK 3404715708692001", "NIK 3404720902612002", "NIK 3404734411832001")}
 	one := crawler.Listing{Part: "b", Blocks: block("kata", "Sunarti NIK 3404-7351-0390-2001, 0812 0000 1190")}
 	two := crawler.Listing{Part: "c", Blocks: block("NIK 3404720902612002", "NIK 3404734411832001")}
 	for name, listings := range map[string][]crawler.Listing{
