@@ -152,7 +152,7 @@ func judgePage(d *detect.Detector, p *crawler.Page) {
 		panic(err)
 	}
 	names := d.Names(e.Listings...)
-	listings := d.Gather(e.Listings)
+	listings := d.Gather(p.Address(), e.Listings)
 	for i := range listings {
 		d.DetectAmong(&listings[i], names)
 	}

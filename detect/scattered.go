@@ -12,20 +12,21 @@ const partNumbers = "numbers"
 
 // Gather returns the listings of a page to be judged: those that it was extracted to, and, where they show several people together and
 // none as many by itself, the lines in which these people's numbers stand as one more part. So does a channel with one person a message.
-// Hardly a page costs more than a look for long numbers. The listings given are left as they are.
-func (d *Detector) Gather(listings []crawler.Listing) []crawler.Listing {
-	if l, ok := d.scattered(listings); ok {
+// address is the page's own: those are of this page of a thread, not of its first one, which canonical links name. Hardly a page costs
+// more than a look for long numbers. The listings given are left as they are.
+func (d *Detector) Gather(address string, listings []crawler.Listing) []crawler.Listing {
+	if l, ok := d.scattered(address, listings); ok {
 		return append(slices.Clip(listings), l)
 	}
 	return listings
 }
 
-func (d *Detector) scattered(listings []crawler.Listing) (l crawler.Listing, ok bool) {
+func (d *Detector) scattered(address string, listings []crawler.Listing) (l crawler.Listing, ok bool) {
 	if len(listings) < 2 {
 		return crawler.Listing{}, false
 	}
 	main := &listings[0]
-	l = crawler.Listing{URL: main.URL, Part: partNumbers, Platform: main.Platform, Form: main.Form, Title: main.Title, SeenAt: main.SeenAt}
+	l = crawler.Listing{URL: address, Part: partNumbers, Platform: main.Platform, Form: main.Form, Title: main.Title, SeenAt: main.SeenAt}
 	all := 0
 	for i := range listings {
 		own := 0

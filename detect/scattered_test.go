@@ -42,7 +42,8 @@ func TestScattered(t *testing.T) {
 			for i, m := range tt.messages {
 				html.WriteString(`<div class="tgme_widget_message" data-post="kanal/` + string(rune('1'+i)) + `"><div class="tgme_widget_message_text">` + m + `</div></div>`)
 			}
-			extraction, err := site.Extract(&crawler.Page{URL: "https://kanal.example/s/warga", Body: []byte(html.String()), ContentType: "text/html", FetchedAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)})
+			const address = "https://kanal.example/s/warga"
+			extraction, err := site.Extract(&crawler.Page{URL: address, Body: []byte(html.String()), ContentType: "text/html", FetchedAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -55,7 +56,7 @@ func TestScattered(t *testing.T) {
 				}
 			}
 			got := detect.KindNone
-			if all := d.Gather(extraction.Listings); len(all) > len(extraction.Listings) {
+			if all := d.Gather(address, extraction.Listings); len(all) > len(extraction.Listings) {
 				got = d.Detect(&all[len(all)-1]).Kind
 			}
 			if got != tt.want {
@@ -80,12 +81,13 @@ func TestScatteredLeavesListsAlone(t *testing.T) {
 	for name, listings := range map[string][]crawler.Listing{
 		"none": nil, "a list": {list}, "a list and another": {list, one}, "few": {one, {}, one}, "one person three times over": {one, one, one},
 	} {
-		if all := d.Gather(listings); len(all) != len(listings) {
+		if all := d.Gather("", listings); len(all) != len(listings) {
 			t.Errorf("%s: %d listings of %d", name, len(all), len(listings))
 		}
 	}
-	// What it adds has a part of its own, so that its alert is not taken for that of the main content.
-	if all := d.Gather([]crawler.Listing{{Part: ""}, one, two}); len(all) != 4 || len(all[3].Blocks) != 3 || all[3].Part == "" {
+	// What it adds has a part of its own, so that its alert is not taken for that of the main content, nor for that of another page of the thread.
+	const second = "https://kanal.example/s/warga?page=2"
+	if all := d.Gather(second, []crawler.Listing{{Part: "", URL: "https://kanal.example/s/warga"}, one, two}); len(all) != 4 || len(all[3].Blocks) != 3 || all[3].Part == "" || all[3].URL != second {
 		t.Errorf("two messages: %+v", all)
 	}
 }

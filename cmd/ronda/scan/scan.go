@@ -269,7 +269,7 @@ func (s scanner) page(page *crawler.Page) (v verdict) {
 		return failed("", unopened(err, page.Body))
 	}
 	names := s.detector.Names(extraction.Listings...)
-	listings := s.detector.Gather(extraction.Listings)
+	listings := s.detector.Gather(page.Address(), extraction.Listings)
 	findings := make([]detect.Finding, 0, len(listings))
 	var traces []detect.Trace
 	for i := range listings {

@@ -78,7 +78,7 @@ func newJudge(detector func() *detect.Detector, desk *alerts.Desk, log *slog.Log
 func (j *judge) page(ctx context.Context, page *crawler.Page, listings []crawler.Listing) error {
 	detector := j.detector()
 	names := detector.Names(listings...)
-	listings = detector.Gather(listings)
+	listings = detector.Gather(page.Address(), listings)
 	for i := range listings {
 		l := &listings[i]
 		started := time.Now()
