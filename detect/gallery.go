@@ -17,7 +17,7 @@ var (
 		perekaman rekam antri antre antrean layanan pelayanan kegiatan sosialisasi pembagian penyerahan jemput loket kantor petugas dukcapil
 		lansia dusun desa kelurahan kecamatan cetak blangko hilang rusak baru digital elektronik aplikasi cek
 		merah biru hitam putih coklat hijau kuning abu pink maroon navy`)
-	general = setOf(`thumb img foto image photo`)
+	general = setOf(`thumb img foto image photo jpg jpeg png gif webp`)
 )
 
 // shownDocuments returns the names of a listing's pictures, as in a folder, where several of them name a document and something that
@@ -31,9 +31,10 @@ func shownDocuments(images []crawler.Image) (names []string) {
 	for i := range images {
 		file := path.Base(images[i].URL)
 		file, _, _ = strings.Cut(file, "?")
-		stem, kind, ok := strings.Cut(file, ".")
+		dot := strings.LastIndexByte(file, '.') + 1 // of "x.jpg.webp" too
+		stem, kind := file[:dot], file[dot:]
 		said := nameWords(stem)
-		if !ok || len(kind) > len("jpeg") || !slices.ContainsFunc(said, pictured) || slices.ContainsFunc(said, otherwise) {
+		if dot == 0 || len(kind) > len("jpeg") || !slices.ContainsFunc(said, pictured) || slices.ContainsFunc(said, otherwise) {
 			continue
 		}
 		rest := strings.Join(slices.DeleteFunc(said, func(w string) bool { return len(w) < 3 || pictured(w) || general(w) }), " ")

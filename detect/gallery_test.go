@@ -25,6 +25,11 @@ func TestGallery(t *testing.T) {
 			[]string{"ktp-mama-rafa.jpg", "ktp_tante_lia.jpeg", "selfie-ktp-bu-joko.jpg?w=400", "ktp-oma-feni.png"},
 			detect.KindExposure,
 		},
+		"members in a newer format": {
+			"Bukti anggota", "Demi transparansi semua anggota mengunggah. Klik untuk memperbesar.",
+			[]string{"ktp-mama-rafa.jpg.webp", "ktp_tante_lia.jpeg.webp", "ktp.oma.feni.png.webp"},
+			detect.KindExposure,
+		},
 		"two members": {
 			"Bukti anggota", "Demi transparansi semua anggota mengunggah. Klik untuk memperbesar.",
 			[]string{"ktp-mama-rafa.jpg", "ktp_tante_lia.jpeg", "logo.png", "arisan.jpg"},
