@@ -16,7 +16,8 @@ var (
 		holder dompet case casing sampul cover plastik gantungan tempat reader scanner mesin alat printer
 		perekaman rekam antri antre antrean layanan pelayanan kegiatan sosialisasi pembagian penyerahan jemput loket kantor petugas dukcapil
 		lansia dusun desa kelurahan kecamatan cetak blangko hilang rusak baru digital elektronik aplikasi cek
-		merah biru hitam putih coklat hijau kuning abu pink maroon navy`)
+		merah biru hitam putih coklat hijau kuning abu pink maroon navy
+		untuk yang dan jadi akan bisa tidak dengan dari pada mulai saat usai`)  // of a sentence: the head of an article
 	general = setOf(`thumb img foto image photo jpg jpeg png gif webp`)
 )
 

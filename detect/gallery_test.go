@@ -45,6 +45,11 @@ func TestGallery(t *testing.T) {
 			[]string{"ktp-coklat.jpg", "ktp-hitam.jpg", "ktp-maroon.jpg"},
 			detect.KindNone,
 		},
+		"articles": {
+			"Berita KTP terbaru", "Kumpulan artikel seputar KTP elektronik.",
+			[]string{"ktp-sakti-untuk-warga-miskin.jpg", "ktp-wna-jadi-sorotan.jpg", "ktp-transmigran-akan-difoto-ulang.jpg"},
+			detect.KindNone,
+		},
 		"one picture in three sizes": {
 			"Catatan", "Kartu lama ditemukan di laci rumah nenek, sudah tidak berlaku.",
 			[]string{"ktp-nenek-1.jpg", "ktp-nenek-2.jpg", "ktp-nenek-3.jpg"},
