@@ -2,9 +2,9 @@ package detect
 
 import (
 	"slices"
-	"strings"
 
 	"ronda/crawler"
+	"ronda/detect/numbers"
 )
 
 // partNumbers names the part of a page that is the people's numbers scattered over its other parts.
@@ -31,7 +31,7 @@ func (d *Detector) scattered(address string, listings []crawler.Listing) (l craw
 	for i := range listings {
 		own := 0
 		for _, b := range listings[i].Blocks {
-			if n := longNumbers(b.Text); n > 0 {
+			if n := numbers.Most(b.Text); n > 0 {
 				own += n
 				l.Blocks = append(l.Blocks, b)
 			}
@@ -50,29 +50,4 @@ func (d *Detector) peopleOf(l *crawler.Listing) int {
 	defer p.forget()
 	t := d.count(&p, l)
 	return t.people()
-}
-
-// longNumbers tells how many numbers as long as a person's may stand in s at most: a phone or a date of birth beside one, with nothing but
-// a blank between them, reads as if it were more of it.
-func longNumbers(s string) (n int) {
-	const shortest = 15
-	for len(s) > 0 {
-		start := strings.IndexAny(s, "0123456789")
-		if start < 0 {
-			return n
-		}
-		s = s[start:]
-		digits, end := 0, 0
-		for i := range len(s) {
-			if c := s[i]; '0' <= c && c <= '9' {
-				digits++
-				end = i + 1
-			} else if i > end || !strings.ContainsRune(" .-", rune(c)) {
-				break
-			}
-		}
-		n += digits / shortest
-		s = s[end:]
-	}
-	return n
 }

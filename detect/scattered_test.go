@@ -23,6 +23,9 @@ func TestScattered(t *testing.T) {
 		"dates, phones and family cards beside them": {[]string{
 			"Sunarti NIK 3404715708692001 17-08-1969", "Paijo NIK 3404720902612002 0812 0000 1190", "Endang 3404730101102001 3404734411832001",
 		}, detect.KindExposure},
+		"in disguise": {[]string{
+			"Sunarti NIK ３４０４７１５７０８６９２００１", "Paijo NIK 340472/090261/2002", "Endang é NIK 34O473441183200I",
+		}, detect.KindExposure},
 		"a message with other long numbers": {[]string{
 			"Buka topeng. nomor laporan 2026010112345678, 2026010212345679, 2026010312345670", "Sunarti NIK 3404715708692001", "Paijo NIK 3404720902612002", "Endang NIK 3404734411832001",
 		}, detect.KindExposure},
