@@ -27,7 +27,8 @@ func (d *Detector) scattered(address string, listings []crawler.Listing) (l craw
 	}
 	main := &listings[0]
 	l = crawler.Listing{URL: address, Part: partNumbers, Platform: main.Platform, Form: main.Form, Title: main.Title, SeenAt: main.SeenAt}
-	all := 0
+	all, holders := 0, 0
+	var many []int // listings that may show several people by themselves
 	for i := range listings {
 		own := 0
 		for _, b := range listings[i].Blocks {
@@ -36,12 +37,16 @@ func (d *Detector) scattered(address string, listings []crawler.Listing) (l craw
 				l.Blocks = append(l.Blocks, b)
 			}
 		}
-		if own >= several && d.peopleOf(&listings[i]) >= several {
-			return crawler.Listing{}, false
+		if own >= several {
+			many = append(many, i)
 		}
 		all += own
+		holders += min(own, 1)
 	}
-	return l, all >= several && d.peopleOf(&l) >= several
+	if holders < 2 || all < several || slices.ContainsFunc(many, func(i int) bool { return d.peopleOf(&listings[i]) >= several }) {
+		return crawler.Listing{}, false
+	}
+	return l, d.peopleOf(&l) >= several
 }
 
 // peopleOf returns of how many people the numbers of a listing are.
