@@ -89,14 +89,21 @@ func (s *scanner) separator() bool {
 }
 
 // data writes an object or array, or that which a function returns that is called where it stands, the way repeated values are written
-// once: (function(a,b){return {x:a,y:[a,b]}}("kata",1)).
+// once: (function(a,b){return {x:a,y:[a,b]}}("kata",1)). A lone string, number or truth value is passed over: of a setting, as a rule.
 func (s *scanner) data() bool {
 	for s.eat('(') {
 	}
 	if c := s.peek(); c == '{' || c == '[' {
 		return s.list(c)
 	}
-	if string(s.word()) != "function" || !s.eat('(') {
+	if s.peek() == '"' || s.peek() == '\'' {
+		return s.passQuoted()
+	}
+	word := s.word()
+	if out := appendWord(nil, word); len(word) > 0 && string(out) != "null" {
+		return true
+	}
+	if string(word) != "function" || !s.eat('(') {
 		return false
 	}
 	var names []string

@@ -52,22 +52,25 @@ func TestStateOfPrograms(t *testing.T) {
 		`{"nama":"Tas"}`: nil,
 
 		// Where the data stands.
-		`"use strict";/* toko */window.s={a:1}`:                           {"a: 1"},
-		"<!--\n// toko\nwindow.s={a:1}\n//-->":                            {"a: 1"},
-		`window["a=b"]={a:1}`:                                             {"a: 1"},
-		`window.a=window["b"].c={a:1}`:                                    {"a: 1"},
-		`window.a={a:1};window.b=[{b:2}],self.c={c:3}`:                    {"a: 1", "b: 2", "c: 3"},
-		`window.` + strings.Repeat("nama", 50) + `={a:1}`:                 {"a: 1"},
-		`globalThis.s/* data */= // data` + "\n" + `{a:1}`:                {"a: 1"},
-		`windows.s={a:1}`:                                                 nil,
-		`window.s==={a:1}`:                                                nil,
-		`window.s={};for(;;);window.t={a:1}`:                              nil,
-		`window.s=(function(a){return {a:1}})`:                            {"a: 1"},
-		`window.s=(function(a,b){return {x:a,y:[{z:b}],w:a}}("kata",.5))`: {"x: kata", "z: 0.5", "w: kata"},
-		`window.s=function(a){return[{x:a},{y:b}]}({n:1}),window.t={u:2}`: {"n: 1", "u: 2"},
-		`window.s=(function(a,b){return {x:1,y:a,z:b}}(1,"Bu`:             {"x: 1", "y: 1"},
-		`window.s=(function(a,b){return {x:a,y:b}}("kata",a))`:            {"x: kata"}, // a is another one there
-		`window.s=(function(a,b){a.x=b;return a}({},"kata"))`:             nil,
+		`"use strict";/* toko */window.s={a:1}`:                                  {"a: 1"},
+		"<!--\n// toko\nwindow.s={a:1}\n//-->":                                   {"a: 1"},
+		`window["a=b"]={a:1}`:                                                    {"a: 1"},
+		`window.a=window["b"].c={a:1}`:                                           {"a: 1"},
+		`window.a={a:1};window.b=[{b:2}],self.c={c:3}`:                           {"a: 1", "b: 2", "c: 3"},
+		`window.` + strings.Repeat("nama", 50) + `={a:1}`:                        {"a: 1"},
+		`globalThis.s/* data */= // data` + "\n" + `{a:1}`:                       {"a: 1"},
+		`var page="toko",n;var m='x';let k=-5` + "\n" + `const c=!0;var s={a:1}`: nil, // n has no value
+		`var page="toko";var m='x';let k=-5` + "\n" + `const c=!0;var s={a:1}`:   {"a: 1"},
+		`window.a="x"+f({b:2});window.s={a:1}`:                                   nil,
+		`windows.s={a:1}`:                                                        nil,
+		`window.s==={a:1}`:                                                       nil,
+		`window.s={};for(;;);window.t={a:1}`:                                     nil,
+		`window.s=(function(a){return {a:1}})`:                                   {"a: 1"},
+		`window.s=(function(a,b){return {x:a,y:[{z:b}],w:a}}("kata",.5))`:        {"x: kata", "z: 0.5", "w: kata"},
+		`window.s=function(a){return[{x:a},{y:b}]}({n:1}),window.t={u:2}`:        {"n: 1", "u: 2"},
+		`window.s=(function(a,b){return {x:1,y:a,z:b}}(1,"Bu`:                    {"x: 1", "y: 1"},
+		`window.s=(function(a,b){return {x:a,y:b}}("kata",a))`:                   {"x: kata"}, // a is another one there
+		`window.s=(function(a,b){a.x=b;return a}({},"kata"))`:                    nil,
 
 		// Values.
 		`window.s={a:.5,b:-.5,c:5.,d:-1.5,e:1e+5,f:0x1F,g:010,h:1_000,i:1/0,j:+5,k:5n,l:2}`:    {"a: 0.5", "b: -0.5", "c: 5", "d: -1.5", "e: 1e+5", "l: 2"},
