@@ -154,6 +154,8 @@ func (v *view) waits() bool {
 			continue
 		}
 		switch t := &v.Doc.Texts[i]; {
+		case failing.Any(t.Text) && !scripts.Any(t.Text): // "Gagal memuat halaman"
+			return false
 		case waiting.Any(t.Text):
 			remark = true
 		case denying.Any(t.Text):
@@ -171,6 +173,8 @@ func (v *view) waits() bool {
 // What pages say before scripts have filled them, and where there is nothing.
 var (
 	waiting = words.NewSet(`memuat loading tunggu wait sebentar menyiapkan memeriksa memproses mengambil javascript`)
+	scripts = words.NewSet(`javascript`)
+	failing = words.NewSet(`gagal error kesalahan failed`)
 	denying = words.NewSet(`tidak belum bukan gagal habis kosong not error 404 403 410 500`)
 )
 
