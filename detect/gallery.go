@@ -31,11 +31,11 @@ func shownDocuments(images []crawler.Image) (names []string) {
 	var told []string
 	for i := range images {
 		file := path.Base(images[i].URL)
-		file, _, _ = strings.Cut(file, "?")
+		file, _, _ = strings.Cut(valid(file), "?")
 		dot := strings.LastIndexByte(file, '.') + 1 // of "x.jpg.webp" too
 		stem, kind := file[:dot], file[dot:]
 		said := nameWords(stem)
-		if dot == 0 || len(kind) > len("jpeg") || !slices.ContainsFunc(said, pictured) || slices.ContainsFunc(said, otherwise) {
+		if dot == 0 || strings.Contains(file, "\n") || len(kind) > len("jpeg") || !slices.ContainsFunc(said, pictured) || slices.ContainsFunc(said, otherwise) {
 			continue
 		}
 		rest := strings.Join(slices.DeleteFunc(said, func(w string) bool { return len(w) < 3 || pictured(w) || general(w) }), " ")

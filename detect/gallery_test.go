@@ -76,3 +76,25 @@ func TestGallery(t *testing.T) {
 		})
 	}
 }
+
+// TestGalleryHidesWhose holds that what is told of a gallery's pictures does not name those whose documents they show.
+func TestGalleryHidesWhose(t *testing.T) {
+	d := newDetector(t)
+	l := &crawler.Listing{Title: "Bukti anggota", Blocks: []crawler.Block{{Text: "Demi transparansi semua anggota mengunggah."}}}
+	for _, name := range []string{"ktp-mama-rafa.jpg", "KTP%20Tante%20Lia.jpeg", "selfie-ktp-bu-joko.jpg?w=400", "t_ktp_oma_feni.png"} {
+		l.Images = append(l.Images, crawler.Image{URL: "https://arisan.example/u/" + name})
+	}
+	trace := d.Trace(l, d.Names(*l), true)
+	if trace.Kind != detect.KindExposure || len(trace.Signals) == 0 {
+		t.Fatalf("%s of %d signals", trace.Kind, len(trace.Signals))
+	}
+	told := strings.ToLower(fmt.Sprintf("%+v", trace))
+	if !strings.Contains(told, "ktp-****-****.jpg") {
+		t.Errorf("no name of a picture in %s", told)
+	}
+	for _, name := range []string{"rafa", "tante", "lia.", "joko", "oma", "feni"} {
+		if strings.Contains(told, name) {
+			t.Errorf("%q in %s", name, told)
+		}
+	}
+}

@@ -58,16 +58,39 @@ func Passports(text string, column *bool) []ident.Match {
 	return named
 }
 
-// behindName reports whether a number that begins at i stands behind a word that may be the end of somebody's name, and behind none since
-// from that says it is of an invoice or a booking: those have a letter and seven digits too.
+// behindName reports whether a number that begins at i stands behind a word that may be the end of somebody's name, a date of birth
+// between them or not, and behind none since from that says it is of an invoice or a booking: those have a letter and seven digits too.
 func behindName(text string, from, i int) bool {
-	_, start, stop := tables.LastWord(text, from, i)
-	if stop-start < 2 || text[start] > 'Z' || strings.Trim(text[stop:i], " \t:-|") != "" {
-		return false
+	const between = " \t:-|/.,;·"
+	if from = max(from, i-tables.ReachBefore); strings.LastIndexByte(text[from:i], '\n') >= 0 {
+		from += strings.LastIndexByte(text[from:i], '\n') + 1
 	}
-	meaning, _ := tables.LabelBefore(text, from, i)
-	return meaning == 0 || meaning == tables.Passport
+	for end := i; ; {
+		word, start, stop := tables.LastWord(text, from, end)
+		if strings.Trim(text[stop:end], between+"0123456789") != "" {
+			return false
+		}
+		if months[strings.ToLower(word)] {
+			end = start
+			continue
+		}
+		if stop-start < 2 || text[start] > 'Z' {
+			return false
+		}
+		meaning, _ := tables.LabelBefore(text, from, i)
+		return meaning == 0 || meaning == tables.Passport
+	}
 }
+
+// months are the names of months in dates of birth.
+var months = func() map[string]bool {
+	all := map[string]bool{}
+	for m := range strings.FieldsSeq(`jan januari january feb februari february mar maret march apr april mei may jun juni june jul juli july
+		agu ags agt aug agustus august sep sept september okt oct oktober october nov november des dec desember december`) {
+		all[m] = true
+	}
+	return all
+}()
 
 // indexPassport returns where a word for a passport may stand first, -1 for none. Four searches for a whole piece of the
 // word are quicker than one for its first letter.
