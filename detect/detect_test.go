@@ -51,6 +51,8 @@ func TestKinds(t *testing.T) {
 		{"an open folder", &crawler.Listing{Form: crawler.FormIndex, Title: "Index of /upload/ktp/", Blocks: []crawler.Block{
 			{Role: crawler.RoleRow, Text: "IMG_0001.jpg\t412K"}, {Role: crawler.RoleRow, Text: "IMG_0002.jpg\t388K"}, {Role: crawler.RoleRow, Text: "IMG_0003.jpg\t401K"},
 		}}, detect.KindExposure, detect.SeverityMedium},
+		{"a folder of scans, some named by numbers", page("Index of /ppdb/berkas2025/scan", "KK_Quvozu_3278710905102001.jpg\t412K", "KTP_AYAH_Quneri.jpg\t288K",
+			"AKTA_Qukavo.jpg\t390K", "KK_Qukavo_3278724408102001.jpg\t405K", "KK_Quzune_3278731211092004.jpg\t433K", "KK_Quvori_3278776502102003.jpg\t420K"), detect.KindExposure, detect.SeverityMedium},
 		{"a folder of holiday pictures", &crawler.Listing{Form: crawler.FormIndex, Title: "Index of /bali/", Blocks: []crawler.Block{
 			{Role: crawler.RoleRow, Text: "IMG_0001.jpg\t412K"}, {Role: crawler.RoleRow, Text: "IMG_0002.jpg\t388K"}, {Role: crawler.RoleRow, Text: "IMG_0003.jpg\t401K"},
 		}}, detect.KindNone, detect.SeverityLow},

@@ -64,7 +64,8 @@ func (p *page) markRows(found []ident.Match, offers func(line string) bool) {
 // saidFirst is how many bytes of a line may stand before its first number; before a longer preface it is no row.
 const saidFirst = 72
 
-// linesOf returns the passages, each once, that are rows by what stands in them: a clear number near the start.
+// linesOf returns the passages, each once, that are rows by what stands in them: a clear number near the start. In a file's name it is what
+// the folder says, and no row.
 func (p *page) linesOf(found []ident.Match) (lines []int) {
 	for _, n := range found {
 		if !inClear(n) {
@@ -74,13 +75,27 @@ func (p *page) linesOf(found []ident.Match) (lines []int) {
 		if !exact {
 			i--
 		}
-		if i < 0 || len(lines) > 0 && lines[len(lines)-1] == i || n.Start-p.starts[i] > saidFirst {
+		if i < 0 || len(lines) > 0 && lines[len(lines)-1] == i || n.Start-p.starts[i] > saidFirst || inFileName(p.whole, n.End) {
 			continue
 		}
 		lines = append(lines, i)
 	}
 	return lines
 }
+
+// inFileName reports whether what ends at text[end] stands in the name of a file with a picture or a scan.
+func inFileName(text string, end int) bool {
+	const longest = 64
+	name := text[end:min(len(text), end+longest)]
+	if k := strings.IndexAny(name, " \t\n,;|"); k >= 0 {
+		name = name[:k]
+	}
+	_, kind, ok := strings.Cut(name, ".")
+	return ok && scannedAs(strings.ToLower(strings.TrimRight(kind, `"')`)))
+}
+
+// scannedAs are the endings of files with a picture or a scan.
+var scannedAs = setOf(`jpg jpeg png webp gif bmp heic heif avif tif tiff pdf`)
 
 // markHead marks the head above a row, over a ruler.
 func (p *page) markHead(i int, offers func(line string) bool) {

@@ -5,13 +5,15 @@ import (
 
 	"ronda/crawler"
 	"ronda/detect/numbers"
+	"ronda/detect/text"
 )
 
 // partNumbers names the part of a page that is the people's numbers scattered over its other parts.
 const partNumbers = "numbers"
 
 // Gather returns the listings of a page to be judged: those that it was extracted to, and, where they show several people together and
-// none as many by itself, the lines in which these people's numbers stand as one more part. So does a channel with one person a message.
+// none as many by itself, the lines in which these people's numbers stand as one more part, below the main content where that says that numbers
+// are made up. So does a channel with one person a message.
 // address is the page's own: those are of this page of a thread, not of its first one, which canonical links name. Hardly a page costs
 // more than a look for long numbers. The listings given are left as they are.
 func (d *Detector) Gather(address string, listings []crawler.Listing) []crawler.Listing {
@@ -46,7 +48,26 @@ func (d *Detector) scattered(address string, listings []crawler.Listing) (l craw
 	if holders < 2 || all < several || slices.ContainsFunc(many, func(i int) bool { return d.peopleOf(&listings[i]) >= several }) {
 		return crawler.Listing{}, false
 	}
-	return l, d.peopleOf(&l) >= several
+	if d.peopleOf(&l) < several {
+		return crawler.Listing{}, false
+	}
+	for i := range listings { // an element may be called so
+		if listings[i].Part == l.Part {
+			l.Part += " of all parts"
+		}
+	}
+	if d.madeUp(main) {
+		l.Blocks = slices.Concat(main.Blocks, l.Blocks)
+	}
+	return l, true
+}
+
+// madeUp reports whether a listing says that numbers are nobody's, as the one above a thread on test data does. It is asked of hardly a page.
+func (d *Detector) madeUp(l *crawler.Listing) bool {
+	p := read(l)
+	defer p.forget()
+	verdict := d.words.Judge(p.passages)
+	return slices.ContainsFunc(verdict.Signals, func(s text.Signal) bool { return s.Rule.Name == "exposure.synthetic" })
 }
 
 // peopleOf returns of how many people the numbers of a listing are.

@@ -69,6 +69,32 @@ func TestScattered(t *testing.T) {
 	}
 }
 
+// TestScatteredMadeUp holds that numbers below words that say they are nobody's are read beside these words.
+func TestScatteredMadeUp(t *testing.T) {
+	d := newDetector(t)
+	block := func(text string) []crawler.Block { return []crawler.Block{{Role: crawler.RoleParagraph, Text: text}} }
+	for said, want := range map[string]detect.Kind{
+		"Untuk menguji validator, pakai data dummy ya. Tulis contoh NIK yang formatnya benar, nomor acak saja, bukan nomor sungguhan.": detect.KindNone,
+		"Bantuan sudah cair, silakan dicek oleh semua penerima.":                                                                       detect.KindExposure,
+	} {
+		all := d.Gather("https://forum.example/t/1", []crawler.Listing{
+			{Title: "Utas", Blocks: block(said)},
+			{Part: "p1", Blocks: block("Qukavo 3404720902612002")}, {Part: "p2", Blocks: block("Quneri 3404715708692001")},
+			{Part: "numbers", Blocks: block("Quvozu 3404734411832001")},
+		})
+		if len(all) != 5 {
+			t.Fatalf("%d listings below %q", len(all), said)
+		}
+		last := &all[4]
+		if last.Part == "numbers" {
+			t.Error("two listings of a page are called numbers")
+		}
+		if got := d.Detect(last).Kind; got != want {
+			t.Errorf("%s below %q, want %s", got, said, want)
+		}
+	}
+}
+
 // TestScatteredLeavesListsAlone holds when what one listing shows by itself is not told a second time.
 func TestScatteredLeavesListsAlone(t *testing.T) {
 	d := newDetector(t)

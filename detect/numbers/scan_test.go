@@ -84,12 +84,13 @@ func TestScan(t *testing.T) {
 		},
 		{
 			"bookings", "Bawa paspor asli dan pas foto. Kode pemesanan: Z1234567 (Jepang), Z1234568 (Korea), Z1234569 (Schengen)",
-			[]string{"passport  high"},
+			nil,
 		},
 		{
 			"passports behind dates of birth", "Biola: Quvozu / lahir 14 Mar 1993 / paspor Z7711204\nCello: Quneri Qukavo / 2 Jul 1989 / Z7520311\nQuzuka | 30-09-1978 | Z6901185",
 			[]string{"passport  high", "passport  high", "passport  high"},
 		},
+		{"codes of covers", "Sampul paspor kulit. Kode produk Z1002003, Z1002004, Z1002005", nil},
 		{
 			"invoices behind a passport", "Gita paspor Z4417720 sudah terdaftar di rombongan yang berangkat pertama. Faktur Z2400117, Faktur Z2400118 (Gita), Z2400119",
 			[]string{"passport  high"},

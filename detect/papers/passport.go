@@ -37,7 +37,7 @@ func Passports(text string, column *bool) []ident.Match {
 			i = labelled - 1
 			continue
 		}
-		near := i-labelled <= tables.ReachBefore
+		near := i-labelled <= tables.ReachBefore && !ofAnother(text, labelled, i)
 		end := PassportEnd(text, i, near)
 		if end == i {
 			continue
@@ -57,6 +57,25 @@ func Passports(text string, column *bool) []ident.Match {
 	}
 	return named
 }
+
+// ofAnother reports whether a word behind the one for a passport says that a number is of something else: "Sampul paspor. Kode Z1002003".
+func ofAnother(text string, from, i int) bool {
+	for end := i; end > from; {
+		word, start, _ := tables.LastWord(text, from, end)
+		if word == "" {
+			break
+		}
+		if wares[strings.ToLower(word)] {
+			return true
+		}
+		end = start
+	}
+	meaning, _ := tables.LabelBefore(text, max(from, 0), i)
+	return meaning == tables.Other
+}
+
+// wares name what codes with a letter and seven digits are of, beside the labels that tables know.
+var wares = wordSet(`kode code produk product barang artikel seri model tipe type katalog bagasi koper antrean antrian pnr part`)
 
 // behindName reports whether a number that begins at i stands behind a word that may be the end of somebody's name, a date of birth
 // between them or not, and behind none since from that says it is of an invoice or a booking: those have a letter and seven digits too.
@@ -83,14 +102,16 @@ func behindName(text string, from, i int) bool {
 }
 
 // months are the names of months in dates of birth.
-var months = func() map[string]bool {
+var months = wordSet(`jan januari january feb februari february mar maret march apr april mei may jun juni june jul juli july
+		agu ags agt aug agustus august sep sept september okt oct oktober october nov november des dec desember december`)
+
+func wordSet(words string) map[string]bool {
 	all := map[string]bool{}
-	for m := range strings.FieldsSeq(`jan januari january feb februari february mar maret march apr april mei may jun juni june jul juli july
-		agu ags agt aug agustus august sep sept september okt oct oktober october nov november des dec desember december`) {
-		all[m] = true
+	for w := range strings.FieldsSeq(words) {
+		all[w] = true
 	}
 	return all
-}()
+}
 
 // indexPassport returns where a word for a passport may stand first, -1 for none. Four searches for a whole piece of the
 // word are quicker than one for its first letter.
