@@ -17,7 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/disktest"
 )
 
@@ -48,7 +48,7 @@ func TestQueueOfVersion1(t *testing.T) {
 	ledger, path := filepath.Join(dir, "ledger.db"), filepath.Join(dir, "deliveries.db")
 	unpack(t, "../testdata/ledger_v1.db.gz", ledger)
 	unpack(t, "testdata/deliveries_v1.db.gz", path)
-	d, err := alerts.Open(t.Context(), ledger, alerts.Config{})
+	d, err := desk.Open(t.Context(), ledger, desk.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestErased(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Erase(t.Context(), alerts.EraseRequest{CaseID: a.CaseID, Reason: "uji", Actor: "uji"}); err != nil {
+	if _, err := d.Erase(t.Context(), desk.EraseRequest{CaseID: a.CaseID, Reason: "uji", Actor: "uji"}); err != nil {
 		t.Fatal(err)
 	}
 	for query(t, path, `SELECT count(*) FROM delivery WHERE state = 'erased'`) != 1 {
