@@ -170,24 +170,6 @@ func TestScoreDrift(t *testing.T) {
 	}
 }
 
-func TestAlertID(t *testing.T) {
-	one, other := finding(1), finding(2)
-	if alerts.AlertID(&one) == alerts.AlertID(&other) {
-		t.Error("two listings have one alert")
-	}
-	moved := one
-	moved.URL, moved.Kind = "https://toko.example/lain", detect.KindForgery
-	if alerts.AlertID(&one) != alerts.AlertID(&moved) {
-		t.Error("one listing under two addresses has two alerts")
-	}
-	if want, got := "dc4df685-bf96-57fd-8e6c-07be3ba41099", alerts.AlertID(&one); got != want {
-		t.Errorf("alert id of a known listing is %s, was %s: ids are for ever", got, want)
-	}
-	if _, err := openDesk(t, filepath.Join(t.TempDir(), "ledger.db")).Raise(t.Context(), detect.Finding{Kind: detect.KindSale, SeenAt: seenAt}, nil); !errors.Is(err, alerts.ErrInvalid) {
-		t.Errorf("a finding without a key: %v", err)
-	}
-}
-
 func TestConcurrentRaiseOpensOnce(t *testing.T) {
 	d := openDesk(t, filepath.Join(t.TempDir(), "ledger.db"))
 	var wg sync.WaitGroup

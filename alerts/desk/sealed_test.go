@@ -436,3 +436,19 @@ func TestDamagedPictures(t *testing.T) {
 		})
 	}
 }
+
+// tamper runs statements on a ledger file with the triggers that guard it removed.
+func tamper(t *testing.T, path string, statements ...string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	statements = append([]string{`DROP TRIGGER event_keep_update`, `DROP TRIGGER event_keep_delete`}, statements...)
+	for _, s := range statements {
+		if _, err := db.ExecContext(t.Context(), s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+}

@@ -46,7 +46,7 @@ func unpack(t *testing.T, name, path string) {
 func TestQueueOfVersion1(t *testing.T) {
 	dir := t.TempDir()
 	ledger, path := filepath.Join(dir, "ledger.db"), filepath.Join(dir, "deliveries.db")
-	unpack(t, "../testdata/ledger_v1.db.gz", ledger)
+	unpack(t, "../desk/testdata/ledger_v1.db.gz", ledger)
 	unpack(t, "testdata/deliveries_v1.db.gz", path)
 	d, err := desk.Open(t.Context(), ledger, desk.Config{})
 	if err != nil {

@@ -1,4 +1,4 @@
-package desk_test
+package ledger_test
 
 import (
 	"errors"
