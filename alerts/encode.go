@@ -37,33 +37,27 @@ func NewEncoder(source string) (*Encoder, error) {
 	return &Encoder{source, s}, nil
 }
 
-// Encode makes the event of a type that stands at a place in the alert's sequence, and fixes its bytes; it has no number yet. It fails
-// with ErrInvalid where they break the schema.
-func (c *Encoder) Encode(alertID, subject, typ string, sequence int, at time.Time, data *Data) (Event, error) {
-	e := Event{
-		ID:       uuid.NewSHA1(namespace, fmt.Appendf(nil, "event\x00%s\x00%d", alertID, sequence)).String(),
-		AlertID:  alertID,
-		Type:     typ,
-		Sequence: sequence,
-		Subject:  subject,
-		Platform: data.Platform,
-		Time:     instant(at),
-	}
+// Encode gives an event, of which alert, type, sequence, subject and time are set, the rest that it needs before it has a number: id,
+// platform and bytes. It fails with ErrInvalid where they break the schema.
+func (c *Encoder) Encode(e *Event, data *Data) error {
+	e.ID = uuid.NewSHA1(namespace, fmt.Appendf(nil, "event\x00%s\x00%d", e.AlertID, e.Sequence)).String()
+	e.Platform = data.Platform
+	e.Time = instant(e.Time)
 	body, err := json.Marshal(cloudEvent{
 		SpecVersion:     "1.0",
 		ID:              e.ID,
 		Source:          c.source,
-		Type:            "id.ronda.alert." + typ + ".v1",
-		Subject:         alertID,
+		Type:            "id.ronda.alert." + e.Type + ".v1",
+		Subject:         e.AlertID,
 		Time:            e.Time,
-		DataSchema:      schemaID(typ) + "#/$defs/data",
+		DataSchema:      schemaID(e.Type) + "#/$defs/data",
 		DataContentType: "application/json",
-		Sequence:        fmt.Sprintf("%010d", sequence),
+		Sequence:        fmt.Sprintf("%010d", e.Sequence),
 		Data:            *data,
 	})
 	if err != nil {
-		return Event{}, fmt.Errorf("encode event: %w", err)
+		return fmt.Errorf("encode event: %w", err)
 	}
 	e.Body = body
-	return e, c.schemas.validate(typ, body)
+	return c.schemas.validate(e.Type, body)
 }

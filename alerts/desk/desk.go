@@ -114,8 +114,8 @@ func (d *Desk) recover(ctx context.Context) error {
 
 // appendEvent makes the next event of an alert, adds it to the ledger, and has the alert's row follow.
 func (d *Desk) appendEvent(ctx context.Context, tx *sql.Tx, a *ledger.Alert, typ string, at time.Time) error {
-	e, err := d.encoder.Encode(a.ID, a.Subject, typ, a.Sequence, at, &a.Data)
-	if err != nil {
+	e := alerts.Event{AlertID: a.ID, Type: typ, Sequence: a.Sequence, Subject: a.Subject, Time: at}
+	if err := d.encoder.Encode(&e, &a.Data); err != nil {
 		return err
 	}
 	return ledger.Append(ctx, tx, a, &e)

@@ -46,7 +46,7 @@ func (e *MergedError) Is(target error) bool { return target == ErrMerged }
 // vault; ids, numbers, times, hashes and one tombstone per alert stay, and Verify still succeeds. Cases that were merged
 // into this one went with it. What the process does not live to finish, the next Open finishes.
 //
-// It fails with ErrHeld under a legal hold, with ErrNotFound for an unknown case, with ErrNoVault when the Desk was opened
+// It fails with ErrHeld under a legal hold, with ledger.ErrNotFound for an unknown case, with ledger.ErrNoVault when the Desk was opened
 // without the vault that holds the originals, and with a MergedError for a case that is a part of another by now: whoever
 // asks should see how much that is. An erased case can be erased again, which does nothing.
 func (d *Desk) Erase(ctx context.Context, r EraseRequest) (Erased, error) {

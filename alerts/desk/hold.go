@@ -11,7 +11,7 @@ import (
 
 // Hold puts a case under a legal hold: neither Erase nor Purge touches it until ReleaseHold. A case can be held for
 // several reasons, and a case that it is merged into is held too. The reason is masked and kept. It fails with
-// ErrNotFound for a case that is unknown or erased, and with a MergedError for one that is a part of another.
+// ledger.ErrNotFound for a case that is unknown or erased, and with a MergedError for one that is a part of another.
 func (d *Desk) Hold(ctx context.Context, caseID, reason string) error {
 	err := d.writer.Write(ctx, func(tx *sql.Tx) error {
 		c, err := getCase(ctx, tx, caseID)

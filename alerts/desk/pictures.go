@@ -48,7 +48,7 @@ func (d *Desk) sealPictures(ctx context.Context) error {
 // damaged, which is noticed when the first alert with pictures comes. The alerts, and what links already, are not touched by it.
 func (d *Desk) UnreadablePictures() int { return d.seen.Unreadable() }
 
-// writePictures is write for what changes the rows of pictures: the album follows once they are committed, and before the next such
+// writePictures is Write for what changes the rows of pictures: the album follows once they are committed, and before the next such
 // change begins. asked says that fn asks the album.
 func (d *Desk) writePictures(ctx context.Context, asked bool, fn func(*sql.Tx, *pictures.Change) error) error {
 	tally, err := d.seen.Change(ctx, asked,
@@ -95,7 +95,8 @@ func (d *Desk) countPictures(ctx context.Context) error {
 }
 
 // DismissPicture puts the picture with a number on the negative list: it, and what is like it, links to nothing from now on. Actor
-// and reason are masked and kept until no picture like it is left. It fails with ErrNoPicture and ErrPictureKey. Dismissing it again does nothing.
+// and reason are masked and kept until no picture like it is left. It fails with ledger.ErrNoPicture and
+// ledger.ErrPictureKey. Dismissing it again does nothing.
 func (d *Desk) DismissPicture(ctx context.Context, number int64, actor, reason string) error {
 	err := d.writePictures(ctx, true, func(_ *sql.Tx, c *pictures.Change) error {
 		return c.Dismiss(ctx, number, d.masked(actor), d.masked(reason), time.Now())
@@ -107,7 +108,7 @@ func (d *Desk) DismissPicture(ctx context.Context, number int64, actor, reason s
 }
 
 // RestorePicture takes the picture with a number off the negative list, with all that was silenced by the same decision. It fails with
-// ErrNoPicture, ErrNotDismissed and ErrPictureKey.
+// ledger.ErrNoPicture, ledger.ErrNotDismissed and ledger.ErrPictureKey.
 func (d *Desk) RestorePicture(ctx context.Context, number int64) error {
 	err := d.writePictures(ctx, true, func(_ *sql.Tx, c *pictures.Change) error { return c.Restore(ctx, number) })
 	if err != nil {

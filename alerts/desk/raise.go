@@ -30,7 +30,7 @@ type Raised struct {
 // only notes when the listing was last seen. All of it is one transaction, on disk when Raise returns; raising the same
 // finding again is harmless. Of the capture, which may be nil, a masked copy is kept and, where the Desk has a vault with
 // recipients, the sealed original: no event is written without them. A finding that is no alert, or whose event would
-// break the published schema, fails with ErrInvalid and leaves no trace. After any other error the same finding can be
+// break the published schema, fails with alerts.ErrInvalid and leaves no trace. After any other error the same finding can be
 // raised again.
 func (d *Desk) Raise(ctx context.Context, f detect.Finding, c *evidence.Capture) (Raised, error) {
 	start := time.Now()
