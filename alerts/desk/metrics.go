@@ -149,8 +149,6 @@ func label(kind detect.Kind) string {
 	return "other"
 }
 
-var kinds = [...]detect.Kind{detect.KindSale, detect.KindForgery, detect.KindExposure, detect.KindSolicitation}
-
 // countOpen sets the gauges from the ledger.
 func (d *Desk) countOpen(ctx context.Context) error {
 	for _, kind := range alerts.Kinds() {
