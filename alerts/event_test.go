@@ -3,6 +3,7 @@ package alerts_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -10,14 +11,17 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/testutil"
+	"go.uber.org/goleak"
 
 	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/detect"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
@@ -68,138 +72,6 @@ func TestGoldenBodies(t *testing.T) {
 	}
 }
 
-func TestEventsArePaged(t *testing.T) {
-	d := openDesk(t, filepath.Join(t.TempDir(), "ledger.db"))
-	for n := range 5 {
-		raise(t, d, finding(n))
-	}
-	var numbers []int64
-	for after := int64(0); ; {
-		page, err := d.Events(t.Context(), after, 2)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(page) == 0 {
-			break
-		}
-		for _, e := range page {
-			numbers = append(numbers, e.Number)
-			after = e.Number
-		}
-	}
-	if diff := cmp.Diff([]int64{1, 2, 3, 4, 5}, numbers); diff != "" {
-		t.Errorf("numbers (-want +got):\n%s", diff)
-	}
-}
-
-func TestAlertsFilter(t *testing.T) {
-	d := openDesk(t, filepath.Join(t.TempDir(), "ledger.db"))
-	for n := range 4 {
-		raise(t, d, finding(n)) // numbers 1 to 4
-	}
-	other := finding(5)
-	other.Platform, other.URL, other.Title = "forum.example", "https://forum.example/100%_asli", "Cetak SIM"
-	other.Kind, other.Severity, other.SeenAt = detect.KindForgery, detect.SeverityLow, seenAt.AddDate(0, 1, 0)
-	otherID := raise(t, d, other).AlertID // number 5
-	if err := d.Retract(t.Context(), otherID); err != nil {
-		t.Fatal(err)
-	}
-	tests := []struct {
-		name   string
-		filter alerts.AlertFilter
-		want   []int64
-	}{
-		{"all", alerts.AlertFilter{}, []int64{5, 4, 3, 2, 1}},
-		{"kind", alerts.AlertFilter{Kind: detect.KindForgery}, []int64{5}},
-		{"severity", alerts.AlertFilter{Severity: detect.SeverityHigh}, []int64{4, 3, 2, 1}},
-		{"platform", alerts.AlertFilter{Platform: "forum.example"}, []int64{5}},
-		{"state", alerts.AlertFilter{State: alerts.StateDismissed}, []int64{5}},
-		{"since", alerts.AlertFilter{Since: seenAt.AddDate(0, 0, 1)}, []int64{5}},
-		{"text in title", alerts.AlertFilter{Text: "cetak"}, []int64{5}},
-		{"text in URL", alerts.AlertFilter{Text: "iklan/2"}, []int64{3}},
-		{"text is no pattern", alerts.AlertFilter{Text: "100%_a"}, []int64{5}},
-		{"text with wildcards only", alerts.AlertFilter{Text: "_%_%"}, nil},
-		{"both", alerts.AlertFilter{Kind: detect.KindSale, Platform: "forum.example"}, nil},
-		{"first page", alerts.AlertFilter{Limit: 2}, []int64{5, 4}},
-		{"next page", alerts.AlertFilter{Limit: 2, After: 4}, []int64{3, 2}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			list, err := d.Alerts(t.Context(), tt.filter)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []int64
-			for _, a := range list {
-				got = append(got, a.Number)
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("numbers (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-func TestMetrics(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ledger.db")
-	reg := prometheus.NewPedanticRegistry()
-	d, err := alerts.Open(t.Context(), path, alerts.Config{Registerer: reg})
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := finding(1)
-	raise(t, d, f)
-	raise(t, d, f)
-	f.Kind = detect.KindForgery
-	raise(t, d, f)
-	gone := raise(t, d, finding(2)).AlertID
-	if err := d.Resolve(t.Context(), gone); err != nil {
-		t.Fatal(err)
-	}
-	f.Kind = "nonsense 3507"
-	if _, err := d.Raise(t.Context(), f, nil); err == nil {
-		t.Fatal("raised")
-	}
-	const open = `
-# HELP ronda_alerts_open Alerts that are neither taken down nor dismissed.
-# TYPE ronda_alerts_open gauge
-ronda_alerts_open{kind="exposure"} 0
-ronda_alerts_open{kind="forgery"} 1
-ronda_alerts_open{kind="sale"} 0
-ronda_alerts_open{kind="solicitation"} 0
-`
-	var want strings.Builder
-	want.WriteString(`
-# HELP ronda_alerts_events_total Findings and decisions by what they did to the ledger: opened, updated, resolved, retracted, unchanged (seen again), rejected (breaks the schema), failed (not written).
-# TYPE ronda_alerts_events_total counter
-ronda_alerts_events_total{kind="other",outcome="rejected"} 1
-`)
-	counted := map[[2]string]int{{"forgery", "updated"}: 1, {"sale", "opened"}: 2, {"sale", "resolved"}: 1, {"sale", "unchanged"}: 1}
-	for _, kind := range []string{"exposure", "forgery", "sale", "solicitation"} {
-		for _, outcome := range []string{"failed", "opened", "rejected", "resolved", "retracted", "unchanged", "updated"} {
-			fmt.Fprintf(&want, "ronda_alerts_events_total{kind=%q,outcome=%q} %d\n", kind, outcome, counted[[2]string{kind, outcome}])
-		}
-	}
-	want.WriteString(open)
-	err = testutil.GatherAndCompare(reg, strings.NewReader(want.String()), "ronda_alerts_events_total", "ronda_alerts_open")
-	if err != nil {
-		t.Error(err)
-	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
-
-	reg = prometheus.NewPedanticRegistry() // after a restart the gauge comes from the ledger
-	d, err = alerts.Open(t.Context(), path, alerts.Config{Registerer: reg})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if err := testutil.GatherAndCompare(reg, strings.NewReader(open), "ronda_alerts_open"); err != nil {
-		t.Error(err)
-	}
-}
-
 func FuzzSubject(f *testing.F) {
 	f.Add("toko.example", "https://toko.example/1", "", "")
 	f.Add("", "", "post-1", "")
@@ -207,7 +79,7 @@ func FuzzSubject(f *testing.F) {
 	f.Add("[::1]:8080", "\xff", "\x00", "\xff")
 	f.Add("xn--80ak6aa92e.example\n", "", "", "")
 	shape := regexp.MustCompile(`^ronda\.alert\.v1\.[a-z0-9_-]+\.[a-z]+\.[0-9a-f-]{36}$`)
-	d, err := alerts.Open(f.Context(), filepath.Join(f.TempDir(), "ledger.db"), alerts.Config{})
+	d, err := desk.Open(f.Context(), filepath.Join(f.TempDir(), "ledger.db"), desk.Config{})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -229,4 +101,61 @@ func FuzzSubject(f *testing.F) {
 			t.Errorf("subject %q", events[0].Subject)
 		}
 	})
+}
+
+func TestAlertID(t *testing.T) {
+	one, other := finding(1), finding(2)
+	if alerts.AlertID(&one) == alerts.AlertID(&other) {
+		t.Error("two listings have one alert")
+	}
+	moved := one
+	moved.URL, moved.Kind = "https://toko.example/lain", detect.KindForgery
+	if alerts.AlertID(&one) != alerts.AlertID(&moved) {
+		t.Error("one listing under two addresses has two alerts")
+	}
+	if want, got := "dc4df685-bf96-57fd-8e6c-07be3ba41099", alerts.AlertID(&one); got != want {
+		t.Errorf("alert id of a known listing is %s, was %s: ids are for ever", got, want)
+	}
+	if _, err := openDesk(t, filepath.Join(t.TempDir(), "ledger.db")).Raise(t.Context(), detect.Finding{Kind: detect.KindSale, SeenAt: seenAt}, nil); !errors.Is(err, alerts.ErrInvalid) {
+		t.Errorf("a finding without a key: %v", err)
+	}
+}
+
+var seenAt = time.Date(2025, 11, 22, 3, 4, 5, 6789000, time.UTC)
+
+// finding is a sale on page n of a market.
+func finding(n int) detect.Finding {
+	return detect.Finding{
+		Key: fmt.Sprintf("toko.example listing %d", n),
+		URL: fmt.Sprintf("https://pasar.toko.example/iklan/%d", n), Platform: "toko.example", Title: "Jual data KTP + selfie",
+		SeenAt: seenAt, Kind: detect.KindSale, Score: 0.91, Severity: detect.SeverityHigh,
+		Documents: []string{"ktp", "kk"}, Selfie: true,
+		Signals:     []detect.Signal{{Name: "offer.price_list", Weight: 1.4, Evidence: "KTP + selfie 15rb/pcs, ready 3507••••••••••••"}},
+		Identifiers: []detect.IdentifierCount{{Type: "nik", Count: 12, Regions: []string{"3507"}}},
+		Images:      []detect.ImageMatch{{Source: "https://pasar.toko.example/a.jpg", Layout: "ktp", Score: 0.81, Quad: [][2]int{{1, 2}, {90, 2}, {90, 60}, {1, 60}}}},
+		Summary:     map[string]string{"id": "Menjual KTP orang lain.", "en": "Sells other people's KTP."},
+	}
+}
+
+func openDesk(t *testing.T, path string) *desk.Desk {
+	t.Helper()
+	d, err := desk.Open(t.Context(), path, desk.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
+func raise(t *testing.T, d *desk.Desk, f detect.Finding) desk.Raised {
+	t.Helper()
+	r, err := d.Raise(t.Context(), f, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }

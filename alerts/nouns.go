@@ -1,13 +1,8 @@
 package alerts
 
-import (
-	"slices"
+import "ronda/detect"
 
-	"ronda/alerts/evidence"
-	"ronda/detect"
-)
-
-// The outlets know the desk and nothing before it: what an alert is made of has a name here.
+// The outlets know alerts and nothing before them: what an alert is made of has a name here.
 type (
 	// Kind is what an alert is about.
 	Kind = detect.Kind
@@ -15,12 +10,12 @@ type (
 	Severity = detect.Severity
 	// Signal is what spoke for or against it.
 	Signal = detect.Signal
-	// Redacted is what is kept of the listing.
-	Redacted = evidence.Redacted
 )
 
 // Kinds returns the kinds that an alert can have, in the order in which people list them.
-func Kinds() []Kind { return slices.Clone(kinds[:]) }
+func Kinds() []Kind {
+	return []Kind{detect.KindSale, detect.KindForgery, detect.KindExposure, detect.KindSolicitation}
+}
 
 // Severities returns the severities, the worst first.
 func Severities() []Severity {

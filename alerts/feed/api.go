@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 )
 
 func writeJSON(w http.ResponseWriter, status int, v any) {
@@ -24,7 +24,7 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 
 // alertList is the answer of GET /api/v1/alerts.
 type alertList struct {
-	Alerts []alerts.Alert `json:"alerts"`         // the newest first
+	Alerts []ledger.Alert `json:"alerts"`         // the newest first
 	Next   string         `json:"next,omitempty"` // cursor of the next page; absent on the last
 }
 
@@ -43,10 +43,10 @@ func (f *feed) apiAlerts(w http.ResponseWriter, r *http.Request) {
 }
 
 // page reads the alerts that filter selects and the cursor of those behind them.
-func (f *feed) page(r *http.Request, filter alerts.AlertFilter) (list []alerts.Alert, next string, err error) {
+func (f *feed) page(r *http.Request, filter ledger.AlertFilter) (list []ledger.Alert, next string, err error) {
 	limit := filter.Limit
 	filter.Limit++ // one more tells whether there is a next page
-	list, err = f.desk.Alerts(r.Context(), filter)
+	list, err = f.ledger.Alerts(r.Context(), filter)
 	if err != nil {
 		return nil, "", err
 	}
@@ -55,19 +55,19 @@ func (f *feed) page(r *http.Request, filter alerts.AlertFilter) (list []alerts.A
 		next = strconv.FormatInt(list[limit-1].Number, 10)
 	}
 	if list == nil {
-		list = []alerts.Alert{}
+		list = []ledger.Alert{}
 	}
 	return list, next, nil
 }
 
 // alertDetail is the answer of GET /api/v1/alerts/{id}.
 type alertDetail struct {
-	alerts.Alert
+	ledger.Alert
 	Events    []eventHead      `json:"events"`            // what happened to it, the oldest first
-	Capture   *alerts.Redacted `json:"capture,omitempty"` // masked text and mosaics
+	Capture   *ledger.Redacted `json:"capture,omitempty"` // masked text and mosaics
 	Originals []original       `json:"originals"`         // what is kept sealed, the oldest first
 	Held      bool             `json:"legal_hold"`        // its case may not be erased
-	Pictures  []alerts.Picture `json:"pictures"`          // those that are known again, in the order of the listing
+	Pictures  []ledger.Picture `json:"pictures"`          // those that are known again, in the order of the listing
 }
 
 // original says that a sealed original exists and how to recognise it. Where it lies is nobody's business here.
@@ -97,35 +97,35 @@ func (f *feed) apiAlert(w http.ResponseWriter, r *http.Request) {
 }
 
 func (f *feed) alert(r *http.Request, id string) (d alertDetail, err error) {
-	if d.Alert, err = f.desk.Alert(r.Context(), id); err != nil {
+	if d.Alert, err = f.ledger.Alert(r.Context(), id); err != nil {
 		return d, err
 	}
-	history, err := f.desk.History(r.Context(), id)
+	history, err := f.ledger.History(r.Context(), id)
 	if err != nil {
 		return d, err
 	}
 	for _, e := range history {
 		d.Events = append(d.Events, eventHead{e.Number, e.ID, e.Type, e.Sequence, e.Time, e.Erased})
 	}
-	capture, err := f.desk.Capture(r.Context(), id)
+	capture, err := f.ledger.Capture(r.Context(), id)
 	switch {
 	case err == nil:
 		d.Capture = &capture
-	case !errors.Is(err, alerts.ErrNotFound):
+	case !errors.Is(err, ledger.ErrNotFound):
 		return d, err
 	}
-	if d.Pictures, err = f.desk.Pictures(r.Context(), id); err != nil {
+	if d.Pictures, err = f.ledger.Pictures(r.Context(), id); err != nil {
 		return d, err
 	}
 	if d.Pictures == nil {
-		d.Pictures = []alerts.Picture{}
+		d.Pictures = []ledger.Picture{}
 	}
 	return d, f.custody(r, &d)
 }
 
 // custody fills in what is kept of the original, and whether it has to be.
 func (f *feed) custody(r *http.Request, d *alertDetail) error {
-	sealed, err := f.desk.Evidence(r.Context(), alerts.EvidenceFilter{AlertID: d.ID})
+	sealed, err := f.ledger.Evidence(r.Context(), ledger.EvidenceFilter{AlertID: d.ID})
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (f *feed) custody(r *http.Request, d *alertDetail) error {
 		e := &sealed[i]
 		d.Originals = append(d.Originals, original{e.Sequence, e.At, e.SHA256, e.Size})
 	}
-	holds, err := f.desk.Holds(r.Context())
+	holds, err := f.ledger.Holds(r.Context())
 	for i := range holds {
 		d.Held = d.Held || holds[i].CaseID == d.CaseID
 	}
@@ -177,8 +177,8 @@ func (f *feed) apiEvents(w http.ResponseWriter, r *http.Request) {
 	ping := time.NewTicker(pingInterval)
 	defer ping.Stop()
 	for {
-		changed := f.desk.Changed()
-		events, err := f.desk.Events(r.Context(), after, eventBatch)
+		changed := f.ledger.Changed()
+		events, err := f.ledger.Events(r.Context(), after, eventBatch)
 		if err != nil {
 			if r.Context().Err() == nil {
 				f.log.ErrorContext(r.Context(), "live events stopped", "error", err)
@@ -221,7 +221,7 @@ func (f *feed) eventsAfter(r *http.Request) (int64, error) {
 		s = r.URL.Query().Get("after")
 	}
 	if s == "" {
-		return f.desk.End(r.Context())
+		return f.ledger.End(r.Context())
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || n < 0 {

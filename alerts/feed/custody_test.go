@@ -10,12 +10,14 @@ import (
 	"filippo.io/age"
 
 	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/evidence"
 	"ronda/alerts/feed"
+	"ronda/alerts/ledger"
 )
 
 // sealing runs a feed over a Desk that seals what it raises, with n alerts.
-func sealing(t *testing.T, n int) (*alerts.Desk, *httptest.Server, []string) {
+func sealing(t *testing.T, n int) (*desk.Desk, *httptest.Server, []string) {
 	t.Helper()
 	key, err := age.GenerateX25519Identity()
 	if err != nil {
@@ -30,33 +32,33 @@ func sealing(t *testing.T, n int) (*alerts.Desk, *httptest.Server, []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	desk, err := alerts.Open(t.Context(), filepath.Join(dir, "desk.db"), alerts.Config{Mask: func(s string) string { return s }, Vault: vault})
+	d, err := desk.Open(t.Context(), filepath.Join(dir, "desk.db"), desk.Config{Mask: func(s string) string { return s }, Vault: vault})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var ids []string
 	for i := range n {
-		ids = append(ids, raise(t, desk, i))
+		ids = append(ids, raise(t, d, i))
 	}
-	srv := httptest.NewServer(feed.New(desk, feed.Config{}))
+	srv := httptest.NewServer(feed.New(d.Ledger, feed.Config{}))
 	t.Cleanup(func() {
 		srv.Close()
-		if err := desk.Close(); err != nil {
+		if err := d.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return desk, srv, ids
+	return d, srv, ids
 }
 
 // Whoever looks at an alert sees that an original is kept, and how to recognise it, but not where; and whether it has to
 // be kept.
 func TestCustodyIsShown(t *testing.T) {
-	desk, srv, ids := sealing(t, 2)
-	kept, err := desk.Evidence(t.Context(), alerts.EvidenceFilter{AlertID: ids[0]})
+	d, srv, ids := sealing(t, 2)
+	kept, err := d.Evidence(t.Context(), ledger.EvidenceFilter{AlertID: ids[0]})
 	if err != nil || len(kept) != 1 {
 		t.Fatalf("%d originals: %v", len(kept), err)
 	}
-	if err := desk.Hold(t.Context(), kept[0].CaseID, "perkara 12"); err != nil {
+	if err := d.Hold(t.Context(), kept[0].CaseID, "perkara 12"); err != nil {
 		t.Fatal(err)
 	}
 	for n, id := range ids {
@@ -104,12 +106,12 @@ func TestCustodyIsShown(t *testing.T) {
 
 // An erased alert is gone from every page and from the live events; those behind it still come.
 func TestErasedIsGone(t *testing.T) {
-	desk, srv, ids := sealing(t, 3)
-	a, err := desk.Alert(t.Context(), ids[1])
+	d, srv, ids := sealing(t, 3)
+	a, err := d.Alert(t.Context(), ids[1])
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := desk.Erase(t.Context(), alerts.EraseRequest{CaseID: a.CaseID, Reason: "uji", Actor: "uji"}); err != nil {
+	if _, err := d.Erase(t.Context(), desk.EraseRequest{CaseID: a.CaseID, Reason: "uji", Actor: "uji"}); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
@@ -136,7 +138,7 @@ func TestErasedIsGone(t *testing.T) {
 	// It is seen again: what is new is shown, what was erased is not.
 	again := finding(1)
 	again.Score = 0.5
-	if _, err := desk.Raise(t.Context(), again, nil); err != nil {
+	if _, err := d.Raise(t.Context(), again, nil); err != nil {
 		t.Fatal(err)
 	}
 	if id, typ, _ := next(); id != "4" || typ != alerts.TypeUpdated {

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 )
 
 // Decision is what somebody decided about a picture.
@@ -119,12 +119,12 @@ func (f *feed) decide(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	id := r.PathValue("id")
-	shown, err := f.desk.Pictures(r.Context(), id)
+	shown, err := f.ledger.Pictures(r.Context(), id)
 	if err != nil {
 		f.failWith(w, r, err)
 		return
 	}
-	at := slices.IndexFunc(shown, func(p alerts.Picture) bool { return p.Number == number })
+	at := slices.IndexFunc(shown, func(p ledger.Picture) bool { return p.Number == number })
 	if at < 0 {
 		f.fail(w, r, http.StatusNotFound, codeNotFound)
 		return
@@ -134,7 +134,7 @@ func (f *feed) decide(w http.ResponseWriter, r *http.Request) {
 		// Somebody who closes the page does not leave the order half done.
 		err = f.cfg.Decide(context.WithoutCancel(r.Context()), d)
 	}
-	if err != nil && !errors.Is(err, alerts.ErrNotDismissed) {
+	if err != nil && !errors.Is(err, ledger.ErrNotDismissed) {
 		f.failWith(w, r, err)
 		return
 	}
@@ -148,7 +148,7 @@ func (v view) Actor() string { return v.feed.actor(v.request) }
 func (v view) Decides() bool { return v.feed.cfg.Decide != nil }
 
 // Decided says who dismissed a picture, when and why.
-func (v view) Decided(d *alerts.Decision) string { return v.T("seen.decided", d.Actor, v.Time(d.At)) }
+func (v view) Decided(d *ledger.Decision) string { return v.T("seen.decided", d.Actor, v.Time(d.At)) }
 
 // MaxReason is how long a reason may be.
 func (v view) MaxReason() int { return maxReason }

@@ -11,43 +11,44 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/desk"
 	"ronda/alerts/feed"
+	"ronda/alerts/ledger"
 	"ronda/detect/similar"
 )
 
 // decider serves a feed on which those who are signed in decide, and notes what they do.
-func decider(t *testing.T) (desk *alerts.Desk, base string, sessions *access.Sessions, decided *[]feed.Decision) {
+func decider(t *testing.T) (d *desk.Desk, base string, sessions *access.Sessions, decided *[]feed.Decision) {
 	t.Helper()
 	sessions, decided = &access.Sessions{}, &[]feed.Decision{}
 	cfg := feed.Config{Sessions: sessions}
-	cfg.Decide = func(ctx context.Context, d feed.Decision) error {
-		*decided = append(*decided, d)
-		if d.Restore {
-			return desk.RestorePicture(ctx, d.Picture)
+	cfg.Decide = func(ctx context.Context, what feed.Decision) error {
+		*decided = append(*decided, what)
+		if what.Restore {
+			return d.RestorePicture(ctx, what.Picture)
 		}
-		return desk.DismissPicture(ctx, d.Picture, d.Actor, d.Reason)
+		return d.DismissPicture(ctx, what.Picture, what.Actor, what.Reason)
 	}
-	desk, srv, _ := serve(t, 0, cfg)
-	return desk, srv.URL, sessions, decided
+	d, srv, _ := serve(t, 0, cfg)
+	return d, srv.URL, sessions, decided
 }
 
 // pictured raises an alert whose listing has one picture.
-func pictured(t *testing.T, desk *alerts.Desk, n int) (id string, number int64) {
+func pictured(t *testing.T, d *desk.Desk, n int) (id string, number int64) {
 	t.Helper()
 	f := finding(n)
 	f.Pictures = []similar.Picture{{Whole: []similar.Hash{{1, 2, 3, 4}}}}
-	r, err := desk.Raise(t.Context(), f, nil)
+	r, err := d.Raise(t.Context(), f, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.AlertID, ofAlert(t, desk, r.AlertID).Number
+	return r.AlertID, ofAlert(t, d, r.AlertID).Number
 }
 
-func ofAlert(t *testing.T, desk *alerts.Desk, id string) alerts.Picture {
+func ofAlert(t *testing.T, d *desk.Desk, id string) ledger.Picture {
 	t.Helper()
-	list, err := desk.Pictures(t.Context(), id)
+	list, err := d.Pictures(t.Context(), id)
 	if err != nil || len(list) != 1 {
 		t.Fatalf("%d pictures, %v", len(list), err)
 	}
@@ -103,9 +104,9 @@ func enter(t *testing.T, base string, sessions *access.Sessions, actor string) s
 
 // Who is signed in dismisses a picture and takes that back; both hold for pictures that come later.
 func TestDecide(t *testing.T) {
-	desk, base, sessions, decided := decider(t)
-	first, number := pictured(t, desk, 0)
-	second, _ := pictured(t, desk, 1)
+	d, base, sessions, decided := decider(t)
+	first, number := pictured(t, d, 0)
+	second, _ := pictured(t, d, 1)
 	cookie := enter(t, base, sessions, "siti")
 	page := func(header ...string) string { return get(t, base+"/alerts/"+first+"?lang=en", header...).body }
 	action := base + "/alerts/" + first + "/pictures/" + strconv.FormatInt(number, 10)
@@ -121,15 +122,15 @@ func TestDecide(t *testing.T) {
 	if got.status != http.StatusSeeOther || got.header.Get("Location") != want {
 		t.Fatalf("dismiss: %d %q", got.status, got.header.Get("Location"))
 	}
-	if p := ofAlert(t, desk, second); !p.Dismissed || p.Decision == nil || p.Decision.Actor != "siti" || p.Decision.Reason != "logo toko <b>" {
+	if p := ofAlert(t, d, second); !p.Dismissed || p.Decision == nil || p.Decision.Actor != "siti" || p.Decision.Reason != "logo toko <b>" {
 		t.Errorf("the other one of this picture: %+v", p)
 	}
 	if body := page(); !strings.Contains(body, "By siti, ") || !strings.Contains(body, "<q>logo toko &lt;b&gt;</q>") {
 		t.Error("the page does not say who dismissed it, and why")
 	}
 	post(t, action+"/dismiss", url.Values{"reason": {"a form that is sent again"}}, "Cookie", cookie)
-	third, _ := pictured(t, desk, 2)
-	if p := ofAlert(t, desk, third); !p.Dismissed || p.Seen != nil {
+	third, _ := pictured(t, d, 2)
+	if p := ofAlert(t, d, third); !p.Dismissed || p.Seen != nil {
 		t.Errorf("a picture that came later: %+v", p)
 	}
 	for range 2 {
@@ -138,7 +139,7 @@ func TestDecide(t *testing.T) {
 			t.Errorf("restore: %d %s", got.status, got.body)
 		}
 	}
-	if p := ofAlert(t, desk, third); p.Dismissed || p.Decision != nil || p.Seen == nil || p.Seen.Listings != 2 {
+	if p := ofAlert(t, d, third); p.Dismissed || p.Decision != nil || p.Seen == nil || p.Seen.Listings != 2 {
 		t.Errorf("after it was taken back: %+v", p)
 	}
 	if diff := cmp.Diff([]feed.Decision{
@@ -157,8 +158,8 @@ func TestDecide(t *testing.T) {
 
 // Nobody decides who is not signed in, and no foreign page does for somebody who is.
 func TestDecideRefuses(t *testing.T) {
-	desk, base, sessions, decided := decider(t)
-	first, number := pictured(t, desk, 0)
+	d, base, sessions, decided := decider(t)
+	first, number := pictured(t, d, 0)
 	cookie := enter(t, base, sessions, "siti")
 	reason := url.Values{"reason": {"a logo"}}
 	path := "/alerts/" + first + "/pictures/" + strconv.FormatInt(number, 10) + "/dismiss"
@@ -201,8 +202,8 @@ func TestDecideRefuses(t *testing.T) {
 
 // A feed that was given nobody to decide reads only.
 func TestWithoutDecisions(t *testing.T) {
-	desk, srv, _ := serve(t, 0, feed.Config{})
-	id, number := pictured(t, desk, 0)
+	d, srv, _ := serve(t, 0, feed.Config{})
+	id, number := pictured(t, d, 0)
 	action := srv.URL + "/alerts/" + id + "/pictures/" + strconv.FormatInt(number, 10) + "/dismiss"
 	if got := post(t, action, url.Values{"reason": {"a"}}, "Cookie", "ronda-session=a"); got.status != http.StatusMethodNotAllowed {
 		t.Errorf("got %d", got.status)

@@ -22,8 +22,8 @@ import (
 	"strings"
 	"time"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/ledger"
 )
 
 //go:embed templates static
@@ -37,18 +37,18 @@ type Config struct {
 	Done       <-chan struct{}          // closed to end live connections, so that a shutdown need not wait for them
 	Log        *slog.Logger             // nil discards
 
-	// Decide carries out what somebody who is signed in decides about a picture. It fails with what alerts.Desk fails with. nil: the
+	// Decide carries out what somebody who is signed in decides about a picture. It fails with what desk.Desk fails with. nil: the
 	// page only reads.
 	Decide   func(context.Context, Decision) error
 	Sessions *access.Sessions // who is signed in; not nil where Decide is not
 }
 
 type feed struct {
-	desk  *alerts.Desk
-	cfg   Config
-	log   *slog.Logger
-	pages map[string]*template.Template // by name
-	files map[string]file               // by path below /static/
+	ledger *ledger.Ledger
+	cfg    Config
+	log    *slog.Logger
+	pages  map[string]*template.Template // by name
+	files  map[string]file               // by path below /static/
 }
 
 // file is a static file; its URL carries its version, so it may be cached for ever.
@@ -59,8 +59,8 @@ type file struct {
 
 // New returns the handler of the page ("/"), the API ("/api/v1/...") and the static files ("/static/..."). It is safe for
 // concurrent use.
-func New(desk *alerts.Desk, cfg Config) http.Handler {
-	f := &feed{desk: desk, cfg: cfg, log: cfg.Log, files: map[string]file{}, pages: map[string]*template.Template{}}
+func New(book *ledger.Ledger, cfg Config) http.Handler {
+	f := &feed{ledger: book, cfg: cfg, log: cfg.Log, files: map[string]file{}, pages: map[string]*template.Template{}}
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)
 	}
@@ -196,9 +196,9 @@ func (f *feed) failWith(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.As(err, &bad):
 		f.failSaying(w, r, http.StatusBadRequest, codeBadRequest, bad.Error())
-	case errors.Is(err, alerts.ErrNotFound), errors.Is(err, alerts.ErrNoPicture):
+	case errors.Is(err, ledger.ErrNotFound), errors.Is(err, ledger.ErrNoPicture):
 		f.fail(w, r, http.StatusNotFound, codeNotFound)
-	case errors.Is(err, alerts.ErrPictureKey):
+	case errors.Is(err, ledger.ErrPictureKey):
 		f.fail(w, r, http.StatusConflict, codeKey)
 	case r.Context().Err() != nil: // the caller has gone
 	default:

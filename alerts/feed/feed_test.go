@@ -20,9 +20,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/evidence"
 	"ronda/alerts/feed"
+	"ronda/alerts/ledger"
 	"ronda/detect"
 )
 
@@ -45,33 +46,33 @@ func finding(n int) detect.Finding {
 }
 
 // serve runs a feed over a Desk with n alerts. It returns the ids of the alerts, in order.
-func serve(t *testing.T, n int, cfg feed.Config) (*alerts.Desk, *httptest.Server, []string) {
+func serve(t *testing.T, n int, cfg feed.Config) (*desk.Desk, *httptest.Server, []string) {
 	t.Helper()
-	desk, err := alerts.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"), alerts.Config{Mask: func(s string) string { return s }, Key: make([]byte, 32)})
+	d, err := desk.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"), desk.Config{Mask: func(s string) string { return s }, Key: make([]byte, 32)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var ids []string
 	for i := range n {
-		ids = append(ids, raise(t, desk, i))
+		ids = append(ids, raise(t, d, i))
 	}
-	srv := httptest.NewServer(feed.New(desk, cfg))
+	srv := httptest.NewServer(feed.New(d.Ledger, cfg))
 	t.Cleanup(func() {
 		srv.Close()
-		if err := desk.Close(); err != nil {
+		if err := d.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return desk, srv, ids
+	return d, srv, ids
 }
 
-func raise(t *testing.T, desk *alerts.Desk, n int) string {
+func raise(t *testing.T, d *desk.Desk, n int) string {
 	t.Helper()
 	var picture bytes.Buffer
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 90, 60))); err != nil {
 		t.Fatal(err)
 	}
-	r, err := desk.Raise(t.Context(), finding(n), evidence.New(evidence.Content{
+	r, err := d.Raise(t.Context(), finding(n), evidence.New(evidence.Content{
 		Title: "Iklan", Texts: []string{"isi <b>tebal</b>"}, Pictures: [][]byte{picture.Bytes()},
 	}))
 	if err != nil {
@@ -279,7 +280,7 @@ func TestAPIPages(t *testing.T) {
 	cursor := ""
 	for {
 		var list struct {
-			Alerts []alerts.Alert
+			Alerts []ledger.Alert
 			Next   string
 		}
 		a := get(t, srv.URL+"/api/v1/alerts?limit=3&cursor="+cursor)
@@ -377,7 +378,7 @@ func listen(t *testing.T, url string, header ...string) (next func() (id, typ, d
 }
 
 func TestEventsAreReplayedThenLive(t *testing.T) {
-	desk, srv, _ := serve(t, 3, feed.Config{})
+	d, srv, _ := serve(t, 3, feed.Config{})
 	for name, header := range map[string][]string{"after": nil, "Last-Event-ID": {"Last-Event-ID", "1"}} {
 		next := listen(t, srv.URL+"/api/v1/events?after=1", header...)
 		for _, want := range []string{"2", "3"} {
@@ -387,9 +388,9 @@ func TestEventsAreReplayedThenLive(t *testing.T) {
 		}
 	}
 	next := listen(t, srv.URL+"/api/v1/events") // from now
-	raise(t, desk, 10)
+	raise(t, d, 10)
 	id, _, data := next()
-	events, err := desk.Events(t.Context(), 3, 1)
+	events, err := d.Events(t.Context(), 3, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ronda/alerts"
+	"ronda/alerts/ledger"
 )
 
 var (
@@ -27,13 +28,13 @@ const (
 
 // parseFilter reads the query parameters that the page and the API share. An empty parameter is no filter; one that
 // cannot be understood, or is none of ours, is an error, lest a caller take everything for a selection.
-func parseFilter(q url.Values, now time.Time) (alerts.AlertFilter, error) {
+func parseFilter(q url.Values, now time.Time) (ledger.AlertFilter, error) {
 	for name := range q {
 		if !slices.Contains(parameters, name) {
-			return alerts.AlertFilter{}, badRequest("unknown parameter: use " + join(parameters))
+			return ledger.AlertFilter{}, badRequest("unknown parameter: use " + join(parameters))
 		}
 	}
-	f := alerts.AlertFilter{
+	f := ledger.AlertFilter{
 		Kind:     alerts.Kind(q.Get("kind")),
 		Severity: alerts.Severity(q.Get("severity")),
 		State:    alerts.State(q.Get("state")),

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ronda/alerts"
+	"ronda/alerts/ledger"
 )
 
 // view is what the layout gets; Page is what the page within it gets.
@@ -86,13 +87,13 @@ func (v view) Filtered() bool {
 
 // item is an alert with what a page says about it.
 type item struct {
-	alerts.Alert
+	ledger.Alert
 	view view
 }
 
 type listPage struct {
 	Items     []item
-	Counts    alerts.Counts
+	Counts    ledger.Counts
 	Open      int // to be handled
 	Critical  int
 	Kinds     []alerts.Kind
@@ -112,7 +113,7 @@ func (f *feed) list(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	filter.Limit = pageLimit
-	end, err := f.desk.End(r.Context()) // before the alerts are read: what comes later is announced
+	end, err := f.ledger.End(r.Context()) // before the alerts are read: what comes later is announced
 	if err != nil {
 		f.failWith(w, r, err)
 		return
@@ -122,7 +123,7 @@ func (f *feed) list(w http.ResponseWriter, r *http.Request) {
 		f.failWith(w, r, err)
 		return
 	}
-	counts, err := f.desk.Counts(r.Context())
+	counts, err := f.ledger.Counts(r.Context())
 	if err != nil {
 		f.failWith(w, r, err)
 		return
@@ -172,7 +173,7 @@ func (f *feed) detail(w http.ResponseWriter, r *http.Request) {
 
 // picture serves the mosaic of a captured picture. The page may not hold it inline.
 func (f *feed) picture(w http.ResponseWriter, r *http.Request) {
-	capture, err := f.desk.Capture(r.Context(), r.PathValue("id"))
+	capture, err := f.ledger.Capture(r.Context(), r.PathValue("id"))
 	if err != nil {
 		f.failWith(w, r, err)
 		return
@@ -188,7 +189,7 @@ func (f *feed) picture(w http.ResponseWriter, r *http.Request) {
 
 // Mosaic returns the number of the captured mosaic of a picture, -1 where it is not known: where pictures could not be read, those
 // behind them have moved up.
-func (d alertDetail) MosaicOf(p alerts.Picture) int {
+func (d alertDetail) MosaicOf(p ledger.Picture) int {
 	if d.Capture == nil || d.Capture.Omitted > 0 || p.Place >= len(d.Capture.Pictures) {
 		return -1
 	}
@@ -196,7 +197,7 @@ func (d alertDetail) MosaicOf(p alerts.Picture) int {
 }
 
 // Seen says where pictures stood elsewhere.
-func (v view) Seen(s *alerts.SeenBefore) string {
+func (v view) Seen(s *ledger.SeenBefore) string {
 	key := "seen.in"
 	if s.Listings == 1 {
 		key = "seen.in.one"
@@ -205,10 +206,10 @@ func (v view) Seen(s *alerts.SeenBefore) string {
 }
 
 // Picture names a picture by its place.
-func (v view) Picture(p alerts.Picture) string { return v.T("seen.picture", p.Place+1) }
+func (v view) Picture(p ledger.Picture) string { return v.T("seen.picture", p.Place+1) }
 
 // More says how many listings are not named one by one.
-func (v view) More(p alerts.Picture) string {
+func (v view) More(p ledger.Picture) string {
 	if p.Seen == nil || p.Seen.Listings == len(p.Others) {
 		return ""
 	}

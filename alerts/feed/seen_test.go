@@ -5,27 +5,27 @@ import (
 	"strings"
 	"testing"
 
-	"ronda/alerts"
 	"ronda/alerts/feed"
+	"ronda/alerts/ledger"
 	"ronda/detect/similar"
 )
 
 // Two listings with one picture lead to each other, in both languages and in the API, until the picture is dismissed.
 func TestSeenBeforeIsShown(t *testing.T) {
-	desk, srv, _ := serve(t, 0, feed.Config{})
+	d, srv, _ := serve(t, 0, feed.Config{})
 	var ids [2]string
 	for n := range ids {
 		f := finding(n)
 		f.Pictures = []similar.Picture{{}, {Whole: []similar.Hash{{1, 2, 3, 4}}}}
-		r, err := desk.Raise(t.Context(), f, nil)
+		r, err := d.Raise(t.Context(), f, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		ids[n] = r.AlertID
 	}
 	type detail struct {
-		Pictures []alerts.Picture
-		Seen     *alerts.SeenBefore `json:"seen_before"`
+		Pictures []ledger.Picture
+		Seen     *ledger.SeenBefore `json:"seen_before"`
 	}
 	read := func(id string) (d detail) {
 		t.Helper()
@@ -34,9 +34,9 @@ func TestSeenBeforeIsShown(t *testing.T) {
 		}
 		return d
 	}
-	d := read(ids[0])
-	if len(d.Pictures) != 1 || d.Pictures[0].Place != 1 || len(d.Pictures[0].Others) != 1 || d.Pictures[0].Others[0].AlertID != ids[1] || d.Seen == nil || d.Seen.Listings != 1 {
-		t.Errorf("JSON: %+v", d)
+	shown := read(ids[0])
+	if len(shown.Pictures) != 1 || shown.Pictures[0].Place != 1 || len(shown.Pictures[0].Others) != 1 || shown.Pictures[0].Others[0].AlertID != ids[1] || shown.Seen == nil || shown.Seen.Listings != 1 {
+		t.Errorf("JSON: %+v", shown)
 	}
 	holds := func(query string, want ...string) {
 		t.Helper()
@@ -52,7 +52,7 @@ func TestSeenBeforeIsShown(t *testing.T) {
 	if list := get(t, srv.URL+"/?lang=en").body; strings.Count(list, "Seen before") != 2 {
 		t.Error("the list does not mark both alerts")
 	}
-	if err := desk.DismissPicture(t.Context(), d.Pictures[0].Number, "a", "b"); err != nil {
+	if err := d.DismissPicture(t.Context(), shown.Pictures[0].Number, "a", "b"); err != nil {
 		t.Fatal(err)
 	}
 	holds("?lang=en", "Dismissed by an analyst", "ronda alerts restore 1 ")

@@ -11,7 +11,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/stream"
 )
 
@@ -34,13 +34,13 @@ func BenchmarkCheck(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	desk, err := alerts.Open(b.Context(), filepath.Join(b.TempDir(), "desk.db"), alerts.Config{})
+	d, err := desk.Open(b.Context(), filepath.Join(b.TempDir(), "desk.db"), desk.Config{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer desk.Close()
+	defer d.Close()
 	for n := range count {
-		if _, err := desk.Raise(b.Context(), finding(n, 1), nil); err != nil {
+		if _, err := d.Raise(b.Context(), finding(n, 1), nil); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -51,7 +51,7 @@ func BenchmarkCheck(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		r, err := stream.NewRelay(desk, srv, stream.RelayConfig{})
+		r, err := stream.NewRelay(d.Ledger, srv, stream.RelayConfig{})
 		if err != nil {
 			b.Fatal(err)
 		}

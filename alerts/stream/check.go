@@ -74,7 +74,7 @@ const sinkRelayed = "nats-relayed"
 // as well, so that a crash in the middle of filling is none.
 func (s *session) check(ctx context.Context) error {
 	began := time.Now()
-	end, err := s.desk.End(ctx)
+	end, err := s.ledger.End(ctx)
 	if err != nil {
 		return err
 	}
@@ -99,11 +99,11 @@ func (s *session) check(ctx context.Context) error {
 		return nil
 	}
 	s.log.WarnContext(ctx, "stream lacks alerts, filling it again", "stream", Name, "missing", h.missing, "from_event", h.first, "relayed", s.relayed)
-	if err := s.desk.SetPosition(ctx, sinkRelayed, s.relayed); err != nil {
+	if err := s.ledger.SetPosition(ctx, sinkRelayed, s.relayed); err != nil {
 		return err
 	}
 	s.position = h.first - 1
-	return s.desk.SetPosition(ctx, Sink, s.position)
+	return s.ledger.SetPosition(ctx, Sink, s.position)
 }
 
 // look reads the headers of all messages.
@@ -199,7 +199,7 @@ func (s *session) compare(ctx context.Context, h *held) error {
 	full := info.Config.MaxBytes > 0 && float64(info.State.Bytes) > fullShare*float64(info.Config.MaxBytes)
 	var after, oldest int64
 	for {
-		events, err := s.desk.Events(ctx, after, 500)
+		events, err := s.ledger.Events(ctx, after, 500)
 		if err != nil {
 			return err
 		}

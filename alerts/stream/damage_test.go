@@ -15,13 +15,14 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/stream"
 )
 
 // running is a relay at work on a server of its own.
 type running struct {
 	*stream.Relay
-	desk *alerts.Desk
+	desk *desk.Desk
 	srv  *stream.Server
 	reg  *prometheus.Registry
 	logs *bytes.Buffer
@@ -29,14 +30,14 @@ type running struct {
 }
 
 // run starts server and relay.
-func run(t *testing.T, desk *alerts.Desk, cfg stream.ServerConfig, change ...func(*stream.Relay)) *running {
+func run(t *testing.T, d *desk.Desk, cfg stream.ServerConfig, change ...func(*stream.Relay)) *running {
 	t.Helper()
-	w := &running{desk: desk, reg: prometheus.NewPedanticRegistry(), logs: &bytes.Buffer{}}
+	w := &running{desk: d, reg: prometheus.NewPedanticRegistry(), logs: &bytes.Buffer{}}
 	log := slog.New(slog.NewTextHandler(w.logs, nil))
 	cfg.Log = log
 	w.srv = start(t, cfg)
 	var err error
-	if w.Relay, err = stream.NewRelay(desk, w.srv, stream.RelayConfig{Log: log, Registerer: w.reg}); err != nil {
+	if w.Relay, err = stream.NewRelay(d.Ledger, w.srv, stream.RelayConfig{Log: log, Registerer: w.reg}); err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range change {
@@ -112,24 +113,24 @@ func (w *running) metric(t *testing.T, name string) float64 {
 }
 
 // filled makes a store with the events of a ledger: 80 alerts, of which each fourth was updated.
-func filled(t *testing.T, desk *alerts.Desk, dir string) *running {
+func filled(t *testing.T, d *desk.Desk, dir string) *running {
 	t.Helper()
 	for n := range 80 {
-		raise(t, desk, n, 1)
+		raise(t, d, n, 1)
 	}
 	for n := 0; n < 80; n += 4 {
-		raise(t, desk, n, 2)
+		raise(t, d, n, 2)
 	}
-	w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	w := run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 	w.settles(t)
 	return w
 }
 
 // whole asserts that a subscriber gets every event of the ledger, those of an alert in their order, each of them once. An
 // event whose message cannot be read and not be removed either may be in the store twice, but is received once.
-func whole(t *testing.T, desk *alerts.Desk, url string) {
+func whole(t *testing.T, d *desk.Desk, url string) {
 	t.Helper()
-	want, err := desk.Events(t.Context(), 0, 10000)
+	want, err := d.Events(t.Context(), 0, 10000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,9 +280,9 @@ func without(pattern string, also func(*testing.T, string)) func(*testing.T, str
 
 // Real damage to the real files of a store: each is noticed at the next start, and every event can be read again.
 func TestDamagedStoreIsFilledAgain(t *testing.T) {
-	desk, sound := openDesk(t), filepath.Join(t.TempDir(), "sound")
-	filled(t, desk, sound).stop()
-	sent, more := endOf(t, desk), 1000
+	d, sound := openDesk(t), filepath.Join(t.TempDir(), "sound")
+	filled(t, d, sound).stop()
+	sent, more := endOf(t, d), 1000
 	for _, tt := range []struct {
 		name   string
 		damage func(t *testing.T, dir string)
@@ -336,13 +337,13 @@ func TestDamagedStoreIsFilledAgain(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "nats")
 			copyTree(t, sound, dir)
-			relayed(t, desk, sent)
+			relayed(t, d, sent)
 			tt.damage(t, dir)
-			w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+			w := run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 			more++
-			raise(t, desk, more, 1) // life goes on
+			raise(t, d, more, 1) // life goes on
 			w.settles(t)
-			whole(t, desk, w.srv.Addr())
+			whole(t, d, w.srv.Addr())
 			if refilled := testutil.ToFloat64(w.Refilled()); (refilled > 0) != tt.lost {
 				t.Errorf("%v events were sent again, lost: %t", refilled, tt.lost)
 			}
@@ -351,9 +352,9 @@ func TestDamagedStoreIsFilledAgain(t *testing.T) {
 			}
 			w.stop()
 
-			w = run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+			w = run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 			w.settles(t)
-			whole(t, desk, w.srv.Addr())
+			whole(t, d, w.srv.Addr())
 			if n := testutil.ToFloat64(w.Refilled()); n != 0 {
 				t.Errorf("%v events were sent again at the second start: the stream was not whole", n)
 			}
@@ -361,9 +362,9 @@ func TestDamagedStoreIsFilledAgain(t *testing.T) {
 	}
 }
 
-func endOf(t *testing.T, desk *alerts.Desk) int64 {
+func endOf(t *testing.T, d *desk.Desk) int64 {
 	t.Helper()
-	end, err := desk.End(t.Context())
+	end, err := d.End(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -371,10 +372,10 @@ func endOf(t *testing.T, desk *alerts.Desk) int64 {
 }
 
 // relayed makes the desk believe that its events up to n were relayed, and no more.
-func relayed(t *testing.T, desk *alerts.Desk, n int64) {
+func relayed(t *testing.T, d *desk.Desk, n int64) {
 	t.Helper()
 	for sink, position := range map[string]int64{stream.Sink: n, "nats-relayed": 0} {
-		if err := desk.SetPosition(t.Context(), sink, position); err != nil {
+		if err := d.SetPosition(t.Context(), sink, position); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -398,10 +399,10 @@ func asides(t *testing.T, dir string) []string {
 
 // What a process leaves behind that is killed: the files of a running server, and those files cut.
 func TestStoreOfAKilledProcess(t *testing.T) {
-	desk, dir := openDesk(t), filepath.Join(t.TempDir(), "nats")
-	w := filled(t, desk, dir)
-	sent := endOf(t, desk)
-	raise(t, desk, 1000, 1)
+	d, dir := openDesk(t), filepath.Join(t.TempDir(), "nats")
+	w := filled(t, d, dir)
+	sent := endOf(t, d)
+	raise(t, d, 1000, 1)
 	w.settles(t)
 	left := t.TempDir()
 	copyTree(t, dir, left) // while it runs
@@ -420,24 +421,24 @@ func TestStoreOfAKilledProcess(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			killed := filepath.Join(t.TempDir(), "nats")
 			copyTree(t, left, killed)
-			relayed(t, desk, sent) // it had not noted its last one
+			relayed(t, d, sent) // it had not noted its last one
 			tt.damage(t, killed)
-			w := run(t, desk, stream.ServerConfig{Dir: killed, Listen: "127.0.0.1:0"})
+			w := run(t, d, stream.ServerConfig{Dir: killed, Listen: "127.0.0.1:0"})
 			w.settles(t)
-			whole(t, desk, w.srv.Addr())
+			whole(t, d, w.srv.Addr())
 		})
 	}
 }
 
 // A process that ends in the middle of filling leaves nothing half done that the next one does not see.
 func TestFillingIsInterrupted(t *testing.T) {
-	desk, dir := openDesk(t), filepath.Join(t.TempDir(), "nats")
-	filled(t, desk, dir).stop()
+	d, dir := openDesk(t), filepath.Join(t.TempDir(), "nats")
+	filled(t, d, dir).stop()
 	remove(t, dir)
 	srv := start(t, stream.ServerConfig{Dir: dir})
 	ctx, cancel := context.WithCancel(t.Context())
 	published := 0
-	r, err := stream.NewRelay(desk, srv, stream.RelayConfig{Step: func(step string) {
+	r, err := stream.NewRelay(d.Ledger, srv, stream.RelayConfig{Step: func(step string) {
 		if step == "relay.published" {
 			if published++; published == 90 { // of 100, among the updates
 				cancel()
@@ -451,9 +452,9 @@ func TestFillingIsInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	srv.Close()
-	w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	w := run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 	w.settles(t)
-	whole(t, desk, w.srv.Addr())
+	whole(t, d, w.srv.Addr())
 	if n := testutil.ToFloat64(w.Refilled()); n > 20 {
 		t.Errorf("%v events were sent again: the first process had sent 90 of 100", n)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 )
 
 // SinkErasures is the relay's second name on the Desk: its position there is the number of the last erasure that the stream
@@ -19,11 +19,11 @@ const erasureBatch = 100
 
 // erase carries out the Desk's erasures in the stream. Doing one again does no harm.
 func (s *session) erase(ctx context.Context) error {
-	done, err := s.desk.Position(ctx, SinkErasures)
+	done, err := s.ledger.Position(ctx, SinkErasures)
 	if err != nil {
 		return err
 	}
-	list, err := s.desk.Erasures(ctx, done, erasureBatch)
+	list, err := s.ledger.Erasures(ctx, done, erasureBatch)
 	if err != nil || len(list) == 0 {
 		return err
 	}
@@ -41,7 +41,7 @@ func (s *session) erase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.desk.SetPosition(ctx, SinkErasures, list[len(list)-1].Number); err != nil {
+	if err := s.ledger.SetPosition(ctx, SinkErasures, list[len(list)-1].Number); err != nil {
 		return err
 	}
 	s.step("relay.erased")
@@ -53,8 +53,8 @@ func (s *session) erase(ctx context.Context) error {
 
 // eraseAlert overwrites the messages of an alert but for those of events that have a body still: a listing that was erased
 // and is seen again goes on under its old subject.
-func (s *session) eraseAlert(ctx context.Context, x *alerts.Erasure) error {
-	history, err := s.desk.History(ctx, x.AlertID)
+func (s *session) eraseAlert(ctx context.Context, x *ledger.Erasure) error {
+	history, err := s.ledger.History(ctx, x.AlertID)
 	if err != nil {
 		return err
 	}

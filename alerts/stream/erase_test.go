@@ -8,30 +8,30 @@ import (
 	"path/filepath"
 	"testing"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/stream"
 )
 
 // marked raises an alert whose body holds a word that nothing else holds, and returns its case.
-func marked(t *testing.T, desk *alerts.Desk, n, version int) (caseID, marker string) {
+func marked(t *testing.T, d *desk.Desk, n, version int) (caseID, marker string) {
 	t.Helper()
 	marker = fmt.Sprintf("penanda-%c%c", 'a'+n%26, 'a'+n/26)
 	f := finding(n, version)
 	f.Title = "Jual KTP " + marker
-	r, err := desk.Raise(t.Context(), f, nil)
+	r, err := d.Raise(t.Context(), f, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := desk.Alert(t.Context(), r.AlertID)
+	a, err := d.Alert(t.Context(), r.AlertID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return a.CaseID, marker
 }
 
-func erase(t *testing.T, desk *alerts.Desk, caseID string) {
+func erase(t *testing.T, d *desk.Desk, caseID string) {
 	t.Helper()
-	if _, err := desk.Erase(t.Context(), alerts.EraseRequest{CaseID: caseID, Reason: "uji", Actor: "uji"}); err != nil {
+	if _, err := d.Erase(t.Context(), desk.EraseRequest{CaseID: caseID, Reason: "uji", Actor: "uji"}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -70,36 +70,36 @@ func holders(t *testing.T, dir, word string) []string {
 
 func TestErasureReachesTheStore(t *testing.T) {
 	root := t.TempDir()
-	desk, dir := openDesk(t), filepath.Join(root, "nats")
+	d, dir := openDesk(t), filepath.Join(root, "nats")
 	var cases, markers []string
 	for n := range 6 {
-		c, m := marked(t, desk, n, 1)
+		c, m := marked(t, d, n, 1)
 		cases, markers = append(cases, c), append(markers, m)
 	}
-	marked(t, desk, 2, 2)
-	w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	marked(t, d, 2, 2)
+	w := run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 	w.settles(t)
 	if len(holders(t, root, markers[2])) == 0 {
 		t.Fatal("the marker is not in the store: the test proves nothing")
 	}
-	erase(t, desk, cases[2])
+	erase(t, d, cases[2])
 	w.erased(t, 1)
 	if list := holders(t, root, markers[2]); len(list) > 0 {
 		t.Errorf("the erased marker stands in %v", list)
 	}
-	whole(t, desk, w.srv.Addr())
+	whole(t, d, w.srv.Addr())
 	if n := w.metric(t, "ronda_stream_unerased"); n != 0 {
 		t.Errorf("%v erasures wait", n)
 	}
 	// It is seen again: the alert goes on under its old subject, and stays when the erasure is done once more.
-	_, again := marked(t, desk, 2, 3)
+	_, again := marked(t, d, 2, 3)
 	w.settles(t)
 	w.stop()
-	if err := desk.SetPosition(t.Context(), stream.SinkErasures, 0); err != nil {
+	if err := d.SetPosition(t.Context(), stream.SinkErasures, 0); err != nil {
 		t.Fatal(err)
 	}
-	erase(t, desk, cases[4]) // nobody is there
-	w = run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	erase(t, d, cases[4]) // nobody is there
+	w = run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 	w.erased(t, 2)
 	if list := holders(t, root, markers[4]); len(list) > 0 {
 		t.Errorf("the erased marker stands in %v", list)
@@ -115,7 +115,7 @@ func TestErasureReachesTheStore(t *testing.T) {
 	}
 	w.stop()
 	remove(t, dir) // a stream that is filled again does without what was erased
-	w = run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	w = run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 	w.settles(t)
 	if n := len(everything(t, w.srv.Addr())); n != 5 {
 		t.Errorf("%d events after filling again, want 5", n)
@@ -126,13 +126,13 @@ func TestErasureReachesTheStore(t *testing.T) {
 // aside: both go.
 func TestErasureReachesDamagedStores(t *testing.T) {
 	root := t.TempDir()
-	desk, dir := openDesk(t), filepath.Join(root, "nats")
+	d, dir := openDesk(t), filepath.Join(root, "nats")
 	var cases, markers []string
 	for n := range 20 {
-		c, m := marked(t, desk, n, 1)
+		c, m := marked(t, d, n, 1)
 		cases, markers = append(cases, c), append(markers, m)
 	}
-	w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	w := run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 	w.settles(t)
 	w.stop()
 	copyTree(t, dir, dir+".damaged-20250101T000000.000Z")
@@ -140,7 +140,7 @@ func TestErasureReachesDamagedStores(t *testing.T) {
 		b[bytes.Index(b, []byte(markers[3]))-9] ^= 1 // in the same title
 		return b
 	})
-	w = run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	w = run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 	w.settles(t)
 	if n := w.metric(t, "ronda_stream_messages"); n != 1 {
 		t.Errorf("%v messages are unreadable, want 1", n)
@@ -148,28 +148,28 @@ func TestErasureReachesDamagedStores(t *testing.T) {
 	if n := len(holders(t, root, markers[3])); n != 2 {
 		t.Fatalf("%d files hold the marker, want the store and the one that was set aside", n)
 	}
-	erase(t, desk, cases[3])
+	erase(t, d, cases[3])
 	w.erased(t, 1)
 	if list := holders(t, root, markers[3]); len(list) > 0 {
 		t.Errorf("the erased marker stands in %v", list)
 	}
-	whole(t, desk, w.srv.Addr())
+	whole(t, d, w.srv.Addr())
 }
 
 // An external broker is erased as well, also when it was away at the time.
 func TestErasureReachesABrokerThatWasAway(t *testing.T) {
-	desk, dir := openDesk(t), t.TempDir()
+	d, dir := openDesk(t), t.TempDir()
 	nats := broker(t, dir, -1)
 	url := nats.ClientURL()
 	port := nats.Addr().String()
-	caseID, marker := marked(t, desk, 1, 1)
-	marked(t, desk, 2, 1)
-	w := run(t, desk, stream.ServerConfig{URL: url})
+	caseID, marker := marked(t, d, 1, 1)
+	marked(t, d, 2, 1)
+	w := run(t, d, stream.ServerConfig{URL: url})
 	w.settles(t)
 	nats.Shutdown()
 	nats.WaitForShutdown()
 	w.becomes(t, stream.StateDisconnected)
-	erase(t, desk, caseID)
+	erase(t, d, caseID)
 	if n := w.metric(t, "ronda_stream_unerased"); n != 1 {
 		t.Errorf("%v erasures wait, want 1", n)
 	}
@@ -181,5 +181,5 @@ func TestErasureReachesABrokerThatWasAway(t *testing.T) {
 	if list := holders(t, dir, marker); len(list) > 0 {
 		t.Errorf("the erased marker stands in %v", list)
 	}
-	whole(t, desk, url)
+	whole(t, d, url)
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/stream"
 	"ronda/disktest"
 )
@@ -14,12 +14,12 @@ import (
 // restart of the process.
 func TestFullDisk(t *testing.T) {
 	disk := disktest.Small(t, 6<<20)
-	desk, dir := openDesk(t), filepath.Join(disk, "nats")
-	w := filled(t, desk, dir)
+	d, dir := openDesk(t), filepath.Join(disk, "nats")
+	w := filled(t, d, dir)
 	for round := range 2 {
 		free := disktest.Fill(t, disk, 0)
 		for n := range 10 {
-			raise(t, desk, 200+100*round+n, 1)
+			raise(t, d, 200+100*round+n, 1)
 		}
 		w.becomes(t, stream.StateFailing)
 		if n := len(everything(t, w.srv.Addr())); n < 100 {
@@ -30,7 +30,7 @@ func TestFullDisk(t *testing.T) {
 		}
 		free()
 		w.settles(t)
-		whole(t, desk, w.srv.Addr())
+		whole(t, d, w.srv.Addr())
 	}
 	if n := w.metric(t, "ronda_stream_restarts_total"); n < 2 {
 		t.Errorf("%v restarts for two full disks", n)
@@ -40,7 +40,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	disktest.Fill(t, disk, 0)
 	for n := range 10 {
-		raise(t, desk, 500+n, 1)
+		raise(t, d, 500+n, 1)
 	}
 	w.becomes(t, stream.StateFailing)
 	w.stop() // returns although nothing can be written
@@ -52,8 +52,8 @@ func TestFullDisk(t *testing.T) {
 // At the start there is somebody to whom an error is of use.
 func TestStartOnAFullOrReadOnlyDisk(t *testing.T) {
 	disk := disktest.Small(t, 6<<20)
-	desk, dir := openDesk(t), filepath.Join(disk, "nats")
-	filled(t, desk, dir).stop()
+	d, dir := openDesk(t), filepath.Join(disk, "nats")
+	filled(t, d, dir).stop()
 	refused := func() {
 		t.Helper()
 		srv, err := stream.Start(t.Context(), stream.ServerConfig{Dir: dir})
@@ -71,9 +71,9 @@ func TestStartOnAFullOrReadOnlyDisk(t *testing.T) {
 	disktest.ReadOnly(t, disk, true)
 	refused()
 	disktest.ReadOnly(t, disk, false)
-	w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
+	w := run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
 	w.settles(t)
-	whole(t, desk, w.srv.Addr())
+	whole(t, d, w.srv.Addr())
 	if n := len(asides(t, dir)); n != 0 {
 		t.Errorf("%d stores were moved aside: none was damaged", n)
 	}
@@ -82,20 +82,20 @@ func TestStartOnAFullOrReadOnlyDisk(t *testing.T) {
 // The relay's position is in the ledger: when that cannot be written the relay waits, tells it once, and goes on.
 func TestFullDiskUnderTheLedger(t *testing.T) {
 	disk := disktest.Small(t, 4<<20)
-	desk, err := alerts.Open(t.Context(), filepath.Join(disk, "desk.db"), alerts.Config{})
+	d, err := desk.Open(t.Context(), filepath.Join(disk, "desk.db"), desk.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer desk.Close()
+	defer d.Close()
 	for n := range 40 {
-		raise(t, desk, n, 1)
+		raise(t, d, n, 1)
 	}
 	free := disktest.Fill(t, disk, 0)
-	w := run(t, desk, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
+	w := run(t, d, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
 	w.becomes(t, stream.StateFailing)
 	free()
 	w.settles(t)
-	whole(t, desk, w.srv.Addr())
+	whole(t, d, w.srv.Addr())
 	w.stop()
 	if n := strings.Count(w.logs.String(), "alerts wait for nats"); n != 1 {
 		t.Errorf("%d lines for one full disk:\n%s", n, w.logs)

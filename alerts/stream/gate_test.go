@@ -11,23 +11,24 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/stream"
 )
 
 const wait = 20 * time.Second // for what must happen; reached only when it does not
 
 // listening starts a server with a listener and one relayed alert.
-func listening(t *testing.T) (*alerts.Desk, string, alerts.Event) {
+func listening(t *testing.T) (*desk.Desk, string, alerts.Event) {
 	t.Helper()
-	desk := openDesk(t)
+	d := openDesk(t)
 	srv := start(t, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
-	relay(t, desk, srv, stream.RelayConfig{})
-	raise(t, desk, 1, 1)
-	return desk, srv.Addr(), tail(t, srv.Addr(), 1)[0]
+	relay(t, d, srv, stream.RelayConfig{})
+	raise(t, d, 1, 1)
+	return d, srv.Addr(), tail(t, srv.Addr(), 1)[0]
 }
 
 func TestReadersReceive(t *testing.T) {
-	desk, url, first := listening(t)
+	d, url, first := listening(t)
 	conn, js := connect(t, url, nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { t.Error(err) }))
 
 	t.Run("core", func(t *testing.T) {
@@ -38,7 +39,7 @@ func TestReadersReceive(t *testing.T) {
 		if err := conn.Flush(); err != nil {
 			t.Fatal(err)
 		}
-		raise(t, desk, 2, 1)
+		raise(t, d, 2, 1)
 		msg, err := sub.NextMsg(wait)
 		if err != nil {
 			t.Fatal(err)
@@ -192,7 +193,7 @@ func TestReadersMayNotWrite(t *testing.T) {
 
 // The server answers, delivers and traces to subjects that its clients name. None may lead anywhere but to an inbox.
 func TestReadersCannotUseTheServersRights(t *testing.T) {
-	desk, url, _ := listening(t)
+	d, url, _ := listening(t)
 	conn, js := connect(t, url, nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {})) // traces are refused like publishes
 	watcher, _ := connect(t, url)
 	heard, err := watcher.SubscribeSync("ronda.alert.>")
@@ -274,7 +275,7 @@ func TestReadersCannotUseTheServersRights(t *testing.T) {
 	if diff := cmp.Diff(before, read(t, js)); diff != "" {
 		t.Errorf("stream changed (-before +after):\n%s", diff)
 	}
-	raise(t, desk, 2, 1)
+	raise(t, d, 2, 1)
 	next, err := heard.NextMsg(wait)
 	if err != nil {
 		t.Fatal(err)

@@ -126,24 +126,24 @@ func (b *backlog) Collect(ch chan<- prometheus.Metric) {
 
 // unsent reads from the ledger what the stream does not have yet.
 func (r *Relay) unsent(ctx context.Context) (u unsent, err error) {
-	erased, err := r.desk.Position(ctx, SinkErasures)
+	erased, err := r.ledger.Position(ctx, SinkErasures)
 	if err != nil {
 		return u, err
 	}
-	erasures, err := r.desk.Erasures(ctx, erased, 1000)
+	erasures, err := r.ledger.Erasures(ctx, erased, 1000)
 	if err != nil {
 		return u, err
 	}
 	u.erasures = len(erasures)
-	position, err := r.desk.Position(ctx, Sink)
+	position, err := r.ledger.Position(ctx, Sink)
 	if err != nil {
 		return u, err
 	}
-	end, err := r.desk.End(ctx)
+	end, err := r.ledger.End(ctx)
 	if err != nil {
 		return u, err
 	}
-	next, err := r.desk.Events(ctx, position, 1)
+	next, err := r.ledger.Events(ctx, position, 1)
 	if err == nil && len(next) > 0 {
 		u.events, u.oldest = max(end-position, 1), next[0].Time
 	}

@@ -16,28 +16,28 @@ import (
 // The broker is away for longer than it remembers ids: what it had taken before is not taken twice, nothing is lost, and
 // states and metrics tell how things stand.
 func TestLongOutage(t *testing.T) {
-	desk, dir := openDesk(t), t.TempDir()
+	d, dir := openDesk(t), t.TempDir()
 	nats := broker(t, dir, -1)
 	url, port := nats.ClientURL(), portOf(t, nats.Addr().String())
 	declareForgetful(t, url)
-	w := run(t, desk, stream.ServerConfig{URL: url})
+	w := run(t, d, stream.ServerConfig{URL: url})
 	for n := range 30 {
-		raise(t, desk, n, 1)
+		raise(t, d, n, 1)
 	}
 	w.settles(t)
 	w.stop()
-	if err := desk.SetPosition(t.Context(), stream.Sink, 20); err != nil { // as if it had died before noting the rest
+	if err := d.SetPosition(t.Context(), stream.Sink, 20); err != nil { // as if it had died before noting the rest
 		t.Fatal(err)
 	}
-	w = run(t, desk, stream.ServerConfig{URL: url})
+	w = run(t, d, stream.ServerConfig{URL: url})
 	w.settles(t)
 	nats.Shutdown()
 	nats.WaitForShutdown()
 	w.becomes(t, stream.StateDisconnected)
 	for n := range 30 {
-		raise(t, desk, n, 2)
+		raise(t, d, n, 2)
 	}
-	raise(t, desk, 1000, 1)
+	raise(t, d, 1000, 1)
 	if n := w.metric(t, "ronda_stream_unsent"); n != 31 {
 		t.Errorf("%v events are unsent, want 31", n)
 	}
@@ -46,7 +46,7 @@ func TestLongOutage(t *testing.T) {
 	}
 	broker(t, dir, port)
 	w.settles(t)
-	whole(t, desk, url)
+	whole(t, d, url)
 	if n := w.metric(t, "ronda_stream_refilled_total"); n != 0 {
 		t.Errorf("%v events were taken for lost", n)
 	}
@@ -79,15 +79,15 @@ func TestRefusedByTheBroker(t *testing.T) {
 		t.Fatal(err)
 	}
 	at.User = url.UserPassword("ronda", "sesame")
-	desk := openDesk(t)
-	w := run(t, desk, stream.ServerConfig{URL: at.String()})
-	raise(t, desk, 1, 1)
+	d := openDesk(t)
+	w := run(t, d, stream.ServerConfig{URL: at.String()})
+	raise(t, d, 1, 1)
 	w.becomes(t, stream.StateRejected)
 	nats.Shutdown()
 	nats.WaitForShutdown()
 	locked(portOf(t, at.Host), "sesame")
 	w.settles(t)
-	whole(t, desk, at.String())
+	whole(t, d, at.String())
 }
 
 // storeNotCreated is the server's code for a stream whose folder cannot be made.
@@ -95,11 +95,11 @@ const storeNotCreated jetstream.ErrorCode = 10049
 
 // A stream that becomes another while ronda runs is no reason to end the watch.
 func TestStreamBecomesForeign(t *testing.T) {
-	desk, dir := openDesk(t), t.TempDir()
+	d, dir := openDesk(t), t.TempDir()
 	nats := broker(t, dir, -1)
 	url, port := nats.ClientURL(), portOf(t, nats.Addr().String())
-	w := run(t, desk, stream.ServerConfig{URL: url})
-	raise(t, desk, 1, 1)
+	w := run(t, d, stream.ServerConfig{URL: url})
+	raise(t, d, 1, 1)
 	w.settles(t)
 	_, js := connect(t, url)
 	if err := js.DeleteStream(t.Context(), stream.Name); err != nil {
@@ -122,29 +122,29 @@ func TestStreamBecomesForeign(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.settles(t)
-	whole(t, desk, url)
+	whole(t, d, url)
 }
 
 // A clock that is years ahead makes every alert look expired. What was never sent is sent all the same, and what the stream
 // lost meanwhile comes back when the clock is right again.
 func TestClockYearsAhead(t *testing.T) {
-	desk, dir := openDesk(t), t.TempDir()
+	d, dir := openDesk(t), t.TempDir()
 	var ahead atomic.Int64
 	clock := func(r *stream.Relay) {
 		r.SetClock(func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }, 5*time.Millisecond)
 	}
 	ahead.Store(int64(3 * 365 * 24 * time.Hour))
-	w := run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"}, clock)
+	w := run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"}, clock)
 	for n := range 10 {
-		raise(t, desk, n, 1)
+		raise(t, d, n, 1)
 	}
 	w.settles(t)
-	whole(t, desk, w.srv.Addr())
+	whole(t, d, w.srv.Addr())
 	w.stop()
 
 	remove(t, dir)
-	w = run(t, desk, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"}, clock)
-	raise(t, desk, 20, 1)
+	w = run(t, d, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"}, clock)
+	raise(t, d, 20, 1)
 	w.settles(t)
 	if n := len(everything(t, w.srv.Addr())); n != 1 {
 		t.Errorf("%d events while the clock is ahead, want the one that was never sent", n)
@@ -156,15 +156,15 @@ func TestClockYearsAhead(t *testing.T) {
 		}
 	}
 	w.settles(t)
-	whole(t, desk, w.srv.Addr())
+	whole(t, d, w.srv.Addr())
 }
 
 // The same connection after a short break is not gone through again.
 func TestBriefBreakIsCheap(t *testing.T) {
-	desk := openDesk(t)
+	d := openDesk(t)
 	nats := broker(t, t.TempDir(), -1)
-	w := run(t, desk, stream.ServerConfig{URL: nats.ClientURL()})
-	raise(t, desk, 1, 1)
+	w := run(t, d, stream.ServerConfig{URL: nats.ClientURL()})
+	raise(t, d, 1, 1)
 	w.settles(t)
 	before := w.metric(t, "ronda_stream_check_seconds")
 	for _, id := range clients(t, nats) {
@@ -172,12 +172,12 @@ func TestBriefBreakIsCheap(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	raise(t, desk, 2, 1)
+	raise(t, d, 2, 1)
 	w.settles(t)
 	if after := w.metric(t, "ronda_stream_check_seconds"); after != before {
 		t.Errorf("the stream was gone through again: %v, before %v", after, before)
 	}
-	whole(t, desk, nats.ClientURL())
+	whole(t, d, nats.ClientURL())
 }
 
 func clients(t *testing.T, srv *server.Server) []uint64 {

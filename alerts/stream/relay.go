@@ -12,7 +12,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/prometheus/client_golang/prometheus"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 )
 
 // Sink is the relay's name on the Desk, where its durable position is kept.
@@ -52,7 +52,7 @@ type RelayConfig struct {
 
 // Relay carries the Desk's events to the stream, in their order, each once, and sees that the stream keeps them.
 type Relay struct {
-	desk   *alerts.Desk
+	ledger *ledger.Ledger
 	server *Server
 	log    *slog.Logger
 	step   func(string)
@@ -67,9 +67,9 @@ type Relay struct {
 	said       string       // what was logged last; used by Run alone
 }
 
-// NewRelay makes the relay between desk and srv and registers its metrics. One desk has one relay.
-func NewRelay(desk *alerts.Desk, srv *Server, cfg RelayConfig) (*Relay, error) {
-	r := &Relay{desk: desk, server: srv, log: cfg.Log, step: cfg.Step, now: time.Now, tick: time.Minute}
+// NewRelay makes the relay between a ledger and srv and registers its metrics. One ledger has one relay.
+func NewRelay(book *ledger.Ledger, srv *Server, cfg RelayConfig) (*Relay, error) {
+	r := &Relay{ledger: book, server: srv, log: cfg.Log, step: cfg.Step, now: time.Now, tick: time.Minute}
 	if r.step == nil {
 		r.step = func(string) {}
 	}
@@ -223,11 +223,11 @@ func (r *Relay) session(ctx context.Context) (moved bool, err error) {
 	defer tick.Stop()
 	began := r.clock()
 	for {
-		changed := r.desk.Changed()
+		changed := r.ledger.Changed()
 		if err := s.erase(ctx); err != nil {
 			return moved, err
 		}
-		events, err := r.desk.Events(ctx, s.position, batch)
+		events, err := r.ledger.Events(ctx, s.position, batch)
 		if err != nil {
 			return moved, err
 		}

@@ -17,15 +17,15 @@ import (
 )
 
 func TestRelayKeepsOrderAndBytes(t *testing.T) {
-	desk := openDesk(t)
+	d := openDesk(t)
 	srv := start(t, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
 	for n := range 120 { // more than one batch
-		raise(t, desk, n, 1)
+		raise(t, d, n, 1)
 	}
-	raise(t, desk, 7, 2)
-	relay(t, desk, srv, stream.RelayConfig{})
-	raise(t, desk, 7, 3)
-	want, err := desk.Events(t.Context(), 0, 1000)
+	raise(t, d, 7, 2)
+	relay(t, d, srv, stream.RelayConfig{})
+	raise(t, d, 7, 3)
+	want, err := d.Events(t.Context(), 0, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,34 +39,34 @@ func TestRelayKeepsOrderAndBytes(t *testing.T) {
 }
 
 func TestRelayRepeatsWithoutDuplicates(t *testing.T) {
-	desk := openDesk(t)
+	d := openDesk(t)
 	srv := start(t, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
-	stop := relay(t, desk, srv, stream.RelayConfig{})
-	raise(t, desk, 1, 1)
-	raise(t, desk, 2, 1)
-	raise(t, desk, 1, 2)
+	stop := relay(t, d, srv, stream.RelayConfig{})
+	raise(t, d, 1, 1)
+	raise(t, d, 2, 1)
+	raise(t, d, 1, 2)
 	tail(t, srv.Addr(), 3)
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
-	if err := desk.SetPosition(t.Context(), stream.Sink, 0); err != nil { // as if it had died before noting it
+	if err := d.SetPosition(t.Context(), stream.Sink, 0); err != nil { // as if it had died before noting it
 		t.Fatal(err)
 	}
-	relay(t, desk, srv, stream.RelayConfig{})
-	raise(t, desk, 3, 1)
+	relay(t, d, srv, stream.RelayConfig{})
+	raise(t, d, 3, 1)
 	if diff := cmp.Diff([]int64{1, 2, 3, 4}, numbers(tail(t, srv.Addr(), 4))); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
 }
 
 func TestRelayFillsALostStream(t *testing.T) {
-	dir, desk := t.TempDir(), openDesk(t)
+	dir, d := t.TempDir(), openDesk(t)
 	srv := start(t, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
-	stop := relay(t, desk, srv, stream.RelayConfig{})
+	stop := relay(t, d, srv, stream.RelayConfig{})
 	for n := range 5 {
-		raise(t, desk, n, 1)
+		raise(t, d, n, 1)
 	}
-	raise(t, desk, 2, 2)
+	raise(t, d, 2, 2)
 	tail(t, srv.Addr(), 6)
 	if err := stop(); err != nil {
 		t.Fatal(err)
@@ -76,24 +76,24 @@ func TestRelayFillsALostStream(t *testing.T) {
 		t.Fatal(err)
 	}
 	srv = start(t, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
-	relay(t, desk, srv, stream.RelayConfig{})
+	relay(t, d, srv, stream.RelayConfig{})
 	if diff := cmp.Diff([]int64{1, 2, 3, 4, 5, 6}, numbers(tail(t, srv.Addr(), 6))); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
 }
 
 func TestRelayFillsHolesAndACutEnd(t *testing.T) {
-	desk := openDesk(t)
+	d := openDesk(t)
 	dir := t.TempDir()
 	nats := broker(t, dir, -1)
 	url := nats.ClientURL()
 	declareForgetful(t, url)
 	srv := start(t, stream.ServerConfig{URL: url})
-	stop := relay(t, desk, srv, stream.RelayConfig{})
+	stop := relay(t, d, srv, stream.RelayConfig{})
 	for n := range 6 {
-		raise(t, desk, n, 1)
+		raise(t, d, n, 1)
 	}
-	raise(t, desk, 0, 2)
+	raise(t, d, 0, 2)
 	tail(t, url, 7)
 	if err := stop(); err != nil {
 		t.Fatal(err)
@@ -111,17 +111,17 @@ func TestRelayFillsHolesAndACutEnd(t *testing.T) {
 	nats.Shutdown() // while it runs it remembers the ids of what it lost
 	nats.WaitForShutdown()
 	url = broker(t, dir, -1).ClientURL()
-	w := run(t, desk, stream.ServerConfig{URL: url}, func(r *stream.Relay) { r.SetClock(time.Now, 10*time.Millisecond) })
+	w := run(t, d, stream.ServerConfig{URL: url}, func(r *stream.Relay) { r.SetClock(time.Now, 10*time.Millisecond) })
 	w.settles(t)
 	w.stop()
-	whole(t, desk, url)
+	whole(t, d, url)
 	if diff := cmp.Diff([]int64{2, 4, 5, 1, 3, 6, 7}, numbers(everything(t, url))); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
 }
 
 func TestRelayOutlivesTheBroker(t *testing.T) {
-	desk, dir := openDesk(t), t.TempDir()
+	d, dir := openDesk(t), t.TempDir()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -134,8 +134,8 @@ func TestRelayOutlivesTheBroker(t *testing.T) {
 
 	reg := prometheus.NewPedanticRegistry()
 	srv := start(t, stream.ServerConfig{URL: url}) // nobody is there yet
-	relay(t, desk, srv, stream.RelayConfig{Registerer: reg})
-	raise(t, desk, 1, 1)
+	relay(t, d, srv, stream.RelayConfig{Registerer: reg})
+	raise(t, d, 1, 1)
 	expect(t, reg, map[string]float64{"ronda_stream_connected": 0, "ronda_stream_unsent": 1})
 
 	nats := broker(t, dir, port)
@@ -144,7 +144,7 @@ func TestRelayOutlivesTheBroker(t *testing.T) {
 	}
 	nats.Shutdown()
 	nats.WaitForShutdown()
-	raise(t, desk, 2, 1)
+	raise(t, d, 2, 1)
 	if err := os.RemoveAll(dir); err != nil { // and it comes back empty
 		t.Fatal(err)
 	}
@@ -214,14 +214,14 @@ func TestRelayRefusesAForeignStream(t *testing.T) {
 		"purging":   func(c *jetstream.StreamConfig) { c.DenyPurge = false },
 	} {
 		t.Run(name, func(t *testing.T) {
-			desk, nats := openDesk(t), broker(t, t.TempDir(), -1)
+			d, nats := openDesk(t), broker(t, t.TempDir(), -1)
 			_, js := connect(t, nats.ClientURL())
 			cfg := jetstream.StreamConfig{Name: stream.Name, Subjects: []string{stream.Subjects}, MaxAge: stream.MaxAge, DenyPurge: true}
 			change(&cfg)
 			if _, err := js.CreateStream(t.Context(), cfg); err != nil {
 				t.Fatal(err)
 			}
-			r, err := stream.NewRelay(desk, start(t, stream.ServerConfig{URL: nats.ClientURL()}), stream.RelayConfig{})
+			r, err := stream.NewRelay(d.Ledger, start(t, stream.ServerConfig{URL: nats.ClientURL()}), stream.RelayConfig{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -44,10 +44,10 @@ func (r *Relay) begin(ctx context.Context) (*session, error) {
 	if s.stream, err = s.declare(ctx, conn); err != nil {
 		return nil, err
 	}
-	if s.position, err = r.desk.Position(ctx, Sink); err != nil {
+	if s.position, err = r.ledger.Position(ctx, Sink); err != nil {
 		return nil, err
 	}
-	if s.relayed, err = r.desk.Position(ctx, sinkRelayed); err != nil {
+	if s.relayed, err = r.ledger.Position(ctx, sinkRelayed); err != nil {
 		return nil, err
 	}
 	s.relayed = max(s.relayed, s.position)
@@ -79,7 +79,7 @@ func (s *session) declare(ctx context.Context, conn *nats.Conn) (jetstream.Strea
 
 // advance notes that all events up to number are dealt with.
 func (s *session) advance(ctx context.Context, number int64) error {
-	if err := s.desk.SetPosition(ctx, Sink, number); err != nil {
+	if err := s.ledger.SetPosition(ctx, Sink, number); err != nil {
 		return err
 	}
 	s.position = number
@@ -172,14 +172,14 @@ func (s *session) unpark(ctx context.Context) error {
 
 // erased reports whether e, read a while ago, has lost its body since.
 func (s *session) erased(ctx context.Context, e *alerts.Event) (bool, error) {
-	now, err := s.desk.Events(ctx, e.Number-1, 1)
+	now, err := s.ledger.Events(ctx, e.Number-1, 1)
 	return err == nil && (len(now) == 0 || now[0].Erased), err
 }
 
 // makeRoom removes the later events of e's alert from the stream, so that they follow e again: a subject's last message
 // stays its newest event. They are lost then like e itself, and sent when their turn comes.
 func (s *session) makeRoom(ctx context.Context, e *alerts.Event) error {
-	history, err := s.desk.History(ctx, e.AlertID)
+	history, err := s.ledger.History(ctx, e.AlertID)
 	if err != nil {
 		return err
 	}
@@ -269,7 +269,7 @@ func (s *session) covers(ctx context.Context, last *jetstream.RawStreamMsg, e *a
 	if headerNumber(last.Header, HeaderSequence) <= int64(e.Sequence) {
 		return false, nil
 	}
-	history, err := s.desk.History(ctx, e.AlertID)
+	history, err := s.ledger.History(ctx, e.AlertID)
 	for i := range history {
 		if history[i].ID == id {
 			return true, nil

@@ -20,24 +20,25 @@ import (
 	"go.uber.org/goleak"
 
 	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/stream"
 	"ronda/detect"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func openDesk(t *testing.T) *alerts.Desk {
+func openDesk(t *testing.T) *desk.Desk {
 	t.Helper()
-	desk, err := alerts.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"), alerts.Config{})
+	d, err := desk.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"), desk.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := desk.Close(); err != nil {
+		if err := d.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return desk
+	return d
 }
 
 // finding is a sale on page n; a version is a material change of it.
@@ -50,9 +51,9 @@ func finding(n, version int) detect.Finding {
 	}
 }
 
-func raise(t *testing.T, desk *alerts.Desk, n, version int) {
+func raise(t *testing.T, d *desk.Desk, n, version int) {
 	t.Helper()
-	r, err := desk.Raise(t.Context(), finding(n, version), nil)
+	r, err := d.Raise(t.Context(), finding(n, version), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,10 +73,10 @@ func start(t *testing.T, cfg stream.ServerConfig) *stream.Server {
 }
 
 // relay runs a relay until stop is called, or the test ends.
-func relay(t *testing.T, desk *alerts.Desk, srv *stream.Server, cfg stream.RelayConfig) (stop func() error) {
+func relay(t *testing.T, d *desk.Desk, srv *stream.Server, cfg stream.RelayConfig) (stop func() error) {
 	t.Helper()
 	cfg.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
-	r, err := stream.NewRelay(desk, srv, cfg)
+	r, err := stream.NewRelay(d.Ledger, srv, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,10 +216,10 @@ func TestStartWithoutListenerOpensNoPort(t *testing.T) {
 }
 
 func TestRestartKeepsTheStream(t *testing.T) {
-	dir, desk := t.TempDir(), openDesk(t)
-	raise(t, desk, 1, 1)
+	dir, d := t.TempDir(), openDesk(t)
+	raise(t, d, 1, 1)
 	srv := start(t, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
-	stop := relay(t, desk, srv, stream.RelayConfig{})
+	stop := relay(t, d, srv, stream.RelayConfig{})
 	before := tail(t, srv.Addr(), 1)
 	if err := stop(); err != nil {
 		t.Fatal(err)
@@ -232,19 +233,19 @@ func TestRestartKeepsTheStream(t *testing.T) {
 }
 
 func TestTailSinceAndLive(t *testing.T) {
-	desk := openDesk(t)
+	d := openDesk(t)
 	srv := start(t, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
-	relay(t, desk, srv, stream.RelayConfig{})
-	raise(t, desk, 1, 1)
+	relay(t, d, srv, stream.RelayConfig{})
+	raise(t, d, 1, 1)
 	old := tail(t, srv.Addr(), 1)[0]
 
 	var got []int64
-	raise(t, desk, 2, 1)
+	raise(t, d, 2, 1)
 	err := stream.Tail(t.Context(), srv.Addr(), "", old.Time.Add(1), func(e alerts.Event) error {
 		if got = append(got, e.Number); len(got) == 2 {
 			return errEnough
 		}
-		raise(t, desk, 3, 1) // while the tail is running
+		raise(t, d, 3, 1) // while the tail is running
 		return nil
 	})
 	if !errors.Is(err, errEnough) {

@@ -10,7 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 )
 
 // A clock that is set, whichever way and however far, changes no pause: nothing waits for years, and no retry is used up
@@ -34,7 +34,7 @@ func TestClockIsSet(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var offset atomic.Int64
 			now := func() time.Time { return time.Now().Add(time.Duration(offset.Load())) }
-			withClock(t, now, fail, func(t *testing.T, d *alerts.Desk, r *receiver) {
+			withClock(t, now, fail, func(t *testing.T, d *desk.Desk, r *receiver) {
 				raise(t, d, finding(1))
 				synctest.Wait()
 				for i, step := range steps {

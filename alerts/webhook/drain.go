@@ -9,7 +9,7 @@ import (
 // it and deliveries without an attempt. Endpoints that are disabled or asked for a pause are left out. It is 0 once every
 // receiver has been tried; failed deliveries then wait for their next turn.
 func (s *Sender) Unattempted(ctx context.Context) (int64, error) {
-	end, err := s.desk.End(ctx)
+	end, err := s.ledger.End(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -75,14 +75,14 @@ func (l *lane) sound() {
 // serve delivers until ctx ends, then returns nil, or until queue or ledger fail.
 func (l *lane) serve(ctx context.Context) error {
 	for ctx.Err() == nil {
-		changed := l.desk.Changed()
+		changed := l.ledger.Changed()
 		if err := l.follow(ctx); err != nil {
 			return err
 		}
 		if err := l.erase(ctx); err != nil {
 			return err
 		}
-		if err := l.queue.enqueue(ctx, &l.e.Subscription, l.desk); err != nil {
+		if err := l.queue.enqueue(ctx, &l.e.Subscription, l.ledger); err != nil {
 			return err
 		}
 		d, wait, err := l.queue.next(ctx, l.e.Name)
@@ -134,7 +134,7 @@ const erasureBatch = 100
 // erase takes what the ledger erased out of the queue.
 func (l *lane) erase(ctx context.Context) error {
 	for {
-		list, err := l.desk.Erasures(ctx, l.erased, erasureBatch)
+		list, err := l.ledger.Erasures(ctx, l.erased, erasureBatch)
 		if err != nil || len(list) == 0 {
 			return err
 		}
@@ -153,7 +153,7 @@ func (l *lane) erase(ctx context.Context) error {
 
 // deliver makes one attempt and writes down what it came to.
 func (l *lane) deliver(ctx context.Context, d delivery) error {
-	events, err := l.desk.Events(ctx, d.number-1, 1)
+	events, err := l.ledger.Events(ctx, d.number-1, 1)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/dbfile"
 )
 
@@ -112,7 +113,7 @@ func (q *queue) register(ctx context.Context, s *Subscription, end int64) (resta
 
 // enqueue moves an endpoint's position over all events of the ledger and queues those that it subscribed to, and every
 // later event of an alert that it was told of: who got an alert also learns of its end.
-func (q *queue) enqueue(ctx context.Context, s *Subscription, desk *alerts.Desk) error {
+func (q *queue) enqueue(ctx context.Context, s *Subscription, book *ledger.Ledger) error {
 	for {
 		var position int64
 		var disabled bool
@@ -124,7 +125,7 @@ func (q *queue) enqueue(ctx context.Context, s *Subscription, desk *alerts.Desk)
 		if disabled {
 			return nil
 		}
-		events, err := desk.Events(ctx, position, 200)
+		events, err := book.Events(ctx, position, 200)
 		if err != nil || len(events) == 0 {
 			return err
 		}

@@ -10,7 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/webhook"
 )
 
@@ -39,13 +39,13 @@ func (p *pipes) dial(context.Context, string, string) (net.Conn, error) {
 }
 
 // inBubble runs a sender against an in-memory endpoint under a clock that jumps from timer to timer.
-func inBubble(t *testing.T, answer func(int, http.ResponseWriter), test func(*testing.T, *alerts.Desk, *receiver)) {
+func inBubble(t *testing.T, answer func(int, http.ResponseWriter), test func(*testing.T, *desk.Desk, *receiver)) {
 	t.Helper()
 	withClock(t, time.Now, answer, test)
 }
 
 // withClock is inBubble with a wall clock that the test may set.
-func withClock(t *testing.T, now func() time.Time, answer func(int, http.ResponseWriter), test func(*testing.T, *alerts.Desk, *receiver)) {
+func withClock(t *testing.T, now func() time.Time, answer func(int, http.ResponseWriter), test func(*testing.T, *desk.Desk, *receiver)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := newReceiver(t, answer)
@@ -65,7 +65,7 @@ func withClock(t *testing.T, now func() time.Time, answer func(int, http.Respons
 
 func TestRetrySchedule(t *testing.T) {
 	fail := func(_ int, w http.ResponseWriter) { w.WriteHeader(http.StatusInternalServerError) }
-	inBubble(t, fail, func(t *testing.T, d *alerts.Desk, r *receiver) {
+	inBubble(t, fail, func(t *testing.T, d *desk.Desk, r *receiver) {
 		raise(t, d, finding(1))
 		time.Sleep(30 * 24 * time.Hour)
 		synctest.Wait()
@@ -100,7 +100,7 @@ func TestRetryUntilDelivered(t *testing.T) {
 			w.WriteHeader(http.StatusNotFound)
 		}
 	}
-	inBubble(t, flaky, func(t *testing.T, d *alerts.Desk, r *receiver) {
+	inBubble(t, flaky, func(t *testing.T, d *desk.Desk, r *receiver) {
 		raise(t, d, finding(1))
 		time.Sleep(10 * time.Minute)
 		raise(t, d, finding(2)) // does not wait for the first one
@@ -139,7 +139,7 @@ func TestRetryAfter(t *testing.T) {
 					w.WriteHeader(tt.status)
 				}
 			}
-			inBubble(t, busy, func(t *testing.T, d *alerts.Desk, r *receiver) {
+			inBubble(t, busy, func(t *testing.T, d *desk.Desk, r *receiver) {
 				raise(t, d, finding(1))
 				synctest.Wait()
 				raise(t, d, finding(2))
@@ -166,7 +166,7 @@ func TestTimeout(t *testing.T) {
 			time.Sleep(time.Hour)
 		}
 	}
-	inBubble(t, hang, func(t *testing.T, d *alerts.Desk, r *receiver) {
+	inBubble(t, hang, func(t *testing.T, d *desk.Desk, r *receiver) {
 		raise(t, d, finding(1))
 		time.Sleep(2 * time.Hour)
 		synctest.Wait()

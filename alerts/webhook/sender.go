@@ -22,6 +22,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"ronda/alerts"
+	"ronda/alerts/ledger"
 )
 
 const (
@@ -54,7 +55,7 @@ type Config struct {
 
 // Sender delivers events to all subscribers.
 type Sender struct {
-	desk      *alerts.Desk
+	ledger    *ledger.Ledger
 	queue     *queue
 	endpoints []endpoint
 	log       *slog.Logger
@@ -73,8 +74,8 @@ type endpoint struct {
 
 // Open opens the queue at path, whose folder must exist, and takes up the subscriptions. An endpoint that is new gets the
 // alerts that the ledger already holds before the ones to come. The caller closes the Sender.
-func Open(ctx context.Context, path string, subs []Subscription, desk *alerts.Desk, cfg Config) (*Sender, error) {
-	s := &Sender{desk: desk, log: cfg.Logger, step: cfg.Step, now: cfg.now}
+func Open(ctx context.Context, path string, subs []Subscription, book *ledger.Ledger, cfg Config) (*Sender, error) {
+	s := &Sender{ledger: book, log: cfg.Logger, step: cfg.Step, now: cfg.now}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -105,7 +106,7 @@ func Open(ctx context.Context, path string, subs []Subscription, desk *alerts.De
 }
 
 func (s *Sender) start(ctx context.Context, reg prometheus.Registerer) error {
-	end, err := s.desk.End(ctx)
+	end, err := s.ledger.End(ctx)
 	if err != nil {
 		return err
 	}

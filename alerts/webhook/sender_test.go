@@ -24,6 +24,7 @@ import (
 	"go.uber.org/goleak"
 
 	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/webhook"
 	"ronda/detect"
 )
@@ -57,9 +58,9 @@ func finding(n int) detect.Finding {
 	}
 }
 
-func newDesk(t *testing.T) *alerts.Desk {
+func newDesk(t *testing.T) *desk.Desk {
 	t.Helper()
-	d, err := alerts.Open(t.Context(), filepath.Join(t.TempDir(), "ledger.db"), alerts.Config{})
+	d, err := desk.Open(t.Context(), filepath.Join(t.TempDir(), "ledger.db"), desk.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func newDesk(t *testing.T) *alerts.Desk {
 	return d
 }
 
-func raise(t *testing.T, d *alerts.Desk, f detect.Finding) string {
+func raise(t *testing.T, d *desk.Desk, f detect.Finding) string {
 	t.Helper()
 	r, err := d.Raise(t.Context(), f, nil)
 	if err != nil {
@@ -157,9 +158,9 @@ func subscription(t *testing.T, name, url string) webhook.Subscription {
 }
 
 // send opens a sender on path and runs it until stop is called.
-func send(t *testing.T, path string, d *alerts.Desk, cfg webhook.Config, subs ...webhook.Subscription) (stop func()) {
+func send(t *testing.T, path string, d *desk.Desk, cfg webhook.Config, subs ...webhook.Subscription) (stop func()) {
 	t.Helper()
-	s, err := webhook.Open(t.Context(), path, subs, d, cfg)
+	s, err := webhook.Open(t.Context(), path, subs, d.Ledger, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

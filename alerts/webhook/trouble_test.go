@@ -17,7 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/disktest"
 )
 
@@ -46,9 +46,9 @@ func unpack(t *testing.T, name, path string) {
 func TestQueueOfVersion1(t *testing.T) {
 	dir := t.TempDir()
 	ledger, path := filepath.Join(dir, "ledger.db"), filepath.Join(dir, "deliveries.db")
-	unpack(t, "../testdata/ledger_v1.db.gz", ledger)
+	unpack(t, "../desk/testdata/ledger_v1.db.gz", ledger)
 	unpack(t, "testdata/deliveries_v1.db.gz", path)
-	d, err := alerts.Open(t.Context(), ledger, alerts.Config{})
+	d, err := desk.Open(t.Context(), ledger, desk.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestErased(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Erase(t.Context(), alerts.EraseRequest{CaseID: a.CaseID, Reason: "uji", Actor: "uji"}); err != nil {
+	if _, err := d.Erase(t.Context(), desk.EraseRequest{CaseID: a.CaseID, Reason: "uji", Actor: "uji"}); err != nil {
 		t.Fatal(err)
 	}
 	for query(t, path, `SELECT count(*) FROM delivery WHERE state = 'erased'`) != 1 {

@@ -120,24 +120,28 @@ var mayImport = map[string][]string{
 	"detect/eval": {"rules", "detect", "detect/mask"},
 
 	"alerts/pictures": {"detect/similar", "dbfile", "seal"},
-	"alerts": {
-		"detect", "detect/similar", "alerts/chain", "alerts/custody", "alerts/evidence", "alerts/pictures", "dbfile",
+	"alerts":          {"detect"},
+	"alerts/ledger":   {"alerts", "alerts/chain", "alerts/custody", "alerts/evidence", "alerts/pictures", "dbfile"},
+	"alerts/desk": {
+		"detect", "detect/similar", "alerts", "alerts/chain", "alerts/custody", "alerts/evidence", "alerts/ledger", "alerts/pictures", "dbfile",
 	},
-	"alerts/stream":  {"alerts", "dbfile"},
-	"alerts/webhook": {"alerts", "dbfile"},
-	"alerts/feed":    {"alerts", "alerts/access"},
+	"alerts/stream":  {"alerts", "alerts/ledger", "dbfile"},
+	"alerts/webhook": {"alerts", "alerts/ledger", "dbfile"},
+	"alerts/feed":    {"alerts", "alerts/access", "alerts/ledger"},
 
-	"cmd/ronda/command": {"crawler", "rules", "detect", "detect/mask", "alerts", "alerts/evidence", "alerts/webhook"},
+	"cmd/ronda/command": {"crawler", "rules", "detect", "detect/mask", "alerts/desk", "alerts/evidence", "alerts/webhook"},
 	"cmd/ronda/datafolder": {
-		"crawler/frontier", "detect/ident", "alerts", "alerts/access", "alerts/evidence", "cmd/ronda/command",
+		"crawler/frontier", "detect/ident", "alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/ledger", "cmd/ronda/command",
 	},
 	"cmd/ronda/judging": {
 		"rules", "detect", "detect/ident", "detect/picture", "detect/confirm", "detect/layout", "alerts/access",
 		"cmd/ronda/command", "cmd/ronda/datafolder",
 	},
-	"cmd/ronda/backup": {"alerts", "alerts/access", "alerts/chain", "dbfile", "cmd/ronda/command", "cmd/ronda/datafolder"},
+	"cmd/ronda/backup": {
+		"alerts/access", "alerts/chain", "alerts/desk", "alerts/ledger", "dbfile", "cmd/ronda/command", "cmd/ronda/datafolder",
+	},
 	"cmd/ronda/keeping": {
-		"crawler", "crawler/dom", "crawler/warc", "alerts", "alerts/access", "alerts/evidence", "alerts/stream",
+		"crawler", "crawler/dom", "crawler/warc", "alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/ledger", "alerts/stream",
 		"cmd/ronda/command", "cmd/ronda/datafolder",
 	},
 	"cmd/ronda/scan": {
@@ -150,7 +154,7 @@ var mayImport = map[string][]string{
 	},
 	"cmd/ronda/watch": {
 		"crawler", "crawler/fetch", "crawler/frontier", "crawler/patrol", "crawler/sandbox", "rules", "detect", "detect/ident", "detect/mask",
-		"alerts", "alerts/access", "alerts/evidence", "alerts/feed", "alerts/stream", "alerts/webhook",
+		"alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/feed", "alerts/ledger", "alerts/stream", "alerts/webhook",
 		"cmd/ronda/command", "cmd/ronda/datafolder", "cmd/ronda/judging",
 	},
 	"cmd/ronda": {

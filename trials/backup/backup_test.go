@@ -16,6 +16,7 @@ import (
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
 
 	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/crawler/sandbox"
 	"ronda/trials"
 )
@@ -102,13 +103,13 @@ func readAcknowledged(t *testing.T, folder string) (a acknowledged) {
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	desk, err := alerts.OpenReader(t.Context(), filepath.Join(folder, trials.LedgerFile))
+	book, err := ledger.OpenReader(t.Context(), filepath.Join(folder, trials.LedgerFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer desk.Close()
+	defer book.Close()
 	for {
-		page, err := desk.Events(t.Context(), int64(len(a.events)), 500)
+		page, err := book.Events(t.Context(), int64(len(a.events)), 500)
 		if err != nil {
 			t.Fatal(err)
 		}

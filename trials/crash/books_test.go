@@ -18,7 +18,9 @@ import (
 	"time"
 
 	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/evidence"
+	"ronda/alerts/ledger"
 	"ronda/alerts/stream"
 	"ronda/detect"
 	"ronda/trials"
@@ -51,15 +53,15 @@ func readBooks(t *testing.T, folder string) *crashBooks {
 			b.checkDatabase(t, filepath.Join(data, name))
 		}
 	}
-	desk, err := alerts.OpenReader(t.Context(), filepath.Join(data, trials.LedgerFile))
+	book, err := ledger.OpenReader(t.Context(), filepath.Join(data, trials.LedgerFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer desk.Close()
-	if _, err := desk.Verify(t.Context()); err != nil {
+	defer book.Close()
+	if _, err := book.Verify(t.Context()); err != nil {
 		b.fault("the ledger does not verify: %v", err)
 	}
-	if b.events, err = desk.Events(t.Context(), 0, 100_000); err != nil {
+	if b.events, err = book.Events(t.Context(), 0, 100_000); err != nil {
 		t.Fatal(err)
 	}
 	for i := range b.events {
@@ -67,7 +69,7 @@ func readBooks(t *testing.T, folder string) *crashBooks {
 			b.kinds[b.events[i].ID] = eventKind(t, &b.events[i])
 		}
 	}
-	found, err := desk.Alerts(t.Context(), alerts.AlertFilter{Limit: 100_000})
+	found, err := book.Alerts(t.Context(), ledger.AlertFilter{Limit: 100_000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +77,7 @@ func readBooks(t *testing.T, folder string) *crashBooks {
 		b.alerts[found[i].ID], b.cases[found[i].ID] = string(found[i].Kind), found[i].CaseID
 	}
 	b.stream = readStream(t, filepath.Join(data, "nats"))
-	b.checkEvidence(t, desk, filepath.Join(data, trials.EvidenceFolder))
+	b.checkEvidence(t, book, filepath.Join(data, trials.EvidenceFolder))
 	b.checkLedger()
 	b.checkStream()
 	return b
@@ -179,16 +181,16 @@ func frontierStates(t *testing.T, path string) map[string]string {
 }
 
 // checkEvidence compares the sealed originals with the ledger's rows: one file for each, one for each event, and no other.
-func (b *crashBooks) checkEvidence(t *testing.T, desk *alerts.Desk, folder string) {
+func (b *crashBooks) checkEvidence(t *testing.T, book *ledger.Ledger, folder string) {
 	t.Helper()
 	vault, err := evidence.OpenReader(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := desk.VerifyEvidence(t.Context(), vault, true); err != nil {
+	if _, err := book.VerifyEvidence(t.Context(), vault, true); err != nil {
 		b.fault("an original is not as it was sealed: %v", err)
 	}
-	rows, err := desk.Evidence(t.Context(), alerts.EvidenceFilter{})
+	rows, err := book.Evidence(t.Context(), ledger.EvidenceFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -273,19 +275,19 @@ func readStream(t *testing.T, folder string) []alerts.Event {
 		t.Fatal(err)
 	}
 	defer server.Close()
-	desk, err := alerts.Open(ctx, filepath.Join(t.TempDir(), trials.LedgerFile), alerts.Config{})
+	d, err := desk.Open(ctx, filepath.Join(t.TempDir(), trials.LedgerFile), desk.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer desk.Close()
-	last, err := desk.Raise(ctx, detect.Finding{
+	defer d.Close()
+	last, err := d.Raise(ctx, detect.Finding{
 		Kind: detect.KindSale, Key: "the end of the stream", Platform: "end.example", URL: "https://end.example/", SeenAt: time.Now(),
 		Score: 1, Severity: "low", Title: "end", Summary: map[string]string{"id": "akhir", "en": "end"}, Documents: []string{"ktp"},
 	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	relay, err := stream.NewRelay(desk, server, stream.RelayConfig{})
+	relay, err := stream.NewRelay(d.Ledger, server, stream.RelayConfig{})
 	if err != nil {
 		t.Fatal(err)
 	}

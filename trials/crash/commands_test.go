@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"testing"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/trials"
 )
 
@@ -71,12 +71,12 @@ func killedRestore(t *testing.T, c *crashTrial, step string) {
 
 // An erasure that is killed after it committed is carried out by the next run, in the stream as well. Nothing else goes.
 func killedErasure(t *testing.T, c *crashTrial, step string) {
-	desk, err := alerts.OpenReader(t.Context(), filepath.Join(c.data, trials.LedgerFile))
+	book, err := ledger.OpenReader(t.Context(), filepath.Join(c.data, trials.LedgerFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	erased, err := desk.Alert(t.Context(), c.books.events[2].AlertID)
-	if err := errors.Join(err, desk.Close()); err != nil {
+	erased, err := book.Alert(t.Context(), c.books.events[2].AlertID)
+	if err := errors.Join(err, book.Close()); err != nil {
 		t.Fatal(err)
 	}
 	purge := []string{"evidence", "purge", "-data", c.data, "-case", erased.CaseID, "-reason", "a trial"}

@@ -15,8 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/ledger"
 	"ronda/trials"
 )
 
@@ -268,12 +268,12 @@ func command(t *testing.T, args ...string) (status int, out, errs string) {
 
 func ledgerSize(t *testing.T, data string) int {
 	t.Helper()
-	desk, err := alerts.OpenReader(t.Context(), filepath.Join(data, trials.LedgerFile))
+	book, err := ledger.OpenReader(t.Context(), filepath.Join(data, trials.LedgerFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer desk.Close()
-	page, err := desk.Alerts(t.Context(), alerts.AlertFilter{Limit: 100})
+	defer book.Close()
+	page, err := book.Alerts(t.Context(), ledger.AlertFilter{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 
 	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/alerts/stream"
 	"ronda/trials"
 )
@@ -63,12 +64,12 @@ func streamed(t *testing.T, url string, n int) []alerts.Event {
 // sameEvents compares the stream with the ledger: every event once, nothing else.
 func sameEvents(t *testing.T, url, data string) {
 	t.Helper()
-	desk, err := alerts.OpenReader(t.Context(), filepath.Join(data, trials.LedgerFile))
+	book, err := ledger.OpenReader(t.Context(), filepath.Join(data, trials.LedgerFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer desk.Close()
-	want, err := desk.Events(t.Context(), 0, 10_000)
+	defer book.Close()
+	want, err := book.Events(t.Context(), 0, 10_000)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/crawler/sandbox"
 	"ronda/trials"
 )
@@ -165,15 +166,15 @@ func (r *running) rests(t *testing.T) {
 // alerted lists what a ledger's alerts are about: the same for two walks of one web.
 func alerted(t *testing.T, data string) []string {
 	t.Helper()
-	desk, err := alerts.OpenReader(t.Context(), filepath.Join(data, trials.LedgerFile))
+	book, err := ledger.OpenReader(t.Context(), filepath.Join(data, trials.LedgerFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer desk.Close()
+	defer book.Close()
 	var list []string
 	after := int64(0)
 	for {
-		events, err := desk.Events(t.Context(), after, 500)
+		events, err := book.Events(t.Context(), after, 500)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,9 +11,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
 	"ronda/alerts/chain"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 )
@@ -69,12 +69,12 @@ func auditCheckpoint(ctx context.Context, c command.Console, args []string) erro
 	} else if len(rest) > 0 {
 		return command.Usagef("checkpoint takes no arguments")
 	}
-	desk, err := datafolder.OpenLedger(ctx, *data)
+	book, err := datafolder.OpenLedger(ctx, *data)
 	if err != nil {
 		return err
 	}
-	defer desk.Close()
-	verified, err := desk.Verify(ctx)
+	defer book.Close()
+	verified, err := book.Verify(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,14 +105,14 @@ func (a *audit) reaches(ctx context.Context, folder string, checkpoints []chain.
 	if len(checkpoints) == 0 {
 		return nil
 	}
-	desk, err := datafolder.OpenLedger(ctx, folder)
+	book, err := datafolder.OpenLedger(ctx, folder)
 	if err != nil {
 		return err
 	}
-	defer desk.Close()
+	defer book.Close()
 	for i := range checkpoints {
 		p := &checkpoints[i]
-		err := desk.Reaches(ctx, p)
+		err := book.Reaches(ctx, p)
 		if err == nil {
 			err = accessReaches(ctx, folder, p.Access)
 		}
@@ -168,22 +168,22 @@ func (a *audit) print(out io.Writer, format string) error {
 // verifyFolder checks everything that a data folder keeps against itself, also beside a running instance, and fails at
 // the first fault. Order matters beside a running instance: what is read later may have grown.
 func verifyFolder(ctx context.Context, folder string) (a audit, err error) {
-	desk, err := datafolder.OpenLedger(ctx, folder)
+	book, err := datafolder.OpenLedger(ctx, folder)
 	if err != nil {
 		return a, err
 	}
-	defer desk.Close()
-	verified, err := desk.Verify(ctx)
+	defer book.Close()
+	verified, err := book.Verify(ctx)
 	if err != nil {
 		return a, err
 	}
 	a.Events, a.Erased, a.Head = verified.Events, verified.Erased, verified.Head
 	a.Custody, a.CustodyHead = verified.Custody, verified.CustodyHead
-	if err := a.originals(ctx, desk, folder); err != nil {
+	if err := a.originals(ctx, book, folder); err != nil {
 		return a, err
 	}
-	var erasures []alerts.Erasure
-	err = eachErasure(ctx, desk, 0, func(e *alerts.Erasure) error { erasures = append(erasures, *e); return nil })
+	var erasures []ledger.Erasure
+	err = eachErasure(ctx, book, 0, func(e *ledger.Erasure) error { erasures = append(erasures, *e); return nil })
 	if err != nil {
 		return a, err
 	}
@@ -197,8 +197,8 @@ func verifyFolder(ctx context.Context, folder string) (a audit, err error) {
 }
 
 // originals compares every sealed file with its row in the ledger.
-func (a *audit) originals(ctx context.Context, desk *alerts.Desk, folder string) error {
-	named, err := desk.Evidence(ctx, alerts.EvidenceFilter{})
+func (a *audit) originals(ctx context.Context, book *ledger.Ledger, folder string) error {
+	named, err := book.Evidence(ctx, ledger.EvidenceFilter{})
 	if err != nil {
 		return fmt.Errorf("list sealed originals: %w", err)
 	}
@@ -212,7 +212,7 @@ func (a *audit) originals(ctx context.Context, desk *alerts.Desk, folder string)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("read sealed original: %w", err)
 		}
-		switch still, lookErr := stillNamed(ctx, desk, e); {
+		switch still, lookErr := stillNamed(ctx, book, e); {
 		case lookErr != nil:
 			return lookErr
 		case !still: // erased since the list was made
@@ -226,8 +226,8 @@ func (a *audit) originals(ctx context.Context, desk *alerts.Desk, folder string)
 }
 
 // stillNamed reports whether the ledger names a sealed original.
-func stillNamed(ctx context.Context, desk *alerts.Desk, entry *alerts.EvidenceEntry) (bool, error) {
-	now, err := desk.Evidence(ctx, alerts.EvidenceFilter{AlertID: entry.AlertID})
+func stillNamed(ctx context.Context, book *ledger.Ledger, entry *ledger.EvidenceEntry) (bool, error) {
+	now, err := book.Evidence(ctx, ledger.EvidenceFilter{AlertID: entry.AlertID})
 	if err != nil {
 		return false, fmt.Errorf("list sealed originals: %w", err)
 	}
@@ -240,8 +240,8 @@ func stillNamed(ctx context.Context, desk *alerts.Desk, entry *alerts.EvidenceEn
 }
 
 // ordered fails at the first erasure that nobody entered in the access log.
-func ordered(ctx context.Context, folder string, erasures []alerts.Erasure) error {
-	missing := map[string]alerts.Erasure{}
+func ordered(ctx context.Context, folder string, erasures []ledger.Erasure) error {
+	missing := map[string]ledger.Erasure{}
 	for _, e := range erasures {
 		missing[e.CaseID] = e
 	}

@@ -14,8 +14,8 @@ import (
 	"syscall"
 	"time"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 )
@@ -265,13 +265,13 @@ func (b *backup) copyEvidence(ctx context.Context, to string, m *manifest) error
 }
 
 // stillNamed fails with errErasedMeanwhile where the living ledger does not name a sealed original any more.
-func (b *backup) stillNamed(ctx context.Context, entry *alerts.EvidenceEntry) error {
-	desk, err := datafolder.OpenLedger(ctx, b.data)
+func (b *backup) stillNamed(ctx context.Context, entry *ledger.EvidenceEntry) error {
+	book, err := datafolder.OpenLedger(ctx, b.data)
 	if err != nil {
 		return err
 	}
-	defer desk.Close()
-	still, err := stillNamed(ctx, desk, entry)
+	defer book.Close()
+	still, err := stillNamed(ctx, book, entry)
 	if err == nil && !still {
 		err = errErasedMeanwhile
 	}
@@ -397,13 +397,13 @@ func (w *workFolder) close() error {
 }
 
 // verifyLedger verifies the hash chain of the ledger in a folder.
-func verifyLedger(ctx context.Context, folder string) (alerts.Verified, error) {
-	desk, err := datafolder.OpenLedger(ctx, folder)
+func verifyLedger(ctx context.Context, folder string) (ledger.Verified, error) {
+	book, err := datafolder.OpenLedger(ctx, folder)
 	if err != nil {
-		return alerts.Verified{}, err
+		return ledger.Verified{}, err
 	}
-	defer desk.Close()
-	return desk.Verify(ctx)
+	defer book.Close()
+	return book.Verify(ctx)
 }
 
 // verifyAccess verifies the access log in a folder; one that does not exist has no entries.

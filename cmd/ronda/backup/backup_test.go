@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/cmd/ronda/datafolder"
 	"ronda/detect"
 )
@@ -18,12 +18,12 @@ import (
 func smallFolder(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
-	desk, err := alerts.Open(t.Context(), filepath.Join(folder, datafolder.LedgerFile), alerts.Config{})
+	d, err := desk.Open(t.Context(), filepath.Join(folder, datafolder.LedgerFile), desk.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"satu", "dua", "tiga"} {
-		if _, err := desk.Raise(t.Context(), detect.Finding{
+		if _, err := d.Raise(t.Context(), detect.Finding{
 			Key: name, URL: "https://pasar.example/" + name, Platform: "pasar.example", Title: "Iklan " + name, SeenAt: time.Now(),
 			Kind: detect.KindSale, Score: 0.9, Severity: detect.SeverityHigh, Documents: []string{"ktp"},
 			Summary: map[string]string{"id": "Menjual KTP.", "en": "Sells KTP."},
@@ -31,7 +31,7 @@ func smallFolder(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	if err := desk.Close(); err != nil {
+	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return folder

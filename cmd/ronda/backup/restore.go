@@ -12,8 +12,9 @@ import (
 	"strings"
 	"time"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/desk"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 )
@@ -151,7 +152,7 @@ func (r *restore) check(ctx context.Context, folder string, m *manifest) error {
 		}
 	}
 	fmt.Fprintf(r.progress, "checked the databases\n")
-	held, err := datafolder.OpenCustody(ctx, folder, alerts.Retention{})
+	held, err := datafolder.OpenCustody(ctx, folder, desk.Retention{})
 	if err != nil {
 		return err
 	}
@@ -190,7 +191,7 @@ func (r *restore) checkLedger(ctx context.Context, held *datafolder.Custody, m *
 	for _, f := range m.Files {
 		digests[f.Name] = f.SHA256
 	}
-	named, err := held.Desk.Evidence(ctx, alerts.EvidenceFilter{})
+	named, err := held.Desk.Evidence(ctx, ledger.EvidenceFilter{})
 	if err != nil {
 		return fmt.Errorf("list sealed originals: %w", err)
 	}
@@ -211,13 +212,13 @@ func (r *restore) eraseAgain(ctx context.Context, held *datafolder.Custody) erro
 	}
 	defer former.Close()
 	var last int64 // erasure that the backup knows
-	err = eachErasure(ctx, held.Desk, 0, func(e *alerts.Erasure) error { last = e.Number; return nil })
+	err = eachErasure(ctx, held.Desk.Ledger, 0, func(e *ledger.Erasure) error { last = e.Number; return nil })
 	if err != nil {
 		return fmt.Errorf("read erasures of the backup: %w", err)
 	}
-	return eachErasure(ctx, former, last, func(e *alerts.Erasure) error {
+	return eachErasure(ctx, former, last, func(e *ledger.Erasure) error {
 		alert, err := held.Desk.Alert(ctx, e.AlertID)
-		if errors.Is(err, alerts.ErrNotFound) { // it was opened after the backup, or went with its case a moment ago
+		if errors.Is(err, ledger.ErrNotFound) { // it was opened after the backup, or went with its case a moment ago
 			return nil
 		}
 		if err != nil {
@@ -229,11 +230,11 @@ func (r *restore) eraseAgain(ctx context.Context, held *datafolder.Custody) erro
 
 func (r *restore) eraseCaseAgain(ctx context.Context, held *datafolder.Custody, id string) error {
 	_, err := held.Erase(ctx, datafolder.Order{Case: id, Actor: r.actor, Reason: "erased before; the restore of a backup brought it back"})
-	var merged *alerts.MergedError
+	var merged *desk.MergedError
 	switch {
 	case errors.As(err, &merged):
 		return r.eraseCaseAgain(ctx, held, merged.Into)
-	case errors.Is(err, alerts.ErrHeld):
+	case errors.Is(err, desk.ErrHeld):
 		if !slices.Contains(r.held, id) {
 			r.held = append(r.held, id)
 		}
@@ -246,9 +247,9 @@ func (r *restore) eraseCaseAgain(ctx context.Context, held *datafolder.Custody, 
 }
 
 // eachErasure calls do with every erasure after the given one.
-func eachErasure(ctx context.Context, desk *alerts.Desk, after int64, do func(*alerts.Erasure) error) error {
+func eachErasure(ctx context.Context, book *ledger.Ledger, after int64, do func(*ledger.Erasure) error) error {
 	for {
-		page, err := desk.Erasures(ctx, after, 200)
+		page, err := book.Erasures(ctx, after, 200)
 		if err != nil {
 			return fmt.Errorf("list erasures: %w", err)
 		}

@@ -14,7 +14,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/evidence"
 	"ronda/alerts/webhook"
 	"ronda/crawler"
@@ -200,9 +200,9 @@ func excludedSeeds(excluded crawler.Hosts, seeds []string) error {
 const MaxDays = 36500
 
 // Periods returns how long things are kept.
-func (r retentionConfig) Periods() alerts.Retention {
+func (r retentionConfig) Periods() desk.Retention {
 	const day = 24 * time.Hour
-	return alerts.Retention{Evidence: time.Duration(r.EvidenceDays) * day, Alerts: time.Duration(r.AlertsDays) * day}
+	return desk.Retention{Evidence: time.Duration(r.EvidenceDays) * day, Alerts: time.Duration(r.AlertsDays) * day}
 }
 
 // Keys returns whom originals are sealed to, nil for nobody.

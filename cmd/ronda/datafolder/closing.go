@@ -9,6 +9,8 @@ import (
 
 	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/desk"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 )
 
@@ -46,14 +48,14 @@ func (k *Custody) closeAlert(ctx context.Context, what string, o *Order, do func
 	entry := access.Entry{Actor: o.Actor, Action: closings[what].action, Object: r.Alert, Reason: command.Hide(o.Reason)}
 	err = Recorded(ctx, k.Access, entry, func() error {
 		err := do(ctx, r.Alert)
-		if closed, ok := errors.AsType[alerts.ClosedError](err); ok {
+		if closed, ok := errors.AsType[desk.ClosedError](err); ok {
 			if r.Before = closed.State == closings[what].state; r.Before {
 				return nil
 			}
 			return closedOtherwise(what, closed.State)
 		}
-		if errors.Is(err, alerts.ErrNotFound) {
-			return fmt.Errorf("this folder has no alert of this id, or it was erased; ronda alerts list -format jsonl shows those that there are (%w)", alerts.ErrNotFound)
+		if errors.Is(err, ledger.ErrNotFound) {
+			return fmt.Errorf("this folder has no alert of this id, or it was erased; ronda alerts list -format jsonl shows those that there are (%w)", ledger.ErrNotFound)
 		}
 		return err
 	})

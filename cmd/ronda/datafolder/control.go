@@ -17,7 +17,7 @@ import (
 	"syscall"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/cmd/ronda/command"
 )
 
@@ -202,7 +202,7 @@ func CarryOut(ctx context.Context, folder, path string, o Order) (r Receipt, liv
 	if path == "/purge" && o.Keep == nil {
 		return r, false, command.Usagef("finds no running instance that knows its retention: give -config FILE or -older-than")
 	}
-	k, err := OpenCustody(ctx, folder, alerts.Retention{})
+	k, err := OpenCustody(ctx, folder, desk.Retention{})
 	if err != nil {
 		return r, false, err
 	}

@@ -14,9 +14,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/desk"
 	"ronda/alerts/evidence"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 )
 
@@ -41,9 +42,9 @@ const (
 // Custody is what an instance keeps of its findings, and who had to do with it. The access entry of everything that it
 // carries out is on disk before. It is safe for concurrent use.
 type Custody struct {
-	Desk   *alerts.Desk
+	Desk   *desk.Desk
 	Access *access.Log
-	Keep   alerts.Retention // of a purge that names none
+	Keep   desk.Retention // of a purge that names none
 
 	closers []func() error
 }
@@ -63,7 +64,7 @@ func OpenVault(dir string, recipients *evidence.Recipients, step func(string)) (
 
 // OpenCustody opens the ledger, the vault and the access log of a folder that no instance runs on; keep is what a purge keeps that names
 // no time. The caller holds the folder's lock, and closes what is returned.
-func OpenCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *Custody, err error) {
+func OpenCustody(ctx context.Context, folder string, keep desk.Retention) (_ *Custody, err error) {
 	k := &Custody{Keep: keep}
 	defer func() {
 		if err != nil {
@@ -78,7 +79,7 @@ func OpenCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *
 	if err != nil {
 		return nil, err
 	}
-	cfg := alerts.Config{Mask: command.MaskPage, Vault: vault, Step: command.TrialStep()}
+	cfg := desk.Config{Mask: command.MaskPage, Vault: vault, Step: command.TrialStep()}
 	keys, err := (&Folder{Path: folder}).presentDataKeys()
 	if err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func OpenCustody(ctx context.Context, folder string, keep alerts.Retention) (_ *
 	if len(keys) > 0 { // without one everything can be held and erased still
 		cfg.Key, cfg.FormerKeys = keys[0], keys[1:]
 	}
-	if k.Desk, err = alerts.Open(ctx, filepath.Join(folder, LedgerFile), cfg); err != nil {
+	if k.Desk, err = desk.Open(ctx, filepath.Join(folder, LedgerFile), cfg); err != nil {
 		return nil, err
 	}
 	k.closers = append(k.closers, k.Desk.Close)
@@ -112,8 +113,8 @@ type Order struct {
 	// Number of a picture.
 	Picture int64 `json:"picture,omitempty"`
 	// Of a purge: how long to keep instead of what the instance is configured for, and whether to only count.
-	Keep   *alerts.Retention `json:"keep,omitempty"`
-	DryRun bool              `json:"dry_run,omitempty"`
+	Keep   *desk.Retention `json:"keep,omitempty"`
+	DryRun bool            `json:"dry_run,omitempty"`
 }
 
 // Flags adds the flags of who orders it, and why.
@@ -190,17 +191,17 @@ func Recorded(ctx context.Context, log *access.Log, entry access.Entry, do func(
 	return err
 }
 
-// Erase erases one case for good. It fails with alerts.ErrHeld under a legal hold, and with alerts.ErrNotFound where there is no such
+// Erase erases one case for good. It fails with desk.ErrHeld under a legal hold, and with ledger.ErrNotFound where there is no such
 // case.
 func (k *Custody) Erase(ctx context.Context, o Order) (r Receipt, err error) {
 	r.Case = o.Case
 	err = k.record(ctx, ActionErase, o.Case, &o, func() error {
-		request := alerts.EraseRequest{CaseID: o.Case, Reason: o.Reason, Actor: o.Actor}
+		request := desk.EraseRequest{CaseID: o.Case, Reason: o.Reason, Actor: o.Actor}
 		e, err := k.Desk.Erase(ctx, request)
 		r.Alerts, r.Events, r.Captures, r.Originals, r.Bytes = e.Alerts, e.Events, e.Captures, len(e.Originals), e.Bytes
 		// Somebody who reads for long, a backup for instance, keeps old pages in the ledger's log. The case is erased by
 		// then, and erasing it again only empties the log.
-		for try := 0; errors.Is(err, alerts.ErrBusy) && try < 6; try++ {
+		for try := 0; errors.Is(err, ledger.ErrBusy) && try < 6; try++ {
 			_, err = k.Desk.Erase(ctx, request)
 		}
 		return err
@@ -252,7 +253,7 @@ func (k *Custody) purge(ctx context.Context, o Order) (Receipt, error) {
 			return Receipt{}, fmt.Errorf("nothing was done, because the access log cannot be written: %w", err)
 		}
 	}
-	var done alerts.Purged
+	var done desk.Purged
 	err = k.record(ctx, actionPurge, "", &o, func() (err error) {
 		done, err = k.Desk.Purge(ctx, keep, now, false)
 		return err
@@ -260,7 +261,7 @@ func (k *Custody) purge(ctx context.Context, o Order) (Receipt, error) {
 	return purged(&done, false), err
 }
 
-func purged(p *alerts.Purged, dry bool) Receipt {
+func purged(p *desk.Purged, dry bool) Receipt {
 	return Receipt{
 		Cases: p.Cases, Alerts: p.Alerts, Events: p.Events, Captures: p.Captures, Originals: p.Originals, Bytes: p.Bytes,
 		Held: p.Held, DryRun: dry,

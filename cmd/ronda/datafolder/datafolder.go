@@ -14,7 +14,7 @@ import (
 	"strings"
 	"syscall"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/crawler/frontier"
 	"ronda/detect/ident"
 )
@@ -172,14 +172,14 @@ func (d *Folder) firstDataKey(ctx context.Context) ([]byte, error) {
 	if sealed {
 		return nil, fmt.Errorf("the key %s is missing, and %s cannot be read without it: restore the keys folder from the backup, or move %[2]s away to crawl anew (known listings stay one alert each)", name, store)
 	}
-	ledger := d.File(LedgerFile)
-	if sealed, err = alerts.Sealed(ctx, ledger); err != nil {
+	book := d.File(LedgerFile)
+	if sealed, err = ledger.Sealed(ctx, book); err != nil {
 		return nil, err
 	}
 	if sealed {
 		// A key of another name is asked for, so that this one can be put back if it is found.
 		return nil, fmt.Errorf("the key %s is missing, and pictures of alerts in %s are not known again without it: restore the keys folder from the backup; if there is none, make a key of 64 hexadecimal digits as %s (the alerts stay as they are)",
-			name, ledger, d.File("keys", "data-2.key"))
+			name, book, d.File("keys", "data-2.key"))
 	}
 	secret := RandomSecret()
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
@@ -192,11 +192,11 @@ func (d *Folder) firstDataKey(ctx context.Context) ([]byte, error) {
 }
 
 // OpenLedger opens the ledger of a folder for reading, also beside a running instance. The caller closes it.
-func OpenLedger(ctx context.Context, folder string) (*alerts.Desk, error) {
+func OpenLedger(ctx context.Context, folder string) (*ledger.Ledger, error) {
 	if err := HasLedger(folder); err != nil {
 		return nil, err
 	}
-	return alerts.OpenReader(ctx, filepath.Join(folder, LedgerFile))
+	return ledger.OpenReader(ctx, filepath.Join(folder, LedgerFile))
 }
 
 // HasLedger fails where a folder holds no ledger, and says what to name instead.
@@ -208,13 +208,13 @@ func HasLedger(folder string) error {
 }
 
 // SealedOriginals lists the sealed originals that the ledger in a folder names, the oldest first; also beside a running instance.
-func SealedOriginals(ctx context.Context, folder string) ([]alerts.EvidenceEntry, error) {
-	desk, err := OpenLedger(ctx, folder)
+func SealedOriginals(ctx context.Context, folder string) ([]ledger.EvidenceEntry, error) {
+	book, err := OpenLedger(ctx, folder)
 	if err != nil {
 		return nil, err
 	}
-	defer desk.Close()
-	named, err := desk.Evidence(ctx, alerts.EvidenceFilter{})
+	defer book.Close()
+	named, err := book.Evidence(ctx, ledger.EvidenceFilter{})
 	if err != nil {
 		return nil, fmt.Errorf("list sealed originals: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/alerts/stream"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
@@ -48,17 +49,17 @@ func alertsList(ctx context.Context, c command.Console, args []string) error {
 	} else if len(rest) > 0 {
 		return command.Usagef("list takes no arguments")
 	}
-	desk, err := datafolder.OpenLedger(ctx, *data)
+	book, err := datafolder.OpenLedger(ctx, *data)
 	if err != nil {
 		return err
 	}
-	defer desk.Close()
+	defer book.Close()
 	out := tabwriter.NewWriter(c.Out, 0, 4, 2, ' ', 0)
 	encoder := json.NewEncoder(c.Out)
 	encoder.SetEscapeHTML(false)
-	filter := alerts.AlertFilter{Limit: 500}
+	filter := ledger.AlertFilter{Limit: 500}
 	for printed := 0; ; {
-		page, err := desk.Alerts(ctx, filter)
+		page, err := book.Alerts(ctx, filter)
 		if err != nil {
 			return fmt.Errorf("read alerts: %w", err)
 		}

@@ -17,9 +17,10 @@ import (
 
 	"golang.org/x/term"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/desk"
 	"ronda/alerts/evidence"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 )
@@ -153,7 +154,7 @@ func (r *reader) Close() error {
 
 // unseal returns the WARC file of a sealed original, all of it in memory. The access entry is written first; without it
 // nothing is opened.
-func (r *reader) unseal(ctx context.Context, e *alerts.EvidenceEntry) ([]byte, error) {
+func (r *reader) unseal(ctx context.Context, e *ledger.EvidenceEntry) ([]byte, error) {
 	var warc bytes.Buffer
 	entry := access.Entry{Actor: r.actor, Action: datafolder.ActionOpen, Object: e.Name, Reason: command.Hide(r.reason)}
 	err := datafolder.Recorded(ctx, r.access, entry, func() error {
@@ -236,7 +237,7 @@ func writeOriginal(name string, warc []byte) error {
 }
 
 // chosen returns the original of a name, or the newest one of an alert; nil where there is none.
-func chosen(named []alerts.EvidenceEntry, id string) (found *alerts.EvidenceEntry) {
+func chosen(named []ledger.EvidenceEntry, id string) (found *ledger.EvidenceEntry) {
 	for i := range named {
 		e := &named[i]
 		if e.Name == id || e.AlertID == id && (found == nil || e.Sequence > found.Sequence) {
@@ -325,7 +326,7 @@ func evidencePurge(ctx context.Context, c command.Console, args []string) error 
 	case given["older-than"] && older == 0:
 		return command.Usagef("purge -older-than 0 would erase every original: name a time")
 	case given["older-than"]:
-		o.Keep = &alerts.Retention{Evidence: older}
+		o.Keep = &desk.Retention{Evidence: older}
 	case given["config"]:
 		keep := cfg.Retention.Periods()
 		o.Keep = &keep

@@ -9,7 +9,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 )
@@ -27,22 +27,22 @@ func alertsPictures(ctx context.Context, c command.Console, args []string) error
 	if len(rest) > 1 {
 		return command.Usagef("pictures takes the id of one alert, or nothing: then it lists the pictures that were dismissed or are in quarantine")
 	}
-	desk, err := datafolder.OpenLedger(ctx, *data)
+	book, err := datafolder.OpenLedger(ctx, *data)
 	if err != nil {
 		return err
 	}
-	defer desk.Close()
+	defer book.Close()
 	if len(rest) == 0 {
-		list, err := desk.SilencedPictures(ctx)
+		list, err := book.SilencedPictures(ctx)
 		if err != nil {
 			return err
 		}
 		return printRows(c, *format, list, silencedText)
 	}
-	if _, err := desk.Alert(ctx, rest[0]); err != nil {
-		return fmt.Errorf("this is no id of an alert: ronda alerts list -format jsonl shows them (%w)", alerts.ErrNotFound)
+	if _, err := book.Alert(ctx, rest[0]); err != nil {
+		return fmt.Errorf("this is no id of an alert: ronda alerts list -format jsonl shows them (%w)", ledger.ErrNotFound)
 	}
-	list, err := desk.Pictures(ctx, rest[0])
+	list, err := book.Pictures(ctx, rest[0])
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func printRows[T any](c command.Console, format string, list []T, text func(*T) 
 	return out.Flush()
 }
 
-func silencedText(s *alerts.Silenced) string {
+func silencedText(s *ledger.Silenced) string {
 	note := s.Reason
 	if s.Listings > 0 {
 		note = fmt.Sprintf("linked to %d listings on %d platforms", s.Listings, s.Platforms)
@@ -76,7 +76,7 @@ func silencedText(s *alerts.Silenced) string {
 	return fmt.Sprintf("picture %d\talert %s\t%s\t%s\tby %s\t%d like it\t%s", s.Picture, s.AlertID, s.What, s.At.Format(time.RFC3339), s.Actor, s.Like, note)
 }
 
-func pictureText(p *alerts.Picture) string {
+func pictureText(p *ledger.Picture) string {
 	lines := []string{fmt.Sprintf("picture %d\tno. %d of the listing\t%s", p.Number, p.Place+1, pictureState(p))}
 	for _, o := range p.Others {
 		what := "alike"
@@ -88,7 +88,7 @@ func pictureText(p *alerts.Picture) string {
 	return strings.Join(lines, "\n")
 }
 
-func pictureState(p *alerts.Picture) string {
+func pictureState(p *ledger.Picture) string {
 	switch {
 	case p.Dismissed:
 		return "dismissed: links to nothing"
@@ -101,7 +101,7 @@ func pictureState(p *alerts.Picture) string {
 }
 
 // seenText says in a line where a picture stood elsewhere, "" for nowhere.
-func seenText(s *alerts.SeenBefore) string {
+func seenText(s *ledger.SeenBefore) string {
 	if s == nil {
 		return ""
 	}

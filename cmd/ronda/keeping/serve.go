@@ -18,8 +18,8 @@ import (
 	"strings"
 	"time"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 	"ronda/crawler"
@@ -128,7 +128,7 @@ func (g *gallery) show(rw http.ResponseWriter, r *http.Request, name string) {
 		g.write(rw, http.StatusOK, "list", map[string]any{"Style": template.CSS(galleryStyle), "Named": named})
 		return
 	}
-	i := slices.IndexFunc(named, func(e alerts.EvidenceEntry) bool { return e.Name == name })
+	i := slices.IndexFunc(named, func(e ledger.EvidenceEntry) bool { return e.Name == name })
 	if i < 0 {
 		http.Error(rw, "not found", http.StatusNotFound)
 		return

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 )
 
 // Pictures are shown as such by their first bytes, whatever the server called them.
@@ -44,7 +44,7 @@ func TestOriginalsAreShownAsText(t *testing.T) {
 		t.Errorf("text %q", shown[0].Text)
 	}
 	var page bytes.Buffer
-	err = newGallery(&reader{}).pages.ExecuteTemplate(&page, "original", map[string]any{"Style": "", "Entry": alerts.EvidenceEntry{}, "Exchanges": shown})
+	err = newGallery(&reader{}).pages.ExecuteTemplate(&page, "original", map[string]any{"Style": "", "Entry": ledger.EvidenceEntry{}, "Exchanges": shown})
 	if err != nil {
 		t.Fatal(err)
 	}

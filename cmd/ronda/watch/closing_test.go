@@ -15,6 +15,7 @@ import (
 
 	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/ledger"
 	"ronda/alerts/stream"
 	"ronda/alerts/webhook"
 	"ronda/cmd/ronda/command"
@@ -99,13 +100,13 @@ func subscribed(t *testing.T, w *watch) (bodies [][]byte) {
 }
 
 // plainAlerts are alerts on pages of one address each, which every walk comes to.
-func plainAlerts(t *testing.T, desk *alerts.Desk, n int) []alerts.Alert {
+func plainAlerts(t *testing.T, book *ledger.Ledger, n int) []ledger.Alert {
 	t.Helper()
-	all, err := desk.Alerts(t.Context(), alerts.AlertFilter{Limit: 500})
+	all, err := book.Alerts(t.Context(), ledger.AlertFilter{Limit: 500})
 	if err != nil {
 		t.Fatal(err)
 	}
-	all = slices.DeleteFunc(all, func(a alerts.Alert) bool { return strings.ContainsAny(a.URL, "?•") })
+	all = slices.DeleteFunc(all, func(a ledger.Alert) bool { return strings.ContainsAny(a.URL, "?•") })
 	if len(all) < n {
 		t.Fatalf("%d alerts on plain pages, want %d", len(all), n)
 	}
@@ -125,7 +126,7 @@ func TestAnalystClosesAlerts(t *testing.T) {
 	hook := webhook.Subscription{Name: "all", URL: platform.URL, Secret: secret}
 	folder, web := filepath.Join(t.TempDir(), "data"), startSandbox(t, 100)
 	w, stop := walkAndStay(t, folder, web, hook)
-	list := plainAlerts(t, w.desk, 3)
+	list := plainAlerts(t, w.desk.Ledger, 3)
 	mistake, gone, live := list[0], list[1], list[2]
 
 	// On the running instance.

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/datafolder"
 )
 
@@ -39,7 +39,7 @@ func TestRunningInstanceTakesOrders(t *testing.T) {
 	if err != nil || info.Mode() != fs.ModeSocket|0o600 {
 		t.Errorf("the socket: %v, %v", info.Mode(), err)
 	}
-	all, err := w.desk.Alerts(t.Context(), alerts.AlertFilter{Limit: 1})
+	all, err := w.desk.Alerts(t.Context(), ledger.AlertFilter{Limit: 1})
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}

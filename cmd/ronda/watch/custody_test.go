@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/cmd/ronda/datafolder"
 )
 
@@ -104,7 +104,7 @@ func keepsToItsRetention(t *testing.T, folder string) {
 			t.Errorf("%s is left without a hold", e.Name)
 		}
 	}
-	k, err := datafolder.OpenCustody(t.Context(), folder, alerts.Retention{Alerts: 1})
+	k, err := datafolder.OpenCustody(t.Context(), folder, desk.Retention{Alerts: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,12 +170,12 @@ func auditNamesFaults(t *testing.T, healthy string) {
 			}
 		}, "is missing"},
 		"erased by nobody": {func(t *testing.T, folder string) {
-			k, err := datafolder.OpenCustody(t.Context(), folder, alerts.Retention{})
+			k, err := datafolder.OpenCustody(t.Context(), folder, desk.Retention{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer k.Close()
-			if _, err := k.Desk.Erase(t.Context(), alerts.EraseRequest{CaseID: first.CaseID, Reason: "uji", Actor: "nobody"}); err != nil {
+			if _, err := k.Desk.Erase(t.Context(), desk.EraseRequest{CaseID: first.CaseID, Reason: "uji", Actor: "nobody"}); err != nil {
 				t.Fatal(err)
 			}
 		}, "nobody entered that in the access log"},

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 	"ronda/detect"
@@ -50,7 +50,7 @@ func TestDismissInRealBrowser(t *testing.T) {
 	b := openBrowser(t, trials.Program(t, "chromium", "chromium"), 1280, 1000)
 	i := startInstance(t, 100)
 	raised := 0
-	raise := func() (id string, p alerts.Picture) {
+	raise := func() (id string, p ledger.Picture) {
 		t.Helper()
 		raised++
 		name := strings.Repeat("lagi ", raised)

@@ -13,7 +13,7 @@ import (
 	"sync"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 	"ronda/crawler"
@@ -60,7 +60,7 @@ func Demo(ctx context.Context, c command.Console, args []string) error {
 
 	card := scoreCard{}
 	measure := func(ctx context.Context, w *watch, o *outcome) error {
-		found, err := card.found(ctx, w.desk)
+		found, err := card.found(ctx, w.desk.Ledger)
 		if err != nil {
 			return err
 		}
@@ -108,11 +108,11 @@ func (c *scoreCard) note(alertID string, l *crawler.Listing) {
 }
 
 // found returns the listings that the ledger holds alerts on.
-func (c *scoreCard) found(ctx context.Context, desk *alerts.Desk) ([]sandbox.Found, error) {
+func (c *scoreCard) found(ctx context.Context, book *ledger.Ledger) ([]sandbox.Found, error) {
 	var found []sandbox.Found
-	filter := alerts.AlertFilter{Limit: 500}
+	filter := ledger.AlertFilter{Limit: 500}
 	for {
-		page, err := desk.Alerts(ctx, filter)
+		page, err := book.Alerts(ctx, filter)
 		if err != nil {
 			return nil, fmt.Errorf("read alerts: %w", err)
 		}

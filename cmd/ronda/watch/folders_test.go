@@ -17,8 +17,8 @@ import (
 
 	"filippo.io/age"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/backup"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
@@ -212,7 +212,7 @@ func entries(t *testing.T, folder string) (lines []string) {
 	return lines
 }
 
-func originals(t *testing.T, folder string) []alerts.EvidenceEntry {
+func originals(t *testing.T, folder string) []ledger.EvidenceEntry {
 	t.Helper()
 	named, err := datafolder.SealedOriginals(t.Context(), folder)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"ronda/alerts"
+	"ronda/alerts/desk"
 	"ronda/alerts/evidence"
 	"ronda/cmd/ronda/command"
 	"ronda/crawler"
@@ -22,7 +23,7 @@ import (
 // judge is where a page's listings become alerts: the line that runs through the whole house.
 type judge struct {
 	detector func() *detect.Detector // asked once for each page
-	desk     *alerts.Desk
+	desk     *desk.Desk
 	log      *slog.Logger
 
 	listings *prometheus.CounterVec
@@ -41,9 +42,9 @@ const (
 	imageLeftOut = "left_out"
 )
 
-func newJudge(detector func() *detect.Detector, desk *alerts.Desk, log *slog.Logger, reg prometheus.Registerer) (*judge, error) {
+func newJudge(detector func() *detect.Detector, d *desk.Desk, log *slog.Logger, reg prometheus.Registerer) (*judge, error) {
 	j := &judge{
-		detector: detector, desk: desk, log: log,
+		detector: detector, desk: d, log: log,
 		listings: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "ronda_detect_listings_total", Help: "Listings judged, by verdict.",
 		}, []string{"kind"}),

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"ronda/alerts"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 	"ronda/dbfile"
@@ -23,10 +23,10 @@ import (
 func keepsKeysOfPictures(t *testing.T, source string) {
 	data := filepath.Join(t.TempDir(), "restored")
 	must(t, "restore", "-data", data, source)
-	ledger, first := filepath.Join(data, datafolder.LedgerFile), filepath.Join(data, datafolder.KeyFolder, "data-1.key")
+	path, first := filepath.Join(data, datafolder.LedgerFile), filepath.Join(data, datafolder.KeyFolder, "data-1.key")
 	count := func(where string) (n int) {
 		t.Helper()
-		db, err := dbfile.OpenReader(ledger)
+		db, err := dbfile.OpenReader(path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,12 +77,12 @@ func keepsKeysOfPictures(t *testing.T, source string) {
 	// A wrong key is refused before anything is sealed under it.
 	write(first, bytes.Repeat([]byte{7}, 32))
 	marked := count(`key_mark IN (SELECT min(key_mark) FROM picture)`)
-	execute(t, ledger, `UPDATE picture SET key_mark = '' WHERE number = 1`)
+	execute(t, path, `UPDATE picture SET key_mark = '' WHERE number = 1`)
 	refused("the key does not fit the file")
 	if marked != all || count(`key_mark = ''`) != 1 {
 		t.Error("the ledger was sealed under a wrong key")
 	}
-	execute(t, ledger, `UPDATE picture SET key_mark = (SELECT max(key_mark) FROM picture)`)
+	execute(t, path, `UPDATE picture SET key_mark = (SELECT max(key_mark) FROM picture)`)
 
 	// No key: the start says what to do, step by step, and what has to be erased can be.
 	if err := os.Remove(first); err != nil {
@@ -98,7 +98,7 @@ func keepsKeysOfPictures(t *testing.T, source string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := desk.Alerts(t.Context(), alerts.AlertFilter{})
+	list, err := desk.Alerts(t.Context(), ledger.AlertFilter{})
 	if err != nil || len(list) == 0 {
 		t.Fatalf("%d alerts (%v)", len(list), err)
 	}

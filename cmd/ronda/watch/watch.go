@@ -16,8 +16,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"golang.org/x/sync/errgroup"
 
-	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/desk"
 	"ronda/alerts/feed"
 	"ronda/alerts/stream"
 	"ronda/alerts/webhook"
@@ -44,7 +44,7 @@ type watch struct {
 
 	folder   *datafolder.Folder
 	health   *health
-	desk     *alerts.Desk
+	desk     *desk.Desk
 	custody  *datafolder.Custody
 	control  *datafolder.ControlSocket
 	sessions access.Sessions
@@ -161,7 +161,7 @@ func (w *watch) openDesk(ctx context.Context, keys [][]byte) (err error) {
 	} else {
 		w.log.Warn("originals are not kept, only redacted captures: no recipients are configured")
 	}
-	w.desk, err = alerts.Open(ctx, w.folder.File(datafolder.LedgerFile), alerts.Config{
+	w.desk, err = desk.Open(ctx, w.folder.File(datafolder.LedgerFile), desk.Config{
 		Mask: command.MaskPage, Vault: vault, Key: keys[0], FormerKeys: keys[1:], Registerer: w.registry, Step: w.step,
 	})
 	if err != nil {
@@ -243,11 +243,11 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 		return err
 	}
 	w.onClose(func() error { w.nats.Close(); return nil })
-	if w.relay, err = stream.NewRelay(w.desk, w.nats, stream.RelayConfig{Log: w.log, Registerer: w.registry, Step: w.step}); err != nil {
+	if w.relay, err = stream.NewRelay(w.desk.Ledger, w.nats, stream.RelayConfig{Log: w.log, Registerer: w.registry, Step: w.step}); err != nil {
 		return err
 	}
 	w.health.nats = w.natsState
-	w.sender, err = webhook.Open(ctx, w.folder.File("deliveries.db"), w.cfg.Webhooks, w.desk, webhook.Config{
+	w.sender, err = webhook.Open(ctx, w.folder.File("deliveries.db"), w.cfg.Webhooks, w.desk.Ledger, webhook.Config{
 		AllowPrivate: w.cfg.Crawl.AllowPrivate, Logger: w.log, Registerer: w.registry, Step: w.step,
 	})
 	if err != nil {
@@ -265,7 +265,7 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 	if w.listener, err = listen.Listen(ctx, "tcp", w.cfg.Listen); err != nil {
 		return fmt.Errorf("open the feed's address: %w; give -listen another one", err)
 	}
-	pages := feed.New(w.desk, feed.Config{
+	pages := feed.New(w.desk.Ledger, feed.Config{
 		NATS: w.nats.Addr(), RegionName: regionName(regions), Done: w.over, Log: w.log, Sessions: &w.sessions, Decide: decide(w.custody),
 	})
 	w.web = &http.Server{Handler: w.handler(pages), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn)}

@@ -1,0 +1,63 @@
+package alerts
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// cloudEvent is the envelope of CloudEvents 1.0 in structured JSON.
+type cloudEvent struct {
+	SpecVersion     string    `json:"specversion"`
+	ID              string    `json:"id"`
+	Source          string    `json:"source"`
+	Type            string    `json:"type"`
+	Subject         string    `json:"subject"`
+	Time            time.Time `json:"time"`
+	DataSchema      string    `json:"dataschema"`
+	DataContentType string    `json:"datacontenttype"`
+	Sequence        string    `json:"sequence"` // the extension wants text that sorts like numbers
+	Data            Data      `json:"data"`
+}
+
+// Encoder gives the events of one deployment their bytes.
+type Encoder struct {
+	source  string
+	schemas schemas
+}
+
+// NewEncoder makes an Encoder; source is the CloudEvents source, a URI that names the deployment.
+func NewEncoder(source string) (*Encoder, error) {
+	s, err := compileSchemas()
+	if err != nil {
+		return nil, err
+	}
+	return &Encoder{source, s}, nil
+}
+
+// Encode gives an event, of which alert, type, sequence, subject and time are set, the rest that it needs before it has a number: id,
+// platform and bytes. It fails with ErrInvalid where they break the schema.
+func (c *Encoder) Encode(e *Event, data *Data) error {
+	e.ID = uuid.NewSHA1(namespace, fmt.Appendf(nil, "event\x00%s\x00%d", e.AlertID, e.Sequence)).String()
+	e.Platform = data.Platform
+	e.Time = instant(e.Time)
+	body, err := json.Marshal(cloudEvent{
+		SpecVersion:     "1.0",
+		ID:              e.ID,
+		Source:          c.source,
+		Type:            "id.ronda.alert." + e.Type + ".v1",
+		Subject:         e.AlertID,
+		Time:            e.Time,
+		DataSchema:      schemaID(e.Type) + "#/$defs/data",
+		DataContentType: "application/json",
+		Sequence:        fmt.Sprintf("%010d", e.Sequence),
+		Data:            *data,
+	})
+	if err != nil {
+		return fmt.Errorf("encode event: %w", err)
+	}
+	e.Body = body
+	return c.schemas.validate(e.Type, body)
+}
