@@ -44,7 +44,7 @@ type Document struct {
 	Programs     [][]byte      // the same of JavaScript that stands in the page
 	Scripted     bool          // it has no text, or none but what it says to those who run no scripts
 	NeedsScripts bool          // it asks those who run no scripts to run them
-	Loose        []string      // texts of links that lead nowhere because the page has no address, in page order
+	Loose        []LooseLink   // links that lead nowhere because the page has no address, in page order
 	Nodes        []Node        // elements in page order; Nodes[0] is the root, above html
 	Texts        []TextBlock   // visible text in page order
 	Links        []PlacedLink  // distinct URLs in page order
@@ -76,6 +76,12 @@ type TextBlock struct {
 	Anchor  int // bytes of the text inside links to pages of the same site
 	Links   int // links to pages of the same site that begin in the block
 	Outward int // bytes of the text inside links to other sites, those to messengers left out
+}
+
+// LooseLink is a link of a page without an address.
+type LooseLink struct {
+	Text string // white space folded
+	Ref  string // as it is written
 }
 
 // PlacedLink is a link with its place.

@@ -59,7 +59,7 @@ var asksForScripts = words.NewSet(`javascript`)
 func (p *parser) finishLinks() {
 	d := p.doc
 	for _, l := range p.loose {
-		d.Loose = append(d.Loose, words.Cut(fold(d.text[l.start:l.end]), maxAnchor))
+		d.Loose = append(d.Loose, LooseLink{words.Cut(fold(d.text[l.text.start:l.text.end]), maxAnchor), l.ref})
 	}
 	if len(p.links) == 0 {
 		return

@@ -200,6 +200,15 @@ func noFollow(rel []byte) bool {
 	return false
 }
 
+// looseLink is a link that leads nowhere.
+type looseLink struct {
+	text span
+	ref  string
+}
+
+// longestRef is how much is kept of where such a link leads: a name is no longer.
+const longestRef = 1 << 10
+
 func (p *parser) openAnchor(f *frame) {
 	f.first = int32(len(p.buf))
 	ref := p.at.of(elements.AttrHref)
@@ -210,6 +219,9 @@ func (p *parser) openAnchor(f *frame) {
 	p.anchor, p.anchored = p.addLink(ref, f.node), 0
 	p.anchors++
 	p.inward = p.anchor < 0 && p.resolver.Origin() == "" && crawler.Relative(string(ref))
+	if p.inward {
+		p.ref = append(p.ref[:0], ref[:min(len(ref), longestRef)]...)
+	}
 	p.outward = p.anchor >= 0 && !p.links[p.anchor].sameSite && !p.links[p.anchor].contact
 	if p.anchor >= 0 {
 		p.inward = p.links[p.anchor].sameSite
@@ -225,7 +237,7 @@ func (p *parser) closeAnchor(f *frame) {
 		}
 	}
 	if p.anchor < 0 && p.inward && len(p.loose) < maxLinks {
-		p.loose = append(p.loose, span{f.first, int32(len(p.buf))})
+		p.loose = append(p.loose, looseLink{span{f.first, int32(len(p.buf))}, string(p.ref)})
 	}
 	f.asSpan()
 }

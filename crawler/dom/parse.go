@@ -129,10 +129,11 @@ type parser struct {
 	url      []byte   // room for one
 
 	classes names
-	tags    names  // of elements without an atom
-	words   []byte // ids, values of attributes, what pictures are called
-	linked  int    // bytes of linked data
-	loose   []span // of links that lead nowhere
+	tags    names       // of elements without an atom
+	words   []byte      // ids, values of attributes, what pictures are called
+	linked  int         // bytes of linked data
+	loose   []looseLink // links that lead nowhere
+	ref     []byte      // where the one that is open leads
 }
 
 // frame is an open element.

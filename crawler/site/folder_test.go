@@ -24,12 +24,21 @@ func TestSavedFolder(t *testing.T) {
 	for _, name := range names {
 		fmt.Fprintf(&pre, "  3/1/2021 10:11 AM   12345 <a href=\"%s\">%s</a> diunggah kemarin<br>", strings.ReplaceAll(name, " ", "%20"), name)
 	}
+	var cut strings.Builder // as Apache does with long names
+	for _, name := range names {
+		shown := name
+		if len(shown) > 8 {
+			shown = shown[:8] + "..&gt;"
+		}
+		fmt.Fprintf(&cut, "<a href=\"%s\">%s</a> 2021-03-01 10:11  198K\n", strings.ReplaceAll(name, " ", "%20"), shown)
+	}
 	const head = `<title>Index of /arsip</title><h1>Index of /arsip</h1><table><tr><th></th><th><a href="?C=N;O=D">Name</a></th></tr><tr><td></td><td><a href="/">Parent Directory</a></td></tr>`
 	const signature = `<address>Apache/2.4.57 (Debian) Server at arsip.example Port 443</address>`
 	for _, page := range []*crawler.Page{
 		{URL: "unduhan/indeks.html", FinalURL: "unduhan/indeks.html", Body: []byte(head + rows.String() + "</table>" + signature)},
 		{URL: "unduhan/indeks.html", FinalURL: "unduhan/indeks.html", Body: []byte(head + rows.String() + "</table>")},
 		{URL: "unduhan/indeks.html", FinalURL: "unduhan/indeks.html", Body: []byte("<title>Index of /arsip</title><pre>" + pre.String() + "</pre>")},
+		{URL: "unduhan/indeks.html", FinalURL: "unduhan/indeks.html", Body: []byte("<title>Index of /arsip</title><pre><a href=\"?C=N;O=D\">Name</a><a href=\"/\">Parent Directory</a>\n" + cut.String() + "</pre>")},
 		{URL: "https://arsip.example/arsip/", Body: []byte(head + rows.String() + "</table>" + signature)},
 	} {
 		page.ContentType = "text/html"
@@ -43,6 +52,33 @@ func TestSavedFolder(t *testing.T) {
 		}
 		if diff := cmp.Diff(names, got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", page.URL, diff)
+		}
+	}
+}
+
+// TestScriptData holds when the long numbers in a page's data are a part of it: where it says something itself, and does not show them.
+func TestScriptData(t *testing.T) {
+	const rows = `[["Quvozu","3404-7157-0869-2001","0812"],["Quneri","3404720902612002","0813"],["Qukavo",3404734411832001,"0814"]]`
+	const said = `<h2>Dasbor relawan</h2><p>Jumlah relawan: 3. Klik nama untuk rincian.</p>`
+	for markup, want := range map[string]string{
+		said + `<script>var relawan=` + rows + `;relawan.forEach(tambah)</script>`:                                                                                 "Quvozu\t3404-7157-0869-2001\t0812\nQuneri\t3404720902612002\t0813\nQukavo\t3404734411832001\t0814",
+		said + `<script type="application/json">{"toko":"Tas","r":` + rows + `}</script>`:                                                                          "Quvozu\t3404-7157-0869-2001\t0812\nQuneri\t3404720902612002\t0813\nQukavo\t3404734411832001\t0814",
+		said + `<p>3404715708692001 3404720902612002, 3404734411832001</p><p>3404715708692001</p><p>3404720902612002</p><script>var relawan=` + rows + `</script>`: "",
+		said + `<script>var relawan=[["Quvozu","3404715708692001"],["Quneri","3404720902612002"]]</script>`:                                                        "",
+		said + `<script>f(3404715708692001);g(3404720902612002);h(3404734411832001)</script>`:                                                                      "",
+	} {
+		extraction, err := site.Extract(&crawler.Page{URL: "https://relawan.example/", Body: []byte("<!doctype html>" + markup), ContentType: "text/html"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, l := range extraction.Listings[1:] {
+			for _, b := range l.Blocks {
+				got = append(got, b.Text)
+			}
+		}
+		if diff := cmp.Diff(want, strings.Join(got, "\n")); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", markup, diff)
 		}
 	}
 }

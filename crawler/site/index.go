@@ -84,12 +84,26 @@ func (v *view) entries(most int) (names []string, entries int) {
 
 // looseNames returns the names of files and folders that a listing shows whose links lead nowhere. What stands beside a link is no name.
 func (v *view) looseNames() (names []string) {
-	for _, name := range v.Doc.Loose {
+	for _, link := range v.Doc.Loose {
+		name := link.Text
+		if file := looseFile(link.Ref); name != file && showsName(name, file) { // cut
+			name = file
+		}
 		if !strings.HasPrefix(name, "..") && fileNames([]string{name}) {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// looseFile is the name of the file in the page's own folder to which a link is written, "" for another.
+func looseFile(ref string) string {
+	ref, _, _ = strings.Cut(ref, "?")
+	name, err := url.PathUnescape(strings.TrimPrefix(ref, "./"))
+	if err != nil || strings.Contains(strings.TrimSuffix(name, "/"), "/") {
+		return ""
+	}
+	return name
 }
 
 // pathOf returns the path of a canonical URL as people read it, and its query.

@@ -25,8 +25,9 @@ const (
 // view is a page as the finders of its parts saw it.
 type view struct {
 	*boilerplate.View
-	page     *crawler.Page
-	comments *comments.Section
+	page      *crawler.Page
+	comments  *comments.Section
+	stateRead bool // the data of the page's scripts stands in its main content
 }
 
 // main is the listing of the page itself: its content without furniture and without the posts that stand on it.
@@ -134,6 +135,7 @@ func (v *view) addSummary(blocks []crawler.Block, description string) []crawler.
 	if v.Doc.Scripted || body < enough && v.comments.Len() == 0 && v.waits() {
 		// All of it, names of fields too: they tell whose it is, and what has to be hidden.
 		blocks = append(blocks, plaintext.State(v.Doc.State, v.Doc.Programs)...)
+		v.stateRead = true
 	}
 	if description == "" {
 		return blocks

@@ -77,6 +77,9 @@ func extractHTML(page *crawler.Page) (*Extraction, error) {
 	e.Listings = make([]crawler.Listing, 1, view.comments.Len()+1)
 	e.Listings[0] = view.main()
 	e.Listings = view.comments.AppendListings(e.Listings, page.Address())
+	if l, ok := view.data(&e.Listings[0]); ok {
+		e.Listings = append(e.Listings, l)
+	}
 	return e, nil
 }
 
