@@ -79,7 +79,7 @@ func TestReadCorpusRefuses(t *testing.T) {
 func repository(tb testing.TB) []rules.Text {
 	tb.Helper()
 	var all []rules.Text
-	for _, folder := range []string{"corpus", "corpus/heldout", "corpus/unseen", "corpus/pages"} {
+	for _, folder := range []string{"corpus", "corpus/heldout", "corpus/unseen", "corpus/pages", "corpus/everyday", "corpus/forgery", "corpus/honest"} {
 		texts, err := rules.ReadCorpus(os.DirFS(folder))
 		if err != nil {
 			tb.Fatal(err)
