@@ -220,6 +220,9 @@ func wellIs(well, state string) string {
 	return state
 }
 
+// mountedReadOnly is ST_RDONLY on Linux, MNT_RDONLY on macOS and the BSDs.
+const mountedReadOnly = 1
+
 // room looks whether there is space for what the crawl brings.
 func (h *health) room() {
 	var fs syscall.Statfs_t
@@ -230,7 +233,7 @@ func (h *health) room() {
 	free := fs.Bavail * uint64(fs.Bsize)
 	h.free.Set(float64(free))
 	switch {
-	case fs.Flags&syscall.MS_RDONLY != 0:
+	case fs.Flags&mountedReadOnly != 0:
 		h.set(conditionDisk, "the data folder's disk is read-only")
 	case free < h.minFree:
 		h.set(conditionDisk, fmt.Sprintf("less than %d MB free; the crawl rests until there is more", h.minFree>>20))
