@@ -77,11 +77,12 @@ var mayImport = map[string][]string{
 		"crawler", "crawler/dom", "crawler/words", "crawler/classname", "crawler/plaintext", "crawler/boilerplate", "crawler/structured", "crawler/comments",
 	},
 
-	"crawler/warc":     {"crawler"},
-	"crawler/frontier": {"crawler", "crawler/robots", "dbfile", "seal"},
-	"crawler/fetch":    {"crawler", "crawler/robots"},
-	"crawler/sandbox":  {"crawler", "crawler/robots", "crawler/sandbox/specimen"},
-	"crawler/patrol":   {"crawler", "crawler/robots", "crawler/frontier", "crawler/fetch", "crawler/site"},
+	"crawler/warc":           {"crawler"},
+	"crawler/frontier/store": {"dbfile", "seal"},
+	"crawler/frontier":       {"crawler", "crawler/frontier/store", "dbfile"},
+	"crawler/fetch":          {"crawler", "crawler/robots"},
+	"crawler/sandbox":        {"crawler", "crawler/robots", "crawler/sandbox/specimen"},
+	"crawler/patrol":         {"crawler", "crawler/robots", "crawler/frontier", "crawler/fetch", "crawler/site"},
 
 	"detect/glyph":    {},
 	"detect/ident":    {"detect/glyph"},
@@ -131,7 +132,7 @@ var mayImport = map[string][]string{
 
 	"cmd/ronda/command": {"crawler", "rules", "detect", "detect/mask", "alerts/desk", "alerts/evidence", "alerts/webhook"},
 	"cmd/ronda/datafolder": {
-		"crawler/frontier", "detect/ident", "alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/ledger", "cmd/ronda/command",
+		"crawler/frontier/store", "detect/ident", "alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/ledger", "cmd/ronda/command",
 	},
 	"cmd/ronda/judging": {
 		"rules", "detect", "detect/ident", "detect/picture", "detect/confirm", "detect/layout", "alerts/access",
