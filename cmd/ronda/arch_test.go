@@ -126,7 +126,8 @@ var mayImport = map[string][]string{
 	"alerts/desk": {
 		"detect", "detect/similar", "alerts", "alerts/chain", "alerts/custody", "alerts/evidence", "alerts/ledger", "alerts/pictures", "dbfile",
 	},
-	"alerts/stream":  {"alerts", "alerts/ledger", "dbfile"},
+	"alerts/stream":  {"alerts"},
+	"alerts/relay":   {"alerts", "alerts/ledger", "alerts/stream", "dbfile"},
 	"alerts/webhook": {"alerts", "alerts/ledger", "dbfile"},
 	"alerts/feed":    {"alerts", "alerts/access", "alerts/ledger"},
 
@@ -155,7 +156,7 @@ var mayImport = map[string][]string{
 	},
 	"cmd/ronda/watch": {
 		"crawler", "crawler/fetch", "crawler/frontier", "crawler/patrol", "crawler/sandbox", "rules", "detect", "detect/ident", "detect/mask",
-		"alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/feed", "alerts/ledger", "alerts/stream", "alerts/webhook",
+		"alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/feed", "alerts/ledger", "alerts/relay", "alerts/stream", "alerts/webhook",
 		"cmd/ronda/command", "cmd/ronda/datafolder", "cmd/ronda/judging",
 	},
 	"cmd/ronda": {
