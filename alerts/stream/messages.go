@@ -136,7 +136,7 @@ func (s *Stream) Publish(ctx context.Context, e *alerts.Event, covers func(conte
 		case err == nil && ack.Duplicate:
 			return false, ErrRemembered
 		case !wrongSequence(err):
-			return true, cause(ctx, err)
+			return err == nil, cause(ctx, err)
 		case ctx.Err() != nil:
 			return false, cause(ctx, ctx.Err())
 		}
