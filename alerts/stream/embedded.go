@@ -82,6 +82,20 @@ func setAsides(dir string) ([]string, error) {
 	return list, nil
 }
 
+// RemoveAsides removes the stores that were set aside, and returns how many it has removed. It is for erasure only.
+func (s *Server) RemoveAsides() (removed int, err error) {
+	old, err := setAsides(s.cfg.Dir)
+	if err != nil {
+		return 0, fmt.Errorf("erase stores that were set aside: %w", err)
+	}
+	for i, dir := range old {
+		if err := os.RemoveAll(dir); err != nil {
+			return i, fmt.Errorf("erase a store that was set aside: %w", err)
+		}
+	}
+	return len(old), nil
+}
+
 const probeSize = 1 << 20 // bytes that must fit on the disk before a store is worth opening
 
 // writable proves that something can be stored in dir, or beside it where it is no folder.
@@ -100,10 +114,10 @@ func writable(dir string) (err error) {
 	return f.Sync()
 }
 
-// heal starts the embedded server anew where it is down or its store has failed: after a failed write, on a full disk for
+// Heal starts the embedded server anew where it is down or its store has failed: after a failed write, on a full disk for
 // instance, NATS stores nothing more until it is started again. As long as nothing can be written the old server stays, so
 // that subscribers can read on. healed is false where nothing was wrong.
-func (s *Server) heal(ctx context.Context) (healed bool, err error) {
+func (s *Server) Heal(ctx context.Context) (healed bool, err error) {
 	s.healing.Lock()
 	defer s.healing.Unlock()
 	if !s.sick() {
@@ -119,12 +133,12 @@ func (s *Server) heal(ctx context.Context) (healed bool, err error) {
 	return true, nil
 }
 
-// ours reports whether the server is the embedded one.
-func (s *Server) ours() bool { return s.cfg.URL == "" }
+// Embedded reports whether the server is the embedded one.
+func (s *Server) Embedded() bool { return s.cfg.URL == "" }
 
 // sick reports whether the embedded server has to be started anew.
 func (s *Server) sick() bool {
-	if !s.ours() {
+	if !s.Embedded() {
 		return false
 	}
 	s.mu.Lock()
@@ -135,9 +149,9 @@ func (s *Server) sick() bool {
 	return s.sound.Err() != nil
 }
 
-// renew removes the embedded server's store, with all that were set aside before, and starts an empty one. It is for
+// Renew removes the embedded server's store, with all that were set aside before, and starts an empty one. It is for
 // erasure only: bytes that must go and that nobody can tell apart any more.
-func (s *Server) renew(ctx context.Context) error {
+func (s *Server) Renew(ctx context.Context) error {
 	s.healing.Lock()
 	defer s.healing.Unlock()
 	s.stop()

@@ -12,6 +12,7 @@ import (
 
 	"ronda/alerts"
 	"ronda/alerts/desk"
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 )
 
@@ -22,7 +23,7 @@ func listening(t *testing.T) (*desk.Desk, string, alerts.Event) {
 	t.Helper()
 	d := openDesk(t)
 	srv := start(t, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
-	relay(t, d, srv, stream.RelayConfig{})
+	carry(t, d, srv, relay.Config{})
 	raise(t, d, 1, 1)
 	return d, srv.Addr(), tail(t, srv.Addr(), 1)[0]
 }

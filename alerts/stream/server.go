@@ -1,9 +1,8 @@
-// Package stream puts the Desk's events on NATS: it runs the embedded server or connects to an external one, owns the
-// stream ALERTS, relays every event exactly once in the Desk's order, heals a stream that was damaged, and lets
-// subscribers read and nothing else.
+// Package stream speaks NATS: it runs the embedded server or connects to an external one, owns the stream ALERTS, stores,
+// finds and removes its messages, and lets subscribers read and nothing else.
 //
-// It is the only package that imports nats.go and nats-server. It must not know findings or pages: it moves the bytes of
-// alerts.Event and never looks into them.
+// It is the only package that imports nats.go and nats-server. Which events belong into the stream it does not know: the
+// relay compares it with the ledger.
 package stream
 
 import (
@@ -35,7 +34,7 @@ type ServerConfig struct {
 type Server struct {
 	cfg  ServerConfig
 	log  *slog.Logger
-	lost chan struct{} // one token after each reconnect: the stream may not be the one that we knew
+	lost chan struct{} // see Lost
 
 	healing sync.Mutex // held while the embedded server is started anew
 
@@ -104,6 +103,27 @@ func (s *Server) Connected() bool {
 	conn := s.conn()
 	return conn != nil && conn.IsConnected()
 }
+
+// Refused reports whether an external server turns us away at present.
+func (s *Server) Refused() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.refused
+}
+
+// Usable tells why nothing can be stored at present: the embedded server's store has failed, or the broker does not answer.
+func (s *Server) Usable() error {
+	if s.sick() {
+		return errStore
+	}
+	if !s.Connected() {
+		return nats.ErrDisconnected
+	}
+	return nil
+}
+
+// Lost gets one token after each reconnect: the stream may not be the one that was known.
+func (s *Server) Lost() <-chan struct{} { return s.lost }
 
 // conn is the relay's connection, nil while there is none.
 func (s *Server) conn() *nats.Conn {

@@ -8,25 +8,25 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"go.uber.org/goleak"
 
 	"ronda/alerts"
 	"ronda/alerts/desk"
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 	"ronda/detect"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// Streams are filled by a relay here, as they are anywhere.
 func openDesk(t *testing.T) *desk.Desk {
 	t.Helper()
 	d, err := desk.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"), desk.Config{})
@@ -72,11 +72,11 @@ func start(t *testing.T, cfg stream.ServerConfig) *stream.Server {
 	return srv
 }
 
-// relay runs a relay until stop is called, or the test ends.
-func relay(t *testing.T, d *desk.Desk, srv *stream.Server, cfg stream.RelayConfig) (stop func() error) {
+// carry runs a relay until stop is called, or the test ends.
+func carry(t *testing.T, d *desk.Desk, srv *stream.Server, cfg relay.Config) (stop func() error) {
 	t.Helper()
 	cfg.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
-	r, err := stream.NewRelay(d.Ledger, srv, cfg)
+	r, err := relay.New(d.Ledger, srv, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,14 +119,6 @@ func tail(t *testing.T, url string, n int) []alerts.Event {
 	return got
 }
 
-func numbers(events []alerts.Event) []int64 {
-	var list []int64
-	for _, e := range events {
-		list = append(list, e.Number)
-	}
-	return list
-}
-
 func connect(t *testing.T, url string, opts ...nats.Option) (*nats.Conn, jetstream.JetStream) {
 	t.Helper()
 	conn, err := nats.Connect(url, opts...)
@@ -141,36 +133,6 @@ func connect(t *testing.T, url string, opts ...nats.Option) (*nats.Conn, jetstre
 	return conn, js
 }
 
-func portOf(t *testing.T, address string) int {
-	t.Helper()
-	_, text, err := net.SplitHostPort(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	port, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return port
-}
-
-// broker runs a nats-server that is not ours: no accounts, no permissions.
-func broker(t *testing.T, dir string, port int) *server.Server {
-	t.Helper()
-	srv, err := server.NewServer(&server.Options{
-		ServerName: "external", Host: "127.0.0.1", Port: port, JetStream: true, StoreDir: dir, NoSigs: true, NoLog: true,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	srv.Start()
-	t.Cleanup(func() { srv.Shutdown(); srv.WaitForShutdown() })
-	if !srv.ReadyForConnections(30 * time.Second) {
-		t.Fatal("nats-server is not ready")
-	}
-	return srv
-}
-
 func TestStartRefuses(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -178,7 +140,9 @@ func TestStartRefuses(t *testing.T) {
 	}
 	defer taken.Close()
 	nowhere := filepath.Join(t.TempDir(), "gone", "nats")
-	remove(t, filepath.Dir(filepath.Dir(nowhere)))
+	if err := os.RemoveAll(filepath.Dir(filepath.Dir(nowhere))); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(filepath.Dir(filepath.Dir(nowhere)), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +183,7 @@ func TestRestartKeepsTheStream(t *testing.T) {
 	dir, d := t.TempDir(), openDesk(t)
 	raise(t, d, 1, 1)
 	srv := start(t, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
-	stop := relay(t, d, srv, stream.RelayConfig{})
+	stop := carry(t, d, srv, relay.Config{})
 	before := tail(t, srv.Addr(), 1)
 	if err := stop(); err != nil {
 		t.Fatal(err)
@@ -235,7 +199,7 @@ func TestRestartKeepsTheStream(t *testing.T) {
 func TestTailSinceAndLive(t *testing.T) {
 	d := openDesk(t)
 	srv := start(t, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
-	relay(t, d, srv, stream.RelayConfig{})
+	carry(t, d, srv, relay.Config{})
 	raise(t, d, 1, 1)
 	old := tail(t, srv.Addr(), 1)[0]
 

@@ -77,11 +77,12 @@ var mayImport = map[string][]string{
 		"crawler", "crawler/dom", "crawler/words", "crawler/classname", "crawler/plaintext", "crawler/boilerplate", "crawler/structured", "crawler/comments",
 	},
 
-	"crawler/warc":     {"crawler"},
-	"crawler/frontier": {"crawler", "crawler/robots", "dbfile", "seal"},
-	"crawler/fetch":    {"crawler", "crawler/robots"},
-	"crawler/sandbox":  {"crawler", "crawler/robots", "crawler/sandbox/specimen"},
-	"crawler/patrol":   {"crawler", "crawler/robots", "crawler/frontier", "crawler/fetch", "crawler/site"},
+	"crawler/warc":           {"crawler"},
+	"crawler/frontier/store": {"dbfile", "seal"},
+	"crawler/frontier":       {"crawler", "crawler/frontier/store", "dbfile"},
+	"crawler/fetch":          {"crawler", "crawler/robots"},
+	"crawler/sandbox":        {"crawler", "crawler/robots", "crawler/sandbox/specimen"},
+	"crawler/patrol":         {"crawler", "crawler/robots", "crawler/frontier", "crawler/fetch", "crawler/site"},
 
 	"detect/glyph":    {},
 	"detect/ident":    {"detect/glyph"},
@@ -125,13 +126,14 @@ var mayImport = map[string][]string{
 	"alerts/desk": {
 		"detect", "detect/similar", "alerts", "alerts/chain", "alerts/custody", "alerts/evidence", "alerts/ledger", "alerts/pictures", "dbfile",
 	},
-	"alerts/stream":  {"alerts", "alerts/ledger", "dbfile"},
+	"alerts/stream":  {"alerts"},
+	"alerts/relay":   {"alerts", "alerts/ledger", "alerts/stream", "dbfile"},
 	"alerts/webhook": {"alerts", "alerts/ledger", "dbfile"},
 	"alerts/feed":    {"alerts", "alerts/access", "alerts/ledger"},
 
 	"cmd/ronda/command": {"crawler", "rules", "detect", "detect/mask", "alerts/desk", "alerts/evidence", "alerts/webhook"},
 	"cmd/ronda/datafolder": {
-		"crawler/frontier", "detect/ident", "alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/ledger", "cmd/ronda/command",
+		"crawler/frontier/store", "detect/ident", "alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/ledger", "cmd/ronda/command",
 	},
 	"cmd/ronda/judging": {
 		"rules", "detect", "detect/ident", "detect/picture", "detect/confirm", "detect/layout", "alerts/access",
@@ -154,7 +156,7 @@ var mayImport = map[string][]string{
 	},
 	"cmd/ronda/watch": {
 		"crawler", "crawler/fetch", "crawler/frontier", "crawler/patrol", "crawler/sandbox", "rules", "detect", "detect/ident", "detect/mask",
-		"alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/feed", "alerts/ledger", "alerts/stream", "alerts/webhook",
+		"alerts", "alerts/access", "alerts/desk", "alerts/evidence", "alerts/feed", "alerts/ledger", "alerts/relay", "alerts/stream", "alerts/webhook",
 		"cmd/ronda/command", "cmd/ronda/datafolder", "cmd/ronda/judging",
 	},
 	"cmd/ronda": {

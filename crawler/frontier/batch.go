@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"time"
 
+	"ronda/crawler/frontier/store"
 	"ronda/dbfile"
 )
 
@@ -54,7 +55,7 @@ func (f *Frontier) change(ctx context.Context, do func(b *batch) error) error {
 		return err
 	}
 	b := &batch{f: f, now: f.clock.now(), changes: make(map[*host]*hostChange)}
-	if err := f.store.begin(ctx); err != nil {
+	if err := f.store.Begin(ctx); err != nil {
 		return f.failed(ctx, err)
 	}
 	err := do(b)
@@ -63,11 +64,11 @@ func (f *Frontier) change(ctx context.Context, do func(b *batch) error) error {
 	}
 	keep := b.now.Sub(f.kept) >= keepEvery
 	if err == nil && keep {
-		err = f.store.keepTime(ctx, b.now)
+		err = f.store.KeepTime(ctx, b.now)
 	}
 	if err == nil {
 		f.cfg.Step("frontier.uncommitted")
-		if err = f.store.commit(ctx); err != nil {
+		if err = f.store.Commit(ctx); err != nil {
 			f.stale = true // nobody can tell whether it is in the file
 			for _, l := range f.leases {
 				l.doubt = true
@@ -101,7 +102,7 @@ func (b *batch) hostID(ctx context.Context, h *host) (int64, error) {
 	}
 	c := b.of(h)
 	if c.id == 0 {
-		id, err := b.f.store.addHost(ctx, h.name)
+		id, err := b.f.store.AddHost(ctx, h.name)
 		if err != nil {
 			return 0, err
 		}
@@ -126,7 +127,7 @@ func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
 		if err != nil {
 			return err
 		}
-		added, err := b.f.store.addURL(ctx, id, c, b.now)
+		added, err := b.f.store.AddURL(ctx, id, c.url, c.depth, c.hops, b.now)
 		if err != nil {
 			return err
 		}
@@ -139,14 +140,14 @@ func (b *batch) add(ctx context.Context, found []candidate, limit int) error {
 }
 
 // finish marks a queued URL of a host as done or failed. With doubt it may have been marked before.
-func (b *batch) finish(ctx context.Context, h *host, k key, doubt bool, s State, status int, outcome string) error {
-	finished, err := b.f.store.finish(ctx, k, s, status, outcome)
+func (b *batch) finish(ctx context.Context, h *host, k store.Key, doubt bool, s store.State, status int, outcome string) error {
+	finished, err := b.f.store.Finish(ctx, k, s, status, outcome)
 	if err != nil || !finished {
 		return wantChanged(finished || doubt, err)
 	}
 	c := b.of(h)
 	c.queued--
-	if s == StateFailed {
+	if s == store.StateFailed {
 		c.failed++
 	} else {
 		c.done++
@@ -169,7 +170,7 @@ func (b *batch) count(ctx context.Context) error {
 		if c.queued == 0 && c.done == 0 && c.failed == 0 {
 			continue
 		}
-		if err := b.f.store.count(ctx, max(h.id, c.id), *c); err != nil {
+		if err := b.f.store.Count(ctx, max(h.id, c.id), c.queued, c.done, c.failed); err != nil {
 			return err
 		}
 	}

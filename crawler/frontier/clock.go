@@ -15,9 +15,9 @@ type clock struct {
 	start time.Time // a reading of the monotonic clock
 }
 
-// newClock starts at the wall clock's time, or at the last time that the file has seen (Unix ms) when that is later.
-func newClock(wall time.Time, last int64) clock {
-	return clock{base: later(wall.Round(0), time.UnixMilli(last)), start: time.Now()}
+// newClock starts at the wall clock's time, or at the last time that the file has seen when that is later.
+func newClock(wall, last time.Time) clock {
+	return clock{base: later(wall.Round(0), last), start: time.Now()}
 }
 
 func (c clock) now() time.Time { return c.base.Add(time.Since(c.start)) }

@@ -139,19 +139,3 @@ func TestTimeOutlivesACrash(t *testing.T) {
 		}
 	})
 }
-
-// Version 1 told times by the machine's clock. What was found while that was ahead is crawled nevertheless.
-func TestTimesOfAWrongClockInVersion1(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		path := version1(t)
-		f := open(t, path, frontier.Config{Delay: -1, Now: func() time.Time { return whenVersion1Ended().Add(-10 * year) }})
-		start := time.Now()
-		for range 5 {
-			done(t, f, next(t, f), frontier.Result{Outcome: "fetched"})
-		}
-		wantEmpty(t, f)
-		if since := time.Since(start).Round(time.Minute); since != 24*time.Hour {
-			t.Errorf("the last host was asked after %v, want the longest rest of a day", since)
-		}
-	})
-}

@@ -3,12 +3,14 @@ package frontier
 import (
 	"context"
 	"errors"
+
+	"ronda/crawler/frontier/store"
 )
 
 // giveUp marks a URL as failed whose row is not what was put in: it does not open, or belongs to another host.
-func (f *Frontier) giveUp(ctx context.Context, h *host, k key) error {
+func (f *Frontier) giveUp(ctx context.Context, h *host, k store.Key) error {
 	err := f.change(ctx, func(b *batch) error {
-		return b.finish(ctx, h, k, false, StateFailed, 0, "damaged")
+		return b.finish(ctx, h, k, false, store.StateFailed, 0, "damaged")
 	})
 	if err == nil {
 		f.damaged++
@@ -39,15 +41,15 @@ func (f *Frontier) forget(ctx context.Context, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	if err := f.store.begin(ctx); err != nil {
+	if err := f.store.Begin(ctx); err != nil {
 		return err
 	}
-	err := f.store.forgetHosts(ctx, ids)
+	err := f.store.ForgetHosts(ctx, ids)
 	if err == nil {
-		err = f.store.commit(ctx)
+		err = f.store.Commit(ctx)
 	}
 	if err != nil {
-		return errors.Join(err, f.store.rollback(ctx))
+		return errors.Join(err, f.store.Rollback(ctx))
 	}
 	f.damaged += int64(len(ids))
 	f.show()

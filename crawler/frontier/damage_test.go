@@ -174,14 +174,3 @@ func FuzzDamagedFile(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, db, log []byte) { crawlSpoiled(t, s, db, log) })
 }
-
-func TestNoDatabase(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "frontier.db")
-	if err := os.WriteFile(path, []byte(strings.Repeat("not a database ", 1000)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	_, err := frontier.Open(t.Context(), path, frontier.Config{Key: secret})
-	wantDamaged(t, path, err)
-	_, err = frontier.Sealed(t.Context(), path)
-	wantDamaged(t, path, err)
-}

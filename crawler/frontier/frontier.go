@@ -1,4 +1,4 @@
-// Package frontier decides what is fetched next and when. It owns one SQLite file with every URL and host ever found,
+// Package frontier decides what is fetched next and when. It owns one file with every URL and host ever found (package store),
 // never hands out a URL twice, and keeps the requests to one host apart. It fetches nothing, knows no robots.txt and does
 // not judge pages.
 //
@@ -6,9 +6,7 @@
 // leased URL is queued as before, and every known host rests for one delay, so that a restart is polite even towards a
 // host that was asked just before the crash. Memory grows with the number of hosts (some 250 bytes each), not of URLs.
 //
-// URLs may hold what leads to a person. They and the names of hosts are sealed in the file with AES-256-GCM and found
-// again by HMAC-SHA256, both under keys that are derived from Config.Key. What can be seen without the key is how many
-// there are, how long, and which belong to one host.
+// URLs may hold what leads to a person: they and the names of hosts are sealed in the file under Config.Key.
 //
 // The file may fail: the disk is full, cannot be written, returns other bytes than were put in. After a failed call memory
 // and file are as before it, and the next call works as soon as the file does. A damaged URL is given up, a damaged host
@@ -24,7 +22,7 @@ import (
 	"time"
 
 	"ronda/crawler"
-	"ronda/dbfile"
+	"ronda/crawler/frontier/store"
 )
 
 const (
@@ -96,11 +94,10 @@ func (c Config) withDefaults() Config {
 // Frontier is an open frontier. It is safe for concurrent use. Only one process may have a file open.
 type Frontier struct {
 	cfg   Config
-	path  string
 	clock clock
 
 	mu      sync.Mutex // guards all below; held across the short statements, so that memory and file change as one
-	store   *store
+	store   *store.Store
 	broken  bool      // the store's connection is lost
 	stale   bool      // a commit failed: the memory may differ from the file
 	kept    time.Time // the clock's time that the file has surely seen
@@ -138,28 +135,23 @@ type Stats struct {
 // much room again as the file has. The caller makes sure that no other process has the file open.
 func Open(ctx context.Context, path string, cfg Config) (*Frontier, error) {
 	cfg = cfg.withDefaults()
-	keys, err := newKeyring(cfg.Key, cfg.FormerKeys)
+	wall := cfg.Now()
+	s, err := store.Open(ctx, path, store.Config{Key: cfg.Key, FormerKeys: cfg.FormerKeys, Now: wall, Step: cfg.Step})
 	if err != nil {
 		return nil, fmt.Errorf("open frontier: %w", err)
 	}
-	wall := cfg.Now()
-	s, err := openStore(ctx, path, keys, wall, cfg.Step)
-	if err != nil {
-		return nil, fmt.Errorf("open frontier: %w", explain(path, dbfile.AtOpening(err)))
-	}
 	f := &Frontier{
 		cfg:    cfg,
-		path:   path,
 		store:  s,
-		clock:  newClock(wall, s.last),
+		clock:  newClock(wall, s.Last()),
 		hosts:  make(map[string]*host),
 		leases: make(map[uint64]*held),
 		wake:   make(chan struct{}),
 
-		damaged: s.left,
+		damaged: s.Left(),
 	}
 	if err := f.load(ctx); err != nil {
-		return nil, fmt.Errorf("open frontier: %w", errors.Join(explain(path, err), f.store.close()))
+		return nil, fmt.Errorf("open frontier: %w", errors.Join(f.store.Explain(err), f.store.Close()))
 	}
 	return f, nil
 }
@@ -172,21 +164,21 @@ func (f *Frontier) load(ctx context.Context) error {
 		h.id, h.queued, h.total = 0, 0, 0
 	}
 	var damaged []int64
-	err := f.store.hosts(ctx, func(r hostRow) {
-		if h := f.hosts[r.name]; r.name == "" || h != nil && h.id != 0 {
-			damaged = append(damaged, r.id)
+	err := f.store.Hosts(ctx, func(r store.Host) {
+		if h := f.hosts[r.Name]; r.Name == "" || h != nil && h.id != 0 {
+			damaged = append(damaged, r.ID)
 			return
 		}
-		h := f.host(r.name)
-		h.id, h.queued, h.total = r.id, r.queued, r.queued+r.done+r.failed
-		h.delay = max(f.cfg.Delay, r.delay)
-		h.blocked, h.wait = r.blocked, time.Time{}
+		h := f.host(r.Name)
+		h.id, h.queued, h.total = r.ID, r.Queued, r.Queued+r.Done+r.Failed
+		h.delay = max(f.cfg.Delay, r.Delay)
+		h.blocked, h.wait = r.Blocked, time.Time{}
 		if h.last.IsZero() {
 			h.last = now
 		}
-		f.counts.queued += r.queued
-		f.counts.done += r.done
-		f.counts.failed += r.failed
+		f.counts.queued += r.Queued
+		f.counts.done += r.Done
+		f.counts.failed += r.Failed
 		f.counts.hosts++
 	})
 	if err != nil {
@@ -209,7 +201,7 @@ func (f *Frontier) Close() error {
 	}
 	f.closed = true
 	f.notify()
-	if err := f.store.close(); err != nil {
+	if err := f.store.Close(); err != nil {
 		return fmt.Errorf("close frontier: %w", err)
 	}
 	return nil
@@ -249,7 +241,7 @@ func (f *Frontier) SetDelay(ctx context.Context, name string, d time.Duration) e
 		if err != nil {
 			return err
 		}
-		return f.store.setDelay(ctx, id, d)
+		return f.store.SetDelay(ctx, id, d)
 	})
 	if err != nil {
 		return fmt.Errorf("set delay of a host: %w", err)
@@ -271,7 +263,7 @@ func (f *Frontier) Block(ctx context.Context, name string, until time.Time, reas
 		if err != nil {
 			return err
 		}
-		return f.store.setBlock(ctx, id, until, reason)
+		return f.store.SetBlock(ctx, id, until, reason)
 	})
 	if err != nil {
 		return fmt.Errorf("block a host: %w", err)

@@ -3,7 +3,6 @@ package frontier_test
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -26,10 +25,6 @@ import (
 func TestMain(m *testing.M) {
 	if path := os.Getenv("RONDA_TEST_CRAWL"); path != "" {
 		crawlUntilKilled(path)
-		return
-	}
-	if path := os.Getenv("RONDA_TEST_MIGRATE"); path != "" {
-		migrateAndDie(path, os.Getenv("RONDA_TEST_STEP"))
 		return
 	}
 	goleak.VerifyTestMain(m)
@@ -308,35 +303,6 @@ func TestClosed(t *testing.T) {
 			t.Error("a closed frontier takes seeds")
 		}
 	})
-}
-
-func TestOpenRefusesAFileOfANewerProgram(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "frontier.db")
-	open(t, path, frontier.Config{})
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if info.Mode().Perm() != 0o600 {
-		t.Errorf("file mode %v, want 0600", info.Mode())
-	}
-
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), "PRAGMA user_version = 99"); err != nil {
-		t.Fatal(err)
-	}
-	_, err = frontier.Open(t.Context(), path, frontier.Config{Key: secret})
-	want := "open frontier: " + path + ": file has version 99, this program knows 2: use the ronda that wrote it"
-	if err == nil || err.Error() != want {
-		t.Errorf("open: %v, want %s", err, want)
-	}
-	if _, err := frontier.Open(t.Context(), filepath.Join(t.TempDir(), "none", "frontier.db"), frontier.Config{Key: secret}); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("open in a missing folder: %v", err)
-	}
 }
 
 func TestMetrics(t *testing.T) {

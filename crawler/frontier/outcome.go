@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ronda/crawler"
+	"ronda/crawler/frontier/store"
 )
 
 // Result is what became of a URL.
@@ -47,7 +48,7 @@ func (f *Frontier) Done(ctx context.Context, l Lease, r Result) error {
 		if err := b.add(ctx, found, f.cfg.HostLimit); err != nil {
 			return err
 		}
-		return b.finish(ctx, held.host, held.key, held.doubt, StateDone, r.Status, r.Outcome)
+		return b.finish(ctx, held.host, held.key, held.doubt, store.StateDone, r.Status, r.Outcome)
 	})
 	if err != nil {
 		return fmt.Errorf("finish a URL: %w", err)
@@ -75,14 +76,14 @@ func (f *Frontier) Retry(ctx context.Context, l Lease, reason string, after time
 	}
 	err = f.change(ctx, func(b *batch) error {
 		if after > 0 {
-			if err := f.store.setBlock(ctx, held.host.id, blocked, reason); err != nil {
+			if err := f.store.SetBlock(ctx, held.host.id, blocked, reason); err != nil {
 				return err
 			}
 		}
 		if attempts >= f.cfg.MaxAttempts {
-			return b.finish(ctx, held.host, held.key, held.doubt, StateFailed, 0, "failed")
+			return b.finish(ctx, held.host, held.key, held.doubt, store.StateFailed, 0, "failed")
 		}
-		requeued, err := f.store.requeue(ctx, held.key, attempts, now.Add(f.backoff(held.host, attempts)), reason)
+		requeued, err := f.store.Requeue(ctx, held.key, attempts, now.Add(f.backoff(held.host, attempts)), reason)
 		return wantChanged(requeued || held.doubt, err)
 	})
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"ronda/crawler/frontier/store"
 )
 
 // host is what the scheduler knows of a host. Its turn comes when all its four times have passed.
@@ -128,7 +130,7 @@ type Lease struct {
 type held struct {
 	Lease
 	host  *host
-	key   key
+	key   store.Key
 	until time.Time
 	doubt bool // a commit failed that may have ended it in the file
 }
@@ -180,16 +182,16 @@ func (f *Frontier) take(ctx context.Context, now time.Time) (Lease, time.Time, e
 			}
 			break
 		}
-		row, found, err := f.store.head(ctx, h.id)
+		row, found, err := f.store.Head(ctx, h.id)
 		switch {
 		case err != nil:
 			err = f.failed(ctx, err)
 		case !found:
 			err = f.discount(ctx, h)
-		case hostOf(row.url) != h.name:
-			err = f.giveUp(ctx, h, row.key)
-		case row.due.After(now) && !row.due.After(now.Add(maxBackoff)): // a longer wait is damage: nobody has set it
-			h.wait = row.due
+		case hostOf(row.URL) != h.name:
+			err = f.giveUp(ctx, h, row.Key)
+		case row.Due.After(now) && !row.Due.After(now.Add(maxBackoff)): // a longer wait is damage: nobody has set it
+			h.wait = row.Due
 			f.settle(h)
 		default:
 			return f.lease(h, row, now), now, nil
@@ -204,12 +206,12 @@ func (f *Frontier) take(ctx context.Context, now time.Time) (Lease, time.Time, e
 	return Lease{}, retry, nil
 }
 
-func (f *Frontier) lease(h *host, row urlRow, now time.Time) Lease {
+func (f *Frontier) lease(h *host, row store.Queued, now time.Time) Lease {
 	f.issued++
 	l := &held{
-		Lease: Lease{ID: f.issued, URL: row.url, Host: h.name, Depth: row.depth, Hops: row.hops, Attempts: row.attempts},
+		Lease: Lease{ID: f.issued, URL: row.URL, Host: h.name, Depth: row.Depth, Hops: row.Hops, Attempts: row.Attempts},
 		host:  h,
-		key:   row.key,
+		key:   row.Key,
 		until: now.Add(f.cfg.Lease),
 	}
 	f.leases[l.ID] = l

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ronda/crawler/frontier"
+	"ronda/crawler/frontier/store"
 	"ronda/disktest"
 )
 
@@ -85,7 +86,7 @@ func TestFullDisk(t *testing.T) {
 				t.Errorf("error does not say what to do: %v", err)
 			}
 			wantStats(t, f, before)
-			if known, ok, err := f.Lookup(t.Context(), l.URL); !ok || err != nil || known.State != frontier.StateQueued {
+			if known, ok, err := f.Lookup(t.Context(), l.URL); !ok || err != nil || known.State != store.StateQueued {
 				t.Errorf("lookup: %+v, %v, %v", known, ok, err)
 			}
 			wantStats(t, f, before)
@@ -301,46 +302,4 @@ func TestReadOnlyDisk(t *testing.T) {
 	}
 	disktest.ReadOnly(t, dir, false)
 	wantStats(t, open(t, path, frontier.Config{}), frontier.Stats{Queued: 1, Hosts: 1})
-}
-
-// A full disk in the middle of a migration leaves the old file as it was.
-func TestMigrationOnAFullDisk(t *testing.T) {
-	dir := disktest.Small(t, 4<<20)
-	path := filepath.Join(dir, "frontier.db")
-	old := version1(t)
-	for _, end := range []string{"", "-wal"} {
-		raw, err := os.ReadFile(old + end)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path+end, raw, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	failures := 0
-	for left := int64(0); left <= 128<<10; left += 16 << 10 {
-		free := disktest.Fill(t, dir, left)
-		f, err := frontier.Open(t.Context(), path, frontier.Config{Key: secret, Delay: -1})
-		free()
-		if err == nil {
-			if err := f.Close(); err != nil {
-				t.Error(err)
-			}
-			break
-		}
-		failures++
-		if !strings.Contains(err.Error(), path) {
-			t.Errorf("error does not name the file: %v", err)
-		}
-		if _, err := os.Stat(path + ".new"); !os.IsNotExist(err) {
-			t.Errorf("half a copy is left: %v", err)
-		}
-	}
-	if failures < 2 {
-		t.Errorf("%d failures: the test tests little", failures)
-	}
-	wantVersion1(t, open(t, path, frontier.Config{Delay: -1}))
-	if found := plainly(t, dir, inVersion1...); found != nil {
-		t.Errorf("in clear: %v", found)
-	}
 }

@@ -21,6 +21,7 @@ import (
 	"ronda/alerts/desk"
 	"ronda/alerts/evidence"
 	"ronda/alerts/ledger"
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 	"ronda/detect"
 	"ronda/trials"
@@ -287,12 +288,12 @@ func readStream(t *testing.T, folder string) []alerts.Event {
 	if err != nil {
 		t.Fatal(err)
 	}
-	relay, err := stream.NewRelay(d.Ledger, server, stream.RelayConfig{})
+	r, err := relay.New(d.Ledger, server, relay.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	relayed := make(chan error, 1)
-	go func() { relayed <- relay.Run(ctx) }()
+	go func() { relayed <- r.Run(ctx) }()
 	var events []alerts.Event
 	err = stream.Tail(ctx, server.Addr(), "", time.Time{}, func(e alerts.Event) error {
 		if e.AlertID == last.AlertID {

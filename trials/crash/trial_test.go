@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"ronda/crawler/frontier"
+	"ronda/crawler/frontier/store"
 	"ronda/trials"
 )
 
@@ -172,7 +173,7 @@ func (c *crashTrial) wasDone(t *testing.T, s *crashStart, urls []string) map[str
 		if err != nil {
 			t.Fatal(err)
 		}
-		done[url] = known.State == frontier.StateDone
+		done[url] = known.State == store.StateDone
 	}
 	return done
 }
@@ -330,8 +331,8 @@ func crashSteps(t *testing.T) []string {
 // stepsElsewhere are the steps that neither a run nor a command comes to here, each with the reason and the test that does.
 var stepsElsewhere = map[string]string{
 	"desk.scrubbed":     "an erasure in a ledger of thousands of pages",
-	"frontier.copied":   "a file of the schema before; crawler/frontier kills its migration there",
-	"frontier.migrated": "a file of the schema before; crawler/frontier kills its migration there",
+	"frontier.copied":   "a file of the schema before; crawler/frontier/store kills its migration there",
+	"frontier.migrated": "a file of the schema before; crawler/frontier/store kills its migration there",
 }
 
 // stepTrial kills a process at the n-th coming to a step and checks what comes of it. Where the process ends before, as

@@ -15,7 +15,7 @@ import (
 	"syscall"
 
 	"ronda/alerts/ledger"
-	"ronda/crawler/frontier"
+	"ronda/crawler/frontier/store"
 	"ronda/detect/ident"
 )
 
@@ -164,13 +164,13 @@ func (d *Folder) presentDataKeys() ([][]byte, error) {
 }
 
 func (d *Folder) firstDataKey(ctx context.Context) ([]byte, error) {
-	name, store := d.File("keys", "data-1.key"), d.File(FrontierFile)
-	sealed, err := frontier.Sealed(ctx, store)
+	name, crawl := d.File("keys", "data-1.key"), d.File(FrontierFile)
+	sealed, err := store.Sealed(ctx, crawl)
 	if err != nil {
 		return nil, err
 	}
 	if sealed {
-		return nil, fmt.Errorf("the key %s is missing, and %s cannot be read without it: restore the keys folder from the backup, or move %[2]s away to crawl anew (known listings stay one alert each)", name, store)
+		return nil, fmt.Errorf("the key %s is missing, and %s cannot be read without it: restore the keys folder from the backup, or move %[2]s away to crawl anew (known listings stay one alert each)", name, crawl)
 	}
 	book := d.File(LedgerFile)
 	if sealed, err = ledger.Sealed(ctx, book); err != nil {

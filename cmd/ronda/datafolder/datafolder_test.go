@@ -73,7 +73,7 @@ func TestDataKey(t *testing.T) {
 	}
 
 	// A file of version 1 was not sealed: it needs no key that was there before.
-	old, err := os.ReadFile("../../../crawler/frontier/testdata/v1/frontier.db")
+	old, err := os.ReadFile("../../../crawler/frontier/store/testdata/v1/frontier.db")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"ronda/alerts/stream"
+	"ronda/alerts/relay"
 	"ronda/cmd/ronda/command"
 )
 
@@ -67,8 +67,8 @@ func (w *watch) ready(rw http.ResponseWriter, _ *http.Request) {
 // natsState says in a word how the way to NATS is.
 func (w *watch) natsState() string {
 	state := w.relay.State()
-	if state == stream.StateOK || state == stream.StateRefilling {
-		return stream.StateOK
+	if state == relay.StateOK || state == relay.StateRefilling {
+		return relay.StateOK
 	}
 	return state + "; events wait in the ledger"
 }

@@ -19,6 +19,7 @@ import (
 	"ronda/alerts/access"
 	"ronda/alerts/desk"
 	"ronda/alerts/feed"
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 	"ronda/alerts/webhook"
 	"ronda/cmd/ronda/command"
@@ -53,7 +54,7 @@ type watch struct {
 	frontier *frontier.Frontier
 	patrol   *patrol.Patrol
 	nats     *stream.Server
-	relay    *stream.Relay
+	relay    *relay.Relay
 	sender   *webhook.Sender
 	listener net.Listener
 	web      *http.Server
@@ -243,7 +244,7 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 		return err
 	}
 	w.onClose(func() error { w.nats.Close(); return nil })
-	if w.relay, err = stream.NewRelay(w.desk.Ledger, w.nats, stream.RelayConfig{Log: w.log, Registerer: w.registry, Step: w.step}); err != nil {
+	if w.relay, err = relay.New(w.desk.Ledger, w.nats, relay.Config{Log: w.log, Registerer: w.registry, Step: w.step}); err != nil {
 		return err
 	}
 	w.health.nats = w.natsState
@@ -343,7 +344,7 @@ func (w *watch) drain(ctx context.Context) {
 		case err != nil:
 			w.log.Warn("cannot tell what is still to be sent; the next start goes on with it", "err", err)
 			return
-		case unsent == 0 && w.relay.State() != stream.StateRefilling:
+		case unsent == 0 && w.relay.State() != relay.StateRefilling:
 			return
 		}
 		select {
@@ -361,7 +362,7 @@ func (w *watch) unsent(ctx context.Context) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	relayed, err := w.desk.Position(ctx, stream.Sink)
+	relayed, err := w.desk.Position(ctx, relay.Sink)
 	if err != nil {
 		return 0, err
 	}

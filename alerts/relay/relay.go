@@ -1,4 +1,7 @@
-package stream
+// Package relay carries the ledger's events to the stream of alerts: in their order, each once, and again where the stream has
+// lost them; and it carries out the ledger's erasures there. It moves the bytes of alerts.Event and never looks into them. How
+// a broker is spoken to it does not know: package stream does.
+package relay
 
 import (
 	"context"
@@ -9,10 +12,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/nats-io/nats.go"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"ronda/alerts/ledger"
+	"ronda/alerts/stream"
 )
 
 // Sink is the relay's name on the Desk, where its durable position is kept.
@@ -20,7 +23,6 @@ const Sink = "nats"
 
 const (
 	batch        = 100 // events between two writes of the position; a crash repeats at most so many, harmlessly
-	callTimeout  = 10 * time.Second
 	firstBackOff = 250 * time.Millisecond
 	lastBackOff  = 30 * time.Second
 )
@@ -43,8 +45,8 @@ const (
 	StateFailing      = "failing"      // the broker answers and does not store: a full disk, for instance
 )
 
-// RelayConfig configures a Relay. The zero value works.
-type RelayConfig struct {
+// Config configures a Relay. The zero value works.
+type Config struct {
 	Log        *slog.Logger          // nil discards
 	Registerer prometheus.Registerer // nil: no metrics
 	Step       func(step string)     // called where a trial may end the process; nil otherwise
@@ -53,7 +55,7 @@ type RelayConfig struct {
 // Relay carries the Desk's events to the stream, in their order, each once, and sees that the stream keeps them.
 type Relay struct {
 	ledger *ledger.Ledger
-	server *Server
+	server *stream.Server
 	log    *slog.Logger
 	step   func(string)
 	now    func() time.Time // the wall clock
@@ -67,8 +69,8 @@ type Relay struct {
 	said       string       // what was logged last; used by Run alone
 }
 
-// NewRelay makes the relay between a ledger and srv and registers its metrics. One ledger has one relay.
-func NewRelay(book *ledger.Ledger, srv *Server, cfg RelayConfig) (*Relay, error) {
+// New makes the relay between a ledger and srv and registers its metrics. One ledger has one relay.
+func New(book *ledger.Ledger, srv *stream.Server, cfg Config) (*Relay, error) {
 	r := &Relay{ledger: book, server: srv, log: cfg.Log, step: cfg.Step, now: time.Now, tick: time.Minute}
 	if r.step == nil {
 		r.step = func(string) {}
@@ -85,21 +87,10 @@ func NewRelay(book *ledger.Ledger, srv *Server, cfg RelayConfig) (*Relay, error)
 
 // State is a fixed word for how the relay fares: one of the State constants. It is safe for concurrent use.
 func (r *Relay) State() string {
-	if s := r.server.State(); s != StateOK {
-		return s
-	}
-	return r.state.Load().(string)
-}
-
-// State is StateOK while the broker answers, else StateDisconnected or StateRejected. Whether it stores what it is given,
-// Relay.State tells.
-func (s *Server) State() string {
-	if s.Connected() {
-		return StateOK
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.refused {
+	switch {
+	case r.server.Connected():
+		return r.state.Load().(string)
+	case r.server.Refused():
 		return StateRejected
 	}
 	return StateDisconnected
@@ -107,7 +98,7 @@ func (s *Server) State() string {
 
 // Run relays until ctx ends and then returns nil. Whatever fails is tried again, ever more slowly; an embedded server whose
 // store has failed is started anew. It returns an error only where the first thing that it meets is a stream that is not
-// ours (ErrMismatch): a mistake in the set-up, which somebody who is starting ronda can put right.
+// ours (stream.ErrMismatch): a mistake in the set-up, which somebody who is starting ronda can put right.
 func (r *Relay) Run(ctx context.Context) error {
 	wait := firstBackOff
 	var healedAt time.Time
@@ -120,13 +111,13 @@ func (r *Relay) Run(ctx context.Context) error {
 			wait = firstBackOff
 			continue
 		}
-		if first && errors.Is(err, ErrMismatch) {
+		if first && errors.Is(err, stream.ErrMismatch) {
 			return fmt.Errorf("relay alerts: %w", err)
 		}
 		if moved {
 			wait = firstBackOff
 		}
-		healed, sick := r.server.heal(ctx)
+		healed, sick := r.server.Heal(ctx)
 		if sick != nil {
 			err = sick
 		}
@@ -136,7 +127,7 @@ func (r *Relay) Run(ctx context.Context) error {
 			r.restarts.Inc()
 			r.log.Warn("the embedded nats server was started anew")
 			select {
-			case <-r.server.lost: // that was we
+			case <-r.server.Lost(): // that was we
 			default:
 			}
 			if time.Since(healedAt) > lastBackOff {
@@ -147,7 +138,7 @@ func (r *Relay) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-r.server.lost: // the connection is back
+		case <-r.server.Lost(): // the connection is back
 		case <-time.After(wait/2 + rand.N(wait/2)):
 		}
 		wait = min(2*wait, lastBackOff)
@@ -157,7 +148,7 @@ func (r *Relay) Run(ctx context.Context) error {
 // failed notes and tells why a session ended.
 func (r *Relay) failed(ctx context.Context, err error) {
 	r.published.WithLabelValues(outcomeFailed).Inc()
-	if errors.Is(err, ErrMismatch) {
+	if errors.Is(err, stream.ErrMismatch) {
 		r.state.Store(StateRejected)
 	} else {
 		r.state.Store(StateFailing)
@@ -205,14 +196,11 @@ func (c clock) wasSet(now clock) bool {
 // session declares the stream, compares it with the Desk and relays until something fails. moved reports whether any
 // event got through.
 func (r *Relay) session(ctx context.Context) (moved bool, err error) {
-	if r.server.sick() {
-		return false, errStore
-	}
-	if !r.server.Connected() {
-		return false, nats.ErrDisconnected
+	if err := r.server.Usable(); err != nil {
+		return false, err
 	}
 	select {
-	case <-r.server.lost: // what happened before now is looked at below
+	case <-r.server.Lost(): // what happened before now is looked at below
 	default:
 	}
 	s, err := r.begin(ctx)
@@ -253,7 +241,7 @@ func (r *Relay) session(ctx context.Context) (moved bool, err error) {
 		case <-ctx.Done():
 			return moved, ctx.Err()
 		case <-changed:
-		case <-r.server.lost:
+		case <-r.server.Lost():
 			return moved, errAgain
 		case <-tick.C:
 			if now := r.clock(); began.wasSet(now) || now.counted.Sub(r.seen.at) > dayOfRest {

@@ -1,4 +1,4 @@
-package frontier
+package store
 
 import (
 	"context"
@@ -109,20 +109,20 @@ func version1(from *sql.DB) *origin {
 		hosts: "SELECT id, x'', CAST(name AS BLOB), delay, blocked_until, blocked_for FROM host",
 		url: func(id, text []byte) (string, bool) {
 			sum := sha256.Sum256(text)
-			return string(text), string(id) == string(sum[:len(key{})])
+			return string(text), string(id) == string(sum[:len(Key{})])
 		},
 		host:    func(_, name []byte) (string, bool) { return string(name), true },
-		longest: maxPause,
+		longest: 24 * time.Hour,
 	}
 }
 
 // formerKey reads a file that was sealed under a former key.
 func formerKey(from *sql.DB, former *sealer, last int64) *origin {
 	open := func(k, sealed []byte) (string, bool) {
-		if len(k) != len(key{}) {
+		if len(k) != len(Key{}) {
 			return "", false
 		}
-		return former.open(key(k), sealed)
+		return former.open(Key(k), sealed)
 	}
 	return &origin{
 		from:  from,
@@ -151,7 +151,11 @@ func (o *origin) copySealed(ctx context.Context, copied string, seal *sealer, no
 		return err
 	}
 	defer conn.Close()
-	if err := makeTables(ctx, conn, seal, later(now, time.UnixMilli(o.last))); err != nil {
+	begins := now
+	if last := time.UnixMilli(o.last); last.After(now) {
+		begins = last
+	}
+	if err := makeTables(ctx, conn, seal, begins); err != nil {
 		return err
 	}
 	tx, err := conn.BeginTx(ctx, nil)

@@ -1,4 +1,4 @@
-package frontier_test
+package store_test
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -14,6 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ronda/crawler/frontier"
+	"ronda/crawler/frontier/store"
+	"ronda/disktest"
 )
 
 // version1 copies the files of a frontier of version 1 whose process was killed: half of it stands in the log only.
@@ -42,15 +45,15 @@ var inVersion1 = []string{".example", "pasar", "3204750101902345", "081200000000
 func wantVersion1(t *testing.T, f *frontier.Frontier) {
 	t.Helper()
 	wantStats(t, f, frontier.Stats{Queued: 5, Done: 2, Failed: 1, Hosts: 6})
-	for url, want := range map[string]frontier.Known{
-		"https://pasar.example/":                      {State: frontier.StateDone, Status: 200, Outcome: "fetched"},
-		"https://pelan.example/a":                     {State: frontier.StateDone, Status: 302, Outcome: "redirect"},
-		"https://gagal.example/rusak":                 {State: frontier.StateFailed, Attempts: 1, Outcome: "failed"},
-		"https://sibuk.example/antri":                 {State: frontier.StateQueued, Attempts: 1, Outcome: "busy"},
-		"https://pasar.example/jual/3204750101902345": {State: frontier.StateQueued},
-		"https://lain.example:8443/x?hp=081200000000": {State: frontier.StateQueued},
-		"https://pasar.example/profil/u1":             {State: frontier.StateQueued},
-		"https://pelan.example/b":                     {State: frontier.StateQueued},
+	for url, want := range map[string]store.Known{
+		"https://pasar.example/":                      {State: store.StateDone, Status: 200, Outcome: "fetched"},
+		"https://pelan.example/a":                     {State: store.StateDone, Status: 302, Outcome: "redirect"},
+		"https://gagal.example/rusak":                 {State: store.StateFailed, Attempts: 1, Outcome: "failed"},
+		"https://sibuk.example/antri":                 {State: store.StateQueued, Attempts: 1, Outcome: "busy"},
+		"https://pasar.example/jual/3204750101902345": {State: store.StateQueued},
+		"https://lain.example:8443/x?hp=081200000000": {State: store.StateQueued},
+		"https://pasar.example/profil/u1":             {State: store.StateQueued},
+		"https://pelan.example/b":                     {State: store.StateQueued},
 	} {
 		got, ok, err := f.Lookup(t.Context(), url)
 		if diff := cmp.Diff(want, got); !ok || err != nil || diff != "" {
@@ -63,7 +66,7 @@ func wantVersion1(t *testing.T, f *frontier.Frontier) {
 func TestMigration(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		path := version1(t)
-		if sealed, err := frontier.Sealed(t.Context(), path); sealed || err != nil {
+		if sealed, err := store.Sealed(t.Context(), path); sealed || err != nil {
 			t.Errorf("sealed: %v, %v", sealed, err)
 		}
 		if plainly(t, filepath.Dir(path), inVersion1...) == nil {
@@ -175,4 +178,62 @@ func TestMigrationOfASealedFile(t *testing.T) {
 	wantDamaged(t, path, err)
 	execute(t, path, "PRAGMA user_version = 2")
 	wantStats(t, open(t, path, frontier.Config{}), frontier.Stats{Queued: 1, Hosts: 1})
+}
+
+// Version 1 told times by the machine's clock. What was found while that was ahead is crawled nevertheless.
+func TestTimesOfAWrongClockInVersion1(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		path := version1(t)
+		f := open(t, path, frontier.Config{Delay: -1, Now: func() time.Time { return whenVersion1Ended().Add(-10 * 365 * 24 * time.Hour) }})
+		start := time.Now()
+		for range 5 {
+			done(t, f, next(t, f), frontier.Result{Outcome: "fetched"})
+		}
+		wantEmpty(t, f)
+		if since := time.Since(start).Round(time.Minute); since != 24*time.Hour {
+			t.Errorf("the last host was asked after %v, want the longest rest of a day", since)
+		}
+	})
+}
+
+// A full disk in the middle of a migration leaves the old file as it was.
+func TestMigrationOnAFullDisk(t *testing.T) {
+	dir := disktest.Small(t, 4<<20)
+	path := filepath.Join(dir, "frontier.db")
+	old := version1(t)
+	for _, end := range []string{"", "-wal"} {
+		raw, err := os.ReadFile(old + end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path+end, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	failures := 0
+	for left := int64(0); left <= 128<<10; left += 16 << 10 {
+		free := disktest.Fill(t, dir, left)
+		f, err := frontier.Open(t.Context(), path, frontier.Config{Key: secret, Delay: -1})
+		free()
+		if err == nil {
+			if err := f.Close(); err != nil {
+				t.Error(err)
+			}
+			break
+		}
+		failures++
+		if !strings.Contains(err.Error(), path) {
+			t.Errorf("error does not name the file: %v", err)
+		}
+		if _, err := os.Stat(path + ".new"); !os.IsNotExist(err) {
+			t.Errorf("half a copy is left: %v", err)
+		}
+	}
+	if failures < 2 {
+		t.Errorf("%d failures: the test tests little", failures)
+	}
+	wantVersion1(t, open(t, path, frontier.Config{Delay: -1}))
+	if found := plainly(t, dir, inVersion1...); found != nil {
+		t.Errorf("in clear: %v", found)
+	}
 }

@@ -1,4 +1,4 @@
-package stream_test
+package relay_test
 
 import (
 	"bytes"
@@ -16,12 +16,13 @@ import (
 
 	"ronda/alerts"
 	"ronda/alerts/desk"
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 )
 
 // running is a relay at work on a server of its own.
 type running struct {
-	*stream.Relay
+	*relay.Relay
 	desk *desk.Desk
 	srv  *stream.Server
 	reg  *prometheus.Registry
@@ -30,14 +31,14 @@ type running struct {
 }
 
 // run starts server and relay.
-func run(t *testing.T, d *desk.Desk, cfg stream.ServerConfig, change ...func(*stream.Relay)) *running {
+func run(t *testing.T, d *desk.Desk, cfg stream.ServerConfig, change ...func(*relay.Relay)) *running {
 	t.Helper()
 	w := &running{desk: d, reg: prometheus.NewPedanticRegistry(), logs: &bytes.Buffer{}}
 	log := slog.New(slog.NewTextHandler(w.logs, nil))
 	cfg.Log = log
 	w.srv = start(t, cfg)
 	var err error
-	if w.Relay, err = stream.NewRelay(d.Ledger, w.srv, stream.RelayConfig{Log: log, Registerer: w.reg}); err != nil {
+	if w.Relay, err = relay.New(d.Ledger, w.srv, relay.Config{Log: log, Registerer: w.reg}); err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range change {
@@ -79,16 +80,16 @@ func (w *running) becomes(t *testing.T, state string) {
 func (w *running) settles(t *testing.T) {
 	t.Helper()
 	for {
-		w.becomes(t, stream.StateOK)
+		w.becomes(t, relay.StateOK)
 		end, err := w.desk.End(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		position, err := w.desk.Position(t.Context(), stream.Sink)
+		position, err := w.desk.Position(t.Context(), relay.Sink)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if position == end && w.State() == stream.StateOK {
+		if position == end && w.State() == relay.StateOK {
 			return
 		}
 	}
@@ -208,7 +209,7 @@ func everything(t *testing.T, url string) []alerts.Event {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got = append(got, stream.EventOf(msg))
+		got = append(got, eventOf(t, msg))
 		meta, err := msg.Metadata()
 		if err != nil {
 			t.Fatal(err)
@@ -374,7 +375,7 @@ func endOf(t *testing.T, d *desk.Desk) int64 {
 // relayed makes the desk believe that its events up to n were relayed, and no more.
 func relayed(t *testing.T, d *desk.Desk, n int64) {
 	t.Helper()
-	for sink, position := range map[string]int64{stream.Sink: n, "nats-relayed": 0} {
+	for sink, position := range map[string]int64{relay.Sink: n, "nats-relayed": 0} {
 		if err := d.SetPosition(t.Context(), sink, position); err != nil {
 			t.Fatal(err)
 		}
@@ -438,7 +439,7 @@ func TestFillingIsInterrupted(t *testing.T) {
 	srv := start(t, stream.ServerConfig{Dir: dir})
 	ctx, cancel := context.WithCancel(t.Context())
 	published := 0
-	r, err := stream.NewRelay(d.Ledger, srv, stream.RelayConfig{Step: func(step string) {
+	r, err := relay.New(d.Ledger, srv, relay.Config{Step: func(step string) {
 		if step == "relay.published" {
 			if published++; published == 90 { // of 100, among the updates
 				cancel()

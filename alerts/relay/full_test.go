@@ -1,4 +1,4 @@
-package stream_test
+package relay_test
 
 import (
 	"path/filepath"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ronda/alerts/desk"
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 	"ronda/disktest"
 )
@@ -21,7 +22,7 @@ func TestFullDisk(t *testing.T) {
 		for n := range 10 {
 			raise(t, d, 200+100*round+n, 1)
 		}
-		w.becomes(t, stream.StateFailing)
+		w.becomes(t, relay.StateFailing)
 		if n := len(everything(t, w.srv.Addr())); n < 100 {
 			t.Errorf("a subscriber reads %d events while the disk is full", n)
 		}
@@ -42,7 +43,7 @@ func TestFullDisk(t *testing.T) {
 	for n := range 10 {
 		raise(t, d, 500+n, 1)
 	}
-	w.becomes(t, stream.StateFailing)
+	w.becomes(t, relay.StateFailing)
 	w.stop() // returns although nothing can be written
 	if n := strings.Count(w.logs.String(), "alerts wait for nats"); n > 12 {
 		t.Errorf("%d lines for three full disks:\n%s", n, w.logs)
@@ -92,7 +93,7 @@ func TestFullDiskUnderTheLedger(t *testing.T) {
 	}
 	free := disktest.Fill(t, disk, 0)
 	w := run(t, d, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
-	w.becomes(t, stream.StateFailing)
+	w.becomes(t, relay.StateFailing)
 	free()
 	w.settles(t)
 	whole(t, d, w.srv.Addr())

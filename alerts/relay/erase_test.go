@@ -1,4 +1,4 @@
-package stream_test
+package relay_test
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ronda/alerts/desk"
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 )
 
@@ -41,7 +42,7 @@ func (w *running) erased(t *testing.T, n int64) {
 	t.Helper()
 	for done := int64(0); done < n; {
 		var err error
-		if done, err = w.desk.Position(t.Context(), stream.SinkErasures); err != nil {
+		if done, err = w.desk.Position(t.Context(), relay.SinkErasures); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -95,7 +96,7 @@ func TestErasureReachesTheStore(t *testing.T) {
 	_, again := marked(t, d, 2, 3)
 	w.settles(t)
 	w.stop()
-	if err := d.SetPosition(t.Context(), stream.SinkErasures, 0); err != nil {
+	if err := d.SetPosition(t.Context(), relay.SinkErasures, 0); err != nil {
 		t.Fatal(err)
 	}
 	erase(t, d, cases[4]) // nobody is there
@@ -168,7 +169,7 @@ func TestErasureReachesABrokerThatWasAway(t *testing.T) {
 	w.settles(t)
 	nats.Shutdown()
 	nats.WaitForShutdown()
-	w.becomes(t, stream.StateDisconnected)
+	w.becomes(t, relay.StateDisconnected)
 	erase(t, d, caseID)
 	if n := w.metric(t, "ronda_stream_unerased"); n != 1 {
 		t.Errorf("%v erasures wait, want 1", n)

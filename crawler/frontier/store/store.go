@@ -1,9 +1,17 @@
-package frontier
+// Package store keeps a frontier's file, in SQLite: every URL and host that was ever found, and what became of it. It brings a
+// file of an older version or under a former key to the present, and says of a failure what to do about it. What is fetched
+// next, and when, it does not know.
+//
+// URLs may hold what leads to a person. They and the names of hosts are sealed in the file with AES-256-GCM and found
+// again by HMAC-SHA256, both under keys that are derived from Config.Key. What can be seen without the key is how many
+// there are, how long, and which belong to one host.
+package store
 
 import (
 	"context"
 	"crypto/hmac"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -53,9 +61,11 @@ CREATE INDEX url_queued ON url (host, due) WHERE state = 0;
 PRAGMA user_version = 2;
 `
 
-// store is the file. URLs and host names are in clear on this side of it and sealed on the other. All statements run on
-// one connection, under the frontier's lock.
-type store struct {
+// Store is an open file. URLs and host names are in clear on this side of it and sealed on the other. All statements run on
+// one connection; it is not safe for concurrent use. Errors of its methods are those of SQLite: see Explain.
+type Store struct {
+	path       string
+	step       func(string)
 	seal       *sealer
 	db         *sql.DB
 	conn       *sql.Conn
@@ -70,9 +80,32 @@ type store struct {
 	lookupStmt, keepTimeStmt            *sql.Stmt
 }
 
-// openStore opens the file and makes it if there is none; now is the time at which a new one begins. A file of an older
-// version, or under a former key, is rewritten.
-func openStore(ctx context.Context, path string, keys keyring, now time.Time, step func(string)) (*store, error) {
+// Config says how a file is opened.
+type Config struct {
+	Key        []byte       // 32 secret bytes under which the file is sealed
+	FormerKeys [][]byte     // keys of before: a file under one of them is sealed under Key
+	Now        time.Time    // the time at which a new file begins
+	Step       func(string) // called where a trial may end the process; nil otherwise
+}
+
+// Open opens the file at path and makes it if there is none. A file of an older version, or under a former key, is rewritten,
+// which needs as much room again as the file has. The error names the file and says what to do.
+func Open(ctx context.Context, path string, cfg Config) (*Store, error) {
+	keys, err := newKeyring(cfg.Key, cfg.FormerKeys)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Step == nil {
+		cfg.Step = func(string) {}
+	}
+	s, err := open(ctx, path, keys, cfg.Now, cfg.Step)
+	if err != nil {
+		return nil, explain(path, dbfile.AtOpening(err))
+	}
+	return s, nil
+}
+
+func open(ctx context.Context, path string, keys keyring, now time.Time, step func(string)) (*Store, error) {
 	if err := dbfile.Create(path); err != nil {
 		return nil, err
 	}
@@ -86,12 +119,18 @@ func openStore(ctx context.Context, path string, keys keyring, now time.Time, st
 	if err != nil {
 		return nil, err
 	}
-	s := &store{seal: keys.present, db: db, left: left}
+	s := &Store{path: path, step: step, seal: keys.present, db: db, left: left}
 	if err := s.prepare(ctx, now); err != nil {
-		return nil, errors.Join(err, s.close())
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
+
+// Last is the frontier's time when the file was last written, as it was found at opening.
+func (s *Store) Last() time.Time { return time.UnixMilli(s.last) }
+
+// Left is how many damaged rows were left behind when the file was rewritten at opening.
+func (s *Store) Left() int64 { return s.left }
 
 // version returns the version of the file's tables, 0 when it has none.
 func version(ctx context.Context, db *sql.DB) (int, error) {
@@ -144,7 +183,7 @@ var errWrongKey = errors.New("the key does not fit the file: restore the keys fr
 const farthest = 253402300799999
 
 // readFile checks the key and reads the time.
-func (s *store) readFile(ctx context.Context) error {
+func (s *Store) readFile(ctx context.Context) error {
 	var check []byte
 	err := s.conn.QueryRowContext(context.WithoutCancel(ctx), "SELECT key_check, time FROM file").Scan(&check, &s.last)
 	switch {
@@ -160,7 +199,7 @@ func (s *store) readFile(ctx context.Context) error {
 	return nil
 }
 
-func (s *store) prepare(ctx context.Context, now time.Time) error {
+func (s *Store) prepare(ctx context.Context, now time.Time) error {
 	v, err := version(ctx, s.db)
 	if err != nil {
 		return err
@@ -208,7 +247,8 @@ func (s *store) prepare(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-func (s *store) close() error {
+// Close closes the file.
+func (s *Store) Close() error {
 	var errs []error
 	// The driver cannot close statements of a connection that it has given up.
 	if s.conn != nil && s.conn.Raw(func(any) error { return nil }) == nil {
@@ -220,37 +260,43 @@ func (s *store) close() error {
 	return errors.Join(append(errs, s.db.Close())...)
 }
 
+// Lose gives the connection up as the driver does after some errors. It is for trials of what happens then.
+func (s *Store) Lose() error { return s.conn.Raw(func(any) error { return driver.ErrBadConn }) }
+
 // run executes a statement to its end, whatever becomes of the context.
 func run(ctx context.Context, stmt *sql.Stmt, args ...any) (sql.Result, error) {
 	return stmt.ExecContext(context.WithoutCancel(ctx), args...)
 }
 
-func (s *store) begin(ctx context.Context) error {
+// Begin begins a transaction.
+func (s *Store) Begin(ctx context.Context) error {
 	_, err := run(ctx, s.beginStmt)
 	return err
 }
 
-func (s *store) commit(ctx context.Context) error {
+// Commit ends it and keeps what it changed.
+func (s *Store) Commit(ctx context.Context) error {
 	_, err := run(ctx, s.commitStmt)
 	return err
 }
 
-func (s *store) rollback(ctx context.Context) error {
+// Rollback ends it and undoes what it changed.
+func (s *Store) Rollback(ctx context.Context) error {
 	_, err := run(ctx, s.rollbackStmt)
 	return err
 }
 
-// idle tells whether the connection lives and is in no transaction.
-func (s *store) idle(ctx context.Context) bool {
+// Idle tells whether the connection lives and is in no transaction.
+func (s *Store) Idle(ctx context.Context) bool {
 	ctx = context.WithoutCancel(ctx)
 	if _, err := s.conn.ExecContext(ctx, "BEGIN"); err != nil {
 		return false
 	}
-	return s.rollback(ctx) == nil
+	return s.Rollback(ctx) == nil
 }
 
-// sync has every commit wait for the disk, or not.
-func (s *store) sync(ctx context.Context, wait bool) error {
+// Sync has every commit wait for the disk, or not.
+func (s *Store) Sync(ctx context.Context, wait bool) error {
 	text := "PRAGMA synchronous = NORMAL"
 	if wait {
 		text = "PRAGMA synchronous = FULL"
@@ -259,51 +305,52 @@ func (s *store) sync(ctx context.Context, wait bool) error {
 	return err
 }
 
-// keepTime keeps the frontier's time.
-func (s *store) keepTime(ctx context.Context, now time.Time) error {
+// KeepTime keeps the frontier's time.
+func (s *Store) KeepTime(ctx context.Context, now time.Time) error {
 	_, err := run(ctx, s.keepTimeStmt, now.UnixMilli())
 	return err
 }
 
-// hostRow is a host as the file has it.
-type hostRow struct {
-	id                   int64
-	name                 string // "" when the row is damaged
-	delay                time.Duration
-	blocked              time.Time
-	queued, done, failed int64
+// Host is a host as the file has it.
+type Host struct {
+	ID                   int64
+	Name                 string        // "" when the row is damaged
+	Delay                time.Duration // that it asks for
+	Blocked              time.Time     // not before this
+	Queued, Done, Failed int64         // its URLs
 }
 
-// hosts calls each with every host.
-func (s *store) hosts(ctx context.Context, each func(hostRow)) error {
+// Hosts calls each with every host.
+func (s *Store) Hosts(ctx context.Context, each func(Host)) error {
 	rows, err := s.conn.QueryContext(ctx, "SELECT id, find, name, delay, blocked_until, queued, done, failed FROM host")
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var r hostRow
+		var r Host
 		var find, name sql.RawBytes
 		var delay, blocked int64
 		var skip any
-		if rows.Scan(&r.id, &find, &name, &delay, &blocked, &r.queued, &r.done, &r.failed) != nil {
-			if err := rows.Scan(&r.id, &skip, &skip, &skip, &skip, &skip, &skip, &skip); err != nil {
+		if rows.Scan(&r.ID, &find, &name, &delay, &blocked, &r.Queued, &r.Done, &r.Failed) != nil {
+			if err := rows.Scan(&r.ID, &skip, &skip, &skip, &skip, &skip, &skip, &skip); err != nil {
 				return fmt.Errorf("%w: %w", dbfile.ErrDamaged, err)
 			}
-			each(hostRow{id: r.id})
+			each(Host{ID: r.ID})
 			continue
 		}
-		sound := len(find) == len(key{}) && min(delay, r.queued, r.done, r.failed) >= 0 && delay <= math.MaxInt64/int64(time.Millisecond)
+		sound := len(find) == len(Key{}) && min(delay, r.Queued, r.Done, r.Failed) >= 0 && delay <= math.MaxInt64/int64(time.Millisecond)
 		if sound {
-			r.name, _ = s.seal.open(key(find), name)
+			r.Name, _ = s.seal.open(Key(find), name)
 		}
-		r.delay, r.blocked = time.Duration(delay)*time.Millisecond, time.UnixMilli(blocked)
+		r.Delay, r.Blocked = time.Duration(delay)*time.Millisecond, time.UnixMilli(blocked)
 		each(r)
 	}
 	return rows.Err()
 }
 
-func (s *store) addHost(ctx context.Context, name string) (int64, error) {
+// AddHost keeps a host that is not there yet, and returns its row.
+func (s *Store) AddHost(ctx context.Context, name string) (int64, error) {
 	k := s.seal.host(name)
 	res, err := run(ctx, s.addHostStmt, k[:], s.seal.seal(k, name))
 	if err != nil {
@@ -312,8 +359,8 @@ func (s *store) addHost(ctx context.Context, name string) (int64, error) {
 	return res.LastInsertId()
 }
 
-// forgetHosts takes hosts and their URLs out of the file. It reads all of it.
-func (s *store) forgetHosts(ctx context.Context, ids []int64) error {
+// ForgetHosts takes hosts and their URLs out of the file. It reads all of it.
+func (s *Store) ForgetHosts(ctx context.Context, ids []int64) error {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return err
@@ -329,10 +376,10 @@ func (s *store) forgetHosts(ctx context.Context, ids []int64) error {
 	return nil
 }
 
-// addURL queues a URL and reports whether it is new.
-func (s *store) addURL(ctx context.Context, host int64, c candidate, now time.Time) (bool, error) {
-	k := s.seal.url(c.url)
-	res, err := run(ctx, s.addURLStmt, k[:], host, s.seal.seal(k, c.url), now.UnixMilli(), c.depth, c.hops)
+// AddURL queues a canonical URL of a host and reports whether it is new.
+func (s *Store) AddURL(ctx context.Context, host int64, url string, depth, hops int, now time.Time) (bool, error) {
+	k := s.seal.url(url)
+	res, err := run(ctx, s.addURLStmt, k[:], host, s.seal.seal(k, url), now.UnixMilli(), depth, hops)
 	return changed(res, err)
 }
 
@@ -345,17 +392,19 @@ func changed(res sql.Result, err error) (bool, error) {
 	return n == 1, err
 }
 
-// urlRow is a queued URL.
-type urlRow struct {
-	key                   key
-	url                   string // "" when the row is damaged
-	due                   time.Time
-	depth, hops, attempts int
+// Queued is a URL that waits.
+type Queued struct {
+	Key      Key
+	URL      string    // canonical; "" when the row is damaged
+	Due      time.Time // not before this
+	Depth    int       // links from a seed
+	Hops     int       // redirects in a row that led here
+	Attempts int       // those that failed
 }
 
-// head returns the queued URL of a host that is due first, and false when there is none.
-func (s *store) head(ctx context.Context, host int64) (urlRow, bool, error) {
-	var r urlRow
+// Head returns the queued URL of a host that is due first, and false when there is none.
+func (s *Store) Head(ctx context.Context, host int64) (Queued, bool, error) {
+	var r Queued
 	var id, sealed sql.RawBytes
 	var due int64
 	var state State // the index says that it is queued, the row must say the same
@@ -368,7 +417,7 @@ func (s *store) head(ctx context.Context, host int64) (urlRow, bool, error) {
 	if !rows.Next() {
 		return r, false, rows.Err()
 	}
-	err = rows.Scan(&id, &sealed, &state, &due, &r.depth, &r.hops, &r.attempts)
+	err = rows.Scan(&id, &sealed, &state, &due, &r.Depth, &r.Hops, &r.Attempts)
 	sound := err == nil && state == StateQueued
 	if err != nil {
 		err = rows.Scan(&id, &skip, &skip, &skip, &skip, &skip, &skip)
@@ -376,30 +425,33 @@ func (s *store) head(ctx context.Context, host int64) (urlRow, bool, error) {
 	if err != nil {
 		return r, false, fmt.Errorf("%w: %w", dbfile.ErrDamaged, err)
 	}
-	if len(id) != len(r.key) {
+	if len(id) != len(r.Key) {
 		return r, false, dbfile.ErrDamaged
 	}
-	r.key = key(id)
+	r.Key = Key(id)
 	if sound {
-		r.url, _ = s.seal.open(r.key, sealed)
+		r.URL, _ = s.seal.open(r.Key, sealed)
 	}
-	r.due = time.UnixMilli(due)
+	r.Due = time.UnixMilli(due)
 	return r, true, rows.Close()
 }
 
-// finish and requeue report whether the URL was still queued.
-func (s *store) finish(ctx context.Context, k key, to State, status int, outcome string) (bool, error) {
+// Finish marks a URL as done or failed, and reports whether it was still queued.
+func (s *Store) Finish(ctx context.Context, k Key, to State, status int, outcome string) (bool, error) {
 	res, err := run(ctx, s.finishStmt, int(to), status, outcome, k[:])
 	return changed(res, err)
 }
 
-func (s *store) requeue(ctx context.Context, k key, attempts int, due time.Time, reason string) (bool, error) {
+// Requeue notes a failed attempt and queues the URL again, and reports whether it was still queued.
+func (s *Store) Requeue(ctx context.Context, k Key, attempts int, due time.Time, reason string) (bool, error) {
 	res, err := run(ctx, s.requeueStmt, attempts, due.UnixMilli(), reason, k[:])
 	return changed(res, err)
 }
 
-func (s *store) lookup(ctx context.Context, k key) (Known, bool, error) {
+// Lookup returns what is known of a canonical URL, and false when it was never found.
+func (s *Store) Lookup(ctx context.Context, canonical string) (Known, bool, error) {
 	var known Known
+	k := s.seal.url(canonical)
 	rows, err := s.lookupStmt.QueryContext(context.WithoutCancel(ctx), k[:])
 	if err != nil {
 		return known, false, err
@@ -414,18 +466,20 @@ func (s *store) lookup(ctx context.Context, k key) (Known, bool, error) {
 	return known, true, rows.Close()
 }
 
-func (s *store) count(ctx context.Context, host int64, c hostChange) error {
-	_, err := run(ctx, s.countStmt, c.queued, c.done, c.failed, host)
+// Count adds to a host's totals.
+func (s *Store) Count(ctx context.Context, host, queued, done, failed int64) error {
+	_, err := run(ctx, s.countStmt, queued, done, failed, host)
 	return err
 }
 
-// setDelay and setBlock round up: a rest may be longer than asked for, never shorter.
-func (s *store) setDelay(ctx context.Context, host int64, d time.Duration) error {
+// SetDelay keeps the delay that a host asks for. It rounds up: a rest may be longer than asked for, never shorter.
+func (s *Store) SetDelay(ctx context.Context, host int64, d time.Duration) error {
 	_, err := run(ctx, s.setDelayStmt, (d+time.Millisecond-1)/time.Millisecond, host)
 	return err
 }
 
-func (s *store) setBlock(ctx context.Context, host int64, until time.Time, reason string) error {
+// SetBlock keeps until when a host is not asked, and why. It rounds up as SetDelay does.
+func (s *Store) SetBlock(ctx context.Context, host int64, until time.Time, reason string) error {
 	_, err := run(ctx, s.setBlockStmt, until.Add(time.Millisecond).UnixMilli(), reason, host)
 	return err
 }

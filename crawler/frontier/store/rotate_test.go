@@ -1,4 +1,4 @@
-package frontier_test
+package store_test
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ronda/crawler/frontier"
+	"ronda/crawler/frontier/store"
 )
 
 // formerSecret is a key that was in use before secret.
@@ -64,7 +65,7 @@ func TestKeyRotation(t *testing.T) {
 			t.Fatal(err)
 		}
 		urls := []string{"https://a.example/1", "https://b.example/1", "https://c.example/1", "https://d.example/x", "https://d.example/y"}
-		known := func(f *frontier.Frontier) (all []frontier.Known) {
+		known := func(f *frontier.Frontier) (all []store.Known) {
 			t.Helper()
 			for _, u := range urls {
 				k, ok, err := f.Lookup(t.Context(), u)

@@ -1,23 +1,18 @@
-package stream
+package relay
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
-
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"ronda/alerts"
+	"ronda/alerts/stream"
 )
 
 // session is the time between two connections, or two passes over the stream.
 type session struct {
 	*Relay
-	js       jetstream.JetStream
-	stream   jetstream.Stream
+	stream   *stream.Stream
 	position int64 // number of the last event that is dealt with
 
 	held    *held // what the stream holds; nil when it holds all up to relayed
@@ -31,19 +26,13 @@ type session struct {
 
 // begin opens a session: position and held say what is to be sent.
 func (r *Relay) begin(ctx context.Context) (*session, error) {
-	conn := r.server.conn()
-	if conn == nil {
-		return nil, nats.ErrDisconnected
-	}
-	js, err := jetstream.New(conn, jetstream.WithDefaultTimeout(callTimeout))
-	if err != nil {
-		return nil, fmt.Errorf("use jetstream: %w", err)
-	}
-	s := &session{Relay: r, js: js}
+	s := &session{Relay: r}
 	r.parked.Store(0)
-	if s.stream, err = s.declare(ctx, conn); err != nil {
+	var err error
+	if s.stream, err = r.server.Stream(ctx); err != nil {
 		return nil, err
 	}
+	r.bytes.Store(s.stream.Info().Bytes)
 	if s.position, err = r.ledger.Position(ctx, Sink); err != nil {
 		return nil, err
 	}
@@ -51,7 +40,7 @@ func (r *Relay) begin(ctx context.Context) (*session, error) {
 		return nil, err
 	}
 	s.relayed = max(s.relayed, s.position)
-	now := identify(conn, s.stream.CachedInfo())
+	now := identify(s.stream.Info())
 	if r.seen.same(now) {
 		s.checked = r.seen
 		return s, nil
@@ -59,22 +48,10 @@ func (r *Relay) begin(ctx context.Context) (*session, error) {
 	r.state.Store(StateRefilling)
 	r.seen = identity{} // until it is whole
 	if err := s.check(ctx); err != nil {
-		return nil, fmt.Errorf("compare stream %s with the ledger: %w", Name, err)
+		return nil, fmt.Errorf("compare stream %s with the ledger: %w", stream.Name, err)
 	}
 	s.checked = now
 	return s, nil
-}
-
-func (s *session) declare(ctx context.Context, conn *nats.Conn) (jetstream.Stream, error) {
-	ctx, done := s.server.watched(ctx)
-	defer done()
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	stream, err := declare(ctx, conn)
-	if err == nil {
-		s.bytes.Store(stream.CachedInfo().State.Bytes)
-	}
-	return stream, err
 }
 
 // advance notes that all events up to number are dealt with.
@@ -84,10 +61,11 @@ func (s *session) advance(ctx context.Context, number int64) error {
 	}
 	s.position = number
 	s.step("relay.positioned")
-	if info, err := s.stream.Info(ctx); err == nil { // a gauge only: a failure shows elsewhere
-		s.bytes.Store(info.State.Bytes)
-		s.checked.last = max(s.checked.last, info.State.LastSeq)
-		s.checked.deleted = info.State.NumDeleted
+	if err := s.stream.Refresh(ctx); err == nil { // a gauge only: a failure shows elsewhere
+		info := s.stream.Info()
+		s.bytes.Store(info.Bytes)
+		s.checked.last = max(s.checked.last, info.Last)
+		s.checked.deleted = info.Deleted
 	}
 	return nil
 }
@@ -129,14 +107,14 @@ func (s *session) pass(ctx context.Context, e *alerts.Event) (outcome string, er
 func (s *session) deliver(ctx context.Context, e *alerts.Event, lost bool) (outcome string, err error) {
 	for i := range s.parked {
 		if s.parked[i].AlertID == e.AlertID {
-			err = errRemembered // not before those that come first
+			err = stream.ErrRemembered // not before those that come first
 		}
 	}
 	if err == nil {
 		outcome, err = s.publish(ctx, e)
 	}
 	switch {
-	case errors.Is(err, errRemembered):
+	case errors.Is(err, stream.ErrRemembered):
 		s.parked = append(s.parked, *e)
 		s.Relay.parked.Store(int64(len(s.parked)))
 		s.log.WarnContext(ctx, "the broker remembers an event that it has lost, and takes it again later", "event", e.Number)
@@ -188,116 +166,38 @@ func (s *session) makeRoom(ctx context.Context, e *alerts.Event) error {
 		if later.Sequence <= e.Sequence || !s.held.has(later) {
 			continue
 		}
-		if err := s.remove(ctx, s.held.forget(later)); err != nil {
+		if err := s.stream.Remove(ctx, s.held.forget(later)); err != nil {
 			return fmt.Errorf("make room for event %d: %w", e.Number, err)
 		}
 	}
 	return nil
 }
 
-// remove overwrites one message of the stream; one that is gone already is fine.
-func (s *session) remove(ctx context.Context, seq uint64) error {
-	ctx, done := s.server.watched(ctx)
-	defer done()
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	err := s.stream.SecureDeleteMsg(ctx, seq)
-	if errors.Is(err, jetstream.ErrMsgDeleteUnsuccessful) && strings.Contains(err.Error(), errCodeNoSuchSequence) {
-		return nil
-	}
-	return cause(ctx, err)
-}
-
-// errCodeNoSuchSequence stands in the error of nats.go, which does not wrap the server's.
-const errCodeNoSuchSequence = "err_code=10043"
-
-// errRemembered means that the broker takes a message for one that it has, and has not: it was removed or lost a moment
-// ago, and is taken when the window for duplicates is over.
-var errRemembered = errors.New("the server remembers its id, yet holds no such message")
-
-// publish stores e unless the stream holds it, or a newer event of its alert, already. The server checks the expected
-// sequence of the subject before it looks for a duplicate id, so a repeated publish is refused and the answer is read
-// back.
+// publish stores e unless the stream holds it, or a newer event of its alert, already.
 func (s *session) publish(ctx context.Context, e *alerts.Event) (string, error) {
-	ctx, done := s.server.watched(ctx)
-	defer done()
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	msg := nats.NewMsg(e.Subject)
-	msg.Data = e.Body
-	msg.Header.Set(HeaderContentType, contentType)
-	msg.Header.Set(HeaderEvent, strconv.FormatInt(e.Number, 10))
-	msg.Header.Set(HeaderSequence, strconv.Itoa(e.Sequence))
-	var before uint64 // sequence in the stream of the subject's last message
-	known := e.Sequence == 1
-	for {
-		if !known {
-			last, err := s.stream.GetLastMsgForSubject(ctx, e.Subject)
-			switch {
-			case errors.Is(err, jetstream.ErrMsgNotFound): // none, or one that cannot be read
-				before = 0
-			case err != nil:
-				return "", fmt.Errorf("read last message of its subject: %w", cause(ctx, err))
-			default:
-				before = last.Sequence
-				if present, err := s.covers(ctx, last, e); present || err != nil {
-					return outcomePresent, err
-				}
-			}
-		}
-		ack, err := s.js.PublishMsg(ctx, msg, jetstream.WithMsgID(e.ID), jetstream.WithExpectStream(Name),
-			jetstream.WithExpectLastSequencePerSubject(before))
-		switch {
-		case err == nil && ack.Duplicate:
-			return "", errRemembered
-		case !wrongSequence(err):
-			return outcomePublished, cause(ctx, err)
-		case ctx.Err() != nil:
-			return "", cause(ctx, ctx.Err())
-		}
-		known = false
+	stored, err := s.stream.Publish(ctx, e, func(ctx context.Context, last stream.Message) (bool, error) {
+		return s.covers(ctx, last, e)
+	})
+	if !stored {
+		return outcomePresent, err
 	}
+	return outcomePublished, err
 }
 
 // covers reports whether last, the newest message of e's subject, is e or a later event of the same alert. A message of
 // another ledger is not: it stays, and e follows it.
-func (s *session) covers(ctx context.Context, last *jetstream.RawStreamMsg, e *alerts.Event) (bool, error) {
-	id := last.Header.Get(jetstream.MsgIDHeader)
-	if id == e.ID {
+func (s *session) covers(ctx context.Context, last stream.Message, e *alerts.Event) (bool, error) {
+	if last.ID == e.ID {
 		return true, nil
 	}
-	if headerNumber(last.Header, HeaderSequence) <= int64(e.Sequence) {
+	if last.Sequence <= int64(e.Sequence) {
 		return false, nil
 	}
 	history, err := s.ledger.History(ctx, e.AlertID)
 	for i := range history {
-		if history[i].ID == id {
+		if history[i].ID == last.ID {
 			return true, nil
 		}
 	}
 	return false, err
-}
-
-// cause prefers what ended ctx to what failed because of that.
-func cause(ctx context.Context, err error) error {
-	if reason := context.Cause(ctx); err != nil && errors.Is(reason, errStore) {
-		return reason
-	}
-	return err
-}
-
-// wrongSequence reports whether the subject's last message is not the expected one. Clusters have a code of their own.
-func wrongSequence(err error) bool {
-	var api *jetstream.APIError
-	return errors.As(err, &api) &&
-		(api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence || api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequenceConstant)
-}
-
-// headerNumber is 0 for a message that is not ours.
-func headerNumber(h nats.Header, key string) int64 {
-	n, err := strconv.ParseInt(h.Get(key), 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
 }

@@ -1,4 +1,4 @@
-package frontier
+package store
 
 import (
 	"crypto/cipher"
@@ -9,9 +9,9 @@ import (
 	"ronda/seal"
 )
 
-// key names a URL or a host in the file: the first half of an HMAC-SHA256. Equal keys mean equal texts, and without the
+// Key names a URL or a host in the file: the first half of an HMAC-SHA256. Equal keys mean equal texts, and without the
 // secret nobody can tell by trying texts which one a key belongs to.
-type key [16]byte
+type Key [16]byte
 
 // sealer hides URLs and host names in the file and finds them again. It is not safe for concurrent use.
 type sealer struct {
@@ -61,28 +61,28 @@ func newKeyring(present []byte, former [][]byte) (k keyring, err error) {
 	return k, nil
 }
 
-func (s *sealer) url(canonical string) key { return s.find(s.urls, canonical) }
+func (s *sealer) url(canonical string) Key { return s.find(s.urls, canonical) }
 
-func (s *sealer) host(name string) key { return s.find(s.hosts, name) }
+func (s *sealer) host(name string) Key { return s.find(s.hosts, name) }
 
-func (s *sealer) find(mac hash.Hash, text string) key {
+func (s *sealer) find(mac hash.Hash, text string) Key {
 	s.text = append(s.text[:0], text...)
 	mac.Reset()
 	mac.Write(s.text)
 	s.sum = mac.Sum(s.sum[:0])
-	return key(s.sum)
+	return Key(s.sum)
 }
 
 // seal returns the text as it stands in the row with the given key; it does not open in another row. The result is valid
 // until the next call.
-func (s *sealer) seal(k key, text string) []byte {
+func (s *sealer) seal(k Key, text string) []byte {
 	s.text = append(s.text[:0], text...)
 	s.sealed = s.aead.Seal(s.sealed[:0], nil, s.text, k[:])
 	return s.sealed
 }
 
 // open returns the text that was sealed for the row with the given key, or false when the row is not what was written.
-func (s *sealer) open(k key, sealed []byte) (string, bool) {
+func (s *sealer) open(k Key, sealed []byte) (string, bool) {
 	text, err := s.aead.Open(s.text[:0], nil, sealed, k[:])
 	if err != nil {
 		return "", false

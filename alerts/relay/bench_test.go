@@ -1,4 +1,4 @@
-package stream_test
+package relay_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"ronda/alerts/desk"
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 )
 
@@ -51,14 +52,14 @@ func BenchmarkCheck(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		r, err := stream.NewRelay(d.Ledger, srv, stream.RelayConfig{})
+		r, err := relay.New(d.Ledger, srv, relay.Config{})
 		if err != nil {
 			b.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(b.Context())
 		done := make(chan error, 1)
 		go func() { done <- r.Run(ctx) }()
-		for r.State() != stream.StateOK {
+		for r.State() != relay.StateOK {
 			time.Sleep(time.Millisecond)
 		}
 		whole = time.Since(began)

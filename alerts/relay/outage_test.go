@@ -1,4 +1,4 @@
-package stream_test
+package relay_test
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 )
 
@@ -26,14 +27,14 @@ func TestLongOutage(t *testing.T) {
 	}
 	w.settles(t)
 	w.stop()
-	if err := d.SetPosition(t.Context(), stream.Sink, 20); err != nil { // as if it had died before noting the rest
+	if err := d.SetPosition(t.Context(), relay.Sink, 20); err != nil { // as if it had died before noting the rest
 		t.Fatal(err)
 	}
 	w = run(t, d, stream.ServerConfig{URL: url})
 	w.settles(t)
 	nats.Shutdown()
 	nats.WaitForShutdown()
-	w.becomes(t, stream.StateDisconnected)
+	w.becomes(t, relay.StateDisconnected)
 	for n := range 30 {
 		raise(t, d, n, 2)
 	}
@@ -68,7 +69,7 @@ func TestRefusedByTheBroker(t *testing.T) {
 		}
 		srv.Start()
 		t.Cleanup(func() { srv.Shutdown(); srv.WaitForShutdown() })
-		if !srv.ReadyForConnections(wait) {
+		if !srv.ReadyForConnections(30 * time.Second) {
 			t.Fatal("nats-server is not ready")
 		}
 		return srv
@@ -82,7 +83,7 @@ func TestRefusedByTheBroker(t *testing.T) {
 	d := openDesk(t)
 	w := run(t, d, stream.ServerConfig{URL: at.String()})
 	raise(t, d, 1, 1)
-	w.becomes(t, stream.StateRejected)
+	w.becomes(t, relay.StateRejected)
 	nats.Shutdown()
 	nats.WaitForShutdown()
 	locked(portOf(t, at.Host), "sesame")
@@ -116,7 +117,7 @@ func TestStreamBecomesForeign(t *testing.T) {
 	nats.Shutdown()
 	nats.WaitForShutdown()
 	broker(t, dir, port)
-	w.becomes(t, stream.StateRejected)
+	w.becomes(t, relay.StateRejected)
 	_, js = connect(t, url)
 	if err := js.DeleteStream(t.Context(), stream.Name); err != nil {
 		t.Fatal(err)
@@ -130,7 +131,7 @@ func TestStreamBecomesForeign(t *testing.T) {
 func TestClockYearsAhead(t *testing.T) {
 	d, dir := openDesk(t), t.TempDir()
 	var ahead atomic.Int64
-	clock := func(r *stream.Relay) {
+	clock := func(r *relay.Relay) {
 		r.SetClock(func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }, 5*time.Millisecond)
 	}
 	ahead.Store(int64(3 * 365 * 24 * time.Hour))

@@ -1,14 +1,11 @@
-package stream
+package relay
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-
-	"github.com/nats-io/nats.go/jetstream"
 
 	"ronda/alerts/ledger"
+	"ronda/alerts/stream"
 )
 
 // SinkErasures is the relay's second name on the Desk: its position there is the number of the last erasure that the stream
@@ -32,7 +29,7 @@ func (s *session) erase(ctx context.Context) error {
 		if err == nil {
 			continue
 		}
-		if !s.server.ours() || !corrupt(err) {
+		if !s.server.Embedded() || !stream.Corrupt(err) {
 			return fmt.Errorf("erase alert %s from the stream: %w", list[i].AlertID, err)
 		}
 		s.unreadable = max(s.unreadable, 1)
@@ -62,19 +59,16 @@ func (s *session) eraseAlert(ctx context.Context, x *ledger.Erasure) error {
 	for i := range history {
 		living[history[i].ID] = !history[i].Erased
 	}
-	for seq := uint64(1); ; {
-		msg, err := s.stream.GetMsg(ctx, seq, jetstream.WithGetMsgSubject(x.Subject))
-		if errors.Is(err, jetstream.ErrMsgNotFound) {
-			return nil
-		}
-		if err != nil {
+	for place := uint64(1); ; {
+		m, found, err := s.stream.Find(ctx, place, x.Subject)
+		if err != nil || !found {
 			return err
 		}
-		seq = msg.Sequence + 1
-		if living[msg.Header.Get(jetstream.MsgIDHeader)] {
+		place = m.Place + 1
+		if living[m.ID] {
 			continue
 		}
-		if err := s.remove(ctx, msg.Sequence); err != nil {
+		if err := s.stream.Remove(ctx, m.Place); err != nil {
 			return err
 		}
 	}
@@ -83,34 +77,28 @@ func (s *session) eraseAlert(ctx context.Context, x *ledger.Erasure) error {
 // eraseRest takes away bytes that nobody can tell apart any more and that may be of what has to go: stores that were set
 // aside, and messages that NATS can neither read nor overwrite. For those the whole store goes and is filled again.
 func (s *session) eraseRest(ctx context.Context) (renewed bool, err error) {
-	if !s.server.ours() {
+	if !s.server.Embedded() {
 		if s.unreadable > 0 {
 			s.log.ErrorContext(ctx, "the stream holds messages that nats can neither read nor overwrite, and something had to be erased: "+
-				"rebuild it there, or remove it and ronda fills a new one", "stream", Name, "messages", s.unreadable)
+				"rebuild it there, or remove it and ronda fills a new one", "stream", stream.Name, "messages", s.unreadable)
 		}
 		return false, nil
 	}
-	old, err := setAsides(s.server.cfg.Dir)
-	if err != nil {
-		return false, fmt.Errorf("erase stores that were set aside: %w", err)
-	}
-	for _, dir := range old {
-		if err := os.RemoveAll(dir); err != nil {
-			return false, fmt.Errorf("erase a store that was set aside: %w", err)
-		}
+	removed, err := s.server.RemoveAsides()
+	for range removed {
 		s.log.WarnContext(ctx, "a damaged store that was set aside was removed: an erasure reaches every copy")
+	}
+	if err != nil {
+		return false, err
 	}
 	if s.unreadable == 0 {
 		return false, nil
 	}
 	s.log.WarnContext(ctx, "the stream holds messages that cannot be read, and something had to be erased: it begins anew", "messages", s.unreadable)
 	s.state.Store(StateRefilling)
-	if err := s.server.renew(ctx); err != nil {
+	if err := s.server.Renew(ctx); err != nil {
 		return false, err
 	}
 	s.unreadable = 0
 	return true, nil
 }
-
-// corrupt reports whether the server refused to remove a message.
-func corrupt(err error) bool { return errors.Is(err, jetstream.ErrMsgDeleteUnsuccessful) }

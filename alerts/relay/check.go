@@ -1,16 +1,13 @@
-package stream
+package relay
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"hash/maphash"
 	"time"
 
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
-
 	"ronda/alerts"
+	"ronda/alerts/stream"
 )
 
 // A stream may have lost messages at its end or anywhere, hold some that cannot be read any more, or some of another
@@ -27,8 +24,8 @@ type identity struct {
 	at      time.Time // when it was gone through
 }
 
-func identify(conn *nats.Conn, info *jetstream.StreamInfo) identity {
-	return identity{conn.ConnectedServerId(), info.Created, info.State.LastSeq, info.State.NumDeleted, time.Now()}
+func identify(i stream.Info) identity {
+	return identity{i.Server, i.Created, i.Last, i.Deleted, time.Now()}
 }
 
 func (i identity) same(now identity) bool {
@@ -78,8 +75,8 @@ func (s *session) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h, err := s.look(ctx, end)
-	if err != nil {
+	h := &held{seed: maphash.MakeSeed(), slots: make([]slot, end)}
+	if h.unreadable, err = s.stream.Walk(ctx, h.note); err != nil {
 		return err
 	}
 	if err := s.compare(ctx, h); err != nil {
@@ -98,7 +95,7 @@ func (s *session) check(ctx context.Context) error {
 	if h.missing == 0 {
 		return nil
 	}
-	s.log.WarnContext(ctx, "stream lacks alerts, filling it again", "stream", Name, "missing", h.missing, "from_event", h.first, "relayed", s.relayed)
+	s.log.WarnContext(ctx, "stream lacks alerts, filling it again", "stream", stream.Name, "missing", h.missing, "from_event", h.first, "relayed", s.relayed)
 	if err := s.ledger.SetPosition(ctx, sinkRelayed, s.relayed); err != nil {
 		return err
 	}
@@ -106,88 +103,13 @@ func (s *session) check(ctx context.Context) error {
 	return s.ledger.SetPosition(ctx, Sink, s.position)
 }
 
-// look reads the headers of all messages.
-func (s *session) look(ctx context.Context, end int64) (*held, error) {
-	h := &held{seed: maphash.MakeSeed(), slots: make([]slot, end)}
-	ctx, done := s.server.watched(ctx)
-	defer done()
-	state := s.stream.CachedInfo().State
-	last, err := s.lastReadable(ctx, state)
-	if err != nil || last == 0 {
-		h.unreadable = int(state.Msgs)
-		return h, cause(ctx, err)
-	}
-	consumer, err := s.stream.CreateConsumer(ctx, jetstream.ConsumerConfig{
-		AckPolicy: jetstream.AckNonePolicy, HeadersOnly: true, MemoryStorage: true, InactiveThreshold: time.Minute,
-	})
-	if err != nil {
-		return nil, cause(ctx, err)
-	}
-	defer func() { _ = s.stream.DeleteConsumer(ctx, consumer.CachedInfo().Name) }() // else it ends by itself
-	messages, err := consumer.Messages(jetstream.PullMaxMessages(pullBatch))
-	if err != nil {
-		return nil, cause(ctx, err)
-	}
-	defer messages.Stop()
-	for read := uint64(0); ; {
-		msg, seq, err := next(ctx, messages)
-		if err != nil {
-			return nil, fmt.Errorf("read headers: %w", cause(ctx, err))
-		}
-		if seq <= last {
-			read++
-			h.note(msg, seq)
-		}
-		if seq >= last {
-			h.unreadable = int(state.Msgs - min(read, state.Msgs))
-			return h, nil
-		}
-	}
-}
-
-const pullBatch = 2000
-
-func next(ctx context.Context, messages jetstream.MessagesContext) (jetstream.Msg, uint64, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	msg, err := messages.Next(jetstream.NextContext(ctx))
-	if err != nil {
-		return nil, 0, err
-	}
-	meta, err := msg.Metadata()
-	if err != nil {
-		return nil, 0, err
-	}
-	return msg, meta.Sequence.Stream, nil
-}
-
 // note enters a message.
-func (h *held) note(msg jetstream.Msg, seq uint64) {
-	header := msg.Headers()
-	number := headerNumber(header, HeaderEvent)
-	if number < 1 || number > int64(len(h.slots)) {
+func (h *held) note(m stream.Message) {
+	if m.Number < 1 || m.Number > int64(len(h.slots)) {
 		h.foreign++
 		return
 	}
-	h.slots[number-1] = slot{seq, h.mark(header.Get(jetstream.MsgIDHeader), msg.Subject())}
-}
-
-// lastReadable returns the sequence of the newest message that can be read, 0 for none: a consumer says nothing of those
-// that it passes over, so somebody who waits for the last one has to know which it is.
-func (s *session) lastReadable(ctx context.Context, state jetstream.StreamState) (uint64, error) {
-	if state.Msgs == 0 {
-		return 0, nil
-	}
-	for seq := state.LastSeq; seq >= state.FirstSeq && seq > 0; seq-- {
-		_, err := s.stream.GetMsg(ctx, seq)
-		if err == nil {
-			return seq, nil
-		}
-		if !errors.Is(err, jetstream.ErrMsgNotFound) {
-			return 0, err
-		}
-	}
-	return 0, nil
+	h.slots[m.Number-1] = slot{m.Place, h.mark(m.ID, m.Subject)}
 }
 
 // fullShare of what a stream may hold: above it the oldest messages are not missed, they made room.
@@ -195,8 +117,8 @@ const fullShare = 0.9
 
 // compare goes through the ledger and counts what the stream lacks.
 func (s *session) compare(ctx context.Context, h *held) error {
-	info := s.stream.CachedInfo()
-	full := info.Config.MaxBytes > 0 && float64(info.State.Bytes) > fullShare*float64(info.Config.MaxBytes)
+	info := s.stream.Info()
+	full := info.MaxBytes > 0 && float64(info.Bytes) > fullShare*float64(info.MaxBytes)
 	var after, oldest int64
 	for {
 		events, err := s.ledger.Events(ctx, after, 500)
@@ -217,7 +139,7 @@ func (s *session) compare(ctx context.Context, h *held) error {
 			}
 			if e.Erased { // a stream that came back from a copy of its own may hold it still
 				if h.has(e) {
-					if err := s.remove(ctx, h.forget(e)); err != nil {
+					if err := s.stream.Remove(ctx, h.forget(e)); err != nil {
 						return fmt.Errorf("erase event %d: %w", e.Number, err)
 					}
 				}
@@ -245,4 +167,4 @@ func (s *session) compare(ctx context.Context, h *held) error {
 }
 
 // expired reports whether the stream would have let e go by now.
-func (s *session) expired(e *alerts.Event) bool { return s.now().Sub(e.Time) > MaxAge }
+func (s *session) expired(e *alerts.Event) bool { return s.now().Sub(e.Time) > stream.MaxAge }

@@ -1,4 +1,4 @@
-package stream_test
+package relay_test
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"ronda/alerts"
+	"ronda/alerts/relay"
 	"ronda/alerts/stream"
 )
 
@@ -23,7 +24,7 @@ func TestRelayKeepsOrderAndBytes(t *testing.T) {
 		raise(t, d, n, 1)
 	}
 	raise(t, d, 7, 2)
-	relay(t, d, srv, stream.RelayConfig{})
+	carry(t, d, srv, relay.Config{})
 	raise(t, d, 7, 3)
 	want, err := d.Events(t.Context(), 0, 1000)
 	if err != nil {
@@ -41,7 +42,7 @@ func TestRelayKeepsOrderAndBytes(t *testing.T) {
 func TestRelayRepeatsWithoutDuplicates(t *testing.T) {
 	d := openDesk(t)
 	srv := start(t, stream.ServerConfig{Dir: t.TempDir(), Listen: "127.0.0.1:0"})
-	stop := relay(t, d, srv, stream.RelayConfig{})
+	stop := carry(t, d, srv, relay.Config{})
 	raise(t, d, 1, 1)
 	raise(t, d, 2, 1)
 	raise(t, d, 1, 2)
@@ -49,10 +50,10 @@ func TestRelayRepeatsWithoutDuplicates(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.SetPosition(t.Context(), stream.Sink, 0); err != nil { // as if it had died before noting it
+	if err := d.SetPosition(t.Context(), relay.Sink, 0); err != nil { // as if it had died before noting it
 		t.Fatal(err)
 	}
-	relay(t, d, srv, stream.RelayConfig{})
+	carry(t, d, srv, relay.Config{})
 	raise(t, d, 3, 1)
 	if diff := cmp.Diff([]int64{1, 2, 3, 4}, numbers(tail(t, srv.Addr(), 4))); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
@@ -62,7 +63,7 @@ func TestRelayRepeatsWithoutDuplicates(t *testing.T) {
 func TestRelayFillsALostStream(t *testing.T) {
 	dir, d := t.TempDir(), openDesk(t)
 	srv := start(t, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
-	stop := relay(t, d, srv, stream.RelayConfig{})
+	stop := carry(t, d, srv, relay.Config{})
 	for n := range 5 {
 		raise(t, d, n, 1)
 	}
@@ -76,7 +77,7 @@ func TestRelayFillsALostStream(t *testing.T) {
 		t.Fatal(err)
 	}
 	srv = start(t, stream.ServerConfig{Dir: dir, Listen: "127.0.0.1:0"})
-	relay(t, d, srv, stream.RelayConfig{})
+	carry(t, d, srv, relay.Config{})
 	if diff := cmp.Diff([]int64{1, 2, 3, 4, 5, 6}, numbers(tail(t, srv.Addr(), 6))); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
@@ -89,7 +90,7 @@ func TestRelayFillsHolesAndACutEnd(t *testing.T) {
 	url := nats.ClientURL()
 	declareForgetful(t, url)
 	srv := start(t, stream.ServerConfig{URL: url})
-	stop := relay(t, d, srv, stream.RelayConfig{})
+	stop := carry(t, d, srv, relay.Config{})
 	for n := range 6 {
 		raise(t, d, n, 1)
 	}
@@ -111,7 +112,7 @@ func TestRelayFillsHolesAndACutEnd(t *testing.T) {
 	nats.Shutdown() // while it runs it remembers the ids of what it lost
 	nats.WaitForShutdown()
 	url = broker(t, dir, -1).ClientURL()
-	w := run(t, d, stream.ServerConfig{URL: url}, func(r *stream.Relay) { r.SetClock(time.Now, 10*time.Millisecond) })
+	w := run(t, d, stream.ServerConfig{URL: url}, func(r *relay.Relay) { r.SetClock(time.Now, 10*time.Millisecond) })
 	w.settles(t)
 	w.stop()
 	whole(t, d, url)
@@ -134,7 +135,7 @@ func TestRelayOutlivesTheBroker(t *testing.T) {
 
 	reg := prometheus.NewPedanticRegistry()
 	srv := start(t, stream.ServerConfig{URL: url}) // nobody is there yet
-	relay(t, d, srv, stream.RelayConfig{Registerer: reg})
+	carry(t, d, srv, relay.Config{Registerer: reg})
 	raise(t, d, 1, 1)
 	expect(t, reg, map[string]float64{"ronda_stream_connected": 0, "ronda_stream_unsent": 1})
 
@@ -221,7 +222,7 @@ func TestRelayRefusesAForeignStream(t *testing.T) {
 			if _, err := js.CreateStream(t.Context(), cfg); err != nil {
 				t.Fatal(err)
 			}
-			r, err := stream.NewRelay(d.Ledger, start(t, stream.ServerConfig{URL: nats.ClientURL()}), stream.RelayConfig{})
+			r, err := relay.New(d.Ledger, start(t, stream.ServerConfig{URL: nats.ClientURL()}), relay.Config{})
 			if err != nil {
 				t.Fatal(err)
 			}
