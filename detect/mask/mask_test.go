@@ -287,6 +287,7 @@ func TestNamesOfFiles(t *testing.T) {
 	for raw, want := range map[string]string{
 		"https://berkas.example/muat/ktp-budi-jaya.jpg?w=200": "https://berkas.example/muat/ktp-****-****.jpg?w=200",
 		"https://berkas.example/muat/KTP%20Budi.jpg":          "https://berkas.example/muat/***",
+		"https://berkas.example/muat/%6b%74%70_%62udi.jpg":    "https://berkas.example/muat/***",
 		"https://berkas.example/ktp-elektronik":               "https://berkas.example/ktp-elektronik",
 		"simpanan/ktp-budi.jpg":                               "simpanan/ktp-budi.jpg", // whoever asks for it knows it
 	} {
