@@ -27,8 +27,8 @@ func blankFiles(text string) string {
 	return string(out)
 }
 
-// fileKinds end the names of files that hold pictures and scans.
-var fileKinds = set("jpg jpeg jpe jfif png webp gif bmp heic heif avif tif tiff pdf doc docx zip rar 7z")
+// fileKinds end the names of files that hold pictures, films and scans.
+var fileKinds = set("jpg jpeg jpe jfif png webp gif bmp heic heif avif tif tiff pdf doc docx zip rar 7z mp4 mov 3gp webm psd svg")
 
 // fileNames gives the names of files in a text, without what tells their kind. A name may hold spaces where little else
 // stands on the line before it.
@@ -56,27 +56,40 @@ func fileNames(text string, give func(name span)) {
 	}
 }
 
-// nameBegins returns where the name of a file begins that ends at dot.
+// nameBegins returns where the name of a file begins that ends at dot: behind a folder, at the beginning of a line or cell, or, where
+// much stands before it, with its last word and those with a capital before that. People write brackets and commas into names too:
+// "KTP Budi Jaya (1).jpg", "KTP Budi, S.Pd.pdf".
 func nameBegins(text string, least, dot int) int {
-	const longest, mostWords = 120, 6
+	const longest, mostWords = 120, 8
 	least = max(least, dot-longest)
-	token, words := -1, 0 // where it begins without spaces
+	token, words := dot, 0 // where it begins without what stands before
+	joined := true         // nothing but words with a capital, and no other sign, since token
 	i := dot
 	for i > least {
 		c := text[i-1]
-		if c < ' ' || strings.IndexByte(`/\"'<>|=?&#:()[]{},;`, c) >= 0 || c == ' ' && i-1 > least && text[i-2] == ' ' {
+		if c < ' ' || strings.IndexByte(`/\"<>|=?`, c) >= 0 || c == ' ' && i-1 > least && text[i-2] == ' ' {
 			break
 		}
-		if c == ' ' {
-			words++
-			if token < 0 {
+		switch sign := strings.IndexByte(`'&#:()[]{},;`, c) >= 0; {
+		case sign && words == 0 && joined:
+			token, joined = i, false
+		case sign:
+			joined = false
+		case c == ' ':
+			if joined && (words == 0 || text[i] <= 'Z') {
 				token = i
+			} else {
+				joined = false
 			}
+			words++
 		}
 		i--
 	}
+	if joined && (words == 0 || i < dot && text[i] <= 'Z') {
+		token = i
+	}
 	if words >= mostWords || i == least && least > 0 && dot-least == longest {
-		i = max(token, i)
+		i = token
 	}
 	for i < dot && !utf8.RuneStart(text[i]) {
 		i++
