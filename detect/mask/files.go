@@ -202,35 +202,63 @@ func capital(word string) bool {
 	return unicode.IsUpper(r)
 }
 
-// ownedBy hides the names behind "a.n." and "atas nama": words with a capital, in no list.
+// ownedBy hides the names behind "a.n." and "atas nama": words with a capital, in no list, and behind the short label those without one too.
 func ownedBy(text string, hide func(w span)) {
-	const mostNames = 5
 	for i := 0; i < len(text); i++ {
 		if text[i]|0x20 != 'a' || i+1 < len(text) && strings.IndexByte("tT.nN/", text[i+1]) < 0 || glyph.InWordAt(text, i) {
 			continue
 		}
-		n := ownerLabel(text[i:])
+		n, short := ownerLabel(text[i:])
 		if n == 0 {
 			continue
 		}
-		i += n
-		for range mostNames {
-			w, next := nextWord(text, i)
-			if w.from == w.to || strings.Trim(text[i:w.from], " .:_'\"") != "" || !capital(text[w.from:w.to]) || !unknown(text[w.from:w.to]) {
-				break
-			}
-			hide(w)
-			i = next
-		}
+		i = ownerNames(text, i+n, short, hide) - 1
 	}
 }
 
-// ownerLabel returns the length of what says, at the beginning of a text, in whose name a paper is.
-func ownerLabel(text string) int {
-	for _, label := range [...]string{"atas nama", "a.n.", "a.n ", "an. ", "a/n"} {
-		if len(text) >= len(label) && strings.EqualFold(text[:len(label)], label) {
-			return len(label)
+// ownerNames hides the names that stand at i, behind a label, and returns where to go on.
+func ownerNames(text string, i int, short bool, hide func(w span)) int {
+	const mostWords = 8
+	between, named := " .:_'\"()-\t\r\n", false
+	for range mostWords {
+		w, next := nextWord(text, i)
+		word := text[w.from:w.to]
+		if word == "" || strings.Trim(text[i:w.from], between) != "" {
+			break
 		}
+		switch {
+		case oneOf(titles, word), len(word) == 1 && capital(word):
+		case unknown(word) && (short || capital(word)):
+			hide(w)
+			between, named = " .,:_'\"()-", true
+		case !named && capital(word) && classOf(word) != 0: // "a.n. Ibu Budi", but "a.n. Budi, Lengkap"
+		default:
+			return i
+		}
+		i = next
 	}
-	return 0
+	return i
+}
+
+// titles stand before names and between them.
+var titles = set("bapak bpk pak ibu bu saudara saudari sdr sdri tuan tn nyonya ny nona nn haji hj alm almh almarhum almarhumah kh ust dr drs ir prof bin binti dan al")
+
+// ownerLabel returns the length of what says, at the beginning of a text, in whose name a paper is, and whether it is short for it.
+func ownerLabel(text string) (n int, short bool) {
+	for _, label := range [...]string{"atas nama", "a.n", "a. n", "a/n", "an"} {
+		if n = len(label); len(text) <= n || !strings.EqualFold(text[:n], label) || glyph.WordByte(text[n]) {
+			continue
+		}
+		switch label {
+		case "atas nama":
+			return n, false
+		case "an": // a word of its own in other languages
+			if text[n] == '.' || text[n] == ':' {
+				return n, false
+			}
+			continue
+		}
+		return n, true
+	}
+	return 0, false
 }

@@ -275,6 +275,10 @@ func TestNamesOfFiles(t *testing.T) {
 		{"KTP Surabaya 50rb\nKTP Malang 40rb\nKTP Kediri 40rb", "KTP Surabaya 50rb\nKTP Malang 40rb\nKTP Kediri 40rb"},
 		{"KTP a.n. Budi Jaya, lengkap", "KTP a.n. **** ****, lengkap"},
 		{"SIM atas nama: BUDI JAYA dan lainnya", "SIM atas nama: **** **** dan lainnya"},
+		{"a.n. H. Budi Jaya; a/n: Ibu Siti bin Joko, Tono", "a.n. H. **** ****; a/n: Ibu **** bin ****, ****"},
+		{"An.Budi, atas nama (M. Siti), Atas nama\nJoko", "An.****, atas nama (M. ****), Atas nama\n****"},
+		{"ktp a.n budi jaya lengkap, atas nama saudara Siti dan Joko", "ktp a.n **** **** lengkap, atas nama saudara **** dan ****"},
+		{"an honest Budi, a.n. 081200001190 Siti", "an honest Budi, a.n. ************ Siti"},
 		{"atas nama orang lain, atas nama Anda", "atas nama orang lain, atas nama Anda"},
 	} {
 		got := mask.Page(tt.text)
