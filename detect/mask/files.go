@@ -49,7 +49,7 @@ func fileNames(text string, give func(name span)) {
 		if end == i || end < len(text) && glyph.WordByte(text[end]) || !fileKinds[string(glyph.Lower(&buf, text[i:end]))] {
 			continue
 		}
-		if from := nameBegins(text, done, dot); from < dot {
+		if from := nameBegins(text, done, dot); from < dot && !strings.HasSuffix(text[:from], "//") { // https://toko.zip
 			give(span{from, dot})
 		}
 		done, i = end, end

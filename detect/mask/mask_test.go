@@ -266,6 +266,7 @@ func TestNamesOfFiles(t *testing.T) {
 		{"KTP Budi, S.Pd & Siti [2].pdf", "KTP ****, S.** & **** [2].pdf"},
 		{"[foto](ktp_budi.jpg), 'ktp_siti.mp4'", "[foto](ktp_****.jpg), 'ktp_****.mp4'"},
 		{"Foto Selfie dengan KTP Budi Jaya Siti Aminah Joko Tono.jpg", "Foto Selfie dengan KTP **** **** **** ****** **** ****.jpg"},
+		{"Lihat https://berkas.zip/x dan //budi.mov", "Lihat https://berkas.zip/x dan //budi.mov"},
 		{"IMG_0012.jpg DSC0012.JPG Screenshot_2024.png", "IMG_0012.jpg DSC0012.JPG Screenshot_2024.png"},
 		{"contoh-ktp.jpg foto_selfie_ktp_depan.webp", "contoh-ktp.jpg foto_selfie_ktp_depan.webp"},
 		{"Versi 2.7z dan toko.example", "Versi 2.7z dan toko.example"},
