@@ -182,7 +182,7 @@ func captionNames(text string, line span, names []span) []span {
 		switch c := classOf(word); {
 		case oneOf(pictureWords, word):
 			document = true
-		case document && '0' <= word[0] && word[0] <= '9': // a price, or a count of goods
+		case document && '0' <= word[0] && word[0] <= '9' && !aside(text, w): // a price, or a count of goods
 			return names[:0]
 		case c != 0 || len(word) == 1 || '0' <= word[0] && word[0] <= '9':
 		case !document || !capital(word) || words > mostWords:
@@ -192,6 +192,13 @@ func captionNames(text string, line span, names []span) []span {
 		}
 	}
 	return names
+}
+
+// aside reports whether a number is a year or stands in brackets: "KTP Budi 2024", "KTP Budi (2)".
+func aside(text string, w span) bool {
+	word := text[w.from:w.to]
+	year := len(word) == 4 && (word[:2] == "19" || word[:2] == "20") && strings.Trim(word, "0123456789") == ""
+	return year || w.from > 0 && text[w.from-1] == '(' && w.to < len(text) && text[w.to] == ')'
 }
 
 // pictureWords name what pictures of people show.

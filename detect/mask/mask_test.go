@@ -272,6 +272,7 @@ func TestNamesOfFiles(t *testing.T) {
 		{"Versi 2.7z dan toko.example", "Versi 2.7z dan toko.example"},
 		{"KTP Budi Jaya\nKTP Siti Aminah\nSelfie KTP Agus", "KTP **** ****\nKTP **** ******\nSelfie KTP ****"},
 		{"1. KTP Budi\n2. KTP Siti\n3. KTP Agus", "1. KTP ****\n2. KTP ****\n3. KTP ****"},
+		{"KTP Budi (1)\nKTP Siti 2024\nKTP Agus (Malang)", "KTP **** (1)\nKTP **** 2024\nKTP **** (******)"},
 		{"KTP Digital Nasional", "KTP Digital Nasional"},
 		{"KTP Surabaya 50rb\nKTP Malang 40rb\nKTP Kediri 40rb", "KTP Surabaya 50rb\nKTP Malang 40rb\nKTP Kediri 40rb"},
 		{"KTP a.n. Budi Jaya, lengkap", "KTP a.n. **** ****, lengkap"},
