@@ -49,7 +49,8 @@ func MaskHost(host string, mask func(string) string) string {
 	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
 		return host
 	}
-	return mask(host)
+	const scheme = "https://" // a text's mask would take "toko.zip" for a file
+	return strings.TrimPrefix(mask(scheme+host), scheme)
 }
 
 func cut(s string) string {

@@ -89,7 +89,7 @@ func (s *scanner) separator() bool {
 }
 
 // data writes an object or array, or that which a function returns that is called where it stands, the way repeated values are written
-// once: (function(a,b){return {x:a,y:[a,b]}}("kata",1)). A lone string, number or truth value is passed over: of a setting, as a rule.
+// once: (function(a,b){return {x:a,y:[a,b]}}("kata",1)). A lone string, number, truth value or nothing is passed over: of a setting, as a rule.
 func (s *scanner) data() bool {
 	for s.eat('(') {
 	}
@@ -100,7 +100,7 @@ func (s *scanner) data() bool {
 		return s.passQuoted()
 	}
 	word := s.word()
-	if out := appendWord(nil, word); len(word) > 0 && string(out) != "null" {
+	if out := appendWord(nil, word); string(word) == "null" || string(word) == "undefined" || len(word) > 0 && string(out) != "null" {
 		return true
 	}
 	if string(word) != "function" || !s.eat('(') {

@@ -61,6 +61,7 @@ func TestStateOfPrograms(t *testing.T) {
 		`globalThis.s/* data */= // data` + "\n" + `{a:1}`:                       {"a: 1"},
 		`var page="toko",n;var m='x';let k=-5` + "\n" + `const c=!0;var s={a:1}`: nil, // n has no value
 		`var page="toko";var m='x';let k=-5` + "\n" + `const c=!0;var s={a:1}`:   {"a: 1"},
+		`window.user=null;var n=undefined;window.s={a:1}`:                        {"a: 1"},
 		`window.a="x"+f({b:2});window.s={a:1}`:                                   nil,
 		`windows.s={a:1}`:                                                        nil,
 		`window.s==={a:1}`:                                                       nil,

@@ -125,9 +125,13 @@ func (h *lines) block(r *Reader, b int32) {
 	}
 }
 
-// columns reports whether a row names the columns of a table: nobody is called "Nama" there.
+// columns reports whether a row names the columns of a table: nobody is called "Nama" there. What has a number or a date is a row of another
+// kind, however its cells are marked up.
 func (r *Reader) columns(t *dom.TextBlock) bool {
 	const fewest = 3
+	if strings.ContainsAny(t.Text, "0123456789") {
+		return false
+	}
 	heads := 0
 	for n := t.Node + 1; n < r.doc.Nodes[t.Node].End; n = r.doc.Nodes[n].End {
 		if r.doc.Nodes[n].Tag == atom.Th {

@@ -96,6 +96,7 @@ func TestScriptedPages(t *testing.T) {
 		`<p>Gagal memuat halaman</p>` + data:                                                                                  "Gagal memuat halaman",
 		`<p>Terjadi kesalahan saat memuat data</p>` + data:                                                                    "Terjadi kesalahan saat memuat data",
 		`<p>Gagal memuat: aktifkan JavaScript</p>` + data:                                                                     "Gagal memuat: aktifkan JavaScript\njudul: Tas anyaman rotan",
+		`<p>Memuat... jika gagal, segarkan halaman</p>` + data:                                                                "Memuat... jika gagal, segarkan halaman\njudul: Tas anyaman rotan",
 		`<p>Tidak ditemukan</p><noscript>Aktifkan JavaScript.</noscript>` + data:                                              "Tidak ditemukan",
 		`<p>Tas anyaman rotan, seratus ribu rupiah saja.</p>` + data:                                                          "Tas anyaman rotan, seratus ribu rupiah saja.",
 		`<p>Memuat<script>window.__NUXT__={toko:{judul:"Tas anyaman",'isi':'kata \'rotan\'',n:2,}};(function(){})()</script>`: "Memuat\njudul: Tas anyaman\nisi: kata 'rotan'\nn: 2",

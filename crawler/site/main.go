@@ -156,7 +156,7 @@ func (v *view) waits() bool {
 			continue
 		}
 		switch t := &v.Doc.Texts[i]; {
-		case failing.Any(t.Text) && !scripts.Any(t.Text): // "Gagal memuat halaman"
+		case failing.Any(t.Text) && !excusing.Any(t.Text): // "Gagal memuat halaman"
 			return false
 		case waiting.Any(t.Text):
 			remark = true
@@ -175,9 +175,10 @@ func (v *view) waits() bool {
 // What pages say before scripts have filled them, and where there is nothing.
 var (
 	waiting = words.NewSet(`memuat loading tunggu wait sebentar menyiapkan memeriksa memproses mengambil javascript`)
-	scripts = words.NewSet(`javascript`)
 	failing = words.NewSet(`gagal error kesalahan failed`)
-	denying = words.NewSet(`tidak belum bukan gagal habis kosong not error 404 403 410 500`)
+	// Scripts are what is missing, or nothing has failed yet: "Memuat, jika gagal segarkan halaman".
+	excusing = words.NewSet(`javascript jika bila apabila kalau if`)
+	denying  = words.NewSet(`tidak belum bukan gagal habis kosong not error 404 403 410 500`)
 )
 
 // inHeader reports whether a node stands in the header of the page, not in that of an article.

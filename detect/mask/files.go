@@ -27,8 +27,8 @@ func blankFiles(text string) string {
 	return string(out)
 }
 
-// fileKinds end the names of files that hold pictures and scans.
-var fileKinds = set("jpg jpeg jpe jfif png webp gif bmp heic heif avif tif tiff pdf doc docx zip rar 7z")
+// fileKinds end the names of files that hold pictures, films and scans.
+var fileKinds = set("jpg jpeg jpe jfif png webp gif bmp heic heif avif tif tiff pdf doc docx zip rar 7z mp4 mov 3gp webm psd svg")
 
 // fileNames gives the names of files in a text, without what tells their kind. A name may hold spaces where little else
 // stands on the line before it.
@@ -49,34 +49,47 @@ func fileNames(text string, give func(name span)) {
 		if end == i || end < len(text) && glyph.WordByte(text[end]) || !fileKinds[string(glyph.Lower(&buf, text[i:end]))] {
 			continue
 		}
-		if from := nameBegins(text, done, dot); from < dot {
+		if from := nameBegins(text, done, dot); from < dot && !strings.HasSuffix(text[:from], "//") { // https://toko.zip
 			give(span{from, dot})
 		}
 		done, i = end, end
 	}
 }
 
-// nameBegins returns where the name of a file begins that ends at dot.
+// nameBegins returns where the name of a file begins that ends at dot: behind a folder, at the beginning of a line or cell, or, where
+// much stands before it, with its last word and those with a capital before that. People write brackets and commas into names too:
+// "KTP Budi Jaya (1).jpg", "KTP Budi, S.Pd.pdf".
 func nameBegins(text string, least, dot int) int {
-	const longest, mostWords = 120, 6
+	const longest, mostWords = 120, 8
 	least = max(least, dot-longest)
-	token, words := -1, 0 // where it begins without spaces
+	token, words := dot, 0 // where it begins without what stands before
+	joined := true         // nothing but words with a capital, and no other sign, since token
 	i := dot
 	for i > least {
 		c := text[i-1]
-		if c < ' ' || strings.IndexByte(`/\"'<>|=?&#:()[]{},;`, c) >= 0 || c == ' ' && i-1 > least && text[i-2] == ' ' {
+		if c < ' ' || strings.IndexByte(`/\"<>|=?`, c) >= 0 || c == ' ' && i-1 > least && text[i-2] == ' ' {
 			break
 		}
-		if c == ' ' {
-			words++
-			if token < 0 {
+		switch sign := strings.IndexByte(`'&#:()[]{},;`, c) >= 0; {
+		case sign && words == 0 && joined:
+			token, joined = i, false
+		case sign:
+			joined = false
+		case c == ' ':
+			if joined && (words == 0 || text[i] <= 'Z') {
 				token = i
+			} else {
+				joined = false
 			}
+			words++
 		}
 		i--
 	}
+	if joined && (words == 0 || i < dot && text[i] <= 'Z') {
+		token = i
+	}
 	if words >= mostWords || i == least && least > 0 && dot-least == longest {
-		i = max(token, i)
+		i = token
 	}
 	for i < dot && !utf8.RuneStart(text[i]) {
 		i++
@@ -169,7 +182,7 @@ func captionNames(text string, line span, names []span) []span {
 		switch c := classOf(word); {
 		case oneOf(pictureWords, word):
 			document = true
-		case document && '0' <= word[0] && word[0] <= '9': // a price, or a count of goods
+		case document && '0' <= word[0] && word[0] <= '9' && !aside(text, w): // a price, or a count of goods
 			return names[:0]
 		case c != 0 || len(word) == 1 || '0' <= word[0] && word[0] <= '9':
 		case !document || !capital(word) || words > mostWords:
@@ -181,6 +194,13 @@ func captionNames(text string, line span, names []span) []span {
 	return names
 }
 
+// aside reports whether a number is a year or stands in brackets: "KTP Budi 2024", "KTP Budi (2)".
+func aside(text string, w span) bool {
+	word := text[w.from:w.to]
+	year := len(word) == 4 && (word[:2] == "19" || word[:2] == "20") && strings.Trim(word, "0123456789") == ""
+	return year || w.from > 0 && text[w.from-1] == '(' && w.to < len(text) && text[w.to] == ')'
+}
+
 // pictureWords name what pictures of people show.
 var pictureWords = set("ktp ektp kk npwp sim paspor passport selfie selfi swafoto kyc akta kia kartu")
 
@@ -189,35 +209,63 @@ func capital(word string) bool {
 	return unicode.IsUpper(r)
 }
 
-// ownedBy hides the names behind "a.n." and "atas nama": words with a capital, in no list.
+// ownedBy hides the names behind "a.n." and "atas nama": words with a capital, in no list, and behind the short label those without one too.
 func ownedBy(text string, hide func(w span)) {
-	const mostNames = 5
 	for i := 0; i < len(text); i++ {
 		if text[i]|0x20 != 'a' || i+1 < len(text) && strings.IndexByte("tT.nN/", text[i+1]) < 0 || glyph.InWordAt(text, i) {
 			continue
 		}
-		n := ownerLabel(text[i:])
+		n, short := ownerLabel(text[i:])
 		if n == 0 {
 			continue
 		}
-		i += n
-		for range mostNames {
-			w, next := nextWord(text, i)
-			if w.from == w.to || strings.Trim(text[i:w.from], " .:_'\"") != "" || !capital(text[w.from:w.to]) || !unknown(text[w.from:w.to]) {
-				break
-			}
-			hide(w)
-			i = next
-		}
+		i = ownerNames(text, i+n, short, hide) - 1
 	}
 }
 
-// ownerLabel returns the length of what says, at the beginning of a text, in whose name a paper is.
-func ownerLabel(text string) int {
-	for _, label := range [...]string{"atas nama", "a.n.", "a.n ", "an. ", "a/n"} {
-		if len(text) >= len(label) && strings.EqualFold(text[:len(label)], label) {
-			return len(label)
+// ownerNames hides the names that stand at i, behind a label, and returns where to go on.
+func ownerNames(text string, i int, short bool, hide func(w span)) int {
+	const mostWords = 8
+	between, named := " .:_'\"()-\t\r\n", false
+	for range mostWords {
+		w, next := nextWord(text, i)
+		word := text[w.from:w.to]
+		if word == "" || strings.Trim(text[i:w.from], between) != "" {
+			break
 		}
+		switch {
+		case oneOf(titles, word), len(word) == 1 && capital(word):
+		case unknown(word) && (short || capital(word)):
+			hide(w)
+			between, named = " .,:_'\"()-", true
+		case !named && capital(word) && classOf(word) != 0: // "a.n. Ibu Budi", but "a.n. Budi, Lengkap"
+		default:
+			return i
+		}
+		i = next
 	}
-	return 0
+	return i
+}
+
+// titles stand before names and between them.
+var titles = set("bapak bpk pak ibu bu saudara saudari sdr sdri tuan tn nyonya ny nona nn haji hj alm almh almarhum almarhumah kh ust dr drs ir prof bin binti dan al")
+
+// ownerLabel returns the length of what says, at the beginning of a text, in whose name a paper is, and whether it is short for it.
+func ownerLabel(text string) (n int, short bool) {
+	for _, label := range [...]string{"atas nama", "a.n", "a. n", "a/n", "an"} {
+		if n = len(label); len(text) <= n || !strings.EqualFold(text[:n], label) || glyph.WordByte(text[n]) {
+			continue
+		}
+		switch label {
+		case "atas nama":
+			return n, false
+		case "an": // a word of its own in other languages
+			if text[n] == '.' || text[n] == ':' {
+				return n, false
+			}
+			continue
+		}
+		return n, true
+	}
+	return 0, false
 }

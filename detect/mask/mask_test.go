@@ -262,15 +262,25 @@ func TestNamesOfFiles(t *testing.T) {
 		{"KTP%20Budi%20Jaya.jpg", "KTP%20****%20****.jpg"},
 		{"scan-ktp-budiJaya1990.PDF", "scan-ktp-************.PDF"},
 		{"Buka folder yang ada di drive lalu lihat foto warga budi_ktp.png di situ", "Buka folder yang ada di drive lalu lihat foto warga ****_ktp.png di situ"},
+		{"KTP Budi Jaya (1).jpg", "KTP **** **** (1).jpg"},
+		{"KTP Budi, S.Pd & Siti [2].pdf", "KTP ****, S.** & **** [2].pdf"},
+		{"[foto](ktp_budi.jpg), 'ktp_siti.mp4'", "[foto](ktp_****.jpg), 'ktp_****.mp4'"},
+		{"Foto Selfie dengan KTP Budi Jaya Siti Aminah Joko Tono.jpg", "Foto Selfie dengan KTP **** **** **** ****** **** ****.jpg"},
+		{"Lihat https://berkas.zip/x dan //budi.mov", "Lihat https://berkas.zip/x dan //budi.mov"},
 		{"IMG_0012.jpg DSC0012.JPG Screenshot_2024.png", "IMG_0012.jpg DSC0012.JPG Screenshot_2024.png"},
 		{"contoh-ktp.jpg foto_selfie_ktp_depan.webp", "contoh-ktp.jpg foto_selfie_ktp_depan.webp"},
 		{"Versi 2.7z dan toko.example", "Versi 2.7z dan toko.example"},
 		{"KTP Budi Jaya\nKTP Siti Aminah\nSelfie KTP Agus", "KTP **** ****\nKTP **** ******\nSelfie KTP ****"},
 		{"1. KTP Budi\n2. KTP Siti\n3. KTP Agus", "1. KTP ****\n2. KTP ****\n3. KTP ****"},
+		{"KTP Budi (1)\nKTP Siti 2024\nKTP Agus (Malang)", "KTP **** (1)\nKTP **** 2024\nKTP **** (******)"},
 		{"KTP Digital Nasional", "KTP Digital Nasional"},
 		{"KTP Surabaya 50rb\nKTP Malang 40rb\nKTP Kediri 40rb", "KTP Surabaya 50rb\nKTP Malang 40rb\nKTP Kediri 40rb"},
 		{"KTP a.n. Budi Jaya, lengkap", "KTP a.n. **** ****, lengkap"},
 		{"SIM atas nama: BUDI JAYA dan lainnya", "SIM atas nama: **** **** dan lainnya"},
+		{"a.n. H. Budi Jaya; a/n: Ibu Siti bin Joko, Tono", "a.n. H. **** ****; a/n: Ibu **** bin ****, ****"},
+		{"An.Budi, atas nama (M. Siti), Atas nama\nJoko", "An.****, atas nama (M. ****), Atas nama\n****"},
+		{"ktp a.n budi jaya lengkap, atas nama saudara Siti dan Joko", "ktp a.n **** **** lengkap, atas nama saudara **** dan ****"},
+		{"an honest Budi, a.n. 081200001190 Siti", "an honest Budi, a.n. ************ Siti"},
 		{"atas nama orang lain, atas nama Anda", "atas nama orang lain, atas nama Anda"},
 	} {
 		got := mask.Page(tt.text)
@@ -287,6 +297,7 @@ func TestNamesOfFiles(t *testing.T) {
 	for raw, want := range map[string]string{
 		"https://berkas.example/muat/ktp-budi-jaya.jpg?w=200": "https://berkas.example/muat/ktp-****-****.jpg?w=200",
 		"https://berkas.example/muat/KTP%20Budi.jpg":          "https://berkas.example/muat/***",
+		"https://berkas.example/muat/%6b%74%70_%62udi.jpg":    "https://berkas.example/muat/***",
 		"https://berkas.example/ktp-elektronik":               "https://berkas.example/ktp-elektronik",
 		"simpanan/ktp-budi.jpg":                               "simpanan/ktp-budi.jpg", // whoever asks for it knows it
 	} {

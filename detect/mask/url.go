@@ -209,7 +209,7 @@ func maskSegment(s string, names Names, web bool) string {
 		}
 		decoded = d
 	}
-	if decoded != s && (len(s) > longestEncoded || Text(decoded) != decoded || names.Blank(decoded) != decoded) {
+	if decoded != s && (len(s) > longestEncoded || Text(decoded) != decoded || names.Blank(decoded) != decoded || web && blankFiles(decoded) != decoded) {
 		return "***"
 	}
 	s = names.Blank(s)

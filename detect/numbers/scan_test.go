@@ -90,6 +90,19 @@ func TestScan(t *testing.T) {
 			"passports behind dates of birth", "Biola: Quvozu / lahir 14 Mar 1993 / paspor Z7711204\nCello: Quneri Qukavo / 2 Jul 1989 / Z7520311\nQuzuka | 30-09-1978 | Z6901185",
 			[]string{"passport  high", "passport  high", "passport  high"},
 		},
+		{
+			"passports in rows without a head",
+			"Sebagian dari isi server agen itu. Budi paspor Z4417720 dan seterusnya sampai habis, silakan unduh sendiri semuanya\n" +
+				"Quvozu,L,14/03/1993,Z7711204\nQuneri – Z7520311\n\"Quzuka\",\"Z6901185\"\nQuvi (Malang) Z6901186\n1. Z6901187 Qumo\nQuva Quri\nZ6901188\nquri quva Z6901189",
+			[]string{"passport  high", "passport  high", "passport  high", "passport  high", "passport  high", "passport  high", "passport  high", "passport  high"},
+		},
+		{
+			"passports behind each other", "Paspor: Z4417720, Z4417721, Z4417722, Z4417723, Z4417724, Z4417725, Z4417726, Z4417727",
+			[]string{"passport  high", "passport  high", "passport  high", "passport  high", "passport  high", "passport  high", "passport  high", "passport  high"},
+		},
+		{"a passport's own fields", "Paspor biasa (tipe P), kode negara IDN, nomor Z4417720", []string{"passport  high"}},
+		{"a passport's page, read", "PASPOR\nJenis: P\nKode: IDN\nZ4417720", []string{"passport  high"}},
+		{"bookings beside cities", "Paspor asli. Kode pemesanan: Z1234567 (Jepang), Z1234568 (Korea), Z1234569 (Mekah), Z1234561 (Oman), Z1234562", nil},
 		{"codes of covers", "Sampul paspor kulit. Kode produk Z1002003, Z1002004, Z1002005", nil},
 		{
 			"invoices behind a passport", "Gita paspor Z4417720 sudah terdaftar di rombongan yang berangkat pertama. Faktur Z2400117, Faktur Z2400118 (Gita), Z2400119",

@@ -15,7 +15,7 @@ import (
 const PassportDigits = 7
 
 // Passports finds passport numbers: a letter and seven digits that a word or the head of a column names, and in a list of three or more
-// those that stand behind somebody's name, where nobody says it again. column says that the parts of the text before have such a column,
+// those that stand beside somebody's name or below another one, where nobody says it again. column says that the parts of the text before have such a column,
 // and is told whether the present one has.
 func Passports(text string, column *bool) []ident.Match {
 	first := indexPassport(text)
@@ -23,7 +23,7 @@ func Passports(text string, column *bool) []ident.Match {
 		return nil
 	}
 	labelled := -tables.ReachBefore - 1
-	last := 0 // end of the passport number before
+	last, of := 0, unclear // where the number before ends, and of what it is
 	var named, listed []ident.Match
 	for i := max(first, 0); i < len(text); i++ {
 		if !glyph.Letter(text[i]) || glyph.InWordAt(text, i) && i != labelled {
@@ -37,15 +37,26 @@ func Passports(text string, column *bool) []ident.Match {
 			i = labelled - 1
 			continue
 		}
-		near := i-labelled <= tables.ReachBefore && !ofAnother(text, labelled, i)
+		near := i-labelled <= tables.ReachBefore
+		other := near && ofAnother(text, labelled, i)
+		near = near && !other
 		end := PassportEnd(text, i, near)
 		if end == i {
 			continue
 		}
 		m := ident.Match{Number: ident.New(ident.TypePassport, compact(text[i:end])), Start: i, End: end, Confidence: 0.85}
-		if near {
+		switch {
+		case near:
+			of = ofPerson
 			named = append(named, m)
-		} else if *column || text[i] <= 'Z' && behindName(text, last, i) {
+		case other:
+			of = ofAnything
+		case text[i] <= 'Z':
+			of = placeOf(text, last, i, end, of)
+		default:
+			of = unclear
+		}
+		if !near && (*column || of == ofPerson) {
 			listed = append(listed, m)
 		}
 		last = end
@@ -58,48 +69,112 @@ func Passports(text string, column *bool) []ident.Match {
 	return named
 }
 
-// ofAnother reports whether a word behind the one for a passport says that a number is of something else: "Sampul paspor. Kode Z1002003".
+// ofAnother reports whether a word behind the one for a passport, on the same line, says that a number is of something else: "Sampul paspor.
+// Kode Z1002003". What a passport has itself ("tipe P, kode negara IDN") is no such word, and nor is one behind which a number is announced.
 func ofAnother(text string, from, i int) bool {
+	from = lineStart(text, max(from, 0), i)
+	right, announced := "", false
 	for end := i; end > from; {
 		word, start, _ := tables.LastWord(text, from, end)
-		if word == "" {
-			break
-		}
-		if wares[strings.ToLower(word)] {
+		word = strings.ToLower(word)
+		if wares[word] && !ownFields[right] {
 			return true
 		}
-		end = start
+		if word == "" || announced {
+			break
+		}
+		end, right, announced = start, word, numberWords[word]
 	}
-	meaning, _ := tables.LabelBefore(text, max(from, 0), i)
+	meaning, _ := tables.LabelBefore(text, from, i)
 	return meaning == tables.Other
 }
 
 // wares name what codes with a letter and seven digits are of, beside the labels that tables know.
-var wares = wordSet(`kode code produk product barang artikel seri model tipe type katalog bagasi koper antrean antrian pnr part`)
+var wares = wordSet(`kode code produk product barang artikel model tipe type katalog bagasi koper antrean antrian pnr part`)
 
-// behindName reports whether a number that begins at i stands behind a word that may be the end of somebody's name, a date of birth
-// between them or not, and behind none since from that says it is of an invoice or a booking: those have a letter and seven digits too.
-func behindName(text string, from, i int) bool {
-	const between = " \t:-|/.,;·"
-	if from = max(from, i-tables.ReachBefore); strings.LastIndexByte(text[from:i], '\n') >= 0 {
-		from += strings.LastIndexByte(text[from:i], '\n') + 1
+// ownFields follow on a ware's word where it is of a passport, or of what it looks like; numberWords announce a number.
+var (
+	ownFields   = wordSet(`p negara country idn biasa elektronik lama baru`)
+	numberWords = wordSet(`no nomor nomer number num`)
+)
+
+// lineStart returns where the line begins in which text[i] stands, from at least.
+func lineStart(text string, from, i int) int {
+	return from + strings.LastIndexByte(text[from:i], '\n') + 1
+}
+
+// A place says by what stands around it what a number in a list is.
+type place int
+
+const (
+	unclear    place = iota
+	ofPerson         // a passport's
+	ofAnything       // an invoice's, a booking's: those have a letter and seven digits too
+)
+
+// placeOf tells of what a number is that stands at text[i:end]. Of a person's it is behind a word that may be the end of a name, or between it
+// and a name on its line, or alone below one; and behind another number, what that is of. last is where that one ends.
+func placeOf(text string, last, i, end int, before place) place {
+	const between = " \t\r:-|/.,;·–—→=>()[]\"'*_#0123456789"
+	begin := lineStart(text, last, i)
+	behind := begin == last && last > 0 // another one, on the same line
+	if !behind && strings.Trim(text[last:i], between+"\n") != "" {
+		before = unclear
 	}
-	for end := i; ; {
-		word, start, stop := tables.LastWord(text, from, end)
-		if strings.Trim(text[stop:end], between+"0123456789") != "" {
-			return false
+	from := max(begin, i-tables.ReachBefore)
+	switch meaning, _ := tables.LabelBefore(text, from, i); {
+	case meaning == tables.Other:
+		return ofAnything
+	case before == ofAnything && behind && meaning != tables.Passport:
+		return ofAnything
+	}
+	if strings.Trim(text[from:i], between) == "" { // nothing but marks before it
+		if before == ofPerson || begin == from && !behind && besideName(text, begin, i, end) {
+			return ofPerson
 		}
-		if months[strings.ToLower(word)] {
-			end = start
+		return unclear
+	}
+	for at := i; ; {
+		word, start, stop := tables.LastWord(text, from, at)
+		if strings.Trim(text[stop:at], between) != "" {
+			return unclear
+		}
+		if lower := strings.ToLower(word); months[lower] || besideNames[lower] {
+			at = start
 			continue
 		}
-		if stop-start < 2 || text[start] > 'Z' {
-			return false
+		if stop-start >= 2 && (text[start] <= 'Z' || begin == from && !behind && shortLine(text, begin, i, end)) {
+			return ofPerson
 		}
-		meaning, _ := tables.LabelBefore(text, from, i)
-		return meaning == 0 || meaning == tables.Passport
+		return unclear
 	}
 }
+
+// besideName reports whether a name stands behind a number that begins its line, or on the line above one that fills it.
+func besideName(text string, begin, i, end int) bool {
+	rest, _, _ := strings.Cut(text[end:], "\n")
+	if rest = strings.Trim(rest, " \t\r:-|/.,;·–—→=>()[]\"'*_#"); rest != "" {
+		return 'A' <= rest[0] && rest[0] <= 'Z' && len(rest) > 2 && tables.LabelAfter(text, end) != tables.Other
+	}
+	if begin < 2 || strings.TrimSpace(text[begin:i]) != "" {
+		return false
+	}
+	above := lineStart(text, max(0, begin-1-tables.ReachBefore), begin-1)
+	word, start, stop := tables.LastWord(text, above, begin-1)
+	meaning, _ := tables.LabelBefore(text, above, begin-1)
+	return len(word) >= 2 && text[start] <= 'Z' && strings.TrimSpace(text[stop:begin]) == "" && meaning == 0
+}
+
+// shortLine reports whether a line is a few words in small letters and a number behind them.
+func shortLine(text string, begin, i, end int) bool {
+	const mostWords = 4
+	rest, _, _ := strings.Cut(text[end:], "\n")
+	said := text[begin:i]
+	return strings.Trim(rest, " \t\r.,;|\"'") == "" && strings.ToLower(said) == said && len(strings.Fields(said)) <= mostWords
+}
+
+// besideNames stand between a name and a number.
+var besideNames = wordSet(`l p m f no nomor nomer number pria wanita laki perempuan male female wni`)
 
 // months are the names of months in dates of birth.
 var months = wordSet(`jan januari january feb februari february mar maret march apr april mei may jun juni june jul juli july
