@@ -176,6 +176,9 @@ func admit(body []byte) ([]byte, error) {
 		return nil, errors.New("consumer configuration is not the JSON that JetStream expects")
 	}
 	c := &req.Config
+	if c.PauseUntil != nil && c.PauseUntil.IsZero() { // as the nats command line writes that there is none
+		c.PauseUntil = nil
+	}
 	switch {
 	case req.Stream != Name:
 		return nil, fmt.Errorf("there is no stream but %s", Name)

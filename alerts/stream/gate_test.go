@@ -253,6 +253,7 @@ func TestReadersCannotUseTheServersRights(t *testing.T) {
 		`{"deliver_subject":"_INBOX.*"}`,
 		`{"deliver_subject":"_INBOX.>"}`,
 		`{"priority_groups":["a"],"priority_policy":"overflow"}`,
+		`{"pause_until":"2126-01-01T00:00:00Z"}`,
 		`{"description":"` + strings.Repeat("x", 5000) + `"}`,
 		`{"name":"mine","ack_policy":"none"}`, // exists with other settings
 		`[]`,
@@ -268,6 +269,14 @@ func TestReadersCannotUseTheServersRights(t *testing.T) {
 		if refusal.Error == nil && !strings.Contains(config, `"mine"`) {
 			t.Errorf("consumer with %s was created", config)
 		}
+	}
+	// The nats command line writes a zero time where nothing is paused.
+	answer, err := conn.Request("$JS.API.CONSUMER.CREATE.ALERTS", []byte(`{"stream_name":"ALERTS","config":{"ack_policy":"none","pause_until":"0001-01-01T00:00:00Z"}}`), wait)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(answer.Data), `"error"`) {
+		t.Errorf("a consumer that is not paused: %s", answer.Data)
 	}
 	if err := s.DeleteConsumer(t.Context(), "mine"); err == nil || !strings.Contains(err.Error(), "inactive_threshold") {
 		t.Errorf("delete consumer: %v, want a refusal that explains", err)
