@@ -148,9 +148,9 @@ func (d *Detector) fingerprint(f *Finding, l *crawler.Listing, t *tally) {
 // is masked here too, and a digest of the original stands beside it, because two listings may differ in nothing else.
 func (d *Detector) listingKey(l *crawler.Listing, names Names) string {
 	raw := "page " + l.URL + " " + l.Part
-	masked := "page " + names.tell(asKey, l.URL, mask.URL) + " " + mask.Text(l.Part)
+	masked := "page " + names.tell(asKey, l.URL, mask.URL) + " " + mask.Page(l.Part)
 	if l.ID != "" {
-		raw, masked = "listing "+l.ID, "listing "+mask.Text(l.ID)
+		raw, masked = "listing "+l.ID, "listing "+mask.Page(l.ID)
 	}
 	raw, masked = l.Platform+" "+raw, names.tell(asKeyHost, l.Platform, mask.Host)+" "+masked
 	key := masked

@@ -18,7 +18,11 @@ func blankFiles(text string) string {
 		}
 		star(out, w)
 	}
-	fileNames(text, func(name span) { unknownWords(text, name, hide) })
+	fileNames(text, func(name span) {
+		unknownWords(text, name, hide)
+		foldersBefore(text, name.from, func(folder span) { unknownWords(text, folder, hide) })
+	})
+	folders(text, hide)
 	captions(text, hide)
 	ownedBy(text, hide)
 	if out == nil {
@@ -53,6 +57,41 @@ func fileNames(text string, give func(name span)) {
 			give(span{from, dot})
 		}
 		done, i = end, end
+	}
+}
+
+// foldersBefore gives the names of the folders on the way to a file that are written before its name: "Budi_Jaya/ktp.jpg". The host of an
+// address is none.
+func foldersBefore(text string, name int, give func(folder span)) {
+	const deepest = 6
+	for range deepest {
+		end := name - 1
+		if end < 0 || text[end] != '/' {
+			return
+		}
+		name = nameBegins(text, 0, end)
+		if name == end || strings.HasSuffix(text[:name], "//") || strings.Contains(text[name:end], ".") {
+			return
+		}
+		give(span{name, end})
+	}
+}
+
+// folders hides names in lines that are a folder's name each, as servers list them: "Budi_Jaya/". One alone is no list.
+func folders(text string, hide func(w span)) {
+	const longest = 80
+	if strings.Count(text, "/\n") < severalCaptions {
+		return
+	}
+	for from := 0; from < len(text); {
+		to := len(text)
+		if k := strings.IndexByte(text[from:], '\n'); k >= 0 {
+			to = from + k
+		}
+		if to-from <= longest && strings.IndexByte(text[from:to], '/') == to-from-1 {
+			unknownWords(text, span{from, to - 1}, hide)
+		}
+		from = to + 1
 	}
 }
 

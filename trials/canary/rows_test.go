@@ -198,6 +198,7 @@ func (web *canaryWeb) plantNames() {
 		func(p string) string { return "KTP " + p + ".jpg" },
 		func(p string) string { return joined(p, "-") + "-SELFIE-KTP.jpeg" },
 		func(p string) string { return strings.ToUpper(joined(p, ".")) + ".ktp.pdf" },
+		func(p string) string { return p + "/" },
 	} {
 		web.file(fmt.Sprintf("/k92-%d/berkas-ktp/", i), fmt.Sprintf("k92-%d", i), "text/html; charset=utf-8", folder("a file's name", name))
 	}
