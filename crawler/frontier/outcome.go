@@ -15,6 +15,7 @@ type Result struct {
 	Outcome  string         // a short fixed word, such as "fetched" or "robots"
 	Links    []crawler.Link // found on the page; queued one level deeper unless known, out of scope or too deep
 	Redirect string         // canonical target of a 3xx answer; queued at the same depth, up to five in a row
+	Unasked  bool           // no request was made, so that the host's next turn need not wait
 }
 
 // Done ends a lease: in one transaction the links that are new are queued and the URL is marked done, for ever.
@@ -53,7 +54,7 @@ func (f *Frontier) Done(ctx context.Context, l Lease, r Result) error {
 	if err != nil {
 		return fmt.Errorf("finish a URL: %w", err)
 	}
-	f.end(held, f.clock.now())
+	f.end(held, held.lastRequest(r.Unasked, f.clock.now()))
 	f.notifyIfEmpty()
 	return nil
 }

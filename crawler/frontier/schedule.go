@@ -132,7 +132,9 @@ type held struct {
 	host  *host
 	key   store.Key
 	until time.Time
-	doubt bool // a commit failed that may have ended it in the file
+	taken time.Time // when it was leased, and
+	last  time.Time // the host's last request before
+	doubt bool      // a commit failed that may have ended it in the file
 }
 
 // Next waits until a host with queued URLs has its turn, and leases the URL that has waited longest there. A host
@@ -213,6 +215,8 @@ func (f *Frontier) lease(h *host, row store.Queued, now time.Time) Lease {
 		host:  h,
 		key:   row.Key,
 		until: now.Add(f.cfg.Lease),
+		taken: now,
+		last:  h.last,
 	}
 	f.leases[l.ID] = l
 	h.leased, h.last = l, now
@@ -235,12 +239,20 @@ func (f *Frontier) expire(now time.Time) time.Time {
 	return next
 }
 
-// end takes a lease out of the books. Its host's delay counts from here, because the last request may have ended just now.
-func (f *Frontier) end(l *held, now time.Time) {
+// end takes a lease out of the books. Its host's delay counts from its last request, which may have ended just now.
+func (f *Frontier) end(l *held, last time.Time) {
 	delete(f.leases, l.ID)
-	l.host.leased, l.host.last = nil, now
+	l.host.leased, l.host.last = nil, last
 	f.settle(l.host)
 	f.show()
+}
+
+// lastRequest returns when the host of a lease that ends was last asked for something.
+func (l *held) lastRequest(unasked bool, now time.Time) time.Time {
+	if unasked && l.host.last.Equal(l.taken) { // nobody took a turn of the host meanwhile
+		return l.last
+	}
+	return now
 }
 
 // Turn waits for a turn of the host and takes it: the caller makes one request at once. Every request beyond the first of

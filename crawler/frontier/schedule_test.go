@@ -59,6 +59,19 @@ func TestPoliteness(t *testing.T) {
 							t.Error(err)
 							return
 						}
+						if random.IntN(5) == 0 { // robots.txt forbids it
+							turned := random.IntN(2) == 0
+							if turned {
+								if err := f.Turn(t.Context(), l.Host); err != nil {
+									t.Error(err)
+								}
+								fetch(l.Host)
+							}
+							if err := f.Done(t.Context(), l, frontier.Result{Outcome: "robots", Unasked: !turned}); err != nil {
+								t.Error(err)
+							}
+							continue
+						}
 						fetch(l.Host)
 						for range random.IntN(3) {
 							host := l.Host
@@ -116,6 +129,36 @@ func TestPoliteness(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What robots.txt forbids costs no turn of its host, and brings the next request no nearer to the last.
+func TestUnaskedHostsNeedNotWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := openNew(t, frontier.Config{Delay: 10 * time.Second})
+		for i := range 12 {
+			seed(t, f, fmt.Sprintf("https://toko.example/%d", i))
+		}
+		begun := time.Now()
+		for i := range 12 {
+			l, err := f.Next(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := f.Done(t.Context(), l, frontier.Result{Outcome: "robots", Unasked: i > 0}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(begun); took != 10*time.Second { // behind the first, which was asked for
+			t.Errorf("one request and eleven that were not made took %v", took)
+		}
+		seed(t, f, "https://toko.example/terakhir")
+		if _, err := f.Next(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begun); took != 10*time.Second {
+			t.Errorf("the next request came after %v", took)
+		}
+	})
 }
 
 // One host with a thousand URLs found first must not keep fifty small ones waiting.

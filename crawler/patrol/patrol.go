@@ -187,7 +187,7 @@ func (p *Patrol) carry(ctx context.Context, lease frontier.Lease) error {
 		// Its links may be fetched as soon as they are queued: by then it has to be known.
 		p.bodies.remember(v.read)
 		err = p.frontier.Done(settle, lease, frontier.Result{
-			Status: v.status, Outcome: v.outcome, Links: v.links, Redirect: v.redirect,
+			Status: v.status, Outcome: v.outcome, Links: v.links, Redirect: v.redirect, Unasked: v.unasked,
 		})
 		if err != nil {
 			p.bodies.forget(v.read) // it comes again for our sake, and must be read to its links
@@ -230,6 +230,7 @@ type visit struct {
 	after    time.Duration // Retry-After of the server
 	links    []crawler.Link
 	redirect string
+	unasked  bool          // no request was made
 	read     *crawler.Page // was handed over
 	trouble  error         // ours, not the page's: nothing is settled
 }
@@ -254,7 +255,7 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 	}()
 	p.cfg.Step("patrol.leased")
 	if p.cfg.Excluded(lease.URL) { // queued before its host was excluded
-		return visit{settled: done, outcome: "excluded"}
+		return visit{settled: done, outcome: "excluded", unasked: true}
 	}
 	e := p.errand(lease)
 	switch allowed, err := p.robots.allows(ctx, e, lease.URL); {
@@ -263,7 +264,7 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 	case err != nil:
 		return visit{settled: retry, outcome: "robots_unreachable"}
 	case !allowed:
-		return visit{settled: done, outcome: "robots"}
+		return visit{settled: done, outcome: "robots", unasked: e.leased}
 	}
 	p.cfg.Step("patrol.permitted")
 	page, err := p.request(ctx, e, "page", lease.URL, fetch.Limits{Bytes: pageBytes})
