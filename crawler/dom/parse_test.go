@@ -42,6 +42,8 @@ func TestParseText(t *testing.T) {
 		{"folded white space", "<p> satu\n\t dua&nbsp;\u3000tiga <b>tebal</b>.</p>", []string{"paragraph: satu dua tiga tebal."}},
 		{"inline elements do not split words", "<p>ke<b>tik</b>an <i>file</i>nya</p>", []string{"paragraph: ketikan filenya"}},
 		{"boxes side by side", "<div><span>Kaos polos</span><b>35k</b></div>", []string{"paragraph: Kaos polos 35k"}},
+		{"a time beside a number", "<div><span>kode 44710011220033</span><span>17.21</span></div>", []string{"paragraph: kode 44710011220033 17.21"}},
+		{"a number in pieces", "<div><span>kode 44</span><b>71.21</b><i>22</i></div>", []string{"paragraph: kode 4471.2122"}},
 		{"headings", "<h1>A</h1>x<h3>B</h3>", []string{"heading: A", "paragraph: x", "heading: B"}},
 		{"implied end tags", "<ul><li>a<li>b</ul><p>c<p>d<dl><dt>e<dd>f<dt>g<dd>h</dl>", []string{"item: a", "item: b", "paragraph: c", "paragraph: d", "row: e\tf", "row: g\th"}},
 		{"data table", "<table><tr><th>a<th>b<tr><td>1<td><b>2</b></table>", []string{"row: a\tb", "row: 1\t2"}},

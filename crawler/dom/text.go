@@ -150,13 +150,37 @@ func (p *parser) apart(w []byte) bool {
 	case p.anchors > 0 && p.siblings:
 		return true // a row of links
 	case words.Digit(w[0]):
-		return words.Letter(last) || last == ')'
+		return words.Letter(last) || last == ')' || p.siblings && clock(w) && longNumber(p.buf)
 	case !p.siblings || len(w) < shortest:
 		return false
 	}
 	tail := p.buf[max(len(p.buf)-40, int(p.cur.start)):]
 	word := tail[bytes.LastIndexAny(tail, " \n\t")+1:]
 	return len(word) >= shortest && (words.Letter(last) || words.Digit(last)) && (words.Letter(w[0]) || words.Digit(w[0]))
+}
+
+// clock reports whether a word is a time of day, as behind a message: 17.21.
+func clock(w []byte) bool {
+	mark := len(w) - len(".21")
+	if mark < 1 || mark > 2 || w[mark] != '.' && w[mark] != ':' {
+		return false
+	}
+	for i, c := range w {
+		if i != mark && !words.Digit(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// longNumber reports whether a text ends with a number longer than pieces of one are.
+func longNumber(s []byte) bool {
+	const shortest = 10
+	n := 0
+	for n < min(len(s), shortest) && words.Digit(s[len(s)-1-n]) {
+		n++
+	}
+	return n == shortest
 }
 
 // wrapped reports whether a line break before w only wraps a sentence: the line is long and ends inside a sentence.
