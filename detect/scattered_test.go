@@ -79,7 +79,8 @@ func TestScatteredMadeUp(t *testing.T) {
 	} {
 		all := d.Gather("https://forum.example/t/1", []crawler.Listing{
 			{Title: "Utas", Blocks: block(said)},
-			{Part: "p1", Blocks: block("Qukavo 3404720902612002")}, {Part: "p2", Blocks: block("Quneri 3404715708692001")},
+			{Part: "p1", Blocks: block("Qukavo 3404720902612002")},
+			{Part: "p2", Blocks: block("Quneri 3404715708692001")},
 			{Part: "numbers", Blocks: block("Quvozu 3404734411832001")},
 		})
 		if len(all) != 5 {

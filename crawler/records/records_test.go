@@ -21,8 +21,10 @@ func TestRead(t *testing.T) {
 		"labels":                 {markup: "<p>Nama: Rina<p>Tanggal: 03-06-2009 09:14<p>Pesan: salam kenal", author: "Rina", said: "salam kenal", dated: true},
 		"author as data":         {markup: "<p>padi bagus, jalan rusak, dan saluran air dangkal", attribute: "Rina", author: "Rina", said: "padi bagus, jalan rusak, dan saluran air dangkal"},
 		"short body and a reply": {markup: "<p>Rina<p>3 jam lalu<p>halo<p>Budi 2 jam lalu<p>halo juga", author: "Rina", said: "halo\nBudi 2 jam lalu", dated: true},
-		"a table's head is nobody": {markup: "<table><tr><th>Nama Sesuai Paspor<th>Nomor<th>Berlaku<tr><td>QURATUL VOZU<td>Z4410298<td>03 FEB 2029</table>", dated: true,
-			said: "Nama Sesuai Paspor\tNomor\tBerlaku\nQURATUL VOZU\tZ4410298\t03 FEB 2029"},
+		"a table's head is nobody": {
+			markup: "<table><tr><th>Nama Sesuai Paspor<th>Nomor<th>Berlaku<tr><td>QURATUL VOZU<td>Z4410298<td>03 FEB 2029</table>", dated: true,
+			said: "Nama Sesuai Paspor\tNomor\tBerlaku\nQURATUL VOZU\tZ4410298\t03 FEB 2029",
+		},
 		"every cell a head":      {markup: "<table><tr><th>Rina<th>03-06-2009 09:14<th>salam kenal dari saya</table>", author: "Rina", dated: true, said: "salam kenal dari saya"},
 		"a sentence with a date": {markup: "<p>Soetomo, 12 Mei 2019, menulis bahwa kartu itu bukan hadiah melainkan hak", said: "Soetomo, 12 Mei 2019, menulis bahwa kartu itu bukan hadiah melainkan hak"},
 	} {
