@@ -213,11 +213,11 @@ func (web *canaryWeb) plantNames() {
 		web.file(fmt.Sprintf("/k93-%d/album", i), fmt.Sprintf("k93-%d", i), "text/html; charset=utf-8",
 			"<!doctype html><meta charset=utf-8><title>Berkas warga</title><main><h1>Berkas KTP warga</h1>"+gallery("below a picture", caption)+"</main>")
 	}
-	owners := ""
+	var owners strings.Builder
 	for _, p := range web.people("the owner of a paper") {
-		owners += "<p>Contoh: KTP a.n. " + p + ", siap kirim</p>"
+		owners.WriteString("<p>Contoh: KTP a.n. " + p + ", siap kirim</p>")
 	}
-	web.page(canaryHost, "/k94/iklan", "<title>Jual KTP</title>", owners)
+	web.page(canaryHost, "/k94/iklan", "<title>Jual KTP</title>", owners.String())
 }
 
 // lines writes people in rows of fields.
