@@ -17,6 +17,7 @@ import (
 	"ronda/detect/layout"
 	"ronda/detect/mask"
 	"ronda/detect/numbers"
+	"ronda/detect/speech"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -237,7 +238,7 @@ func (d *Detector) WantsImages(l *crawler.Listing) bool {
 	}
 	p := read(l)
 	for _, img := range l.Images {
-		p.passages = append(p.passages, text.Passage{Text: img.URL})
+		p.passages = append(p.passages, speech.Passage{Text: img.URL})
 	}
 	return d.words.Mentions(p.passages)
 }
@@ -246,14 +247,14 @@ func (d *Detector) WantsImages(l *crawler.Listing) bool {
 type page struct {
 	whole    string
 	starts   []int // offset of each passage in whole
-	passages []text.Passage
+	passages []speech.Passage
 	room     *room // in which they lie
 }
 
 // room is where a text is laid out line by line; it can be used again, for a page has a listing for each of many short comments.
 type room struct {
 	starts   []int
-	passages []text.Passage
+	passages []speech.Passage
 }
 
 var rooms = sync.Pool{New: func() any { return &room{} }}
@@ -324,7 +325,7 @@ func (o *layOut) add(s string, role crawler.Role) {
 			continue
 		}
 		o.made.starts = append(o.made.starts, o.text.Len())
-		o.made.passages = append(o.made.passages, text.Passage{Quote: role == crawler.RoleQuote, Field: role == crawler.RoleRow})
+		o.made.passages = append(o.made.passages, speech.Passage{Quote: role == crawler.RoleQuote, Field: role == crawler.RoleRow})
 		o.text.WriteString(line)
 		o.text.WriteByte('\n')
 	}

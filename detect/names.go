@@ -6,6 +6,7 @@ import (
 
 	"ronda/crawler"
 	"ronda/detect/mask"
+	"ronda/detect/speech"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -89,7 +90,7 @@ func (d *Detector) Names(listings ...crawler.Listing) Names {
 	}
 	names := func() []string { // asked for where something is told: most pages have nothing to tell
 		return slices.DeleteFunc(sellers, func(s string) bool {
-			return !strings.ContainsAny(s, "_.@0123456789") && d.words.Mentions([]text.Passage{{Text: s}})
+			return !strings.ContainsAny(s, "_.@0123456789") && d.words.Mentions([]speech.Passage{{Text: s}})
 		})
 	}
 	return Names{mask.NamesWhenAsked(names), map[telling]string{}, &above{listings: listings}}

@@ -9,7 +9,7 @@ import (
 	"ronda/crawler"
 	"ronda/detect/ident"
 	"ronda/detect/numbers"
-	"ronda/detect/text"
+	"ronda/detect/speech"
 	"ronda/rules"
 )
 
@@ -136,9 +136,9 @@ func (s *Stream) flush() {
 }
 
 // look judges the passages of a part that are worth it.
-func (s *Stream) look(lines []text.Passage) {
+func (s *Stream) look(lines []speech.Passage) {
 	number := make([]int, 0, len(lines)) // of the line that a piece belongs to
-	pieces := make([]text.Passage, 0, len(lines))
+	pieces := make([]speech.Passage, 0, len(lines))
 	for i, line := range lines {
 		for ; len(line.Text) > longLine; line.Text = line.Text[len(pieces[len(pieces)-1].Text):] {
 			end := wordStart(line.Text[:longLine], longLine-longLine/8)
@@ -185,7 +185,7 @@ func (s *Stream) look(lines []text.Passage) {
 }
 
 // excerptOf makes a page of its own of some passages.
-func excerptOf(passages []text.Passage) page {
+func excerptOf(passages []speech.Passage) page {
 	var b strings.Builder
 	var p page
 	for _, passage := range passages {

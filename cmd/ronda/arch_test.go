@@ -97,7 +97,9 @@ var mayImport = map[string][]string{
 	"detect/lexis":     {"rules"},
 	"detect/tokens":    {"detect/lexis"},
 	"detect/numerals":  {},
-	"detect/text":      {"rules", "detect/lexis", "detect/tokens", "detect/learned", "detect/numerals"},
+	"detect/speech":    {"detect/lexis", "detect/tokens"},
+	"detect/stock":     {"detect/lexis", "detect/tokens", "detect/numerals", "detect/speech"},
+	"detect/text":      {"rules", "detect/lexis", "detect/tokens", "detect/learned", "detect/speech", "detect/stock"},
 
 	"detect/picture":    {},
 	"detect/cards":      {"detect/picture"},
@@ -116,7 +118,7 @@ var mayImport = map[string][]string{
 	"detect/similar":      {"detect/hamming"},
 
 	"detect": {
-		"crawler", "rules", "detect/text", "detect/learned", "detect/layout", "detect/similar",
+		"crawler", "rules", "detect/speech", "detect/text", "detect/learned", "detect/layout", "detect/similar",
 		"detect/ident", "detect/tables", "detect/papers", "detect/contacts", "detect/numbers", "detect/mask",
 	},
 	"detect/eval": {"rules", "detect", "detect/mask"},
