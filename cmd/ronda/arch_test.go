@@ -117,9 +117,14 @@ var mayImport = map[string][]string{
 	"detect/hamming":      {},
 	"detect/similar":      {"detect/hamming"},
 
+	"detect/sources": {"rules"},
+	"detect/novelty": {"rules"},
+	"detect/lines":   {"crawler", "detect/ident", "detect/tables", "detect/speech"},
+	"detect/counts":  {"detect/ident", "detect/papers", "detect/contacts"},
+	"detect/gallery": {"crawler", "rules", "detect/layout", "detect/similar"},
 	"detect": {
-		"crawler", "rules", "detect/speech", "detect/text", "detect/learned", "detect/layout", "detect/similar",
-		"detect/ident", "detect/tables", "detect/papers", "detect/contacts", "detect/numbers", "detect/mask",
+		"crawler", "rules", "detect/speech", "detect/text", "detect/learned", "detect/layout", "detect/similar", "detect/ident", "detect/numbers",
+		"detect/mask", "detect/sources", "detect/novelty", "detect/lines", "detect/counts", "detect/gallery",
 	},
 	"detect/eval": {"rules", "detect", "detect/mask"},
 
