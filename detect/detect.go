@@ -9,14 +9,17 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
-	"unicode/utf8"
 
 	"ronda/crawler"
+	"ronda/detect/counts"
 	"ronda/detect/ident"
 	"ronda/detect/layout"
+	"ronda/detect/lines"
 	"ronda/detect/mask"
+	"ronda/detect/novelty"
 	"ronda/detect/numbers"
+	"ronda/detect/sources"
+	"ronda/detect/speech"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -64,8 +67,8 @@ type Detector struct {
 	shown    rules.Pictures                            // what pictures weigh
 	keys     *ident.Keyring
 	mask     Masks
-	notable  *notable
-	sources  sources
+	notable  *novelty.Words
+	sources  sources.Index
 	brief    bool
 }
 
@@ -90,8 +93,8 @@ func New(cfg Config) (*Detector, error) {
 	return &Detector{
 		shown: cfg.Rules.Pictures,
 		words: words, numbers: numbers.NewScanner(cfg.Rules.Regions), pictures: pictures.Recognise, keys: cfg.Keys, mask: cfg.Mask,
-		notable: notableWords(cfg.Rules),
-		sources: newSources(cfg.Rules.Sources),
+		notable: novelty.WordsOf(cfg.Rules),
+		sources: sources.New(cfg.Rules.Sources),
 		brief:   cfg.Brief,
 	}, nil
 }
@@ -103,15 +106,15 @@ func (d *Detector) Detect(l *crawler.Listing) Finding { return d.DetectAmong(l, 
 // DetectAmong is Detect for one of several listings on a page, all of whose people's names are to be hidden.
 func (d *Detector) DetectAmong(l *crawler.Listing, names Names) Finding {
 	var w weighed
-	var n tally
+	var n counts.Tally
 	f := d.detect(&w, &n, l, names)
-	w.p.forget()
+	w.p.Forget()
 	return f
 }
 
 // detect judges a listing, and leaves in w and n what led to the finding.
-func (d *Detector) detect(w *weighed, n *tally, l *crawler.Listing, names Names) Finding {
-	p := read(l)
+func (d *Detector) detect(w *weighed, n *counts.Tally, l *crawler.Listing, names Names) Finding {
+	p := lines.Read(l)
 	*n = d.count(&p, l)
 	d.weigh(w, l, names, p, n, cautionFor(l))
 	f := d.tell(w, n)
@@ -163,7 +166,7 @@ func lower(odds *rules.Weights, by float64) {
 type weighed struct {
 	l       *crawler.Listing
 	names   Names
-	p       page
+	p       lines.Page
 	caution float64
 	verdict text.Verdict // of the words, with no caution taken off
 	pics    seen
@@ -173,41 +176,41 @@ type weighed struct {
 
 // weigh weighs a text of a listing, which may be a part of it, beside the listing's numbers and pictures. What was torn out
 // of its context must have more than caution for itself.
-func (d *Detector) weigh(w *weighed, l *crawler.Listing, names Names, p page, n *tally, caution float64) {
-	source := d.sources.find(p.whole)
-	p.markHeads(source)
+func (d *Detector) weigh(w *weighed, l *crawler.Listing, names Names, p lines.Page, n *counts.Tally, caution float64) {
+	source := d.sources.Find(p.Whole)
+	p.MarkHeads(source.Spans)
 	w.l, w.names, w.p, w.caution, w.pics = l, names, p, caution, d.look(l, names.Names)
-	w.verdict = d.words.Judge(p.passages, n.facts()...)
+	w.verdict = d.words.Judge(p.Passages, n.Facts()...)
 	w.odds = w.verdict.Odds
 	lower(&w.odds, caution)
-	w.more = slices.Concat(d.leanOn(l, names, p, &w.verdict, &w.odds), w.pics.weigh(&w.odds, &d.shown), source.weigh(&w.odds))
+	w.more = slices.Concat(d.leanOn(l, names, p, &w.verdict, &w.odds), w.pics.weigh(&w.odds, &d.shown), weighSource(&source, &w.odds))
 }
 
 // tell makes the finding, without fingerprints.
-func (d *Detector) tell(w *weighed, n *tally) Finding {
+func (d *Detector) tell(w *weighed, n *counts.Tally) Finding {
 	l, names, p, verdict, pics := w.l, w.names, w.p, &w.verdict, &w.pics
 	kind, score := decide(w.odds)
-	alone := l.Form == crawler.FormImage && pics.alone() && (kind == KindNone || kind == KindExposure)
+	alone := l.Form == crawler.FormImage && pics.Alone() && (kind == KindNone || kind == KindExposure)
 	if d.brief && kind == KindNone && !alone {
 		return Finding{Kind: kind, Score: score, Severity: SeverityLow, SeenAt: l.SeenAt, Images: pics.matches}
 	}
-	n.meet()
+	n.Meet()
 	// What is shown of the text is cut from a copy in which nothing is left that only the whole text gives away.
 	shown := p
 	if len(verdict.Signals) > 0 {
-		shown.whole = d.mask.Blank(names.Names, p.whole)
+		shown.Whole = d.mask.Blank(names.Names, p.Whole)
 	}
 	url := func(s string) string { return d.mask.URL(names.Names, s) }
 	f := Finding{
 		Key: d.listingKey(l, names), URL: names.tell(asURL, l.URL, url), Part: d.mask.Text(names.Names, l.Part),
 		Platform: names.tell(asHost, l.Platform, d.mask.Host), ListingID: d.mask.Text(names.Names, l.ID),
-		Title: d.title(l, names, p.whole, shown.whole), SeenAt: l.SeenAt,
-		Documents: pics.documents(verdict.Documents), Selfie: verdict.Selfie || pics.selfie > 0, Identifiers: n.counts(), Images: pics.matches,
-		Pictures: pics.known,
+		Title: d.title(l, names, p.Whole, shown.Whole), SeenAt: l.SeenAt,
+		Documents: pics.Documents(verdict.Documents), Selfie: verdict.Selfie || pics.Selfie > 0, Identifiers: countsOf(n), Images: pics.matches,
+		Pictures: pics.Known,
 	}
 	f.Kind, f.Score = kind, score
 	if alone { // whose document it is, nobody says
-		f.Kind, f.Score = KindExposure, max(f.Score, pics.best.Score)
+		f.Kind, f.Score = KindExposure, max(f.Score, pics.best)
 	}
 	if !f.Alert() {
 		f.Pictures = nil // a harmless listing leaves no trace
@@ -221,7 +224,7 @@ func (d *Detector) tell(w *weighed, n *tally) Finding {
 // title is what may be told of the title: the text below it, which begins with it, may name those whom it quotes. blanked is the
 // text without what only the whole of it gives away.
 func (d *Detector) title(l *crawler.Listing, names Names, whole, blanked string) string {
-	title := valid(l.Title)
+	title := lines.Valid(l.Title)
 	masked := func(s string) string { return d.mask.Text(names.Names, s) }
 	if n := len(title); strings.HasPrefix(whole, title) && blanked[:n] != title {
 		return masked(blanked[:n])
@@ -235,121 +238,11 @@ func (d *Detector) WantsImages(l *crawler.Listing) bool {
 	if len(l.Images) == 0 {
 		return false
 	}
-	p := read(l)
+	p := lines.Read(l)
 	for _, img := range l.Images {
-		p.passages = append(p.passages, text.Passage{Text: img.URL})
+		p.Passages = append(p.Passages, speech.Passage{Text: img.URL})
 	}
-	return d.words.Mentions(p.passages)
-}
-
-// page is the text of a listing: one string, and its lines as passages that are parts of it.
-type page struct {
-	whole    string
-	starts   []int // offset of each passage in whole
-	passages []text.Passage
-	room     *room // in which they lie
-}
-
-// room is where a text is laid out line by line; it can be used again, for a page has a listing for each of many short comments.
-type room struct {
-	starts   []int
-	passages []text.Passage
-}
-
-var rooms = sync.Pool{New: func() any { return &room{} }}
-
-// forget gives the page's room back for another one, of which nothing may be used afterwards but the text. A page need not be forgotten.
-func (p *page) forget() {
-	const mostIdle = 1 << 12 // lines
-	if cap(p.passages) <= mostIdle {
-		clear(p.passages)
-		p.room.starts, p.room.passages = p.starts[:0], p.passages[:0]
-		rooms.Put(p.room)
-	}
-	*p = page{}
-}
-
-// read lays the listing's text out line by line: title, price, blocks, captions of pictures.
-func read(l *crawler.Listing) page {
-	size := len(l.Title) + len(l.Price) + 2
-	for i := range l.Blocks {
-		size += len(l.Blocks[i].Text) + 1
-	}
-	var out layOut
-	out.makeRoom(size, len(l.Blocks)+2)
-	out.begin(l)
-	for i := range l.Blocks {
-		out.add(l.Blocks[i].Text, l.Blocks[i].Role)
-	}
-	for i := range l.Images {
-		out.add(l.Images[i].Alt, crawler.RoleCaption)
-	}
-	for _, name := range shownDocuments(l.Images) {
-		out.add(name, crawler.RoleCaption)
-	}
-	return out.page()
-}
-
-// layOut is a page in the making, whose passages have no text yet.
-type layOut struct {
-	text strings.Builder
-	made page
-}
-
-// makeRoom begins a page that may well have so many bytes and lines.
-func (o *layOut) makeRoom(size, lines int) {
-	r := rooms.Get().(*room)
-	*o = layOut{made: page{starts: slices.Grow(r.starts, lines), passages: slices.Grow(r.passages, lines), room: r}}
-	o.text.Grow(size)
-}
-
-// begin adds what stands before the blocks of a listing.
-func (o *layOut) begin(l *crawler.Listing) {
-	o.add(l.Title, crawler.RoleHeading)
-	if l.Part != "" && len(l.Blocks) > 0 { // a part's title is the thread's: somebody else's words, even where all others are too
-		for i := range o.made.passages {
-			o.made.passages[i].Quote, o.made.passages[i].Row = true, true
-		}
-	}
-	o.add(l.Price, crawler.RoleParagraph)
-}
-
-// add adds the lines of s that are not empty.
-func (o *layOut) add(s string, role crawler.Role) {
-	s = valid(s)
-	for more := true; more; {
-		var line string
-		line, s, more = strings.Cut(s, "\n")
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		o.made.starts = append(o.made.starts, o.text.Len())
-		o.made.passages = append(o.made.passages, text.Passage{Quote: role == crawler.RoleQuote, Field: role == crawler.RoleRow})
-		o.text.WriteString(line)
-		o.text.WriteByte('\n')
-	}
-}
-
-// page returns what was added.
-func (o *layOut) page() page {
-	p := o.made
-	p.whole = o.text.String()
-	for i, start := range p.starts {
-		end := len(p.whole)
-		if i+1 < len(p.starts) {
-			end = p.starts[i+1]
-		}
-		p.passages[i].Text = p.whole[start : end-1]
-		p.passages[i].Site = chrome(p.passages[i].Text)
-	}
-	return p
-}
-
-func valid(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	return strings.ToValidUTF8(s, "\uFFFD")
+	return d.words.Mentions(p.Passages)
 }
 
 // leading is the kind that the odds speak for most; the higher rank in a tie.

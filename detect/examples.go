@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ronda/crawler"
+	"ronda/detect/lines"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -37,9 +38,9 @@ func (d *Detector) TestRules(set *rules.Set) []ExampleResult {
 // fires reports whether a rule fires on a text that makes up a whole listing.
 func (d *Detector) fires(r *rules.Rule, example string) bool {
 	l := &crawler.Listing{Form: crawler.FormText, Blocks: []crawler.Block{{Role: crawler.RoleParagraph, Text: example}}}
-	p := read(l)
+	p := lines.Read(l)
 	n := d.count(&p, l)
-	return slices.ContainsFunc(d.words.Judge(p.passages, n.facts()...).Signals, func(s text.Signal) bool {
+	return slices.ContainsFunc(d.words.Judge(p.Passages, n.Facts()...).Signals, func(s text.Signal) bool {
 		return s.Rule.Name == r.Name && s.Strength > 0
 	})
 }

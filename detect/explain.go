@@ -8,7 +8,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ronda/detect/counts"
+	"ronda/detect/gallery"
+	"ronda/detect/lines"
 	"ronda/detect/mask"
+	"ronda/detect/sources"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -34,7 +38,7 @@ func rank[T comparable](order []T, v T) int {
 
 // signals lists what weighed most for and against the kind, heaviest first. For a harmless listing that is the likeliest
 // alert.
-func (d *Detector) signals(shown page, v *text.Verdict, n *tally, kind Kind, more []Signal) []Signal {
+func (d *Detector) signals(shown lines.Page, v *text.Verdict, n *counts.Tally, kind Kind, more []Signal) []Signal {
 	type candidate struct {
 		Signal
 		said *text.Signal // nil: its evidence is known
@@ -56,9 +60,9 @@ func (d *Detector) signals(shown page, v *text.Verdict, n *tally, kind Kind, mor
 		out[i] = all[i].Signal
 		switch s := all[i].said; {
 		case s == nil:
-		case s.Passage < 0 && s.Rule.RestsOnFacts() && n.first.Type() != "":
+		case s.Passage < 0 && s.Rule.RestsOnFacts() && n.First.Type() != "":
 			// Of what was counted one number is shown, masked, without what stands around it: that is somebody's name.
-			out[i].Evidence = n.first.String()
+			out[i].Evidence = n.First.String()
 		default:
 			out[i].Evidence = d.evidence(shown, s, masked)
 		}
@@ -82,17 +86,17 @@ func weightFor(w rules.Weights, kind Kind) float64 {
 
 // evidence cuts the masked words around a signal. It masks a stretch that never starts or ends inside a number, so that
 // no piece of one escapes the mask. masked keeps what was masked of the page before.
-func (d *Detector) evidence(p page, s *text.Signal, masked map[[2]int]string) string {
+func (d *Detector) evidence(p lines.Page, s *text.Signal, masked map[[2]int]string) string {
 	if s.Passage < 0 {
 		return ""
 	}
-	base := p.starts[s.Passage]
-	line := p.passages[s.Passage].Text
+	base := p.Starts[s.Passage]
+	line := p.Passages[s.Passage].Text
 	start, end := max(0, s.Start-aroundWords), min(len(line), s.End+aroundWords, s.Start+4*maxEvidence)
-	start, end = wordStart(line, start), wordEnd(line, max(end, start))
+	start, end = lines.WordStart(line, start), lines.WordEnd(line, max(end, start))
 	snippet, ok := masked[[2]int{base + start, base + end}]
 	if !ok {
-		snippet = d.mask.Text(mask.Names{}, p.whole[base+start:base+end])
+		snippet = d.mask.Text(mask.Names{}, p.Whole[base+start:base+end])
 		masked[[2]int{base + start, base + end}] = snippet
 	}
 	if start > 0 {
@@ -104,41 +108,13 @@ func (d *Detector) evidence(p page, s *text.Signal, masked map[[2]int]string) st
 	return snippet
 }
 
-// wordStart moves i back to where neither a word nor a number, grouped with spaces or points, is cut.
-func wordStart(s string, i int) int {
-	for i > 0 && (!utf8.RuneStart(s[i]) || s[i-1] > ' ' || i >= 2 && nearDigit(s, i)) {
-		i--
-	}
-	return i
-}
-
-// wordEnd moves i forward likewise.
-func wordEnd(s string, i int) int {
-	for i < len(s) && (!utf8.RuneStart(s[i]) || s[i] > ' ' || nearDigit(s, i)) {
-		i++
-	}
-	return i
-}
-
-// nearDigit reports whether digits, or bytes of another script that may be digits, stand within a few bytes at both sides.
-func nearDigit(s string, i int) bool {
-	before, after := false, false
-	for k := max(0, i-4); k < i; k++ {
-		before = before || s[k] >= '0' && s[k] <= '9' || s[k] >= utf8.RuneSelf
-	}
-	for k := i; k < min(len(s), i+4); k++ {
-		after = after || s[k] >= '0' && s[k] <= '9' || s[k] >= utf8.RuneSelf
-	}
-	return before && after
-}
-
 // severity says how urgent a finding is: children, masses and bundles first; one's own paper or a picture that stands alone
 // last. Of pictures a collage is the worst, then people who hold their documents, then bare ones.
-func severity(f *Finding, v *text.Verdict, t *tally, pics *seen, alone bool) Severity {
+func severity(f *Finding, v *text.Verdict, t *counts.Tally, pics *seen, alone bool) Severity {
 	if !f.Alert() {
 		return SeverityLow
 	}
-	people := max(t.people(), v.Amount, pics.people)
+	people := max(t.People(), v.Amount, pics.People)
 	bundle := f.Selfie && slices.Contains(f.Documents, "ktp") && slices.Contains(f.Documents, "kk")
 	serious := f.Kind == KindSale || f.Kind == KindExposure // forgers and harvesters have nobody's data yet
 	switch {
@@ -146,11 +122,11 @@ func severity(f *Finding, v *text.Verdict, t *tally, pics *seen, alone bool) Sev
 		return SeverityLow
 	case alone:
 		return SeverityMedium
-	case v.Children || t.children(), serious && (people >= 100 || bundle && people >= 20):
+	case v.Children || t.Children(), serious && (people >= 100 || bundle && people >= 20):
 		return SeverityCritical
-	case f.Kind == KindSale && (f.Selfie || people >= 3 || len(f.Documents) > 1 || pics.shown > 0):
+	case f.Kind == KindSale && (f.Selfie || people >= 3 || len(f.Documents) > 1 || pics.Showing > 0):
 		return SeverityHigh
-	case f.Kind == KindExposure && (people >= 10 || pics.collage || pics.people >= gallery && pics.selfie > 0), f.Kind == KindForgery && v.Amount >= 20, f.Kind == KindSolicitation && f.Selfie:
+	case f.Kind == KindExposure && (people >= 10 || pics.Collage || pics.People >= gallery.Several && pics.Selfie > 0), f.Kind == KindForgery && v.Amount >= 20, f.Kind == KindSolicitation && f.Selfie:
 		return SeverityHigh
 	}
 	return SeverityMedium
@@ -164,7 +140,7 @@ var documentNames = map[string][2]string{
 }
 
 // summary explains the finding in one sentence in Indonesian and English.
-func summary(f *Finding, v *text.Verdict, t *tally, pics *seen) map[string]string {
+func summary(f *Finding, v *text.Verdict, t *counts.Tally, pics *seen) map[string]string {
 	goods := [2][]string{}
 	for _, doc := range f.Documents {
 		if n, ok := documentNames[doc]; ok {
@@ -184,7 +160,7 @@ func summary(f *Finding, v *text.Verdict, t *tally, pics *seen) map[string]strin
 		KindSolicitation: {"Meminta %s milik pembacanya", "Asks its readers for their %s"},
 		KindNone:         {"Tidak ada tawaran atau paparan data identitas", "No offer or exposure of identity data"},
 	}[f.Kind]
-	switch n := max(t.people(), pics.people); {
+	switch n := max(t.People(), pics.People); {
 	case f.Kind == KindSale && v.Own:
 		phrase = [2]string{"Menawarkan %s sendiri", "Offers the writer's own %s"}
 	case f.Kind == KindExposure && 0 < n && n < 3: // whether there are more people behind it, nobody counted
@@ -197,19 +173,19 @@ func summary(f *Finding, v *text.Verdict, t *tally, pics *seen) map[string]strin
 	switch { // what makes a finding severe is told
 	case v.Amount > 1 && (f.Kind == KindSale || f.Kind == KindForgery):
 		id, en = id+fmt.Sprintf("; stok yang disebut: %d", rough(v.Amount)), en+fmt.Sprintf("; stock named: %d", rough(v.Amount))
-	case v.Amount > t.people() && f.Kind == KindExposure:
+	case v.Amount > t.People() && f.Kind == KindExposure:
 		id, en = id+fmt.Sprintf("; jumlah yang disebut: %d", rough(v.Amount)), en+fmt.Sprintf("; number named: %d", rough(v.Amount))
 	}
-	if n := t.people(); n > 0 {
+	if n := t.People(); n > 0 {
 		id, en = id+fmt.Sprintf("; nomor identitas terbuka: %d", n), en+fmt.Sprintf("; clear identity numbers: %d", n)
 	}
-	if pics.shown > 0 && f.Kind != KindNone {
-		id, en = id+"; pada gambar: "+pics.counts(), en+"; in pictures: "+pics.counts()
-		if pics.selfie > 0 {
+	if pics.Showing > 0 && f.Kind != KindNone {
+		id, en = id+"; pada gambar: "+pics.Counts(), en+"; in pictures: "+pics.Counts()
+		if pics.Selfie > 0 {
 			id, en = id+", dipegang di samping wajah", en+", held beside a face"
 		}
 	}
-	if (v.Children || t.children()) && f.Kind != KindNone {
+	if (v.Children || t.Children()) && f.Kind != KindNone {
 		id, en = id+"; menyangkut data anak", en+"; children's data"
 	}
 	return map[string]string{"id": id + ".", "en": en + "."}
@@ -227,4 +203,25 @@ func rough(stock int) int {
 		unit *= 10
 	}
 	return stock / unit * unit
+}
+
+// weighSource adds to the odds what the names of columns say, and returns it as a signal for the kind that leads.
+func weighSource(f *sources.Found, odds *rules.Weights) []Signal {
+	source, names := f.Source, f.Names
+	if source == nil {
+		return nil
+	}
+	odds.Sale += source.Weights.Sale + source.Weights.Offers
+	odds.Forgery += source.Weights.Forgery + source.Weights.Offers
+	odds.Exposure += source.Weights.Exposure
+	odds.Solicitation += source.Weights.Solicitation + source.Weights.Offers
+	w := weightFor(source.Weights, leading(*odds))
+	if w == 0 {
+		return nil
+	}
+	evidence := strings.Join(names, ", ")
+	if len(evidence) > maxEvidence {
+		evidence = evidence[:strings.LastIndexByte(evidence[:maxEvidence-4], ',')] + ", …"
+	}
+	return []Signal{{Name: source.Name, Weight: w, Evidence: evidence}}
 }

@@ -16,6 +16,3 @@ func SetRecogniser(d *Detector, see func(data []byte) (layout.Picture, error)) {
 
 // CautionFor is what a listing must have more than a page with a text.
 func CautionFor(l *crawler.Listing) float64 { return cautionFor(l) }
-
-// Chrome tells a line that a site puts around what people write.
-var Chrome = chrome

@@ -21,6 +21,7 @@ import (
 	"ronda/crawler/site"
 	"ronda/detect"
 	"ronda/detect/ident"
+	"ronda/detect/speech"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -236,9 +237,9 @@ func judgedShare(tb testing.TB, pages []*crawler.Page) int {
 			tb.Fatal(err)
 		}
 		if slices.ContainsFunc(e.Listings, func(l crawler.Listing) bool {
-			var passages []text.Passage
+			var passages []speech.Passage
 			for _, block := range l.Blocks {
-				passages = append(passages, text.Passage{Text: block.Text})
+				passages = append(passages, speech.Passage{Text: block.Text})
 			}
 			return words.Mentions(passages)
 		}) {
@@ -257,7 +258,7 @@ func benchmarkPages(tb testing.TB) []*crawler.Page {
 	all := corpus(tb, "../rules/corpus")
 	for _, author := range slices.Sorted(maps.Keys(all)) {
 		for _, t := range all[author] {
-			if words.Mentions([]text.Passage{{Text: t.Title}, {Text: t.Text}}) {
+			if words.Mentions([]speech.Passage{{Text: t.Title}, {Text: t.Text}}) {
 				about = append(about, t.Text)
 			} else if t.Label == string(detect.KindNone) {
 				other = append(other, t.Text)

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"ronda/crawler"
+	"ronda/detect/lines"
 	"ronda/detect/mask"
+	"ronda/detect/speech"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -27,18 +29,18 @@ type above struct {
 // topic is what the page's main content speaks of.
 func (d *Detector) topic(a *above) *text.Topic {
 	if a.topic == nil {
-		p := read(&a.listings[0])
-		a.topic = d.words.Topic(p.passages)
+		p := lines.Read(&a.listings[0])
+		a.topic = d.words.Topic(p.Passages)
 	}
 	return a.topic
 }
 
 // leanOn adds what a comment without a hint of identity gains by what the page speaks of.
-func (d *Detector) leanOn(l *crawler.Listing, names Names, p page, v *text.Verdict, odds *rules.Weights) []Signal {
+func (d *Detector) leanOn(l *crawler.Listing, names Names, p lines.Page, v *text.Verdict, odds *rules.Weights) []Signal {
 	if l.Part == "" || names.page == nil || len(names.page.listings) < 2 || !v.MayLean(partCaution) {
 		return nil
 	}
-	gain := d.words.Lean(v, p.passages, d.topic(names.page))
+	gain := d.words.Lean(v, p.Passages, d.topic(names.page))
 	if gain == (rules.Weights{}) {
 		return nil
 	}
@@ -89,7 +91,7 @@ func (d *Detector) Names(listings ...crawler.Listing) Names {
 	}
 	names := func() []string { // asked for where something is told: most pages have nothing to tell
 		return slices.DeleteFunc(sellers, func(s string) bool {
-			return !strings.ContainsAny(s, "_.@0123456789") && d.words.Mentions([]text.Passage{{Text: s}})
+			return !strings.ContainsAny(s, "_.@0123456789") && d.words.Mentions([]speech.Passage{{Text: s}})
 		})
 	}
 	return Names{mask.NamesWhenAsked(names), map[telling]string{}, &above{listings: listings}}

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"ronda/crawler"
+	"ronda/detect/counts"
+	"ronda/detect/lines"
 	"ronda/detect/numbers"
 	"ronda/detect/text"
 )
@@ -39,16 +41,16 @@ func (d *Detector) scattered(address string, listings []crawler.Listing) (l craw
 				l.Blocks = append(l.Blocks, b)
 			}
 		}
-		if own >= several {
+		if own >= counts.Several {
 			many = append(many, i)
 		}
 		all += own
 		holders += min(own, 1)
 	}
-	if holders < 2 || all < several || slices.ContainsFunc(many, func(i int) bool { return d.peopleOf(&listings[i]) >= several }) {
+	if holders < 2 || all < counts.Several || slices.ContainsFunc(many, func(i int) bool { return d.peopleOf(&listings[i]) >= counts.Several }) {
 		return crawler.Listing{}, false
 	}
-	if d.peopleOf(&l) < several {
+	if d.peopleOf(&l) < counts.Several {
 		return crawler.Listing{}, false
 	}
 	for i := range listings { // an element may be called so
@@ -64,16 +66,16 @@ func (d *Detector) scattered(address string, listings []crawler.Listing) (l craw
 
 // madeUp reports whether a listing says that numbers are nobody's, as the one above a thread on test data does. It is asked of hardly a page.
 func (d *Detector) madeUp(l *crawler.Listing) bool {
-	p := read(l)
-	defer p.forget()
-	verdict := d.words.Judge(p.passages)
+	p := lines.Read(l)
+	defer p.Forget()
+	verdict := d.words.Judge(p.Passages)
 	return slices.ContainsFunc(verdict.Signals, func(s text.Signal) bool { return s.Rule.Name == "exposure.synthetic" })
 }
 
 // peopleOf returns of how many people the numbers of a listing are.
 func (d *Detector) peopleOf(l *crawler.Listing) int {
-	p := read(l)
-	defer p.forget()
+	p := lines.Read(l)
+	defer p.Forget()
 	t := d.count(&p, l)
-	return t.people()
+	return t.People()
 }

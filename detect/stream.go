@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"ronda/crawler"
-	"ronda/detect/ident"
+	"ronda/detect/counts"
+	"ronda/detect/lines"
+	"ronda/detect/novelty"
 	"ronda/detect/numbers"
-	"ronda/detect/text"
-	"ronda/rules"
+	"ronda/detect/speech"
 )
 
 // Bounds of what a Stream holds.
@@ -41,14 +41,14 @@ type Stream struct {
 	l     crawler.Listing
 	names Names
 	ctx   numbers.Context
-	n     tally
+	n     counts.Tally
 
-	part     layOut
+	part     lines.Builder
 	lines    int // of the parts before
-	begun    *page
+	begun    *lines.Page
 	first    int // size of the beginning
 	later    int // and of the parts behind it
-	noticer  noticer
+	noticer  *novelty.Filter
 	excerpts []excerpt
 	read     int // bytes of text behind the beginning
 	judged   int // and how many of them were judged for their words
@@ -58,7 +58,7 @@ type Stream struct {
 
 // excerpt is a passage that was judged.
 type excerpt struct {
-	page
+	lines.Page
 	line     int // its first one in the text
 	loudness float64
 }
@@ -67,26 +67,26 @@ type excerpt struct {
 func (d *Detector) Stream(l *crawler.Listing) *Stream {
 	s := &Stream{d: d, l: *l, names: d.Names(*l), first: beginning, later: partBytes}
 	s.l.Blocks = nil
-	s.n.folder = l.Form == crawler.FormIndex
-	s.noticer = noticer{words: d.notable, sets: map[uint64]uint8{}, odd: map[uint64]uint8{}}
-	s.part.begin(&s.l)
+	s.n.Folder = l.Form == crawler.FormIndex
+	s.noticer = novelty.New(d.notable)
+	s.part.Begin(&s.l)
 	return s
 }
 
 // Add reads the next block.
 func (s *Stream) Add(b crawler.Block) {
-	s.part.add(b.Text, b.Role)
+	s.part.Add(b.Text, b.Role)
 	most := s.later
 	if s.begun == nil {
 		most = s.first
 	}
-	if s.part.text.Len() >= most {
+	if s.part.Len() >= most {
 		s.flush()
 	}
 }
 
 // People returns how many people were counted so far, of the parts that are complete.
-func (s *Stream) People() int { return s.n.people() }
+func (s *Stream) People() int { return s.n.People() }
 
 // Partial reports whether there were more words worth judging than are judged.
 func (s *Stream) Partial() bool { return s.missed }
@@ -98,7 +98,7 @@ func (s *Stream) Finding() Finding {
 	findings := []Finding{s.verdict(*s.begun, 0)}
 	s.l.Images = nil // they stand in the beginning
 	for _, e := range s.excerpts {
-		f := s.verdict(e.page, excerptCaution)
+		f := s.verdict(e.Page, excerptCaution)
 		f.Part = fmt.Sprintf("line %d", e.line+1)
 		findings = append(findings, f)
 	}
@@ -106,7 +106,7 @@ func (s *Stream) Finding() Finding {
 }
 
 // verdict judges a text beside the numbers of all.
-func (s *Stream) verdict(p page, caution float64) Finding {
+func (s *Stream) verdict(p lines.Page, caution float64) Finding {
 	var w weighed
 	s.d.weigh(&w, &s.l, s.names, p, &s.n, caution)
 	return s.d.tell(&w, &s.n)
@@ -116,32 +116,34 @@ func (s *Stream) verdict(p page, caution float64) Finding {
 func (s *Stream) flush() {
 	if s.begun == nil {
 		for _, img := range s.l.Images {
-			s.part.add(img.Alt, crawler.RoleCaption)
+			s.part.Add(img.Alt, crawler.RoleCaption)
 		}
 	}
-	p := s.part.page()
-	s.part.makeRoom(s.later+s.later/8, len(p.passages))
-	found := s.d.numbers.ScanPart(p.whole, &s.ctx, s.l.SeenAt)
-	s.n.add(found, s.l.SeenAt)
-	p.markRows(found, s.d.words.Offers)
+	p := s.part.Page()
+	s.part.MakeRoom(s.later+s.later/8, len(p.Passages))
+	found := s.d.numbers.ScanPart(p.Whole, &s.ctx, s.l.SeenAt)
+	s.n.Add(found, s.l.SeenAt)
+	p.MarkRows(found, s.d.words.Offers)
 	if s.begun == nil {
 		s.begun = &p
-		s.noticer.beginning(p)
+		for i := range p.Passages { // what the first rows say is nothing new
+			s.noticer.Notice(p.Passages[i].Text)
+		}
 	} else {
-		s.read += len(p.whole)
-		p.doubtRows(found)
-		s.look(p.passages)
+		s.read += len(p.Whole)
+		p.DoubtRows(found)
+		s.look(p.Passages)
 	}
-	s.lines += len(p.passages)
+	s.lines += len(p.Passages)
 }
 
 // look judges the passages of a part that are worth it.
-func (s *Stream) look(lines []text.Passage) {
-	number := make([]int, 0, len(lines)) // of the line that a piece belongs to
-	pieces := make([]text.Passage, 0, len(lines))
-	for i, line := range lines {
+func (s *Stream) look(said []speech.Passage) {
+	number := make([]int, 0, len(said)) // of the line that a piece belongs to
+	pieces := make([]speech.Passage, 0, len(said))
+	for i, line := range said {
 		for ; len(line.Text) > longLine; line.Text = line.Text[len(pieces[len(pieces)-1].Text):] {
-			end := wordStart(line.Text[:longLine], longLine-longLine/8)
+			end := lines.WordStart(line.Text[:longLine], longLine-longLine/8)
 			piece := line
 			piece.Text = line.Text[:max(end, longLine/2)]
 			pieces, number = append(pieces, piece), append(number, s.lines+i)
@@ -150,7 +152,7 @@ func (s *Stream) look(lines []text.Passage) {
 	}
 	end := 0 // of the last passage that was judged
 	for i := 0; i < len(pieces); i++ {
-		sure, doubtful := s.noticer.notice(pieces[i].Text)
+		sure, doubtful := s.noticer.Notice(pieces[i].Text)
 		if !sure && !doubtful {
 			continue
 		}
@@ -173,209 +175,21 @@ func (s *Stream) look(lines []text.Passage) {
 			size += len(p.Text)
 		}
 		for last := i; to < len(pieces) && to <= last+linesAfter && size < mostBytes; to++ {
-			if sure, _ := s.noticer.notice(pieces[to].Text); sure {
+			if sure, _ := s.noticer.Notice(pieces[to].Text); sure {
 				last = to
 			}
 			size += len(pieces[to].Text)
 		}
 		*spent += size
-		s.judge(excerptOf(pieces[from:to]), number[from])
+		s.judge(lines.Excerpt(pieces[from:to]), number[from])
 		end, i = to, to-1
 	}
 }
 
-// excerptOf makes a page of its own of some passages.
-func excerptOf(passages []text.Passage) page {
-	var b strings.Builder
-	var p page
-	for _, passage := range passages {
-		p.starts, p.passages = append(p.starts, b.Len()), append(p.passages, passage)
-		b.WriteString(passage.Text)
-		b.WriteByte('\n')
-	}
-	p.whole = b.String()
-	for i, start := range p.starts { // of the part they come from nothing is kept
-		p.passages[i].Text = p.whole[start : start+len(p.passages[i].Text)]
-	}
-	return p
-}
-
-// doubtRows takes the mark from passages that stand between rows and need not belong to them: an offer can stand there.
-func (p *page) doubtRows(found []ident.Match) {
-	for i := range p.passages {
-		passage := &p.passages[i]
-		end := p.starts[i] + len(passage.Text)
-		for len(found) > 0 && found[0].End <= p.starts[i] {
-			found = found[1:]
-		}
-		numbered := len(found) > 0 && found[0].Start < end
-		passage.Row = passage.Row && (numbered || labelled(passage.Text))
-	}
-}
-
 // judge keeps an excerpt if it is among the loudest.
-func (s *Stream) judge(p page, line int) {
-	odds := s.d.words.Judge(p.passages, s.n.facts()...).Odds
+func (s *Stream) judge(p lines.Page, line int) {
+	odds := s.d.words.Judge(p.Passages, s.n.Facts()...).Odds
 	s.excerpts = append(s.excerpts, excerpt{p, line, max(odds.Sale, odds.Forgery, odds.Exposure, odds.Solicitation)})
 	slices.SortStableFunc(s.excerpts, func(a, b excerpt) int { return cmp.Compare(b.loudness, a.loudness) })
 	s.excerpts = s.excerpts[:min(len(s.excerpts), mostKept)]
-}
-
-// notable are words, and pairs of words, by which a line is noticed, by their hash.
-type notable struct {
-	identity map[uint64]bool // whether it speaks of identity by itself
-	sieve    [1 << 10]uint64 // has a bit set for each hash: most words are none of these
-}
-
-func (n *notable) add(hash uint64, identity bool) {
-	n.identity[hash] = n.identity[hash] || identity
-	n.sieve[hash>>6%uint64(len(n.sieve))] |= 1 << (hash % 64)
-}
-
-func (n *notable) find(hash uint64) (identity, ok bool) {
-	if n.sieve[hash>>6%uint64(len(n.sieve))]&(1<<(hash%64)) == 0 {
-		return false, false
-	}
-	identity, ok = n.identity[hash]
-	return identity, ok
-}
-
-// notableWords gathers the words of identity and of trade from the lists.
-func notableWords(set *rules.Set) *notable {
-	words := &notable{identity: map[uint64]bool{}}
-	for _, list := range set.Lists {
-		identity := strings.HasPrefix(list.Name, "doc.") || strings.HasPrefix(list.Name, "identity")
-		if !identity && !strings.HasPrefix(list.Name, "offer.") && !strings.HasPrefix(list.Name, "price.") && !strings.HasPrefix(list.Name, "trade.") {
-			continue
-		}
-		for _, phrase := range list.Words {
-			var hashes []uint64
-			for _, w := range wordsOf(phrase, nil) {
-				hashes = append(hashes, w.hash)
-			}
-			switch len(hashes) {
-			case 0:
-			case 1:
-				words.add(hashes[0], identity)
-			default:
-				words.add(pairOf(hashes[0], hashes[1]), identity)
-			}
-		}
-	}
-	return words
-}
-
-// spotted is a word of a line.
-type spotted struct {
-	hash uint64
-	odd  bool // not of letters alone, or of letters that are no ASCII: it may be another word in disguise
-}
-
-const (
-	hashBasis = 14695981039346656037
-	hashPrime = 1099511628211
-)
-
-// wordsOf cuts a line into words: letters and digits, and whatever is beyond ASCII. Digits count as one and the same.
-// Numbers are no words; letters that stand alone are read as one word.
-func wordsOf(line string, out []spotted) []spotted {
-	alone, spelled := uint64(hashBasis), 0
-	for i := 0; i < len(line); {
-		w, letters, others, start := uint64(hashBasis), 0, 0, i
-		for ; i < len(line); i++ {
-			c := line[i]
-			switch {
-			case 'A' <= c && c <= 'Z':
-				c |= 0x20
-				letters++
-			case 'a' <= c && c <= 'z':
-				letters++
-			case '0' <= c && c <= '9':
-				c = '0'
-				others++
-			case c >= 0x80:
-				letters++
-				others++
-			default:
-				c = 0
-			}
-			if c == 0 {
-				break
-			}
-			w = (w ^ uint64(c)) * hashPrime
-		}
-		if i == start {
-			i++
-			continue
-		}
-		if letters == 1 && others == 0 {
-			alone = (alone ^ uint64(line[start]|0x20)) * hashPrime
-			spelled++
-			continue
-		}
-		if spelled > 2 {
-			out = append(out, spotted{hash: alone, odd: true})
-		}
-		alone, spelled = hashBasis, 0
-		if letters > 0 {
-			out = append(out, spotted{w, others > 0})
-		}
-	}
-	if spelled > 2 {
-		out = append(out, spotted{hash: alone, odd: true})
-	}
-	return out
-}
-
-func pairOf(first, second uint64) uint64 { return (first ^ second>>1) * hashPrime }
-
-// noticer tells lines that say something new from those that say what many have said.
-type noticer struct {
-	words *notable
-	sets  map[uint64]uint8 // how often each set of words was seen
-	odd   map[uint64]uint8 // and each odd word
-	buf   []spotted
-}
-
-const (
-	oftenSeen = 3
-	mostSeen  = 1 << 17
-)
-
-// notice reports whether a line speaks of identity with a set of words that is new (sure), or has a word that may be one
-// of identity in disguise (doubtful).
-func (n *noticer) notice(line string) (sure, doubtful bool) {
-	n.buf = wordsOf(line, n.buf[:0])
-	set, identity, before := uint64(0), false, uint64(0)
-	for _, w := range n.buf {
-		if about, ok := n.words.find(w.hash); ok {
-			set += w.hash * w.hash
-			identity = identity || about
-		} else if w.odd && isNew(n.odd, w.hash) {
-			doubtful = true
-		}
-		if about, ok := n.words.find(pairOf(before, w.hash)); ok {
-			set += pairOf(before, w.hash)
-			identity = identity || about
-		}
-		before = w.hash
-	}
-	return identity && isNew(n.sets, set), doubtful
-}
-
-// isNew counts a hash. When there is no more room nothing is new.
-func isNew(seen map[uint64]uint8, hash uint64) bool {
-	count, ok := seen[hash]
-	if count >= oftenSeen || !ok && len(seen) >= mostSeen {
-		return false
-	}
-	seen[hash] = count + 1
-	return true
-}
-
-// beginning learns what the first rows say.
-func (n *noticer) beginning(p page) {
-	for _, passage := range p.passages {
-		n.notice(passage.Text)
-	}
 }

@@ -10,7 +10,9 @@ import (
 	"unicode/utf8"
 
 	"ronda/crawler"
+	"ronda/detect/counts"
 	"ronda/detect/learned"
+	"ronda/detect/lines"
 	"ronda/detect/mask"
 	"ronda/rules"
 )
@@ -67,18 +69,18 @@ type TraceNear struct {
 // Trace judges a listing as DetectAmong does, and tells how. near asks for the rules that nearly fired.
 func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
 	var w weighed
-	var n tally
+	var n counts.Tally
 	f := d.detect(&w, &n, l, names)
 	p, verdict := w.p, &w.verdict
 	t := Trace{Finding: f, Kind: leading(w.odds), Odds: byKind(w.odds), From: verdict.From, To: verdict.To}
-	blanked := d.mask.Blank(names.Names, p.whole)
+	blanked := d.mask.Blank(names.Names, p.Whole)
 	t.Lines = d.maskLines(blanked)
 	t.Start = weightFor(verdict.Odds, t.Kind) - w.caution
 	if verdict.Joined {
 		k := rank(kinds, t.Kind)
 		t.Shares = &TraceShares{Rules: verdict.Rules.Learned[k], Facts: verdict.Facts.Learned[k], Most: learned.MostRules}
 	}
-	shown := page{whole: blanked, starts: p.starts, passages: p.passages}
+	shown := lines.Page{Whole: blanked, Starts: p.Starts, Passages: p.Passages}
 	places := map[int]func(int) int{} // by line
 	masked := map[[2]int]string{}
 	for _, s := range verdict.Signals {
@@ -98,8 +100,8 @@ func (d *Detector) Trace(l *crawler.Listing, names Names, near bool) Trace {
 		if s.Passage >= 0 && s.Passage < len(t.Lines) {
 			place := places[s.Passage]
 			if place == nil {
-				base := p.starts[s.Passage]
-				place = d.maskedOffsets(blanked[base:base+len(p.passages[s.Passage].Text)], t.Lines[s.Passage])
+				base := p.Starts[s.Passage]
+				place = d.maskedOffsets(blanked[base:base+len(p.Passages[s.Passage].Text)], t.Lines[s.Passage])
 				places[s.Passage] = place
 			}
 			signal.Start = place(s.Start)
@@ -177,8 +179,8 @@ func (d *Detector) maskedOffsets(line, masked string) func(offset int) int {
 
 // near returns the rules that nearly fired: first those that have all they need, then those that speak against the verdict, that
 // lack one thing of many, that are about the kind, that are heavier.
-func (d *Detector) near(p page, n tally, kind Kind, alert bool) []TraceNear {
-	found := d.words.Near(p.passages, n.facts()...)
+func (d *Detector) near(p lines.Page, n counts.Tally, kind Kind, alert bool) []TraceNear {
+	found := d.words.Near(p.Passages, n.Facts()...)
 	out := make([]TraceNear, 0, len(found))
 	for _, x := range found {
 		w := TraceNear{Name: x.Rule.Name, Place: fmt.Sprintf("%s:%d", x.Rule.File, x.Rule.Line), For: kind, Lack: x.Lack}

@@ -8,6 +8,7 @@ import (
 
 	"ronda/crawler"
 	"ronda/detect/learned"
+	"ronda/detect/lines"
 	"ronda/detect/numbers"
 	"ronda/detect/text"
 	"ronda/rules"
@@ -32,9 +33,9 @@ func Train(set *rules.Set, texts []rules.Text, step func()) (*rules.Learned, []G
 	for i := range texts {
 		t := &texts[i]
 		l := ListingOf(t)
-		p := read(l)
+		p := lines.Read(l)
 		n := d.count(&p, l)
-		examples[i] = text.Example{Passages: p.passages, Facts: n.facts(), Kind: t.Label, Author: t.Author}
+		examples[i] = text.Example{Passages: p.Passages, Facts: n.Facts(), Kind: t.Label, Author: t.Author}
 	}
 	for i := range texts {
 		if texts[i].Label != string(KindNone) {

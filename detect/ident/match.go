@@ -16,6 +16,12 @@ type Match struct {
 	Masked bool
 }
 
+// InClear reports whether the number exposes somebody.
+func (m *Match) InClear() bool {
+	const sure = 0.5
+	return !m.Masked && m.Confidence >= sure
+}
+
 // Merge joins two ordered lists without overlaps; the first wins where they overlap.
 func Merge(a, b []Match) []Match {
 	if len(b) == 0 {

@@ -10,6 +10,7 @@ import (
 	"ronda/detect/digits"
 	"ronda/detect/glyph"
 	"ronda/detect/ident"
+	"ronda/detect/papers"
 )
 
 // Text hides in text whatever could lead to a person: every run of nine and more digits however it is grouped, spelled or
@@ -75,7 +76,7 @@ func maskPlain(b *strings.Builder, text string, handles bool) {
 	if text == "" {
 		return
 	}
-	text = blankPassports(maskDigits(blankPassports(text))) // once more: stars in the place of digits part words
+	text = papers.StarPassports(maskDigits(papers.StarPassports(text))) // once more: stars in the place of digits part words
 	if handles {
 		text = blankLabelled(text)
 	}

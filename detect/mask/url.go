@@ -7,6 +7,7 @@ import (
 	"ronda/detect/contacts"
 	"ronda/detect/digits"
 	"ronda/detect/ident"
+	"ronda/detect/people"
 )
 
 // URL hides in a URL or file path whatever could lead to a person: identifiers, phones, e-mail names and @handles in
@@ -209,12 +210,12 @@ func maskSegment(s string, names Names, web bool) string {
 		}
 		decoded = d
 	}
-	if decoded != s && (len(s) > longestEncoded || Text(decoded) != decoded || names.Blank(decoded) != decoded || web && blankFiles(decoded) != decoded) {
+	if decoded != s && (len(s) > longestEncoded || Text(decoded) != decoded || names.Blank(decoded) != decoded || web && people.BlankFiles(decoded) != decoded) {
 		return "***"
 	}
 	s = names.Blank(s)
 	if web { // whoever gives a path of his own knows what is in it
-		s = blankFiles(s)
+		s = people.BlankFiles(s)
 	}
 	return maskText(s, true)
 }

@@ -1,31 +1,22 @@
-// Package text judges texts by their words: it weighs who speaks (offers, quotes, reports, warns, asks), says which rules
-// fired and where, lets every voice inside a listing speak for itself, and hands the learned model what it reads. The words
-// come from detect/tokens, which has undone the spelling tricks of sellers. It knows nothing of pages, numbers' owners or
-// pictures, and keeps no state between calls.
+// Package text judges texts by their words: it says which rules fired and where, lets every voice inside a listing speak for
+// itself, and hands the learned model what it reads. Whose words they are and what stands together it is told by
+// detect/speech, how much somebody has by detect/stock. It knows nothing of pages, numbers' owners or pictures, and keeps no
+// state between calls.
 package text
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"ronda/detect/learned"
 	"ronda/detect/lexis"
+	"ronda/detect/speech"
+	"ronda/detect/stock"
 	"ronda/detect/tokens"
 	"ronda/rules"
 )
-
-// maxNeeds bounds the needs of one rule.
-const maxNeeds = 6
-
-// Passage is a stretch of a listing's text.
-type Passage struct {
-	Text  string
-	Quote bool // somebody else's words: a block quotation
-	Field bool // a label and its value in the site's own form ("Kondisi  Baru")
-	Row   bool // a row of people's data or the head of one: like a quotation, nobody says what stands in it
-	Site  bool // what the site puts around posts, such as how many like them: its words are not heard at all
-}
 
 // Signal is a rule that fired.
 type Signal struct {
@@ -63,15 +54,14 @@ type Judge struct {
 	compounds []compound
 	needed    [][]int // numbers of the needs that a concept meets, by concept
 	wants     int     // how many different needs there are
-	stance    stance
+	stance    speech.Stance
 	identity  []lexis.Concept // what makes a listing worth judging
 	plain     []lexis.Concept // of these, what nobody says who does not mean identity
 	everyday  []lexis.Concept // and the rest
 	documents map[string]lexis.Concept
 	selfie    lexis.Concept
 	cardFace  lexis.Concept
-	unit      lexis.Concept // what goods are counted in
-	offered   lexis.Concept
+	stock     stock.Lists
 	children  lexis.Concept
 	marker    lexis.Concept
 	offering  []lexis.Concept // what an offer has and no column
@@ -87,29 +77,17 @@ type Judge struct {
 	skimFloor float64 // texts of a lesser margin are harmless
 }
 
-// need is a set of concepts of which one must be present.
-type need []lexis.Concept
-
 type rule struct {
+	speech.Pattern
 	source  *rules.Rule
-	needs   []need
-	wants   []int // their numbers: many rules have the same
-	without []lexis.Concept
-	within  int32
-	least   int
-	ordered bool
-	own     bool
+	wants   []int // numbers of its needs: many rules have the same
 	aside   bool
 	onFacts bool // it fires by what was counted, not by words alone
 	strange bool // the model knows nothing of it: it was written after the model was learned, and counts in full
 }
 
 type compound struct {
-	is      lexis.Concept
-	needs   []need
-	within  int32
-	ordered bool
-
+	speech.Compound
 	ofIdentity bool
 }
 
@@ -121,10 +99,10 @@ func New(set *rules.Set) (*Judge, error) {
 	}
 	j := &Judge{v: v, bias: set.Bias, documents: map[string]lexis.Concept{}}
 	for role, at := range map[string]*lexis.Concept{
-		"stance.attribution": &j.stance.attribution, "stance.authority": &j.stance.authority,
-		"stance.crime": &j.stance.crime, "stance.warning": &j.stance.warning,
-		"stance.trade": &j.stance.trade, "stance.teaching": &j.stance.teaching, "stance.market": &j.stance.market,
-		"identity.selfie": &j.selfie, "identity.card_and_face": &j.cardFace, "goods.unit": &j.unit, "offer.sell": &j.offered, "owner.children": &j.children, "voice.marker": &j.marker,
+		"stance.attribution": &j.stance.Attribution, "stance.authority": &j.stance.Authority,
+		"stance.crime": &j.stance.Crime, "stance.warning": &j.stance.Warning,
+		"stance.trade": &j.stance.Trade, "stance.teaching": &j.stance.Teaching, "stance.market": &j.stance.Market,
+		"identity.selfie": &j.selfie, "identity.card_and_face": &j.cardFace, "goods.unit": &j.stock.Unit, "offer.sell": &j.stock.Offered, "owner.children": &j.children, "voice.marker": &j.marker,
 	} {
 		c, ok := v.Concepts[role]
 		if !ok {
@@ -150,6 +128,7 @@ func New(set *rules.Set) (*Judge, error) {
 			j.plain = append(j.plain, c)
 		}
 	}
+	j.stock.Identity = j.identity
 	j.offering, j.hawking = j.concepts(offering), j.concepts(hawking)
 	j.learnWords(set)
 	j.model = set.Learned
@@ -157,25 +136,29 @@ func New(set *rules.Set) (*Judge, error) {
 		j.learned = learned.New(set.Learned, &j.lexicon)
 	}
 	for _, c := range set.Compounds {
-		j.compounds = append(j.compounds, compound{v.Concepts[c.Name], j.needs(c.Needs), int32(c.Within), c.Ordered, slices.Contains(j.identity, v.Concepts[c.Name])})
+		is := v.Concepts[c.Name]
+		j.compounds = append(j.compounds, compound{speech.Compound{Is: is, Needs: j.needs(c.Needs), Within: int32(c.Within), Ordered: c.Ordered}, slices.Contains(j.identity, is)})
 	}
 	number, strange := j.numberNeeds(len(v.Names)), strangeTo(set.Learned)
 	for i := range set.Rules {
 		r := &set.Rules[i]
-		if len(r.Needs) > maxNeeds {
-			return nil, fmt.Errorf("compile rules: %s:%d: rule %q has more than %d needs", r.File, r.Line, r.Name, maxNeeds)
+		if len(r.Needs) > speech.MaxNeeds {
+			return nil, fmt.Errorf("compile rules: %s:%d: rule %q has more than %d needs", r.File, r.Line, r.Name, speech.MaxNeeds)
 		}
 		j.rules = append(j.rules, rule{
-			source: r, needs: j.needs(r.Needs), wants: number(r.Needs), without: slices.Concat(j.needs(r.Without)...), within: int32(r.Within),
-			least: max(r.Least, 1), ordered: r.Ordered, own: r.Voice == "" || r.Voice == rules.VoiceOwn, aside: r.Voice == rules.VoiceAside,
+			Pattern: speech.Pattern{
+				Needs: j.needs(r.Needs), Without: slices.Concat(j.needs(r.Without)...), Within: int32(r.Within),
+				Least: max(r.Least, 1), Ordered: r.Ordered, Own: r.Voice == "" || r.Voice == rules.VoiceOwn,
+			},
+			source: r, wants: number(r.Needs), aside: r.Voice == rules.VoiceAside,
 			onFacts: r.RestsOnFacts(), strange: strange(r.Name),
 		})
 	}
 	return j, nil
 }
 
-func (j *Judge) needs(names []string) []need {
-	var out []need
+func (j *Judge) needs(names []string) []speech.Need {
+	var out []speech.Need
 	for _, name := range names {
 		out = append(out, j.concepts(strings.Split(name, "|")))
 	}
@@ -214,11 +197,11 @@ func (j *Judge) numberNeeds(concepts int) func(names []string) []int {
 }
 
 // met says which needs something meets, by number, in the room where it is large enough.
-func (j *Judge) met(st *stream, room []bool) []bool {
+func (j *Judge) met(st *speech.Stream, room []bool) []bool {
 	met := slices.Grow(room[:0], j.wants)[:j.wants]
 	clear(met)
 	for c, needs := range j.needed {
-		if len(needs) > 0 && (len(st.occs[c]) > 0 || st.fact(lexis.Concept(c))) {
+		if len(needs) > 0 && (len(st.Occs[c]) > 0 || st.Fact(lexis.Concept(c))) {
 			for _, n := range needs {
 				met[n] = true
 			}
@@ -229,33 +212,41 @@ func (j *Judge) met(st *stream, room []bool) []bool {
 
 // Judge weighs the passages of one voice. Facts name what is known of the listing beside its words (rules.Facts). The cost
 // is linear in the length of the text. Any bytes will do; invalid UTF-8 reads as punctuation.
-func (j *Judge) Judge(passages []Passage, facts ...string) Verdict {
+func (j *Judge) Judge(passages []speech.Passage, facts ...string) Verdict {
 	verdict, _ := j.judge(passages, facts)
 	return verdict
 }
 
 // judge also returns the steps taken.
-func (j *Judge) judge(passages []Passage, facts []string) (Verdict, int) {
+func (j *Judge) judge(passages []speech.Passage, facts []string) (Verdict, int) {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st := j.read(lx, passages, facts)
-	defer st.forget()
+	defer st.Forget()
 	whole := j.judgeOne(st)
 	loudest, more := j.loudest(st, facts, whole)
-	return loudest, st.work + more
+	return loudest, st.Work + more
 }
 
 // judgeOne judges what one voice says.
-func (j *Judge) judgeOne(st *stream) Verdict {
-	verdict := Verdict{To: len(st.passages), Signals: st.signals[:0]}
+func (j *Judge) judgeOne(st *speech.Stream) Verdict {
+	into := signalRooms.Get().(*[]Signal)
+	verdict := Verdict{To: len(st.Passages), Signals: (*into)[:0]}
 	j.weighAll(st, &verdict)
-	st.signals = verdict.Signals
-	verdict.Signals = slices.Clone(verdict.Signals)
+	signals := verdict.Signals
+	verdict.Signals = slices.Clone(signals)
+	if cap(signals) <= mostMarked {
+		*into = signals
+		signalRooms.Put(into)
+	}
 	return verdict
 }
 
+// signalRooms keeps the room of verdicts' signals.
+var signalRooms = sync.Pool{New: func() any { return new([]Signal) }}
+
 // weighAll makes the verdict.
-func (j *Judge) weighAll(st *stream, verdict *Verdict) {
+func (j *Judge) weighAll(st *speech.Stream, verdict *Verdict) {
 	j.applyRules(st, verdict)
 	if j.learned == nil {
 		j.supply(st, verdict)
@@ -264,7 +255,7 @@ func (j *Judge) weighAll(st *stream, verdict *Verdict) {
 	hints := j.hints(st)
 	// A rule that the model was not learned beside counts in full: it must not be skimmed away.
 	told := slices.ContainsFunc(verdict.Signals, func(s Signal) bool { return s.by.strange })
-	if hints == 0 && len(st.facts) == 0 && !told {
+	if hints == 0 && len(st.Facts) == 0 && !told {
 		if margin, harmless := j.skim(st); harmless {
 			j.pass(margin, verdict)
 			return
@@ -275,55 +266,25 @@ func (j *Judge) weighAll(st *stream, verdict *Verdict) {
 }
 
 // read cuts the passages into tokens and finds what the lists know.
-func (j *Judge) read(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
+func (j *Judge) read(lx *tokens.Lexer, passages []speech.Passage, facts []string) *speech.Stream {
 	for i, p := range passages {
 		lx.Add(i, p.Text)
 	}
-	return j.stream(lx, passages, facts)
-}
-
-// stream is what a lexer has read of the passages.
-func (j *Judge) stream(lx *tokens.Lexer, passages []Passage, facts []string) *stream {
-	st := streams.Get().(*stream)
-	*st = stream{lexer: lx, tokens: lx.Tokens, passages: passages, quotes: quotes(st.quotes, passages, lx.Tokens), made: st.made, signals: st.signals}
-	for _, f := range facts {
-		if c, ok := j.v.Concepts[f]; ok {
-			st.facts = append(st.facts, c)
-		}
-	}
-	st.occs, st.none = lx.Find(len(st.facts) > 0), lx.None()
-	st.mute()
-	st.work = lx.Work
-	return st
-}
-
-// quotes says which passages are quotations, in the room that it is lent where that is large enough.
-func quotes(room []bool, passages []Passage, all []tokens.Token) []bool {
-	quotes := slices.Grow(room[:0], len(passages))
-	for _, p := range passages {
-		quotes = append(quotes, p.Quote)
-	}
-	if !slices.ContainsFunc(all, func(t tokens.Token) bool { return !quotes[t.Passage] }) {
-		clear(quotes) // a page that is nothing but a quotation speaks in it
-	}
-	for i, p := range passages {
-		quotes[i] = quotes[i] || p.Row || p.Site
-	}
-	return quotes
+	return speech.Hear(lx, passages, j.concepts(facts))
 }
 
 // prepare weighs who speaks and adds the compounds, after which rules can be tried.
-func (j *Judge) prepare(st *stream) {
-	j.apply(st)
+func (j *Judge) prepare(st *speech.Stream) {
+	st.Weaken(&j.stance)
 	for i := range j.compounds {
-		st.compound(&j.compounds[i])
+		st.AddCompound(&j.compounds[i].Compound)
 	}
 }
 
 // applyRules weighs the stance of the words and tries every rule.
-func (j *Judge) applyRules(st *stream, verdict *Verdict) {
+func (j *Judge) applyRules(st *speech.Stream, verdict *Verdict) {
 	add(&verdict.Odds, j.bias, 1)
-	if len(st.facts) == 0 && (st.none || !j.mentions(st)) {
+	if len(st.Facts) == 0 && (st.None || !j.mentions(st)) {
 		return
 	}
 	j.prepare(st)
@@ -343,12 +304,12 @@ const sure = 2
 
 // hints counts what hints at identity in the speaker's own words: a list of everyday words ("the face", "the account") is
 // one hint, any other list of identity is enough. Rules have been tried before, so that compounds are found.
-func (j *Judge) hints(st *stream) (n int) {
-	if st.none {
+func (j *Judge) hints(st *speech.Stream) (n int) {
+	if st.None {
 		return 0
 	}
 	said := func(c lexis.Concept) bool {
-		return slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return !st.quotes[st.tokens[o.First].Passage] })
+		return slices.ContainsFunc(st.Occs[c], func(o tokens.Occurrence) bool { return !st.Quotes[st.Tokens[o.First].Passage] })
 	}
 	for _, c := range j.everyday {
 		if said(c) {
@@ -362,14 +323,14 @@ func (j *Judge) hints(st *stream) (n int) {
 }
 
 // mentions reports whether a word of identity stands in the text; without one no rule needs to be tried.
-func (j *Judge) mentions(st *stream) bool {
-	if slices.ContainsFunc(j.identity, func(c lexis.Concept) bool { return len(st.occs[c]) > 0 }) {
+func (j *Judge) mentions(st *speech.Stream) bool {
+	if slices.ContainsFunc(j.identity, func(c lexis.Concept) bool { return len(st.Occs[c]) > 0 }) {
 		return true
 	}
 	for i := range j.compounds {
 		if c := &j.compounds[i]; c.ofIdentity {
 			found := false
-			st.sweep(c.needs, c.within, c.ordered, func(tokens.Occurrence) bool { found = true; return false })
+			st.Sweep(c.Needs, c.Within, c.Ordered, func(tokens.Occurrence) bool { found = true; return false })
 			if found {
 				return true
 			}
@@ -378,21 +339,24 @@ func (j *Judge) mentions(st *stream) bool {
 	return false
 }
 
+// asideFade is what remarks on the side lose at a stall.
+const asideFade = 0.6
+
 // weigh tries a rule and adds it to the verdict when it fires.
-func (j *Judge) weigh(r *rule, st *stream, verdict *Verdict) {
-	w, ok := st.fire(r)
+func (j *Judge) weigh(r *rule, st *speech.Stream, verdict *Verdict) {
+	w, ok := st.Fire(&r.Pattern)
 	if !ok {
 		return
 	}
 	s := Signal{Rule: r.source, Strength: 1, Passage: -1, by: r}
 	switch {
-	case r.own:
+	case r.Own:
 		s.Strength = w.Strength
 	case r.aside:
-		s.Strength = 1 - asideFade*st.stall
+		s.Strength = 1 - asideFade*st.Stall
 	}
 	if w.First >= 0 {
-		first, last := &st.tokens[w.First], &st.tokens[w.Last]
+		first, last := &st.Tokens[w.First], &st.Tokens[w.Last]
 		if last.Passage != first.Passage {
 			last = first
 		}
@@ -412,38 +376,36 @@ func add(odds *rules.Weights, w rules.Weights, strength float64) {
 }
 
 // describe notes which documents are named.
-func (j *Judge) describe(st *stream, verdict *Verdict) {
+func (j *Judge) describe(st *speech.Stream, verdict *Verdict) {
 	for doc, c := range j.documents {
-		if len(st.occs[c]) > 0 {
+		if len(st.Occs[c]) > 0 {
 			doc, _, _ = strings.Cut(doc, ".") // doc.kk.loose is a KK too
 			verdict.Documents = append(verdict.Documents, doc)
 		}
 	}
 	slices.Sort(verdict.Documents)
 	verdict.Documents = slices.Compact(verdict.Documents)
-	verdict.Selfie = len(st.occs[j.selfie]) > 0 || len(st.occs[j.cardFace]) > 0
-	verdict.Children = len(st.occs[j.children]) > 0
+	verdict.Selfie = len(st.Occs[j.selfie]) > 0 || len(st.Occs[j.cardFace]) > 0
+	verdict.Children = len(st.Occs[j.children]) > 0
 }
 
 // supply notes how much the speaker has, and whether it is but his own. Who is harmless at the first skim has nothing.
-func (j *Judge) supply(st *stream, verdict *Verdict) {
-	amount, many := j.stock(st)
+func (j *Judge) supply(st *speech.Stream, verdict *Verdict) {
+	amount, many := stock.Of(st, &j.stock)
 	verdict.Amount = amount
 	for _, s := range verdict.Signals {
-		verdict.Own = verdict.Own || !many && slices.Contains(ownRules, s.Rule.Name) && s.Strength >= ownStrength
+		verdict.Own = verdict.Own || !many && slices.Contains(ownRules, s.Rule.Name) && s.Strength >= speech.OwnStrength
 	}
 }
-
-const ownStrength = 0.5 // from here on words count as the speaker's own
 
 // ownRules know a writer's own papers.
 var ownRules = []string{"sale.own_selfie", "sale.own_paper"}
 
 // Mentions reports whether any word of identity stands in the passages: whether Judge could find anything by words alone.
-func (j *Judge) Mentions(passages []Passage) bool {
+func (j *Judge) Mentions(passages []speech.Passage) bool {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st := j.read(lx, passages, nil)
-	defer st.forget()
+	defer st.Forget()
 	return j.mentions(st)
 }

@@ -7,6 +7,7 @@ import (
 
 	"ronda/detect/learned"
 	"ronda/detect/lexis"
+	"ronda/detect/speech"
 	"ronda/detect/tokens"
 	"ronda/rules"
 )
@@ -43,7 +44,7 @@ var (
 
 // Example is a labelled text to learn from.
 type Example struct {
-	Passages []Passage
+	Passages []speech.Passage
 	Facts    []string // as for Judge
 	Kind     string   // sale, forgery, exposure, solicitation; anything else is none
 	Author   string
@@ -87,15 +88,15 @@ func (j *Judge) lesson(e Example) learned.Example {
 	hints := j.hints(st)
 	return learned.Example{
 		Evidence: j.evidence(st, hints, &v, &room{}),
-		Words:    j.skimmable(st), Silent: hints == 0 && len(st.facts) == 0,
+		Words:    j.skimmable(st), Silent: hints == 0 && len(st.Facts) == 0,
 		Kind: slices.Index(learnedKinds, e.Kind), Author: e.Author, Part: e.Part,
 	}
 }
 
 // evidence is what the model judges by. The room is filled.
-func (j *Judge) evidence(st *stream, hints int, v *Verdict, r *room) learned.Evidence {
+func (j *Judge) evidence(st *speech.Stream, hints int, v *Verdict, r *room) learned.Evidence {
 	e := learned.Evidence{Reading: &r.reading}
-	e.Context = learned.Context{Hints: hints, Report: st.report, Stall: st.stall}
+	e.Context = learned.Context{Hints: hints, Report: st.Report, Stall: st.Stall}
 	j.fill(r, st, j.unread(st))
 	for i := range v.Signals {
 		s := &v.Signals[i]
@@ -135,13 +136,13 @@ func weightsOf(odds [learned.Kinds]float64) rules.Weights {
 }
 
 // fill gives the model the tokens of the passages that skip does not mark.
-func (j *Judge) fill(into *room, st *stream, skip []bool) {
+func (j *Judge) fill(into *room, st *speech.Stream, skip []bool) {
 	r := &into.reading
 	r.Reset()
 	marks := j.markTokens(st, into)
 	readable := 0
-	for i := 0; i < len(st.tokens) && readable <= maxRead; i++ {
-		if !skip[st.tokens[i].Passage] {
+	for i := 0; i < len(st.Tokens) && readable <= maxRead; i++ {
+		if !skip[st.Tokens[i].Passage] {
 			readable++
 		}
 	}
@@ -152,8 +153,8 @@ func (j *Judge) fill(into *room, st *stream, skip []bool) {
 		}
 	}
 	line := int32(-1)
-	for i := range st.tokens {
-		t := &st.tokens[i]
+	for i := range st.Tokens {
+		t := &st.Tokens[i]
 		if skip[t.Passage] || near != nil && !near[i] {
 			continue
 		}
@@ -169,7 +170,7 @@ func (j *Judge) fill(into *room, st *stream, skip []bool) {
 		token.Word, token.Marks, token.Source, token.Quoted = j.wordOf(t), marks[i], int32(i), t.Quoted
 		if token.Word == learned.NoWord {
 			from := len(r.Letters)
-			r.Letters = st.lexer.AppendReading(r.Letters, t, st.passages[t.Passage].Text)
+			r.Letters = st.Lexer.AppendReading(r.Letters, t, st.Passages[t.Passage].Text)
 			r.Letters = r.Letters[:from+plainNumber(r.Letters[from:])]
 			token.From, token.To = int32(from), int32(len(r.Letters))
 		}
@@ -183,17 +184,17 @@ func (j *Judge) fill(into *room, st *stream, skip []bool) {
 }
 
 // near marks the tokens that stand near a word of these lists; nil where there is none.
-func (j *Judge) near(st *stream, lists []lexis.Concept) []bool {
+func (j *Judge) near(st *speech.Stream, lists []lexis.Concept) []bool {
 	var near []bool
 	for _, c := range lists {
-		for _, o := range st.occs[c] {
+		for _, o := range st.Occs[c] {
 			if near == nil {
-				near = make([]bool, len(st.tokens))
+				near = make([]bool, len(st.Tokens))
 			}
-			line := st.tokens[o.First].Passage
+			line := st.Tokens[o.First].Passage
 			for i := max(0, int(o.First)-nearTokens); i < min(len(near), int(o.Last)+nearTokens); i++ {
 				away := max(int(o.First)-i, i-int(o.Last))
-				near[i] = near[i] || away <= nextLines || st.tokens[i].Passage == line
+				near[i] = near[i] || away <= nextLines || st.Tokens[i].Passage == line
 			}
 		}
 	}
@@ -257,10 +258,10 @@ func plainNumber(w []byte) int {
 }
 
 // markTokens marks each token with the lists that know the word or the phrase that starts there.
-func (j *Judge) markTokens(st *stream, r *room) [][2]uint16 {
-	r.marks = slices.Grow(r.marks[:0], len(st.tokens))[:len(st.tokens)]
+func (j *Judge) markTokens(st *speech.Stream, r *room) [][2]uint16 {
+	r.marks = slices.Grow(r.marks[:0], len(st.Tokens))[:len(st.Tokens)]
 	clear(r.marks)
-	for c, occs := range st.occs {
+	for c, occs := range st.Occs {
 		mark := markOf(lexis.Concept(c))
 		for i := range occs {
 			m := &r.marks[occs[i].First]
@@ -277,18 +278,18 @@ func (j *Judge) markTokens(st *stream, r *room) [][2]uint16 {
 
 // unread marks the passages that the learned model does not read: quotations and rows of people's data, fields of the site's
 // form that say nothing of identity, and, where identity is spoken of at all, what stands far from it.
-func (j *Judge) unread(st *stream) []bool {
-	about := make([]bool, len(st.passages))
+func (j *Judge) unread(st *speech.Stream) []bool {
+	about := make([]bool, len(st.Passages))
 	spoken := false // of identity
 	for _, c := range j.identity {
-		for _, o := range st.occs[c] {
-			about[st.tokens[o.First].Passage] = true
+		for _, o := range st.Occs[c] {
+			about[st.Tokens[o.First].Passage] = true
 			spoken = true
 		}
 	}
-	skip := make([]bool, len(st.passages))
+	skip := make([]bool, len(st.Passages))
 	near := 0 // passages that are still near the last one about identity
-	for i := range st.passages {
+	for i := range st.Passages {
 		if near--; about[i] {
 			near = nearby
 			for k := max(0, i-nearby); k < i; k++ {
@@ -297,14 +298,14 @@ func (j *Judge) unread(st *stream) []bool {
 		}
 		skip[i] = near < 0 && spoken
 	}
-	for i, p := range st.passages {
-		skip[i] = skip[i] || st.quotes[i] || p.Field && !about[i]
+	for i, p := range st.Passages {
+		skip[i] = skip[i] || st.Quotes[i] || p.Field && !about[i]
 	}
 	return skip
 }
 
 // join replaces the odds by what the model makes of the evidence, and adds its opinion to the signals.
-func (j *Judge) join(st *stream, hints int, v *Verdict) {
+func (j *Judge) join(st *speech.Stream, hints int, v *Verdict) {
 	into := rooms.Get().(*room)
 	defer func() {
 		if cap(into.marks) <= mostMarked {
@@ -353,7 +354,7 @@ func (j *Judge) join(st *stream, hints int, v *Verdict) {
 	}
 	words := Signal{Rule: &learnedRule, Strength: 1, Passage: -1, Weights: weightsOf(o.Words)}
 	if o.Token >= 0 {
-		t := &st.tokens[r.Tokens[o.Token].Source]
+		t := &st.Tokens[r.Tokens[o.Token].Source]
 		words.Passage, words.Start, words.End = int(t.Passage), int(t.Start), int(t.End)
 	}
 	v.Joined, v.Rules, v.Facts = true, o.Rules, o.Facts
@@ -365,12 +366,12 @@ func (j *Judge) join(st *stream, hints int, v *Verdict) {
 const several = 3
 
 // roomForSeveral reports whether a text could show several people's data, however odd: as many lines, long numbers or files.
-func roomForSeveral(st *stream) bool {
-	if len(st.passages) > several || len(st.occs[lexis.LongNumber]) >= several {
+func roomForSeveral(st *speech.Stream) bool {
+	if len(st.Passages) > several || len(st.Occs[lexis.LongNumber]) >= several {
 		return true
 	}
 	n := 0
-	for _, p := range st.passages {
+	for _, p := range st.Passages {
 		n += files(p.Text)
 	}
 	return n >= several

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ronda/detect/speech"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -25,9 +26,9 @@ func lesson() (examples []text.Example) {
 	return examples
 }
 
-func passages(lines ...string) (ps []text.Passage) {
+func passages(lines ...string) (ps []speech.Passage) {
 	for _, line := range lines {
-		ps = append(ps, text.Passage{Text: line})
+		ps = append(ps, speech.Passage{Text: line})
 	}
 	return ps
 }
@@ -85,22 +86,22 @@ func TestLearnedTellsOffersFromHonestTexts(t *testing.T) {
 // TestLearnedReadsWhatStandsNearIdentity: what a site puts around a text does not change the model's opinion of it.
 func TestLearnedReadsWhatStandsNearIdentity(t *testing.T) {
 	j := taught(t)
-	honest := text.Passage{Text: "ktp asli dibawa ke kelurahan pagi ini"}
-	alone, asked := opinion(j.Judge([]text.Passage{honest}))
+	honest := speech.Passage{Text: "ktp asli dibawa ke kelurahan pagi ini"}
+	alone, asked := opinion(j.Judge([]speech.Passage{honest}))
 	if !asked {
 		t.Fatal("the model was not asked")
 	}
 	for _, tt := range []struct {
 		name    string
-		more    []text.Passage
+		more    []speech.Passage
 		changes bool
 	}{
 		{"the next line", passages("stok murah ambil banyak"), true},
 		{"far away", passages("", "", "", "stok murah ambil banyak"), false},
-		{"a quotation", []text.Passage{{Text: "stok murah ambil banyak", Quote: true}}, false},
-		{"a field of the form", []text.Passage{{Text: "stok\tmurah ambil banyak", Field: true}}, false},
+		{"a quotation", []speech.Passage{{Text: "stok murah ambil banyak", Quote: true}}, false},
+		{"a field of the form", []speech.Passage{{Text: "stok\tmurah ambil banyak", Field: true}}, false},
 	} {
-		got, _ := opinion(j.Judge(append([]text.Passage{honest}, tt.more...)))
+		got, _ := opinion(j.Judge(append([]speech.Passage{honest}, tt.more...)))
 		if changed := got != alone; changed != tt.changes {
 			t.Errorf("%s: the model gives %+.2f after %+.2f", tt.name, got, alone)
 		}
@@ -136,7 +137,7 @@ func TestLearnedIsBounded(t *testing.T) {
 
 // TestNewRuleIsNotSkimmedAway: a text that is harmless by its words is passed over, unless a rule that the model does not know fires.
 func TestNewRuleIsNotSkimmedAway(t *testing.T) {
-	said := []text.Passage{{Text: "warna logo baju bola dan tas kucing, ukuran berikut"}, {Text: "ktp", Quote: true}}
+	said := []speech.Passage{{Text: "warna logo baju bola dan tas kucing, ukuran berikut"}, {Text: "ktp", Quote: true}}
 	for _, added := range []bool{false, true} {
 		set, err := rules.Load()
 		if err != nil {

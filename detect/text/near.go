@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ronda/detect/lexis"
+	"ronda/detect/speech"
 	"ronda/detect/tokens"
 	"ronda/rules"
 )
@@ -21,7 +22,7 @@ type Near struct {
 
 // Near returns the rules that did not fire on the passages as a whole although all that they need but one thing is there, in
 // the order of the set.
-func (j *Judge) Near(passages []Passage, facts ...string) []Near {
+func (j *Judge) Near(passages []speech.Passage, facts ...string) []Near {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st := j.read(lx, passages, facts)
@@ -32,40 +33,40 @@ func (j *Judge) Near(passages []Passage, facts ...string) []Near {
 	var out []Near
 	for i := range j.rules {
 		r := &j.rules[i]
-		if w, fired := st.fire(r); fired && (!r.own || w.Strength > 0) {
+		if w, fired := st.Fire(&r.Pattern); fired && (!r.Own || w.Strength > 0) {
 			continue
 		}
-		if lack, incomplete := j.lack(st, r); lack != "" {
-			out = append(out, Near{r.source, lack, incomplete, len(r.needs)})
+		if lack, incomplete := j.lack(st, &r.Pattern); lack != "" {
+			out = append(out, Near{r.source, lack, incomplete, len(r.Needs)})
 		}
 	}
 	return out
 }
 
 // lack says what one thing keeps a rule from firing, "" when it is more than one, and whether that is a need.
-func (j *Judge) lack(st *stream, r *rule) (lack string, incomplete bool) {
-	fires := func(change func(*rule)) bool {
+func (j *Judge) lack(st *speech.Stream, r *speech.Pattern) (lack string, incomplete bool) {
+	fires := func(change func(*speech.Pattern)) bool {
 		changed := *r
 		change(&changed)
-		_, ok := st.fire(&changed)
+		_, ok := st.Fire(&changed)
 		return ok
 	}
 	switch {
-	case len(r.without) > 0 && fires(func(r *rule) { r.without = nil }):
-		return "silenced by " + j.present(st, r.without), false
-	case r.own && fires(func(r *rule) { r.own = false }):
+	case len(r.Without) > 0 && fires(func(r *speech.Pattern) { r.Without = nil }):
+		return "silenced by " + j.present(st, r.Without), false
+	case r.Own && fires(func(r *speech.Pattern) { r.Own = false }):
 		return "its words are denied", false
-	case r.ordered && fires(func(r *rule) { r.ordered = false }):
+	case r.Ordered && fires(func(r *speech.Pattern) { r.Ordered = false }):
 		return "stands in another order", false
-	case r.least > 1 && fires(func(r *rule) { r.least = 1 }):
-		return fmt.Sprintf("stands in fewer than %d places", r.least), false
-	case r.within > 0 && fires(func(r *rule) { r.within = 1 << 30 }):
-		return fmt.Sprintf("stands further apart than %d words", r.within), false
-	case len(r.needs) < 2:
+	case r.Least > 1 && fires(func(r *speech.Pattern) { r.Least = 1 }):
+		return fmt.Sprintf("stands in fewer than %d places", r.Least), false
+	case r.Within > 0 && fires(func(r *speech.Pattern) { r.Within = 1 << 30 }):
+		return fmt.Sprintf("stands further apart than %d words", r.Within), false
+	case len(r.Needs) < 2:
 		return "", false
 	}
-	for i, n := range r.needs {
-		if fires(func(r *rule) { r.needs = slices.Delete(slices.Clone(r.needs), i, i+1) }) {
+	for i, n := range r.Needs {
+		if fires(func(r *speech.Pattern) { r.Needs = slices.Delete(slices.Clone(r.Needs), i, i+1) }) {
 			return "lacks " + j.namesOf(n), true
 		}
 	}
@@ -73,10 +74,10 @@ func (j *Judge) lack(st *stream, r *rule) (lack string, incomplete bool) {
 }
 
 // present names those of the concepts that the text has.
-func (j *Judge) present(st *stream, concepts []lexis.Concept) string {
+func (j *Judge) present(st *speech.Stream, concepts []lexis.Concept) string {
 	var there []lexis.Concept
 	for _, c := range concepts {
-		if st.fact(c) || slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return o.Strength > 0 }) {
+		if st.Fact(c) || slices.ContainsFunc(st.Occs[c], func(o tokens.Occurrence) bool { return o.Strength > 0 }) {
 			there = append(there, c)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"ronda/detect/learned"
 	"ronda/detect/lexis"
+	"ronda/detect/speech"
 	"ronda/detect/tokens"
 	"ronda/rules"
 )
@@ -78,7 +79,7 @@ func markOf(c lexis.Concept) uint16 { return uint16(c) + 1 }
 
 // skim says how far the words of a text that does not speak of identity are such as stand in offers, and whether they are so
 // little that the text needs no judgement. It looks at each word once.
-func (j *Judge) skim(st *stream) (margin float64, harmless bool) {
+func (j *Judge) skim(st *speech.Stream) (margin float64, harmless bool) {
 	sum, n := float32(0), 0
 	skimmed(st, func(t *tokens.Token) {
 		n++
@@ -94,11 +95,11 @@ func (j *Judge) skim(st *stream) (margin float64, harmless bool) {
 }
 
 // skimmed calls f for the tokens that the learned model would read of a text that does not speak of identity.
-func skimmed(st *stream, f func(t *tokens.Token)) {
+func skimmed(st *speech.Stream, f func(t *tokens.Token)) {
 	n := 0
-	for i := range st.tokens {
-		t := &st.tokens[i]
-		if st.quotes[t.Passage] || st.passages[t.Passage].Field {
+	for i := range st.Tokens {
+		t := &st.Tokens[i]
+		if st.Quotes[t.Passage] || st.Passages[t.Passage].Field {
 			continue
 		}
 		if n++; n > maxRead {
@@ -109,10 +110,10 @@ func skimmed(st *stream, f func(t *tokens.Token)) {
 }
 
 // skimmable returns the words by which a text can be skimmed, in their order; "" stands for other tokens.
-func (j *Judge) skimmable(st *stream) (words []string) {
+func (j *Judge) skimmable(st *speech.Stream) (words []string) {
 	var buf []byte
 	skimmed(st, func(t *tokens.Token) {
-		buf = st.lexer.AppendReading(buf[:0], t, st.passages[t.Passage].Text)
+		buf = st.Lexer.AppendReading(buf[:0], t, st.Passages[t.Passage].Text)
 		if t.Word == lexis.Unknown && slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
 			buf = buf[:0]
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"ronda/detect/speech"
 	"ronda/detect/text"
 	"ronda/rules"
 )
@@ -29,31 +30,31 @@ func TestStance(t *testing.T) {
 	j := newJudge(t)
 	for _, tt := range []struct {
 		name string
-		in   []text.Passage
+		in   []speech.Passage
 		sale bool
 	}{
-		{"the advert alone", []text.Passage{{Text: advert}}, true},
-		{"a page that is one block quotation", []text.Passage{{Text: advert, Quote: true}}, true},
-		{"a report that quotes it", []text.Passage{
+		{"the advert alone", []speech.Passage{{Text: advert}}, true},
+		{"a page that is one block quotation", []speech.Passage{{Text: advert, Quote: true}}, true},
+		{"a report that quotes it", []speech.Passage{
 			{Text: "Polisi menangkap pelaku yang menjual data warga, kata kapolres."},
 			{Text: `Dalam unggahannya pelaku menulis, "` + advert + `".`},
 		}, false},
-		{"a report with a block quotation", []text.Passage{
+		{"a report with a block quotation", []speech.Passage{
 			{Text: "Pengamat keamanan mengingatkan warga agar waspada, ujar juru bicara kementerian."}, {Text: advert, Quote: true},
 		}, false},
-		{"a report that announces it", []text.Passage{
+		{"a report that announces it", []speech.Passage{
 			{Text: "Polisi menangkap pelaku yang menjual data warga, kata kapolres."}, {Text: "Menurut penyidik, unggahannya berbunyi begini:"}, {Text: advert},
 		}, false},
-		{"a report that announces something else", []text.Passage{
+		{"a report that announces something else", []speech.Passage{
 			{Text: "Polisi menangkap pelaku yang menjual data warga, kata kapolres."}, {Text: "Baca juga:"}, {Text: advert},
 		}, true},
-		{"a colon of the seller's own", []text.Passage{{Text: "Stok hari ini, menurut gudang:"}, {Text: advert}}, true},
-		{"a warning with an example", []text.Passage{
+		{"a colon of the seller's own", []speech.Passage{{Text: "Stok hari ini, menurut gudang:"}, {Text: advert}}, true},
+		{"a warning with an example", []speech.Passage{
 			{Text: `Waspada, jangan tergiur. Modus penipu misalnya menulis "` + advert + `". Laporkan ke polisi.`},
 		}, false},
-		{"a rule that forbids it", []text.Passage{{Text: "Dilarang jual KTP atau selfie di grup ini, akan dihapus admin."}}, false},
-		{"a denial", []text.Passage{{Text: "Kami tidak menjual KTP, NIK, atau data pribadi Anda kepada siapa pun."}}, false},
-		{"a comment under an honest article", []text.Passage{
+		{"a rule that forbids it", []speech.Passage{{Text: "Dilarang jual KTP atau selfie di grup ini, akan dihapus admin."}}, false},
+		{"a denial", []speech.Passage{{Text: "Kami tidak menjual KTP, NIK, atau data pribadi Anda kepada siapa pun."}}, false},
+		{"a comment under an honest article", []speech.Passage{
 			{Text: "Dinas mengimbau warga waspada terhadap pencurian data, kata kepala dinas."},
 			{Text: "Komentar"},
 			{Text: "Rara: semoga cepat tertangkap"},
@@ -80,10 +81,10 @@ func TestLinear(t *testing.T) {
 		"prose":    "Warga desa menanam padi di sawah ketika musim hujan tiba dan panen raya menjelang. ",
 		"negation": "tidak jual ktp ",
 	} {
-		passages := func(n int) []text.Passage {
-			var out []text.Passage
+		passages := func(n int) []speech.Passage {
+			var out []speech.Passage
 			for line := range strings.SplitSeq(strings.Repeat(unit, n), "\n") {
-				out = append(out, text.Passage{Text: line})
+				out = append(out, speech.Passage{Text: line})
 			}
 			return out
 		}
@@ -112,9 +113,9 @@ func FuzzLinear(f *testing.F) {
 		}
 		const most = 400 // steps per byte: words of many lists meet in many rules
 		mixed := func(n int) string { return strings.Repeat(strings.Repeat(a, 3)+b, n/(3*len(a)+len(b))+1) }
-		passages := func(s string) (out []text.Passage) {
+		passages := func(s string) (out []speech.Passage) {
 			for line := range strings.SplitSeq(s, "\n") {
-				out = append(out, text.Passage{Text: line})
+				out = append(out, speech.Passage{Text: line})
 			}
 			return out
 		}
@@ -135,7 +136,7 @@ func FuzzSignals(f *testing.F) {
 	j := newJudge(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		border := func(i int) bool { return i == len(s) || !utf8.ValidString(s) || utf8.RuneStart(s[i]) } // no character is cut at i
-		for _, sig := range j.Judge([]text.Passage{{Text: s}}).Signals {
+		for _, sig := range j.Judge([]speech.Passage{{Text: s}}).Signals {
 			inside := sig.Start >= 0 && sig.Start <= sig.End && sig.End <= len(s) && border(sig.Start) && border(sig.End)
 			if sig.Passage > 0 || sig.Passage == 0 && !inside {
 				t.Fatalf("signal %s at %d..%d of %d bytes", sig.Rule.Name, sig.Start, sig.End, len(s))
@@ -154,7 +155,7 @@ func BenchmarkJudge(b *testing.B) {
 		"styled": strings.Repeat("𝗥𝗲𝗮𝗱𝘆 𝗞𝗧𝗣 𝘀𝗲𝗹𝗳𝗶𝗲 𝗛𝗗 ", 128),
 	} {
 		b.Run(name, func(b *testing.B) {
-			passages := []text.Passage{{Text: s}}
+			passages := []speech.Passage{{Text: s}}
 			b.SetBytes(int64(len(s)))
 			b.ReportAllocs()
 			for b.Loop() {

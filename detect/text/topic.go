@@ -6,6 +6,7 @@ import (
 
 	"ronda/detect/learned"
 	"ronda/detect/lexis"
+	"ronda/detect/speech"
 	"ronda/detect/tokens"
 	"ronda/rules"
 )
@@ -30,11 +31,11 @@ const (
 )
 
 // Topic reads what a page speaks of.
-func (j *Judge) Topic(passages []Passage) *Topic {
+func (j *Judge) Topic(passages []speech.Passage) *Topic {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st := j.read(lx, passages, nil)
-	t := &Topic{identity: slices.ContainsFunc(j.plain, func(c lexis.Concept) bool { return len(st.occs[c]) > 0 })}
+	t := &Topic{identity: slices.ContainsFunc(j.plain, func(c lexis.Concept) bool { return len(st.Occs[c]) > 0 })}
 	if t.identity {
 		t.words = map[string]bool{}
 		j.eachRare(st, func(_ *tokens.Token, word []byte) { t.words[string(word)] = true })
@@ -44,11 +45,11 @@ func (j *Judge) Topic(passages []Passage) *Topic {
 
 // eachRare calls f for the words that few texts have: neither those which the model left out because they tell nothing nor other
 // everyday ones.
-func (j *Judge) eachRare(st *stream, f func(t *tokens.Token, word []byte)) {
+func (j *Judge) eachRare(st *speech.Stream, f func(t *tokens.Token, word []byte)) {
 	var buf []byte
-	for i := range st.tokens {
-		t := &st.tokens[i]
-		buf = st.lexer.AppendReading(buf[:0], t, st.passages[t.Passage].Text)
+	for i := range st.Tokens {
+		t := &st.Tokens[i]
+		buf = st.Lexer.AppendReading(buf[:0], t, st.Passages[t.Passage].Text)
 		if len(buf) < shortestRare || slices.ContainsFunc(buf, func(c byte) bool { return c < 'a' || c > 'z' }) {
 			continue
 		}
@@ -66,17 +67,17 @@ func (v *Verdict) MayLean(caution float64) bool {
 
 // Lean returns what a comment in which nothing hints at identity gains by what the page speaks of. It must trade itself: name a way
 // to reach somebody, or use a word of somebody at a stall. The doubt for want of a hint is taken back, for here there is one.
-func (j *Judge) Lean(v *Verdict, passages []Passage, t *Topic) (gain rules.Weights) {
+func (j *Judge) Lean(v *Verdict, passages []speech.Passage, t *Topic) (gain rules.Weights) {
 	if !t.identity {
 		return gain
 	}
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	st := j.read(lx, passages, nil)
-	own := func(t *tokens.Token) bool { return !t.Quoted && !st.quotes[t.Passage] }
+	own := func(t *tokens.Token) bool { return !t.Quoted && !st.Quotes[t.Passage] }
 	trades := false
-	for _, c := range [...]lexis.Concept{j.stance.market, lexis.Phone, lexis.Link} {
-		trades = trades || slices.ContainsFunc(st.occs[c], func(o tokens.Occurrence) bool { return own(&st.tokens[o.First]) })
+	for _, c := range [...]lexis.Concept{j.stance.Market, lexis.Phone, lexis.Link} {
+		trades = trades || slices.ContainsFunc(st.Occs[c], func(o tokens.Occurrence) bool { return own(&st.Tokens[o.First]) })
 	}
 	if !trades {
 		return gain

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"ronda/detect/lexis"
+	"ronda/detect/speech"
 	"ronda/detect/tokens"
 	"ronda/rules"
 )
@@ -34,11 +35,11 @@ type stretch struct{ from, to int }
 
 // voices finds the comments, reviews and guest-book entries inside a listing. A page that the extractor has already split
 // has none.
-func (j *Judge) voices(st *stream) []stretch {
+func (j *Judge) voices(st *speech.Stream) []stretch {
 	markers := j.markers(st)
 	var speakers []int // lines that name one
-	for i := range st.passages {
-		if j.speaks(st.passages[i].Text) {
+	for i := range st.Passages {
+		if j.speaks(st.Passages[i].Text) {
 			speakers = append(speakers, i)
 		}
 	}
@@ -49,7 +50,7 @@ func (j *Judge) voices(st *stream) []stretch {
 		return nil
 	}
 	var out []stretch
-	for i := first; i < len(st.passages) && len(out) < maxVoices; i++ {
+	for i := first; i < len(st.Passages) && len(out) < maxVoices; i++ {
 		if _, named := slices.BinarySearch(speakers, i); named {
 			out = append(out, stretch{i, i + 1})
 		} else if n := len(out); n > 0 {
@@ -57,13 +58,13 @@ func (j *Judge) voices(st *stream) []stretch {
 		}
 	}
 	if len(out) == 0 {
-		return unnamed(st.passages, markers[len(markers)-1]+1)
+		return unnamed(st.Passages, markers[len(markers)-1]+1)
 	}
 	return out
 }
 
 // Voices returns what each voice inside a listing says: its comments, reviews and guest-book entries.
-func (j *Judge) Voices(passages []Passage) (voices [][]Passage) {
+func (j *Judge) Voices(passages []speech.Passage) (voices [][]speech.Passage) {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
 	for _, s := range j.voices(j.read(lx, passages, nil)) {
@@ -74,7 +75,7 @@ func (j *Judge) Voices(passages []Passage) (voices [][]Passage) {
 
 // unnamed takes every line behind the last heading over readers' words for a voice, where no line says who speaks: the site
 // sets names apart in a way of its own.
-func unnamed(passages []Passage, behind int) (out []stretch) {
+func unnamed(passages []speech.Passage, behind int) (out []stretch) {
 	for i := behind; i < len(passages) && len(out) < maxVoices; i++ {
 		if strings.Count(passages[i].Text, " ") >= fewestSaid {
 			out = append(out, stretch{i, i + 1})
@@ -87,9 +88,9 @@ func unnamed(passages []Passage, behind int) (out []stretch) {
 const fewestSaid = 5
 
 // markers returns the short lines that announce what readers wrote.
-func (j *Judge) markers(st *stream) (lines []int) {
-	st.lexer.Lines(j.marker, func(line int) {
-		if from, to := st.lexer.Range(line, line+1); to-from <= markerWords && len(st.passages[line].Text) <= longestMarker {
+func (j *Judge) markers(st *speech.Stream) (lines []int) {
+	st.Lexer.Lines(j.marker, func(line int) {
+		if from, to := st.Lexer.Range(line, line+1); to-from <= markerWords && len(st.Passages[line].Text) <= longestMarker {
 			lines = append(lines, line)
 		}
 	})
@@ -124,12 +125,12 @@ func (j *Judge) known(s string) (known bool) {
 }
 
 // loudest judges every voice inside the listing by itself and returns its verdict when it says more than the whole.
-func (j *Judge) loudest(st *stream, facts []string, whole Verdict) (Verdict, int) {
+func (j *Judge) loudest(st *speech.Stream, facts []string, whole Verdict) (Verdict, int) {
 	work := 0
 	best := whole
 	for _, s := range j.voices(st) {
 		var known []string
-		if longNumbers(st.passages[s.from:s.to]) >= several { // what was counted may well be this voice's
+		if longNumbers(st.Passages[s.from:s.to]) >= several { // what was counted may well be this voice's
 			known = facts
 		}
 		v, n := j.voice(st, s, known)
@@ -147,22 +148,22 @@ func (j *Judge) loudest(st *stream, facts []string, whole Verdict) (Verdict, int
 }
 
 // voice judges one voice by itself.
-func (j *Judge) voice(st *stream, s stretch, facts []string) (Verdict, int) {
+func (j *Judge) voice(st *speech.Stream, s stretch, facts []string) (Verdict, int) {
 	lx := tokens.Borrow(j.v)
 	defer lx.Return()
-	said := st.passages[s.from:s.to]
-	if !lx.Take(st.lexer, s.from, s.to) {
+	said := st.Passages[s.from:s.to]
+	if !lx.Take(st.Lexer, s.from, s.to) {
 		for i, p := range said {
 			lx.Add(i, p.Text)
 		}
 	}
-	own := j.stream(lx, said, facts)
-	defer own.forget()
-	return j.judgeOne(own), own.work
+	own := speech.Hear(lx, said, j.concepts(facts))
+	defer own.Forget()
+	return j.judgeOne(own), own.Work
 }
 
 // longNumbers counts the runs of digits that are long enough for the number of a person, up to several.
-func longNumbers(passages []Passage) (n int) {
+func longNumbers(passages []speech.Passage) (n int) {
 	const shortest = 15
 	for _, p := range passages {
 		run := 0

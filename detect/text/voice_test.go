@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"ronda/detect/text"
+	"ronda/detect/speech"
 )
 
 // TestVoices tells who speaks in a listing, and what each says.
@@ -32,9 +32,9 @@ func TestVoices(t *testing.T) {
 		{"a sentence is no name", "Komentar\nkata orang, begini: jangan percaya dulu\nRara: sudah dua bulan masih awet", []string{"Rara: sudah dua bulan masih awet"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var passages []text.Passage
+			var passages []speech.Passage
 			for line := range strings.Lines(tt.page) {
-				passages = append(passages, text.Passage{Text: strings.TrimSuffix(line, "\n")})
+				passages = append(passages, speech.Passage{Text: strings.TrimSuffix(line, "\n")})
 			}
 			var got []string
 			for _, voice := range j.Voices(passages) {
@@ -53,9 +53,9 @@ func TestVoices(t *testing.T) {
 
 // TestVoicesAreBounded holds that of comments without end so many are voices, and that the last of these does not take the rest.
 func TestVoicesAreBounded(t *testing.T) {
-	passages := []text.Passage{{Text: "Komentar"}}
+	passages := []speech.Passage{{Text: "Komentar"}}
 	for i := range 2100 {
-		passages = append(passages, text.Passage{Text: fmt.Sprintf("warga_%d: salam kenal dari kota sebelah", i)})
+		passages = append(passages, speech.Passage{Text: fmt.Sprintf("warga_%d: salam kenal dari kota sebelah", i)})
 	}
 	voices := newJudge(t).Voices(passages)
 	if len(voices) != 2000 {

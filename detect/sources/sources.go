@@ -1,4 +1,5 @@
-package detect
+// Package sources knows systems by the names of their columns: which of them a text names, and where. Values it does not read.
+package sources
 
 import (
 	"slices"
@@ -15,8 +16,8 @@ const (
 	fewestColumns = 3
 )
 
-// sources knows systems by the names of their columns.
-type sources struct {
+// Index knows systems by the names of their columns.
+type Index struct {
 	all    []rules.Source
 	column map[string][]sourceColumn
 	ends   nameEnds
@@ -27,8 +28,9 @@ type sourceColumn struct {
 	weight float64
 }
 
-func newSources(all []rules.Source) sources {
-	s := sources{all: all, column: map[string][]sourceColumn{}}
+// New makes the index of these systems.
+func New(all []rules.Source) Index {
+	s := Index{all: all, column: map[string][]sourceColumn{}}
 	for i, source := range all {
 		for name, weight := range source.Columns {
 			s.column[name] = append(s.column[name], sourceColumn{i, weight})
@@ -39,7 +41,7 @@ func newSources(all []rules.Source) sources {
 }
 
 // of returns the systems that have a column of that name.
-func (s *sources) of(name string) []sourceColumn {
+func (s *Index) of(name string) []sourceColumn {
 	if !s.ends.may(name) {
 		return nil
 	}
@@ -119,22 +121,19 @@ type seenColumn struct {
 	of   []sourceColumn
 }
 
-// found is a system whose columns a text names.
-type found struct {
-	source *rules.Source
-	names  []string // as the text writes them
-	spans  []span   // of the names of columns that any system has
+// Found is a system whose columns a text names.
+type Found struct {
+	Source *rules.Source
+	Names  []string // as the text writes them
+	Spans  [][2]int // from where to where the names of columns stand that any system has
 }
 
-// span is a half-open range of bytes.
-type span struct{ from, to int }
-
-// find returns the system whose columns a text names best. Names count while they stand together, each of them once.
-func (s *sources) find(text string) found {
+// Find returns the system whose columns a text names best. Names count while they stand together, each of them once.
+func (s *Index) Find(text string) Found {
 	if len(s.column) == 0 {
-		return found{}
+		return Found{}
 	}
-	var spans []span
+	var spans [][2]int
 	var recent []seenColumn // those that still stand together with the last one
 	var sums []float64
 	best, score, names := -1, 0.0, []string(nil)
@@ -146,7 +145,7 @@ func (s *sources) find(text string) found {
 		if sums == nil {
 			sums = make([]float64, len(s.all))
 		}
-		spans = append(spans, span{at, at + len(name)})
+		spans = append(spans, [2]int{at, at + len(name)})
 		for len(recent) > 0 && recent[0].at < at-togetherness {
 			for _, c := range recent[0].of {
 				sums[c.source] -= c.weight
@@ -169,9 +168,9 @@ func (s *sources) find(text string) found {
 		}
 	})
 	if best < 0 {
-		return found{}
+		return Found{}
 	}
-	return found{&s.all[best], names, spans}
+	return Found{&s.all[best], names, spans}
 }
 
 func namesOf(columns []seenColumn, source int) (names []string) {
@@ -283,57 +282,4 @@ func beginsType(s string) bool {
 		return true
 	}
 	return false
-}
-
-// markHeads marks the passages that are hardly anything but the names of columns: nobody says anything in them.
-func (p *page) markHeads(f found) {
-	i, sum := -1, 0
-	settle := func() {
-		if i >= 0 && sum*2 >= letters(p.passages[i].Text) {
-			p.mark(i, i+1)
-		}
-		sum = 0
-	}
-	for _, s := range f.spans {
-		k, exact := slices.BinarySearch(p.starts, s.from)
-		if !exact {
-			k--
-		}
-		if k != i {
-			settle()
-			i = k
-		}
-		sum += letters(p.whole[s.from:s.to])
-	}
-	settle()
-}
-
-func letters(s string) (n int) {
-	for i := range len(s) {
-		if c := s[i] | 0x20; 'a' <= c && c <= 'z' {
-			n++
-		}
-	}
-	return n
-}
-
-// weigh adds to the odds what the names of columns say, and returns it as a signal for the kind that leads.
-func (f found) weigh(odds *rules.Weights) []Signal {
-	source, names := f.source, f.names
-	if source == nil {
-		return nil
-	}
-	odds.Sale += source.Weights.Sale + source.Weights.Offers
-	odds.Forgery += source.Weights.Forgery + source.Weights.Offers
-	odds.Exposure += source.Weights.Exposure
-	odds.Solicitation += source.Weights.Solicitation + source.Weights.Offers
-	w := weightFor(source.Weights, leading(*odds))
-	if w == 0 {
-		return nil
-	}
-	evidence := strings.Join(names, ", ")
-	if len(evidence) > maxEvidence {
-		evidence = evidence[:strings.LastIndexByte(evidence[:maxEvidence-4], ',')] + ", …"
-	}
-	return []Signal{{Name: source.Name, Weight: w, Evidence: evidence}}
 }

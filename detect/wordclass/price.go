@@ -1,21 +1,22 @@
-package mask
+package wordclass
 
 import (
 	"strings"
 	"unicode/utf8"
 
+	"ronda/detect/digits"
 	"ronda/detect/glyph"
 )
 
-// priceEnd returns where a price or a count of goods ends that begins with the word w, 0 when it is none: "Rp 25.000", "Rp25rb",
+// PriceEnd returns where a price or a count of goods ends that begins with the word w, 0 when it is none: "Rp 25.000", "Rp25rb",
 // "15rb", "700 set", "1.200 data".
-func priceEnd(text string, w span) int {
-	word := strings.ToLower(text[w.from:min(w.to, w.from+16)])
-	at := w.from
+func PriceEnd(text string, w digits.Span) int {
+	word := strings.ToLower(text[w.From:min(w.To, w.From+16)])
+	at := w.From
 	currency := false
 	for _, c := range [...]string{"rp", "idr", "usd"} {
 		if rest, ok := strings.CutPrefix(word, c); ok && strings.Trim(rest, "0123456789rbkjt") == "" {
-			currency, at = true, w.from+len(c)
+			currency, at = true, w.From+len(c)
 			for at < len(text) && (text[at] == ' ' || text[at] == '.') {
 				at++
 			}
@@ -50,8 +51,8 @@ func priceEnd(text string, w span) int {
 	return 0
 }
 
-// currencyBegins reports whether a word may be a currency, with or without an amount.
-func currencyBegins(word string) bool {
+// CurrencyBegins reports whether a word may be a currency, with or without an amount.
+func CurrencyBegins(word string) bool {
 	c := word[0] | 0x20
 	return c == 'r' || c == 'i' || c == 'u'
 }
@@ -78,55 +79,25 @@ func digitsAt(text string, i int) (n int) {
 }
 
 var (
-	priceUnits = set("rb rban ribu k jt juta")
-	countUnits = set("rb ribu jt juta set paket pcs lembar orang org baris rows row record records data file foto akun nik ktp kk digit angka gb mb entri nomor")
+	priceUnits = Set("rb rban ribu k jt juta")
+	countUnits = Set("rb ribu jt juta set paket pcs lembar orang org baris rows row record records data file foto akun nik ktp kk digit angka gb mb entri nomor")
 )
 
-// blankBirth hides dates without a time and what follows the words of an address to the line's end.
-func blankBirth(out []byte, text string, l span) {
-	for i := l.from; i < l.to; {
-		w, next := nextWord(text[:l.to], i)
-		if w.from == w.to {
-			return
-		}
-		word := text[w.from:w.to]
-		if addressBegins(text[:l.to], w) {
-			for i = w.to; i < l.to; {
-				part, next := nextWord(text[:l.to], i)
-				star(out, part)
-				i = max(next, i+1)
-			}
-			return
-		}
-		if d := word[0]; '0' <= d && d <= '9' {
-			if end := dateEnd(text[:l.to], w.from); end > 0 {
-				for k := w.from; k < end; k++ {
-					if glyph.WordByte(text[k]) {
-						out[k] = '*'
-					}
-				}
-				next = end
-			}
-		}
-		i = max(next, i+1)
-	}
-}
-
-// addressBegins reports whether a word of an address stands at w, with a point or a name behind it.
-func addressBegins(text string, w span) bool {
-	if classOf(text[w.from:w.to])&streetWord == 0 || w.to >= len(text) {
+// AddressBegins reports whether a word of an address stands at w, with a point or a name behind it.
+func AddressBegins(text string, w digits.Span) bool {
+	if Of(text[w.From:w.To])&Street == 0 || w.To >= len(text) {
 		return false
 	}
-	rest := strings.TrimLeft(text[w.to:], ". :/")
-	if rest == "" || len(text)-w.to == len(rest) {
+	rest := strings.TrimLeft(text[w.To:], ". :/")
+	if rest == "" || len(text)-w.To == len(rest) {
 		return false
 	}
 	c := rest[0]
-	return text[w.to] == '.' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || c >= utf8.RuneSelf
+	return text[w.To] == '.' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || c >= utf8.RuneSelf
 }
 
-// dateEnd returns where a date ends that begins at text[i], 0 when none does or a time of day follows.
-func dateEnd(text string, i int) int {
+// DateEnd returns where a date ends that begins at text[i], 0 when none does or a time of day follows.
+func DateEnd(text string, i int) int {
 	var parts [3]int
 	end := i
 	for k := range parts {
@@ -148,7 +119,7 @@ func dateEnd(text string, i int) int {
 		for end < len(text) && glyph.Letter(text[end]) {
 			end++
 		}
-		if k != 1 || classOf(text[from:end])&monthWord == 0 {
+		if k != 1 || Of(text[from:end])&Month == 0 {
 			return 0
 		}
 	}

@@ -1,4 +1,4 @@
-package text_test
+package speech_test
 
 import (
 	"cmp"
@@ -6,7 +6,8 @@ import (
 	"slices"
 	"testing"
 
-	"ronda/detect/text"
+	"ronda/detect/lexis"
+	"ronda/detect/speech"
 	"ronda/detect/tokens"
 )
 
@@ -27,7 +28,7 @@ func TestWindows(t *testing.T) {
 			}
 		}
 		within, ordered := int32(1+rnd.IntN(20)), rnd.IntN(2) == 0
-		some, all := text.Windows(positions, needs, within, ordered)
+		some, all := windows(positions, needs, within, ordered)
 		if !slices.Equal(some, all) {
 			t.Fatalf("%v at %v within %d, ordered %t: %v, want %v", needs, positions, within, ordered, some, all)
 		}
@@ -47,4 +48,32 @@ func occurrences(rnd *rand.Rand, n int) []tokens.Occurrence {
 	}
 	slices.SortFunc(occs, func(a, b tokens.Occurrence) int { return cmp.Compare(a.First, b.First) })
 	return occs
+}
+
+// windows returns the windows of needs among tokens at some positions, and the same found by looking at all places and not only at those
+// where all needs can be near. For each need there is what meets it, by concept.
+func windows(positions []int32, needs [][][]tokens.Occurrence, within int32, ordered bool) (some, all []tokens.Occurrence) {
+	st := &speech.Stream{}
+	for _, at := range positions {
+		st.Tokens = append(st.Tokens, tokens.Token{Pos: at})
+	}
+	of := make([]speech.Need, len(needs))
+	for i, concepts := range needs {
+		for _, occs := range concepts {
+			of[i] = append(of[i], lexis.Concept(len(st.Occs)))
+			st.Occs = append(st.Occs, occs)
+		}
+	}
+	st.Sweep(of, within, ordered, func(w tokens.Occurrence) bool {
+		some = append(some, w)
+		return true
+	})
+	everywhere := positions[len(positions)-1]
+	st.Sweep(of, everywhere, ordered, func(w tokens.Occurrence) bool {
+		if positions[w.Last]-positions[w.First] <= within {
+			all = append(all, w)
+		}
+		return true
+	})
+	return some, all
 }

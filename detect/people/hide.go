@@ -1,4 +1,4 @@
-package mask
+package people
 
 import (
 	"strings"
@@ -6,11 +6,12 @@ import (
 
 	"ronda/detect/digits"
 	"ronda/detect/glyph"
+	"ronda/detect/wordclass"
 )
 
 // readLine tells what matters of a line. Whether it holds a person's number is not known here.
 func readLine(text string, start, end int) line {
-	l := line{span: span{start, end}}
+	l := line{Span: digits.Span{From: start, To: end}}
 	s := text[start:end]
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, " ")
@@ -21,34 +22,34 @@ func readLine(text string, start, end int) line {
 	l.label = l.colon && (label == len(s) || strings.IndexByte("\"'<", strings.TrimLeft(s, " \t{[(")[0]) >= 0)
 	l.machine = strings.Contains(s, machineFill) && forMachines(s)
 	for i := 0; i < len(s); {
-		w, next := nextWord(s, i)
-		if w.to == w.from {
+		w, next := wordclass.Next(s, i)
+		if w.To == w.From {
 			break
 		}
 		i = next
 		l.words++
-		word := s[w.from:w.to]
-		c := classOf(word)
-		l.person = l.person || c&streetWord != 0 && l.words <= 2
-		l.place = l.place || c&streetWord != 0 || '0' <= word[0] && word[0] <= '9' && dateEnd(s, w.from) > 0
+		word := s[w.From:w.To]
+		c := wordclass.Of(word)
+		l.person = l.person || c&wordclass.Street != 0 && l.words <= 2
+		l.place = l.place || c&wordclass.Street != 0 || '0' <= word[0] && word[0] <= '9' && wordclass.DateEnd(s, w.From) > 0
 		switch {
-		case c&columnWord != 0:
+		case c&wordclass.Column != 0:
 			l.columns++
 			l.kept++
-			l.label = l.label || w.to <= label
-			if k := c >> personShift; k > 0 {
+			l.label = l.label || w.To <= label
+			if k := c.Kind(); k > 0 {
 				l.person = l.person || l.words <= 3
 				l.kinds |= 1 << k
-				if w.to <= label {
+				if w.To <= label {
 					l.labels |= 1 << k
 				}
 			}
-		case c&offerWord != 0:
+		case c&wordclass.Trade != 0:
 			l.kept++
 		}
 	}
 	l.long, l.card = longNumbers(s)
-	l.head = l.fields > 0 && !l.long && l.kinds&(l.kinds-1) != 0 && l.kinds&tellingKinds != 0 && l.title()
+	l.head = l.fields > 0 && !l.long && l.kinds&(l.kinds-1) != 0 && l.kinds&wordclass.Telling != 0 && l.title()
 	return l
 }
 
@@ -80,45 +81,6 @@ func longNumbers(s string) (long, card bool) {
 		}
 	}
 	return long, card
-}
-
-// nextWord returns the next word of s from i on, or the stars in the place of some, and where to go on. A name in one, as in
-// namaIbu, is cut before each capital.
-func nextWord(s string, i int) (w span, next int) {
-	for i < len(s) {
-		r, size := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[i:])
-		}
-		if glyph.Word(r) || r == '*' {
-			break
-		}
-		i += size
-	}
-	w.from = i
-	for i < len(s) && s[i] == '*' {
-		i++
-	}
-	for i < len(s) && s[w.from] != '*' {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if !glyph.Word(rune(c)) {
-				break
-			}
-			if i > w.from && 'A' <= c && c <= 'Z' && 'a' <= s[i-1] && s[i-1] <= 'z' {
-				break
-			}
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if !glyph.Word(r) && !glyph.Invisible(r) {
-			break
-		}
-		i += size
-	}
-	w.to = i
-	return w, i
 }
 
 // forMachines reports whether a line is of capitals, digits and fillers, as at the foot of a passport.
@@ -166,10 +128,10 @@ func (p *people) blank() string {
 	numbers, hosts := p.numbers, p.hosts
 	for i := range p.lines {
 		l := &p.lines[i]
-		for len(numbers) > 0 && numbers[0].to <= l.from {
+		for len(numbers) > 0 && numbers[0].To <= l.From {
 			numbers = numbers[1:]
 		}
-		for len(hosts) > 0 && hosts[0].to <= l.from {
+		for len(hosts) > 0 && hosts[0].To <= l.From {
 			hosts = hosts[1:]
 		}
 		if l.hide == hideNothing {
@@ -180,15 +142,15 @@ func (p *people) blank() string {
 		}
 		switch {
 		case l.hide == hideBirth:
-			blankBirth(out, p.text, l.span)
+			blankBirth(out, p.text, l.Span)
 		case l.machine:
-			for k := l.from; k < l.to; k++ {
+			for k := l.From; k < l.To; k++ {
 				if glyph.WordByte(p.text[k]) {
 					out[k] = '*'
 				}
 			}
 		default:
-			p.blankLine(out, l, firstOf(numbers, l.to), firstOf(hosts, l.to))
+			p.blankLine(out, l, firstOf(numbers, l.To), firstOf(hosts, l.To))
 			if l.prose() {
 				p.blankAddresses(out, l)
 			}
@@ -204,18 +166,18 @@ func (p *people) blank() string {
 // blankAddresses hides what follows the words of an address in a line of prose, as far as addresses reach.
 func (p *people) blankAddresses(out []byte, l *line) {
 	const reach = 96
-	for i := l.from; i < l.to; {
-		w, next := nextWord(p.text[:l.to], i)
-		if w.from == w.to {
+	for i := l.From; i < l.To; {
+		w, next := wordclass.Next(p.text[:l.To], i)
+		if w.From == w.To {
 			return
 		}
 		i = next
-		if !addressBegins(p.text[:l.to], w) {
+		if !wordclass.AddressBegins(p.text[:l.To], w) {
 			continue
 		}
-		for end := min(l.to, w.to+reach); i < end; {
-			part, next := nextWord(p.text[:l.to], i)
-			if c := p.text[part.from:part.to]; part.from < part.to && small(c) && classOf(c)&(columnWord|streetWord) == 0 {
+		for end := min(l.To, w.To+reach); i < end; {
+			part, next := wordclass.Next(p.text[:l.To], i)
+			if c := p.text[part.From:part.To]; part.From < part.To && small(c) && wordclass.Of(c)&(wordclass.Column|wordclass.Street) == 0 {
 				star(out, part)
 			}
 			i = max(next, i+1)
@@ -224,9 +186,9 @@ func (p *people) blankAddresses(out []byte, l *line) {
 }
 
 // firstOf returns those of the spans that begin before to.
-func firstOf(spans []span, to int) []span {
+func firstOf(spans []digits.Span, to int) []digits.Span {
 	for k := range spans {
-		if spans[k].from >= to {
+		if spans[k].From >= to {
 			return spans[:k]
 		}
 	}
@@ -234,45 +196,45 @@ func firstOf(spans []span, to int) []span {
 }
 
 // stays are the parts of a row that other masks see to.
-type stays struct{ numbers, hosts []span }
+type stays struct{ numbers, hosts []digits.Span }
 
 // end returns where the part ends that text[i] stands in, i for none; and where the next one begins, at most limit.
 func (s *stays) end(i, limit int) (end, next int) {
 	end, next = i, limit
-	for _, of := range []*[]span{&s.numbers, &s.hosts} {
-		for len(*of) > 0 && (*of)[0].to <= i {
+	for _, of := range []*[]digits.Span{&s.numbers, &s.hosts} {
+		for len(*of) > 0 && (*of)[0].To <= i {
 			*of = (*of)[1:]
 		}
 		if len(*of) == 0 {
 			continue
 		}
-		if first := (*of)[0]; first.from <= i {
-			end = max(end, first.to)
+		if first := (*of)[0]; first.From <= i {
+			end = max(end, first.To)
 		} else {
-			next = min(next, first.from)
+			next = min(next, first.From)
 		}
 	}
 	return end, next
 }
 
 // blankLine hides a line, or of a very long one what stands around numbers.
-func (p *people) blankLine(out []byte, l *line, numbers, hosts []span) {
-	if l.to-l.from <= longestLine || len(numbers) == 0 {
-		p.blankRow(out, l, l.span, stays{numbers, hosts})
+func (p *people) blankLine(out []byte, l *line, numbers, hosts []digits.Span) {
+	if l.To-l.From <= longestLine || len(numbers) == 0 {
+		p.blankRow(out, l, l.Span, stays{numbers, hosts})
 		return
 	}
-	done := l.from
+	done := l.From
 	for k := 0; k < len(numbers); {
-		from, to := max(done, numbers[k].from-windowBytes), numbers[k].to+windowBytes
+		from, to := max(done, numbers[k].From-windowBytes), numbers[k].To+windowBytes
 		first := k
-		for k++; k < len(numbers) && numbers[k].from-windowBytes <= to; k++ {
-			to = numbers[k].to + windowBytes
+		for k++; k < len(numbers) && numbers[k].From-windowBytes <= to; k++ {
+			to = numbers[k].To + windowBytes
 		}
-		from, to = wordEdge(p.text, from, l.from, -1), wordEdge(p.text, min(to, l.to), l.to, 1)
-		for len(hosts) > 0 && hosts[0].to <= from {
+		from, to = wordEdge(p.text, from, l.From, -1), wordEdge(p.text, min(to, l.To), l.To, 1)
+		for len(hosts) > 0 && hosts[0].To <= from {
 			hosts = hosts[1:]
 		}
-		p.blankRow(out, l, span{max(from, done), to}, stays{numbers[first:k], hosts})
+		p.blankRow(out, l, digits.Span{From: max(from, done), To: to}, stays{numbers[first:k], hosts})
 		done = to
 	}
 }
@@ -290,10 +252,10 @@ func endsField(c byte) bool { return strings.IndexByte("\t|;,\"':={}()[]<>", c) 
 
 // blankRow hides all words of a span of a line but those in the lists, and prices and counts of goods. Where the line has
 // fields, words of trade go from a field that consists of others for the greater part: there they are parts of a name.
-func (p *people) blankRow(out []byte, l *line, within span, stay stays) {
+func (p *people) blankRow(out []byte, l *line, within digits.Span, stay stays) {
 	const shortName = 3
 	fielded := l.fields > 0 || l.label
-	var trade []span // words of trade in this field
+	var trade []digits.Span // words of trade in this field
 	others, columns, prices := 0, 0, 0
 	settle := func() {
 		name := (l.fields > 0 || l.label && l.person) && prices == 0 && len(trade) >= columns && len(trade) <= shortName
@@ -304,10 +266,10 @@ func (p *people) blankRow(out []byte, l *line, within span, stay stays) {
 		}
 		trade, others, columns, prices = trade[:0], 0, 0, 0
 	}
-	text := p.text[:within.to]
-	prose, since := l.prose() && l.number, within.from-besideNumber-1 // since the number before
-	for i := within.from; i < within.to; {
-		end, limit := stay.end(i, within.to)
+	text := p.text[:within.To]
+	prose, since := l.prose() && l.number, within.From-besideNumber-1 // since the number before
+	for i := within.From; i < within.To; {
+		end, limit := stay.end(i, within.To)
 		if end > i {
 			i, since = end, end
 			continue
@@ -322,11 +284,11 @@ func (p *people) blankRow(out []byte, l *line, within span, stay stays) {
 			i += size
 			continue
 		}
-		w, next := nextWord(text[:limit], i)
-		word := text[w.from:w.to]
-		c := classOf(word)
-		if '0' <= word[0] && word[0] <= '9' || currencyBegins(word) {
-			end = priceEnd(text[:limit], w)
+		w, next := wordclass.Next(text[:limit], i)
+		word := text[w.From:w.To]
+		c := wordclass.Of(word)
+		if '0' <= word[0] && word[0] <= '9' || wordclass.CurrencyBegins(word) {
+			end = wordclass.PriceEnd(text[:limit], w)
 		} else {
 			end = 0
 		}
@@ -334,13 +296,13 @@ func (p *people) blankRow(out []byte, l *line, within span, stay stays) {
 		case end > 0:
 			next = end
 			prices++
-		case c&columnWord != 0:
+		case c&wordclass.Column != 0:
 			columns++
-		case c&offerWord != 0:
+		case c&wordclass.Trade != 0:
 			trade = append(trade, w)
 		default:
 			others++
-			if !prose || w.from-since <= besideNumber || limit-w.to <= besideNumber && limit < within.to || !small(word) {
+			if !prose || w.From-since <= besideNumber || limit-w.To <= besideNumber && limit < within.To || !small(word) {
 				star(out, w)
 			}
 		}
@@ -363,8 +325,38 @@ func small(word string) bool {
 	return true
 }
 
-func star(out []byte, w span) {
-	for i := w.from; i < w.to; i++ {
+func star(out []byte, w digits.Span) {
+	for i := w.From; i < w.To; i++ {
 		out[i] = '*'
+	}
+}
+
+// blankBirth hides dates without a time and what follows the words of an address to the line's end.
+func blankBirth(out []byte, text string, l digits.Span) {
+	for i := l.From; i < l.To; {
+		w, next := wordclass.Next(text[:l.To], i)
+		if w.From == w.To {
+			return
+		}
+		word := text[w.From:w.To]
+		if wordclass.AddressBegins(text[:l.To], w) {
+			for i = w.To; i < l.To; {
+				part, next := wordclass.Next(text[:l.To], i)
+				star(out, part)
+				i = max(next, i+1)
+			}
+			return
+		}
+		if d := word[0]; '0' <= d && d <= '9' {
+			if end := wordclass.DateEnd(text[:l.To], w.From); end > 0 {
+				for k := w.From; k < end; k++ {
+					if glyph.WordByte(text[k]) {
+						out[k] = '*'
+					}
+				}
+				next = end
+			}
+		}
+		i = max(next, i+1)
 	}
 }

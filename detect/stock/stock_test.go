@@ -1,14 +1,24 @@
-package text_test
+package stock_test
 
 import (
+	"os"
 	"testing"
 
+	"ronda/detect/speech"
 	"ronda/detect/text"
+	"ronda/rules"
 )
 
 // TestStock reads how much sellers say they have, and takes no price, sample or use for it.
 func TestStock(t *testing.T) {
-	j := newJudge(t)
+	set, err := rules.LoadFS(os.DirFS("../../rules"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := text.New(set)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		text string
 		want int
@@ -61,26 +71,8 @@ func TestStock(t *testing.T) {
 		{"Jual 3 identitas orang, ktp dan kk", 3},
 		{"Jual dokumen orang, stok 900 identitas", 900},
 	} {
-		if got := j.Judge([]text.Passage{{Text: tt.text}}).Amount; got != tt.want {
+		if got := j.Judge([]speech.Passage{{Text: tt.text}}).Amount; got != tt.want {
 			t.Errorf("%q: stock %d, want %d", tt.text, got, tt.want)
-		}
-	}
-}
-
-// TestOwnPaper tells who sells his own paper from who says that he has plenty of them.
-func TestOwnPaper(t *testing.T) {
-	j := newJudge(t)
-	for _, tt := range []struct {
-		text string
-		own  bool
-	}{
-		{"Jual foto diri sendiri pegang KTP 50rb", true},
-		{"dodol foto ktp, aku isih duwe stok akeh, nek tuku 50 luwih murah", false},
-		{"jual foto ktp, aku masih punya stok banyak, kalau beli 50 lebih murah", false},
-		{"jual foto ktp aku, beli 50 lebih murah", false},
-	} {
-		if got := j.Judge([]text.Passage{{Text: tt.text}}).Own; got != tt.own {
-			t.Errorf("%q: own %v, want %v", tt.text, got, tt.own)
 		}
 	}
 }

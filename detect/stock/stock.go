@@ -1,4 +1,6 @@
-package text
+// Package stock reads how much a speaker says he has: numbers and words for them beside what goods are counted in, and
+// which of these are prices, samples or somebody else's.
+package stock
 
 import (
 	"sort"
@@ -6,6 +8,7 @@ import (
 
 	"ronda/detect/lexis"
 	"ronda/detect/numerals"
+	"ronda/detect/speech"
 	"ronda/detect/tokens"
 )
 
@@ -62,19 +65,26 @@ var tellings = func() map[string]telling {
 	return all
 }()
 
-// stock returns the greatest number of goods or people that the speaker has on offer, 0 for none, and whether he says that
+// Lists are what the reader of stock must know of the lists.
+type Lists struct {
+	Unit     lexis.Concept   // what goods are counted in
+	Offered  lexis.Concept   // that something is for sale
+	Identity []lexis.Concept // documents, and what else speaks of identity
+}
+
+// Of returns the greatest number of goods or people that the speaker has on offer, 0 for none, and whether he says that
 // there is plenty. Prices, samples and what one of the goods is good for are none.
-func (j *Judge) stock(st *stream) (amount int, many bool) {
-	if len(st.occs[j.unit]) == 0 && len(st.occs[j.offered]) == 0 {
+func Of(st *speech.Stream, lists *Lists) (amount int, many bool) {
+	if len(st.Occs[lists.Unit]) == 0 && len(st.Occs[lists.Offered]) == 0 {
 		return 0, false
 	}
-	s := stockReader{st: st}
-	units, offers := ahead{st.occs[j.unit], 1, mostNumber + 1, -1}, ahead{st.occs[j.offered], -1, -1, -1}
+	s := reader{st: st, lists: lists}
+	units, offers := ahead{st.Occs[lists.Unit], 1, mostNumber + 1, -1}, ahead{st.Occs[lists.Offered], -1, -1, -1}
 	line, said := int32(-1), "" // passage that is read
-	for i := range st.tokens {
-		t := &st.tokens[i]
+	for i := range st.Tokens {
+		t := &st.Tokens[i]
 		if t.Passage != line {
-			line, said = t.Passage, st.passages[t.Passage].Text
+			line, said = t.Passage, st.Passages[t.Passage].Text
 		}
 		raw := said[min(t.Start, t.End):max(t.Start, t.End)]
 		if !mayTell(raw) {
@@ -86,7 +96,7 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 			}
 		} else {
 			is := s.tells(i)
-			many = many || is&(stocking|plenty) != 0 && s.plentiful(j, i, is)
+			many = many || is&(stocking|plenty) != 0 && s.plentiful(i, is)
 			if is&numeral == 0 {
 				continue
 			}
@@ -101,16 +111,17 @@ func (j *Judge) stock(st *stream) (amount int, many bool) {
 		if n.Value >= manyLot && !n.Scaled && s.before(i)&buying != 0 {
 			many = true
 		}
-		if int(n.Value) > amount && s.counts(j, n, i, end) {
+		if int(n.Value) > amount && s.counts(n, i, end) {
 			amount = int(n.Value)
 		}
 	}
 	return amount, many
 }
 
-// stockReader looks around numbers in a text that was read.
-type stockReader struct {
-	st    *stream
+// reader looks around numbers in a text that was read.
+type reader struct {
+	st    *speech.Stream
+	lists *Lists
 	words [mostNumber]string
 	last  [mostNumber]int // the token of each word
 }
@@ -119,22 +130,22 @@ type stockReader struct {
 const mostNumber = 12
 
 // plentiful reports whether a token and the next one say that the stock is great.
-func (s *stockReader) plentiful(j *Judge, i int, t telling) bool {
+func (s *reader) plentiful(i int, t telling) bool {
 	next := s.next(i)
-	return (t&stocking != 0 && next&plenty != 0 || t&plenty != 0 && next&stocking != 0) && s.own(j.offered, i)
+	return (t&stocking != 0 && next&plenty != 0 || t&plenty != 0 && next&stocking != 0) && s.own(s.lists.Offered, i)
 }
 
 // word returns a token as it is written, in lower case.
-func (s *stockReader) word(i int) string {
-	if i < 0 || i >= len(s.st.tokens) {
+func (s *reader) word(i int) string {
+	if i < 0 || i >= len(s.st.Tokens) {
 		return ""
 	}
 	return strings.ToLower(s.raw(i))
 }
 
 // tells returns what a token's word tells.
-func (s *stockReader) tells(i int) telling {
-	if i < 0 || i >= len(s.st.tokens) {
+func (s *reader) tells(i int) telling {
+	if i < 0 || i >= len(s.st.Tokens) {
 		return 0
 	}
 	raw := s.raw(i)
@@ -162,9 +173,9 @@ func (s *stockReader) tells(i int) telling {
 const longestTelling = 48
 
 // raw returns a token as it is written.
-func (s *stockReader) raw(i int) string {
-	t := &s.st.tokens[i]
-	return s.st.passages[t.Passage].Text[min(t.Start, t.End):max(t.Start, t.End)]
+func (s *reader) raw(i int) string {
+	t := &s.st.Tokens[i]
+	return s.st.Passages[t.Passage].Text[min(t.Start, t.End):max(t.Start, t.End)]
 }
 
 // beginnings are, for the first two letters of the words at which a number or a word for stock may begin, the lengths of these words:
@@ -202,19 +213,19 @@ func mayTell(raw string) bool {
 }
 
 // gap returns what stands between a token and the next one, "\n" between passages.
-func (s *stockReader) gap(i int) string {
-	if i < 0 || i+1 >= len(s.st.tokens) {
+func (s *reader) gap(i int) string {
+	if i < 0 || i+1 >= len(s.st.Tokens) {
 		return "\n"
 	}
-	a, b := &s.st.tokens[i], &s.st.tokens[i+1]
+	a, b := &s.st.Tokens[i], &s.st.Tokens[i+1]
 	if a.Passage != b.Passage || a.End > b.Start {
 		return "\n"
 	}
-	return s.st.passages[a.Passage].Text[a.End:b.Start]
+	return s.st.Passages[a.Passage].Text[a.End:b.Start]
 }
 
 // joined reports whether nothing parts a token from the next one.
-func (s *stockReader) joined(i int) bool {
+func (s *reader) joined(i int) bool {
 	gap := s.gap(i)
 	for k := range len(gap) {
 		switch gap[k] {
@@ -227,14 +238,14 @@ func (s *stockReader) joined(i int) bool {
 }
 
 // next and before return what the words beside a token tell that nothing parts from it.
-func (s *stockReader) next(i int) telling {
+func (s *reader) next(i int) telling {
 	if !s.joined(i) {
 		return 0
 	}
 	return s.tells(i + 1)
 }
 
-func (s *stockReader) before(i int) telling {
+func (s *reader) before(i int) telling {
 	if !s.joined(i - 1) {
 		return 0
 	}
@@ -242,17 +253,17 @@ func (s *stockReader) before(i int) telling {
 }
 
 // plain reports whether a token that begins with a digit is a number that may count something: what a sign of money made an amount is not.
-func (s *stockReader) plain(i int, raw string) bool {
-	is := s.st.tokens[i].Extra[0]
+func (s *reader) plain(i int, raw string) bool {
+	is := s.st.Tokens[i].Extra[0]
 	return is == lexis.PlainNumber || is == lexis.Money && !digit(raw[len(raw)-1])
 }
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // number reads the number that begins at a token, and returns the token behind it.
-func (s *stockReader) number(i int) (numerals.Number, int) {
+func (s *reader) number(i int) (numerals.Number, int) {
 	words, last := s.words[:0], s.last[:0]
-	for k, more := i, true; more && k < len(s.st.tokens) && len(words) < len(s.words); k++ {
+	for k, more := i, true; more && k < len(s.st.Tokens) && len(words) < len(s.words); k++ {
 		for w := range strings.FieldsSeq(s.word(k)) {
 			if len(words) < len(s.words) {
 				words, last = append(words, w), append(last, k)
@@ -271,7 +282,7 @@ func (s *stockReader) number(i int) (numerals.Number, int) {
 }
 
 // counts reports whether the number of the tokens from i up to end is a stock.
-func (s *stockReader) counts(j *Judge, n numerals.Number, i, end int) bool {
+func (s *reader) counts(n numerals.Number, i, end int) bool {
 	if n.Value < 1 || n.Value > mostPeople && !n.Scaled || n.Value > mostRows {
 		return false
 	}
@@ -280,23 +291,23 @@ func (s *stockReader) counts(j *Judge, n numerals.Number, i, end int) bool {
 		unit++
 	}
 	switch {
-	case s.joined(unit-1) && s.own(j.unit, unit):
-		if n.Scaled && s.tells(unit)&counting == 0 && s.dear(j, i, n.Value) {
+	case s.joined(unit-1) && s.own(s.lists.Unit, unit):
+		if n.Scaled && s.tells(unit)&counting == 0 && s.dear(i, n.Value) {
 			return false
 		}
-	case n.Value <= 1 || n.Scaled && n.Value < 100_000 || !s.stocked(j, i): // less may be a price
+	case n.Value <= 1 || n.Scaled && n.Value < 100_000 || !s.stocked(i): // less may be a price
 		return false
 	}
-	return !s.priced(i) && !s.used(i) && (n.Value > mostSamples || !s.sample(i, end)) && !s.elsewhere(j, n.Value, i, unit)
+	return !s.priced(i) && !s.used(i) && (n.Value > mostSamples || !s.sample(i, end)) && !s.elsewhere(n.Value, i, unit)
 }
 
 // used reports whether a number tells what one of the goods is good for.
-func (s *stockReader) used(i int) bool {
+func (s *reader) used(i int) bool {
 	return s.joined(i-1) && (s.tells(i-1)|s.before(i-1))&using != 0
 }
 
 // priced reports whether a word or sign of price stands before a token.
-func (s *stockReader) priced(i int) bool {
+func (s *reader) priced(i int) bool {
 	gap := s.gap(i - 1)
 	if strings.ContainsAny(gap, "$@") || gap != "\n" && s.tells(i-1)&pricing != 0 {
 		return true
@@ -305,21 +316,21 @@ func (s *stockReader) priced(i int) bool {
 }
 
 // dear reports whether an amount may be the price of what stands in front of it: "ktp 10rb set".
-func (s *stockReader) dear(j *Judge, i int, value float64) bool {
+func (s *reader) dear(i int, value float64) bool {
 	const price = 150_000
 	if value > price || i == 0 || s.gap(i-1) == "\n" {
 		return false
 	}
-	for _, c := range j.identity {
-		if at(s.st.occs[c], i-1) != nil {
+	for _, c := range s.lists.Identity {
+		if at(s.st.Occs[c], i-1) != nil {
 			return true
 		}
 	}
-	return at(s.st.occs[j.unit], i-1) != nil
+	return at(s.st.Occs[s.lists.Unit], i-1) != nil
 }
 
 // sample reports whether a number is that of a sample.
-func (s *stockReader) sample(i, end int) bool {
+func (s *reader) sample(i, end int) bool {
 	for k := i - 1; k >= i-3 && s.joined(k); k-- {
 		if s.tells(k)&sampling != 0 {
 			return true
@@ -334,14 +345,14 @@ func (s *stockReader) sample(i, end int) bool {
 }
 
 // stocked reports whether the word for stock stands before a token, "stok: ratusan ribu".
-func (s *stockReader) stocked(j *Judge, i int) bool {
-	return strings.Trim(s.gap(i-1), " \t:=-") == "" && s.tells(i-1)&stocking != 0 && s.own(j.offered, i-1)
+func (s *reader) stocked(i int) bool {
+	return strings.Trim(s.gap(i-1), " \t:=-") == "" && s.tells(i-1)&stocking != 0 && s.own(s.lists.Offered, i-1)
 }
 
 // own reports whether a concept begins at a token in the speaker's own words.
-func (s *stockReader) own(c lexis.Concept, i int) bool {
-	o := at(s.st.occs[c], i)
-	return o != nil && o.Strength >= ownStrength
+func (s *reader) own(c lexis.Concept, i int) bool {
+	o := at(s.st.Occs[c], i)
+	return o != nil && o.Strength >= speech.OwnStrength
 }
 
 // ahead tells of one token after the other whether an occurrence of a concept holds a token near it.

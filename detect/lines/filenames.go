@@ -1,4 +1,4 @@
-package detect
+package lines
 
 import (
 	"path"
@@ -21,17 +21,20 @@ var (
 	general = setOf(`thumb img foto image photo jpg jpeg png gif webp`)
 )
 
+// severalFiles is how many names that tell people from each other make a gallery.
+const severalFiles = 3
+
 // shownDocuments returns the names of a listing's pictures, as in a folder, where several of them name a document and something that
 // tells it from the others: a gallery says so what it shows, and nothing else may. Names that an example or a thing for sale would have
 // do not count, nor do those that differ in digits alone.
 func shownDocuments(images []crawler.Image) (names []string) {
-	if len(images) < several {
+	if len(images) < severalFiles {
 		return nil
 	}
 	var told []string
 	for i := range images {
 		file := path.Base(images[i].URL)
-		file, _, _ = strings.Cut(valid(file), "?")
+		file, _, _ = strings.Cut(Valid(file), "?")
 		dot := strings.LastIndexByte(file, '.') + 1 // of "x.jpg.webp" too
 		stem, kind := file[:dot], file[dot:]
 		said := nameWords(stem)
@@ -44,7 +47,7 @@ func shownDocuments(images []crawler.Image) (names []string) {
 			names = append(names, file)
 		}
 	}
-	if len(names) < several {
+	if len(names) < severalFiles {
 		return nil
 	}
 	return names

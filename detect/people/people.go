@@ -1,4 +1,7 @@
-package mask
+// Package people finds what a text tells of people beside their numbers and puts stars in its place: in rows and records, in
+// the names of files and below pictures, and in whatever else quotes these. The numbers themselves it leaves to detect/mask. All
+// of it keeps the length of the text.
+package people
 
 import (
 	"slices"
@@ -9,6 +12,8 @@ import (
 	"ronda/detect/digits"
 	"ronda/detect/glyph"
 	"ronda/detect/ident"
+	"ronda/detect/papers"
+	"ronda/detect/wordclass"
 )
 
 // Bounds of what belongs to one person.
@@ -29,10 +34,10 @@ const (
 	hideAll           // all but column names, words of trade and prices
 )
 
-// blankPeople puts stars in the place of what a text tells of people beside their numbers: in lines that hold one, in those
+// Blank puts stars in the place of what a text tells of people beside their numbers: in lines that hold one, in those
 // around them that belong to the same person or table, and in tables whose head names what people are known by. It keeps
 // the length of the text, and the numbers, which other masks hide.
-func blankPeople(text string) string {
+func Blank(text string) string {
 	numbers, others := personNumbers(text)
 	if !others && !strings.Contains(text, machineFill) && !speaksOfBirth(text) {
 		return text
@@ -71,22 +76,22 @@ func (p *people) skipLinks() {
 	kept := p.numbers[:0:0]
 	k := 0
 	for _, n := range p.numbers {
-		for k < len(links) && links[k].End <= n.from {
+		for k < len(links) && links[k].End <= n.From {
 			k++
 		}
-		if k == len(links) || n.to <= links[k].Start {
+		if k == len(links) || n.To <= links[k].Start {
 			kept = append(kept, n)
 		}
 	}
 	p.numbers = kept
 	for _, l := range links {
-		p.hosts = append(p.hosts, span{l.Start, l.Path})
+		p.hosts = append(p.hosts, digits.Span{From: l.Start, To: l.Path})
 	}
 }
 
 // personNumbers returns where numbers stand that are a person's or a family's, in order; and whether there is any other that
 // may be, so that a table of people is possible.
-func personNumbers(text string) (found []span, others bool) {
+func personNumbers(text string) (found []digits.Span, others bool) {
 	l := digits.Borrow()
 	defer l.Return()
 	l.Read(text)
@@ -96,16 +101,16 @@ func personNumbers(text string) (found []span, others bool) {
 		}
 		others = true
 		if d := l.Digits(c); personal(d) {
-			found = append(found, span{l.Groups[c.From].Start, l.Groups[c.To-1].End})
+			found = append(found, digits.Span{From: l.Groups[c.From].Start, To: l.Groups[c.To-1].End})
 		}
 	}
 	more := append(splitPeople(text), starredNumbers(text)...)
-	if speaksOfPassports(text) {
-		more = append(more, starred(text, blankPassports(text))...)
+	if papers.MentionsPassport(text) {
+		more = append(more, starred(text, papers.StarPassports(text))...)
 	}
 	if len(more) > 0 {
 		found = append(found, more...)
-		slices.SortFunc(found, func(a, b span) int { return a.from - b.from })
+		slices.SortFunc(found, func(a, b digits.Span) int { return a.From - b.From })
 	}
 	return found, others || len(found) > 0
 }
@@ -125,20 +130,14 @@ func personal(d []byte) bool {
 	return len(d) > 16 && (ident.Issuable(d[:16]) || ident.Issuable(d[len(d)-16:]))
 }
 
-// span is a half-open range of bytes.
-type span struct{ from, to int }
-
 // splitPeople returns the pieces of a NIK or KK that is laid over several lines or cells.
-func splitPeople(text string) (out []span) {
-	if !inCells(text) {
-		return nil
-	}
-	readPieces(text, func(pieces []piece, digits []byte) {
+func splitPeople(text string) (out []digits.Span) {
+	digits.Pieces(text, func(pieces []digits.Piece, all []byte) {
 		for i := 0; i < len(pieces); i++ {
-			for k := i + 1; k < len(pieces) && pieces[k].to-pieces[i].from <= 16; k++ {
-				if d := digits[pieces[i].from:pieces[k].to]; len(d) == 16 && ident.Issuable(d) {
+			for k := i + 1; k < len(pieces) && pieces[k].To-pieces[i].From <= 16; k++ {
+				if d := all[pieces[i].From:pieces[k].To]; len(d) == 16 && ident.Issuable(d) {
 					for _, p := range pieces[i : k+1] {
-						out = append(out, span{p.start, p.end})
+						out = append(out, digits.Span{From: p.Start, To: p.End})
 					}
 					i = k
 					break
@@ -150,7 +149,7 @@ func splitPeople(text string) (out []span) {
 }
 
 // starredNumbers returns where numbers stand that somebody has masked in part: "3507************", "350777xxxxxx0001".
-func starredNumbers(text string) (out []span) {
+func starredNumbers(text string) (out []digits.Span) {
 	const least, most = 15, 17
 	for i := 0; i < len(text); {
 		if c := text[i]; c != '*' && c|0x20 != 'x' {
@@ -168,7 +167,7 @@ func starredNumbers(text string) (out []span) {
 		}
 		alone := end == len(text) || text[end] != '*' && !glyph.WordByte(text[end])
 		if n := end - start; alone && i-start >= 4 && n >= least && n <= most && !glyph.InWordAt(text, start) {
-			out = append(out, span{start, end})
+			out = append(out, digits.Span{From: start, To: end})
 		}
 		i = max(end, i+1)
 		for i < len(text) && text[i] == '*' { // the rest of a long run
@@ -179,7 +178,7 @@ func starredNumbers(text string) (out []span) {
 }
 
 // starred returns where b has stars that a, which is as long, has not.
-func starred(a, b string) (out []span) {
+func starred(a, b string) (out []digits.Span) {
 	for i := 0; i < len(b); i++ {
 		if b[i] != '*' || a[i] == '*' {
 			continue
@@ -188,7 +187,7 @@ func starred(a, b string) (out []span) {
 		for i < len(b) && b[i] == '*' {
 			i++
 		}
-		out = append(out, span{from, i})
+		out = append(out, digits.Span{From: from, To: i})
 	}
 	return out
 }
@@ -196,14 +195,14 @@ func starred(a, b string) (out []span) {
 // people is a text whose people are to be hidden.
 type people struct {
 	text    string
-	numbers []span // a person's each
-	hosts   []span // of addresses, with their scheme
-	lines   []line // without the empty ones
+	numbers []digits.Span // a person's each
+	hosts   []digits.Span // of addresses, with their scheme
+	lines   []line        // without the empty ones
 }
 
 // line is what matters of one.
 type line struct {
-	span
+	digits.Span
 	separator byte // between its fields, 0 for none
 	fields    int  // how many separators
 	words     int
@@ -235,13 +234,13 @@ func (p *people) cut() {
 		switch {
 		case strings.TrimSpace(p.text[start:end]) == "":
 		case len(p.numbers) == 0 && !mayHaveFields(p.text[start:end]): // no fields, no name, not for machines
-			p.lines = append(p.lines, line{span: span{start, end}})
+			p.lines = append(p.lines, line{Span: digits.Span{From: start, To: end}})
 		default:
 			l := readLine(p.text, start, end)
-			for k < len(p.numbers) && p.numbers[k].to <= start {
+			for k < len(p.numbers) && p.numbers[k].To <= start {
 				k++
 			}
-			within := k < len(p.numbers) && p.numbers[k].from < end
+			within := k < len(p.numbers) && p.numbers[k].From < end
 			l.number = within || l.machine || l.fields >= fewestCells && l.long && (l.card || l.place)
 			l.head = l.head && !l.number
 			p.lines = append(p.lines, l)
@@ -282,13 +281,13 @@ func lineMayTell(line string) bool {
 			return true
 		}
 	}
-	const births = 1<<personBirth | 1<<personMother
+	const births = 1<<wordclass.Birth | 1<<wordclass.Mother
 	for label, i := labelEnd(line), 0; i < label; {
-		w, next := nextWord(line, i)
-		if w.to > label || w.to == w.from {
+		w, next := wordclass.Next(line, i)
+		if w.To > label || w.To == w.From {
 			break
 		}
-		if 1<<(classOf(line[w.from:w.to])>>personShift)&births != 0 {
+		if 1<<wordclass.Of(line[w.From:w.To]).Kind()&births != 0 {
 			return true
 		}
 		i = next
@@ -399,7 +398,7 @@ func (p *people) records() {
 		for ; i < len(p.lines) && p.lines[i].label && !p.lines[i].prose(); i++ {
 			kinds |= p.lines[i].labels
 		}
-		if kinds&(1<<personName) != 0 && kinds&(1<<personBirth|1<<personMother) != 0 {
+		if kinds&(1<<wordclass.Name) != 0 && kinds&(1<<wordclass.Birth|1<<wordclass.Mother) != 0 {
 			for k := first; k < i; k++ {
 				p.lines[k].hide = hideAll
 			}

@@ -1,6 +1,10 @@
-package mask
+package people
 
-import "ronda/detect/glyph"
+import (
+	"ronda/detect/digits"
+	"ronda/detect/glyph"
+	"ronda/detect/wordclass"
+)
 
 // mostNames bounds what is remembered of a text: pairs of words that were hidden in rows.
 const mostNames = 1 << 14
@@ -11,7 +15,7 @@ func (p *people) blankQuoted(out []byte) {
 	names := map[[2]uint64]bool{}
 	for i := range p.lines {
 		if l := &p.lines[i]; l.hide == hideAll && !l.prose() {
-			p.pairs(l, func(first, second span, pair [2]uint64) {
+			p.pairs(l, func(first, second digits.Span, pair [2]uint64) {
 				if hidden(out, first) && hidden(out, second) && len(names) < mostNames {
 					names[pair] = true
 				}
@@ -22,8 +26,8 @@ func (p *people) blankQuoted(out []byte) {
 		return
 	}
 	for i := range p.lines {
-		if l := &p.lines[i]; l.hide != hideAll || l.prose() || l.to-l.from > longestLine {
-			p.pairs(l, func(first, second span, pair [2]uint64) {
+		if l := &p.lines[i]; l.hide != hideAll || l.prose() || l.To-l.From > longestLine {
+			p.pairs(l, func(first, second digits.Span, pair [2]uint64) {
 				if names[pair] {
 					star(out, first)
 					star(out, second)
@@ -34,24 +38,24 @@ func (p *people) blankQuoted(out []byte) {
 }
 
 // hidden reports whether a word was hidden.
-func hidden(out []byte, w span) bool { return out[w.from] == '*' }
+func hidden(out []byte, w digits.Span) bool { return out[w.From] == '*' }
 
 // pairs gives the words of a line that stand beside each other with one character between them, both of three letters or more.
-func (p *people) pairs(l *line, give func(first, second span, pair [2]uint64)) {
+func (p *people) pairs(l *line, give func(first, second digits.Span, pair [2]uint64)) {
 	const fewestLetters = 3
-	text := p.text[:l.to]
-	before, hash := span{l.from, l.from}, uint64(0)
-	for i := l.from; i < l.to; {
-		w, next := nextWord(text, i)
-		if w.from == w.to {
+	text := p.text[:l.To]
+	before, hash := digits.Span{From: l.From, To: l.From}, uint64(0)
+	for i := l.From; i < l.To; {
+		w, next := wordclass.Next(text, i)
+		if w.From == w.To {
 			return
 		}
 		i = next
 		h := uint64(0)
-		if w.to-w.from >= fewestLetters {
-			h = foldedHash(text[w.from:w.to])
+		if w.To-w.From >= fewestLetters {
+			h = foldedHash(text[w.From:w.To])
 		}
-		if h != 0 && hash != 0 && w.from == before.to+1 {
+		if h != 0 && hash != 0 && w.From == before.To+1 {
 			give(before, w, [2]uint64{hash, h})
 		}
 		before, hash = w, h

@@ -1,26 +1,28 @@
-package mask
+package people
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"ronda/detect/digits"
 	"ronda/detect/glyph"
+	"ronda/detect/wordclass"
 )
 
-// blankFiles puts stars in the place of names in the names of files and below pictures: "ktp_budi_jaya.jpg", "Selfie KTP Budi Jaya" in
+// BlankFiles puts stars in the place of names in the names of files and below pictures: "ktp_budi_jaya.jpg", "Selfie KTP Budi Jaya" in
 // a list of such lines, "KTP a.n. Budi Jaya". Words of the lists stay. It keeps the length of the text.
-func blankFiles(text string) string {
+func BlankFiles(text string) string {
 	var out []byte
-	hide := func(w span) {
+	hide := func(w digits.Span) {
 		if out == nil {
 			out = []byte(text)
 		}
 		star(out, w)
 	}
-	fileNames(text, func(name span) {
+	fileNames(text, func(name digits.Span) {
 		unknownWords(text, name, hide)
-		foldersBefore(text, name.from, func(folder span) { unknownWords(text, folder, hide) })
+		foldersBefore(text, name.From, func(folder digits.Span) { unknownWords(text, folder, hide) })
 	})
 	folders(text, hide)
 	captions(text, hide)
@@ -32,11 +34,11 @@ func blankFiles(text string) string {
 }
 
 // fileKinds end the names of files that hold pictures, films and scans.
-var fileKinds = set("jpg jpeg jpe jfif png webp gif bmp heic heif avif tif tiff pdf doc docx zip rar 7z mp4 mov 3gp webm psd svg")
+var fileKinds = wordclass.Set("jpg jpeg jpe jfif png webp gif bmp heic heif avif tif tiff pdf doc docx zip rar 7z mp4 mov 3gp webm psd svg")
 
 // fileNames gives the names of files in a text, without what tells their kind. A name may hold spaces where little else
 // stands on the line before it.
-func fileNames(text string, give func(name span)) {
+func fileNames(text string, give func(name digits.Span)) {
 	done := 0
 	for i := 0; ; {
 		k := strings.IndexByte(text[i:], '.')
@@ -54,7 +56,7 @@ func fileNames(text string, give func(name span)) {
 			continue
 		}
 		if from := nameBegins(text, done, dot); from < dot && !strings.HasSuffix(text[:from], "//") { // https://toko.zip
-			give(span{from, dot})
+			give(digits.Span{From: from, To: dot})
 		}
 		done, i = end, end
 	}
@@ -62,7 +64,7 @@ func fileNames(text string, give func(name span)) {
 
 // foldersBefore gives the names of the folders on the way to a file that are written before its name: "Budi_Jaya/ktp.jpg". The host of an
 // address is none.
-func foldersBefore(text string, name int, give func(folder span)) {
+func foldersBefore(text string, name int, give func(folder digits.Span)) {
 	const deepest = 6
 	for range deepest {
 		end := name - 1
@@ -73,12 +75,12 @@ func foldersBefore(text string, name int, give func(folder span)) {
 		if name == end || strings.HasSuffix(text[:name], "//") || strings.Contains(text[name:end], ".") {
 			return
 		}
-		give(span{name, end})
+		give(digits.Span{From: name, To: end})
 	}
 }
 
 // folders hides names in lines that are a folder's name each, as servers list them: "Budi_Jaya/". One alone is no list.
-func folders(text string, hide func(w span)) {
+func folders(text string, hide func(w digits.Span)) {
 	const longest = 80
 	if strings.Count(text, "/\n") < severalCaptions {
 		return
@@ -89,7 +91,7 @@ func folders(text string, hide func(w span)) {
 			to = from + k
 		}
 		if to-from <= longest && strings.IndexByte(text[from:to], '/') == to-from-1 {
-			unknownWords(text, span{from, to - 1}, hide)
+			unknownWords(text, digits.Span{From: from, To: to - 1}, hide)
 		}
 		from = to + 1
 	}
@@ -137,21 +139,21 @@ func nameBegins(text string, least, dot int) int {
 }
 
 // unknownWords gives the words of a span that are in no list and hold a letter. What is written as "%20" parts words too.
-func unknownWords(text string, within span, give func(w span)) {
-	for i := within.from; i < within.to; {
-		if text[i] == '%' && i+3 <= within.to && glyph.HexDigit(text[i+1]) && glyph.HexDigit(text[i+2]) {
+func unknownWords(text string, within digits.Span, give func(w digits.Span)) {
+	for i := within.From; i < within.To; {
+		if text[i] == '%' && i+3 <= within.To && glyph.HexDigit(text[i+1]) && glyph.HexDigit(text[i+2]) {
 			i += 3
 			continue
 		}
-		end := within.to
+		end := within.To
 		if k := strings.IndexAny(text[i:end], "%_"); k == 0 {
 			i++
 			continue
 		} else if k > 0 {
 			end = i + k
 		}
-		w, next := nextWord(text[:end], i)
-		if w.from < w.to && unknown(text[w.from:w.to]) {
+		w, next := wordclass.Next(text[:end], i)
+		if w.From < w.To && unknown(text[w.From:w.To]) {
 			give(w)
 		}
 		i = max(next, i+1)
@@ -161,11 +163,11 @@ func unknownWords(text string, within span, give func(w span)) {
 // unknown reports whether a word of letters is in no list, whatever digits stand behind it.
 func unknown(word string) bool {
 	word = strings.TrimRight(word, "0123456789")
-	return len(word) > 1 && word[0] != '*' && classOf(word) == 0 && !oneOf(fileWords, word) && strings.IndexFunc(word, unicode.IsLetter) >= 0
+	return len(word) > 1 && word[0] != '*' && wordclass.Of(word) == 0 && !oneOf(fileWords, word) && strings.IndexFunc(word, unicode.IsLetter) >= 0
 }
 
 // fileWords stand in the names of files that devices, scanners and sites give, and of examples.
-var fileWords = set("dsc dscn pxl vid imgp screenshot camscanner cs photogrid thumb thumbnail small medium large front hold back dummy specimen " +
+var fileWords = wordclass.Set("dsc dscn pxl vid imgp screenshot camscanner cs photogrid thumb thumbnail small medium large front hold back dummy specimen " +
 	"mockup ilustrasi watermark panduan tutorial syarat alur benar salah buram silau banner poster slide logo infografis brosur pendaftaran")
 
 // oneOf reports whether a word, in whatever case, is one of a set.
@@ -178,18 +180,18 @@ func oneOf(words map[string]bool, word string) bool {
 const severalCaptions = 3
 
 // captions hides what follows the words for a document in lines that hold nothing else: words with a capital, in no list.
-func captions(text string, hide func(w span)) {
+func captions(text string, hide func(w digits.Span)) {
 	if !strings.Contains(text, "\n") {
 		return
 	}
-	var found, line []span
+	var found, line []digits.Span
 	lines := 0
 	for from := 0; from < len(text); {
 		to := len(text)
 		if k := strings.IndexByte(text[from:], '\n'); k >= 0 {
 			to = from + k
 		}
-		if line = captionNames(text, span{from, to}, line[:0]); len(line) > 0 {
+		if line = captionNames(text, digits.Span{From: from, To: to}, line[:0]); len(line) > 0 {
 			found = append(found, line...)
 			lines++
 		}
@@ -204,21 +206,21 @@ func captions(text string, hide func(w span)) {
 }
 
 // captionNames adds the words that a line names somebody with behind a document: none where it says anything else.
-func captionNames(text string, line span, names []span) []span {
+func captionNames(text string, line digits.Span, names []digits.Span) []digits.Span {
 	const longest, mostWords = 64, 7
-	if line.to-line.from > longest {
+	if line.To-line.From > longest {
 		return names
 	}
 	words, document := 0, false
-	for i := line.from; i < line.to; {
-		w, next := nextWord(text[:line.to], i)
-		if w.from == w.to {
+	for i := line.From; i < line.To; {
+		w, next := wordclass.Next(text[:line.To], i)
+		if w.From == w.To {
 			break
 		}
 		i = next
-		word := text[w.from:w.to]
+		word := text[w.From:w.To]
 		words++
-		switch c := classOf(word); {
+		switch c := wordclass.Of(word); {
 		case oneOf(pictureWords, word):
 			document = true
 		case document && '0' <= word[0] && word[0] <= '9' && !aside(text, w): // a price, or a count of goods
@@ -234,14 +236,14 @@ func captionNames(text string, line span, names []span) []span {
 }
 
 // aside reports whether a number is a year or stands in brackets: "KTP Budi 2024", "KTP Budi (2)".
-func aside(text string, w span) bool {
-	word := text[w.from:w.to]
+func aside(text string, w digits.Span) bool {
+	word := text[w.From:w.To]
 	year := len(word) == 4 && (word[:2] == "19" || word[:2] == "20") && strings.Trim(word, "0123456789") == ""
-	return year || w.from > 0 && text[w.from-1] == '(' && w.to < len(text) && text[w.to] == ')'
+	return year || w.From > 0 && text[w.From-1] == '(' && w.To < len(text) && text[w.To] == ')'
 }
 
 // pictureWords name what pictures of people show.
-var pictureWords = set("ktp ektp kk npwp sim paspor passport selfie selfi swafoto kyc akta kia kartu")
+var pictureWords = wordclass.Set("ktp ektp kk npwp sim paspor passport selfie selfi swafoto kyc akta kia kartu")
 
 func capital(word string) bool {
 	r, _ := utf8.DecodeRuneInString(word)
@@ -249,7 +251,7 @@ func capital(word string) bool {
 }
 
 // ownedBy hides the names behind "a.n." and "atas nama": words with a capital, in no list, and behind the short label those without one too.
-func ownedBy(text string, hide func(w span)) {
+func ownedBy(text string, hide func(w digits.Span)) {
 	for i := 0; i < len(text); i++ {
 		if text[i]|0x20 != 'a' || i+1 < len(text) && strings.IndexByte("tT.nN/", text[i+1]) < 0 || glyph.InWordAt(text, i) {
 			continue
@@ -263,13 +265,13 @@ func ownedBy(text string, hide func(w span)) {
 }
 
 // ownerNames hides the names that stand at i, behind a label, and returns where to go on.
-func ownerNames(text string, i int, short bool, hide func(w span)) int {
+func ownerNames(text string, i int, short bool, hide func(w digits.Span)) int {
 	const mostWords = 8
 	between, named := " .:_'\"()-\t\r\n", false
 	for range mostWords {
-		w, next := nextWord(text, i)
-		word := text[w.from:w.to]
-		if word == "" || strings.Trim(text[i:w.from], between) != "" {
+		w, next := wordclass.Next(text, i)
+		word := text[w.From:w.To]
+		if word == "" || strings.Trim(text[i:w.From], between) != "" {
 			break
 		}
 		switch {
@@ -277,7 +279,7 @@ func ownerNames(text string, i int, short bool, hide func(w span)) int {
 		case unknown(word) && (short || capital(word)):
 			hide(w)
 			between, named = " .,:_'\"()-", true
-		case !named && capital(word) && classOf(word) != 0: // "a.n. Ibu Budi", but "a.n. Budi, Lengkap"
+		case !named && capital(word) && wordclass.Of(word) != 0: // "a.n. Ibu Budi", but "a.n. Budi, Lengkap"
 		default:
 			return i
 		}
@@ -287,7 +289,7 @@ func ownerNames(text string, i int, short bool, hide func(w span)) int {
 }
 
 // titles stand before names and between them.
-var titles = set("bapak bpk pak ibu bu saudara saudari sdr sdri tuan tn nyonya ny nona nn haji hj alm almh almarhum almarhumah kh ust dr drs ir prof bin binti dan al")
+var titles = wordclass.Set("bapak bpk pak ibu bu saudara saudari sdr sdri tuan tn nyonya ny nona nn haji hj alm almh almarhum almarhumah kh ust dr drs ir prof bin binti dan al")
 
 // ownerLabel returns the length of what says, at the beginning of a text, in whose name a paper is, and whether it is short for it.
 func ownerLabel(text string) (n int, short bool) {

@@ -1,25 +1,30 @@
-package mask
+// Package wordclass knows the words that are nobody's: names of columns, words of documents and of trade, of addresses and
+// months; and the prices, dates and addresses that begin with a word. It looks at one word at a time and hides nothing.
+package wordclass
 
 import (
 	"strings"
+	"unicode/utf8"
 
+	"ronda/detect/digits"
 	"ronda/detect/glyph"
 )
 
-// A class tells what a word is, where it is known.
-type class uint8
+// A Class tells what a word is, where it is known.
+type Class uint8
 
+// Classes of words; a word may be of several.
 const (
-	columnWord class = 1 << iota // names a column or field
-	offerWord                    // of documents and of trade
-	streetWord                   // begins an address
-	monthWord
+	Column Class = 1 << iota // names a column or field
+	Trade                    // of documents and of trade
+	Street                   // begins an address
+	Month
 	// Which thing of a person a column holds.
 	personShift = iota
 )
 
-// classOf returns what a word is, with up to two digits behind it too (alamat1), 0 for other.
-func classOf(word string) class {
+// Of returns what a word is, with up to two digits behind it too (alamat1), 0 for other.
+func Of(word string) Class {
 	if word == "" || len(word) > glyph.LongestWord || !glyph.Letter(word[0]) {
 		return 0
 	}
@@ -41,11 +46,23 @@ func classOf(word string) class {
 	return classes[string(w[:n])]
 }
 
+// Kind is the kind of thing of a person that a word names, 0 for none.
+func (c Class) Kind() int { return int(c >> personShift) }
+
+// Set returns a list's words.
+func Set(words string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		out[w] = true
+	}
+	return out
+}
+
 // classes are those of all known words; beginnings and endings know how long the words are that begin or end with two letters, a bit
 // for each length: most words are told from them without being looked up.
-var classes, beginnings, endings = func() (all map[string]class, beginning, ending [1 << 10]uint32) {
-	all = map[string]class{}
-	add := func(words string, c class) {
+var classes, beginnings, endings = func() (all map[string]Class, beginning, ending [1 << 10]uint32) {
+	all = map[string]Class{}
+	add := func(words string, c Class) {
 		for w := range strings.FieldsSeq(words) {
 			all[w] |= c
 			n := len(w)
@@ -53,12 +70,12 @@ var classes, beginnings, endings = func() (all map[string]class, beginning, endi
 			ending[pairOf(w[max(0, n-2)], w[n-1])] |= 1 << n
 		}
 	}
-	add(columnWords, columnWord)
-	add(offerWords, offerWord)
-	add(streetWords, streetWord)
-	add(monthWords, monthWord)
+	add(columnWords, Column)
+	add(tradeWords, Trade)
+	add(streetWords, Street)
+	add(monthWords, Month)
 	for kind, words := range personWordsOf {
-		add(words, columnWord|class(kind)<<personShift)
+		add(words, Column|Class(kind)<<personShift)
 	}
 	return all, beginning, ending
 }()
@@ -84,8 +101,8 @@ var (
 		"sim status street suami suku surel table tanggal telepon telp tempat text tgl tmp tmpt tps true ttl tua tujuan umur",
 		"updated urut user username usia uuid value values varchar village wa wife zip",
 	}, " ")
-	// offerWords are those of documents and of trade. They go where they are the smaller part of a value.
-	offerWords = strings.Join([]string{
+	// tradeWords are those of documents and of trade. They go where they are the smaller part of a value.
+	tradeWords = strings.Join([]string{
 		"color colour cocok utk bln keluar tambah ditambah registrasi pengajuan lampiran pengumuman rekap pemenang tahap bebas plat wajah muka",
 		"jepretan sumber images image size total fields cols lunas koin activation prepaid img json members berikut salinan keputusan terbuka",
 		"a acc access accounts ada adakah adalah admin adol affiliate agen aja akses akta akte aktif aktivasi aku akun",
@@ -156,22 +173,61 @@ var (
 
 // Kinds of things that tables of people are known by.
 const (
-	personNumber = 1 + iota
-	personBirth
-	personMother
-	personName
-	personPlace
-	personState
+	Number = 1 + iota
+	Birth
+	Mother
+	Name
+	Place
+	State
 
-	tellingKinds = 1<<personNumber | 1<<personBirth | 1<<personMother // without one of them, a table is hardly one of people
+	Telling = 1<<Number | 1<<Birth | 1<<Mother // without one of them, a table is hardly one of people
 )
 
 // personWordsOf are the words that name columns with each.
 var personWordsOf = map[int]string{
-	personNumber: "nik nonik niks nokk kk ktp noktp npwp nonpwp nomornik nomorkk paspor passport bpjs noka",
-	personBirth:  "ttl lahir dob birth birthdate birthplace pob",
-	personMother: "kandung maiden ibu ayah mother father namaibu",
-	personName:   "nama name namalengkap fullname alias",
-	personPlace:  "alamat address addr rt rw rtrw kel kelurahan desa kec kecamatan kab kabupaten dusun kodepos street village",
-	personState:  "agama religion perkawinan marital pekerjaan occupation kelamin gender jk goldar golongan darah gol blood kewarganegaraan pendidikan hubungan shdk tempat",
+	Number: "nik nonik niks nokk kk ktp noktp npwp nonpwp nomornik nomorkk paspor passport bpjs noka",
+	Birth:  "ttl lahir dob birth birthdate birthplace pob",
+	Mother: "kandung maiden ibu ayah mother father namaibu",
+	Name:   "nama name namalengkap fullname alias",
+	Place:  "alamat address addr rt rw rtrw kel kelurahan desa kec kecamatan kab kabupaten dusun kodepos street village",
+	State:  "agama religion perkawinan marital pekerjaan occupation kelamin gender jk goldar golongan darah gol blood kewarganegaraan pendidikan hubungan shdk tempat",
+}
+
+// Next returns the next word of s from i on, or the stars in the place of some, and where to go on. A name in one, as in
+// namaIbu, is cut before each capital.
+func Next(s string, i int) (w digits.Span, next int) {
+	for i < len(s) {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		if glyph.Word(r) || r == '*' {
+			break
+		}
+		i += size
+	}
+	w.From = i
+	for i < len(s) && s[i] == '*' {
+		i++
+	}
+	for i < len(s) && s[w.From] != '*' {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if !glyph.Word(rune(c)) {
+				break
+			}
+			if i > w.From && 'A' <= c && c <= 'Z' && 'a' <= s[i-1] && s[i-1] <= 'z' {
+				break
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !glyph.Word(r) && !glyph.Invisible(r) {
+			break
+		}
+		i += size
+	}
+	w.To = i
+	return w, i
 }

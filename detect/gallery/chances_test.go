@@ -1,4 +1,4 @@
-package detect
+package gallery
 
 import (
 	"math"

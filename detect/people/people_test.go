@@ -1,4 +1,4 @@
-package mask_test
+package people_test
 
 import (
 	"fmt"
