@@ -101,19 +101,32 @@ func alertsTail(ctx context.Context, c command.Console, args []string) error {
 		since = time.Time{}
 	}
 	return stream.Tail(ctx, *url, "", since, func(event alerts.Event) error {
-		if *format == "jsonl" {
-			_, err := fmt.Fprintf(c.Out, "%s\n", event.Body)
-			return err
+		line := string(event.Body)
+		if *format == "text" {
+			var err error
+			if line, err = eventText(&event); err != nil {
+				return err
+			}
 		}
-		var body struct {
-			Data alerts.Data `json:"data"`
-		}
-		if err := json.Unmarshal(event.Body, &body); err != nil {
-			return fmt.Errorf("read event: %w", err)
-		}
-		_, err := fmt.Fprintf(c.Out, "%s  %-9s  %s\n", event.Time.Format(time.RFC3339), event.Type, strings.Join(columns(&body.Data), "  "))
+		_, err := fmt.Fprintln(c.Out, line)
 		return err
 	})
+}
+
+// eventText says in a line what happened to which alert. Its columns are as wide as their longest word: what comes next is not known yet.
+// The type is the body's, a stream's messages say it nowhere else.
+func eventText(e *alerts.Event) (string, error) {
+	var body struct {
+		Type string      `json:"type"`
+		Data alerts.Data `json:"data"`
+	}
+	if err := json.Unmarshal(e.Body, &body); err != nil {
+		return "", fmt.Errorf("read event: %w", err)
+	}
+	what := strings.TrimSuffix(strings.TrimPrefix(body.Type, "id.ronda.alert."), ".v1")
+	words := columns(&body.Data)
+	return fmt.Sprintf("%s  %-9s  %s  %-12s  %s  %-8s  %-11s  %s", e.Time.UTC().Format(time.RFC3339), what, e.AlertID,
+		words[0], words[1], words[2], words[3], strings.Join(words[4:], "  ")), nil
 }
 
 // stateText says what became of an alert, "" while it is open.
