@@ -397,6 +397,13 @@ func TestEventsAreReplayedThenLive(t *testing.T) {
 	if id != "4" || data != string(events[0].Body) {
 		t.Errorf("event %s: %s, want the bytes of event 4", id, data)
 	}
+	// Listeners subscribe by one word, the page's script too; the type in the bytes is the long one.
+	if err := d.Retract(t.Context(), events[0].AlertID); err != nil {
+		t.Fatal(err)
+	}
+	if _, typ, data := next(); typ != "retracted" || !strings.Contains(data, `"type":"id.ronda.alert.retracted.v1"`) {
+		t.Errorf("event %q: %s, want retracted", typ, data)
+	}
 }
 
 func TestLiveConnectionsEndWithTheServer(t *testing.T) {
