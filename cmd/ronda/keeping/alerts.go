@@ -19,23 +19,16 @@ import (
 
 // Alerts is the command alerts: it lists them and their pictures, tails them live, closes one, dismisses a picture, and signs in to the page.
 func Alerts(ctx context.Context, c command.Console, args []string) error {
-	if len(args) > 0 {
-		switch args[0] {
-		case "list":
-			return alertsList(ctx, c, args[1:])
-		case "tail":
-			return alertsTail(ctx, c, args[1:])
-		case "pictures":
-			return alertsPictures(ctx, c, args[1:])
-		case "dismiss", "restore":
-			return alertsDismiss(ctx, c, args[0], args[1:])
-		case "retract", "resolve":
-			return alertsClose(ctx, c, args[0], args[1:])
-		case "sign-in":
-			return alertsSignIn(ctx, c, args[1:])
-		}
-	}
-	return command.Usagef("is called as ronda alerts list, tail, pictures, dismiss, restore, retract, resolve or sign-in")
+	return command.Choose(ctx, c, "alerts", []command.Verb{
+		{Name: "list", Synopsis: "the alerts of a data folder, the newest first", Run: alertsList},
+		{Name: "tail", Synopsis: "what happens to alerts, live from NATS", Run: alertsTail},
+		{Name: "pictures", Synopsis: "where else the pictures of an alert stood; without an alert those that link to nothing", Run: alertsPictures},
+		{Name: "dismiss", Synopsis: "a picture links to no other listing any more: a logo, a drawing", Run: alertsDismiss("dismiss")},
+		{Name: "restore", Synopsis: "a dismissed picture links again", Run: alertsDismiss("restore")},
+		{Name: "retract", Synopsis: "an alert was a mistake: its receivers are told to undo what followed", Run: alertsClose("retract")},
+		{Name: "resolve", Synopsis: "the listing of an alert is gone: its receivers are told", Run: alertsClose("resolve")},
+		{Name: "sign-in", Synopsis: "make a link with which an analyst decides on the page", Run: alertsSignIn},
+	}, args)
 }
 
 // alertsList prints the ledger's alerts, newest first; also beside a running instance.

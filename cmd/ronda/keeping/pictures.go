@@ -113,7 +113,11 @@ func seenText(s *ledger.SeenBefore) string {
 }
 
 // alertsDismiss puts a picture on the negative list or takes it off, in the running instance or here where none runs.
-func alertsDismiss(ctx context.Context, c command.Console, what string, args []string) error {
+func alertsDismiss(what string) func(context.Context, command.Console, []string) error {
+	return func(ctx context.Context, c command.Console, args []string) error { return silence(ctx, c, what, args) }
+}
+
+func silence(ctx context.Context, c command.Console, what string, args []string) error {
 	const takes = "the number of one picture: ronda alerts pictures ALERT shows it"
 	o, number, data, err := datafolder.ReadOrder(c, "alerts", what, "PICTURE", takes, args)
 	if err != nil {
