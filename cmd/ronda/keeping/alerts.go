@@ -5,10 +5,13 @@ package keeping
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode/utf8"
 
 	"ronda/alerts"
 	"ronda/alerts/ledger"
@@ -31,12 +34,21 @@ func Alerts(ctx context.Context, c command.Console, args []string) error {
 	}, args)
 }
 
-// alertsList prints the ledger's alerts, newest first; also beside a running instance.
+// alertsList prints the ledger's alerts, or those that its flags select, newest first; also beside a running instance.
 func alertsList(ctx context.Context, c command.Console, args []string) error {
 	fs := command.Flags(c, "alerts list", "")
 	format := command.FormatFlag(fs, "text", "jsonl")
 	data := fs.String("data", command.DefaultConfig().Data, "data folder")
 	limit := fs.Int("limit", 0, "print at most this many; 0: all")
+	filter := ledger.AlertFilter{Limit: 500}
+	fs.Func("state", "only alerts of this `state`: "+words(alerts.States()), choice(&filter.State, alerts.States()))
+	fs.Func("kind", "only alerts of this `kind`: "+words(alerts.Kinds()), choice(&filter.Kind, alerts.Kinds()))
+	fs.Func("severity", "only alerts of this `severity`: "+words(alerts.Severities()), choice(&filter.Severity, alerts.Severities()))
+	fs.Func("platform", "only alerts of this `domain`, as toko.example", func(s string) error {
+		filter.Platform = strings.ToLower(strings.TrimSpace(s))
+		return nil
+	})
+	fs.StringVar(&filter.Case, "case", "", "only alerts of the case of this `id`")
 	if rest, err := command.Parse(fs, args); err != nil {
 		return err
 	} else if len(rest) > 0 {
@@ -50,7 +62,6 @@ func alertsList(ctx context.Context, c command.Console, args []string) error {
 	out := tabwriter.NewWriter(c.Out, 0, 4, 2, ' ', 0)
 	encoder := json.NewEncoder(c.Out)
 	encoder.SetEscapeHTML(false)
-	filter := ledger.AlertFilter{Limit: 500}
 	for printed := 0; ; {
 		page, err := book.Alerts(ctx, filter)
 		if err != nil {
@@ -64,8 +75,7 @@ func alertsList(ctx context.Context, c command.Console, args []string) error {
 			if *format == "jsonl" {
 				err = encoder.Encode(page[i])
 			} else {
-				_, err = fmt.Fprintln(out, page[i].FirstSeen.Format(time.RFC3339)+"\t"+
-					strings.Join(append(columns(&page[i].Data), seenText(page[i].Seen), stateText(page[i].State)), "\t"))
+				_, err = fmt.Fprintln(out, alertText(&page[i]))
 			}
 			if err != nil {
 				return fmt.Errorf("write alerts: %w", err)
@@ -117,17 +127,38 @@ func eventText(e *alerts.Event) (string, error) {
 		return "", fmt.Errorf("read event: %w", err)
 	}
 	what := strings.TrimSuffix(strings.TrimPrefix(body.Type, "id.ronda.alert."), ".v1")
-	words := columns(&body.Data)
+	parts := columns(&body.Data)
 	return fmt.Sprintf("%s  %-9s  %s  %-12s  %s  %-8s  %-11s  %s", e.Time.UTC().Format(time.RFC3339), what, e.AlertID,
-		words[0], words[1], words[2], words[3], strings.Join(words[4:], "  ")), nil
+		parts[0], parts[1], parts[2], parts[3], strings.Join(parts[4:], "  ")), nil
 }
 
-// stateText says what became of an alert, "" while it is open.
-func stateText(s alerts.State) string {
-	if s == alerts.StateOpen {
-		return ""
+// alertText is the line of an alert: what orders are given by and what is short first, what may be long behind it.
+func alertText(a *ledger.Alert) string {
+	parts := slices.Insert(columns(&a.Data), 4, "case "+a.CaseID) // behind the documents
+	parts = append([]string{a.FirstSeen.UTC().Format(time.RFC3339), a.ID, string(a.State)}, parts...)
+	if title, long := parts[len(parts)-1], 60; utf8.RuneCountInString(title) > long {
+		parts[len(parts)-1] = string([]rune(title)[:long]) + "…"
 	}
-	return string(s)
+	return strings.Join(append(parts, seenText(a.Seen)), "\t")
+}
+
+// choice reads one of a few words into to.
+func choice[T ~string](to *T, list []T) func(string) error {
+	return func(s string) error {
+		if !slices.Contains(list, T(s)) {
+			return errors.New("must be one of " + words(list))
+		}
+		*to = T(s)
+		return nil
+	}
+}
+
+func words[T ~string](list []T) string {
+	texts := make([]string, len(list))
+	for i, w := range list {
+		texts[i] = string(w)
+	}
+	return strings.Join(texts, ", ")
 }
 
 // columns are the words of one alert for people.

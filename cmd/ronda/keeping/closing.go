@@ -17,7 +17,7 @@ func alertsClose(what string) func(context.Context, command.Console, []string) e
 
 func closeAlert(ctx context.Context, c command.Console, what string, args []string) error {
 	o, alert, data, err := datafolder.ReadOrder(c, "alerts", what, "ALERT",
-		"the id of one alert: it ends the address of its page, and ronda alerts list -format jsonl shows it as id", args)
+		"the id of one alert: it ends the address of its page, and ronda alerts list shows it", args)
 	if err != nil {
 		return err
 	}

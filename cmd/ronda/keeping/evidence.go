@@ -243,7 +243,7 @@ func evidenceHold(what string) func(context.Context, command.Console, []string) 
 }
 
 func holdCase(ctx context.Context, c command.Console, what string, args []string) error {
-	o, id, data, err := datafolder.ReadOrder(c, "evidence", what, "CASE", "the id of one case: ronda alerts list -format jsonl shows it as case_id", args)
+	o, id, data, err := datafolder.ReadOrder(c, "evidence", what, "CASE", "the id of one case: ronda alerts list shows it", args)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func alertsPictures(ctx context.Context, c command.Console, args []string) error
 		return printRows(c, *format, list, silencedText)
 	}
 	if _, err := book.Alert(ctx, rest[0]); err != nil {
-		return fmt.Errorf("this is no id of an alert: ronda alerts list -format jsonl shows them (%w)", ledger.ErrNotFound)
+		return fmt.Errorf("this is no id of an alert: ronda alerts list shows them (%w)", ledger.ErrNotFound)
 	}
 	list, err := book.Pictures(ctx, rest[0])
 	if err != nil {
