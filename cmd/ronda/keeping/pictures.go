@@ -37,6 +37,9 @@ func alertsPictures(ctx context.Context, c command.Console, args []string) error
 		if err != nil {
 			return err
 		}
+		if len(list) == 0 {
+			fmt.Fprintln(c.Err, "no picture was dismissed or is in quarantine; with the id of an alert its pictures are shown")
+		}
 		return printRows(c, *format, list, silencedText)
 	}
 	if _, err := book.Alert(ctx, rest[0]); err != nil {
@@ -45,6 +48,9 @@ func alertsPictures(ctx context.Context, c command.Console, args []string) error
 	list, err := book.Pictures(ctx, rest[0])
 	if err != nil {
 		return err
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(c.Err, "no picture of this alert is kept to be known again")
 	}
 	return printRows(c, *format, list, pictureText)
 }

@@ -123,7 +123,7 @@ func runInstance(ctx context.Context, c command.Console, cfg command.Config, wit
 // announce prints where the instance can be reached.
 func (w *watch) announce(out io.Writer) {
 	if w.listener != nil {
-		base := "http://" + w.listener.Addr().String()
+		base := "http://" + reachable(w.listener.Addr())
 		fmt.Fprintf(out, "feed     %s/\nAPI      %s/api/v1/alerts\nmetrics  %s/metrics\n", base, base, base)
 	}
 	if addr := w.nats.Addr(); addr != "" {
