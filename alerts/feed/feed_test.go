@@ -150,6 +150,17 @@ func TestPagesHoldNoForeignMarkup(t *testing.T) {
 	}
 }
 
+// What the address can ask for, the form can.
+func TestFormHasEveryState(t *testing.T) {
+	_, srv, _ := serve(t, 1, feed.Config{})
+	body := get(t, srv.URL+"/?state=taken_down&lang=en").body
+	for _, want := range []string{`<select name="state">`, `<option value="open">Open</option>`, `<option value="taken_down" selected>Taken down</option>`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the form has no %s", want)
+		}
+	}
+}
+
 func TestListFiltersAndPages(t *testing.T) {
 	_, srv, _ := serve(t, 60, feed.Config{})
 	card := regexp.MustCompile(`<li class="card`)
