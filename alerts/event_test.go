@@ -49,7 +49,8 @@ func TestGoldenBodies(t *testing.T) {
 	}
 	for i, name := range []string{"opened.json", "updated.json", "opened_bare.json"} {
 		var got bytes.Buffer
-		if err := json.Indent(&got, events[i].Body, "", "  "); err != nil {
+		// Ids of events are random.
+		if err := json.Indent(&got, bytes.ReplaceAll(events[i].Body, []byte(events[i].ID), []byte(goldenID)), "", "  "); err != nil {
 			t.Fatal(err)
 		}
 		got.WriteByte('\n')
@@ -70,6 +71,65 @@ func TestGoldenBodies(t *testing.T) {
 			t.Errorf("%s publishes a fingerprint", name)
 		}
 	}
+}
+
+// goldenID stands in the golden files for the id of an event.
+const goldenID = "3f0c9a52-7a41-4c0e-9a35-6b1f2d1c8e70"
+
+// A receiver drops the id of an event that it has seen. So a ledger that went back to a backup, and one that was begun anew, never give
+// an id to another event; those that are in a backup stay.
+func TestEventIDsAreGivenOnce(t *testing.T) {
+	dir := t.TempDir()
+	path, backup := filepath.Join(dir, "data", "ledger.db"), filepath.Join(dir, "backup", "ledger.db")
+	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	first, err := desk.Open(t.Context(), path, desk.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := raise(t, first, finding(1)).AlertID
+	opened := eventIDs(t, first, id)
+	if err := first.Close(); err != nil { // its file is whole then
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(filepath.Join(dir, "backup"), os.DirFS(filepath.Join(dir, "data"))); err != nil {
+		t.Fatal(err)
+	}
+	d := openDesk(t, path)
+	if err := d.Resolve(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	restored := openDesk(t, backup)
+	if err := restored.Retract(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	anew := openDesk(t, filepath.Join(dir, "anew.db"))
+	if again := raise(t, anew, finding(1)).AlertID; again != id {
+		t.Fatalf("alert %s of the same listing, was %s", again, id)
+	}
+	before, after, other := eventIDs(t, d, id), eventIDs(t, restored, id), eventIDs(t, anew, id)
+	if after[0] != opened[0] {
+		t.Errorf("an event of the backup has the id %s, was %s", after[0], opened[0])
+	}
+	if before[1] == after[1] {
+		t.Errorf("resolved, and after the backup was restored retracted, have the id %s", after[1])
+	}
+	if other[0] == opened[0] {
+		t.Errorf("the first events of two ledgers have the id %s", other[0])
+	}
+}
+
+func eventIDs(t *testing.T, d *desk.Desk, alertID string) (ids []string) {
+	t.Helper()
+	list, err := d.History(t.Context(), alertID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		ids = append(ids, e.ID)
+	}
+	return ids
 }
 
 func FuzzSubject(f *testing.F) {

@@ -12,5 +12,10 @@ const (
 	StateDismissed State = "dismissed"  // the alert was a mistake
 )
 
+// States returns the states in the order in which an alert comes to them.
+func States() []State {
+	return []State{StateOpen, StateConfirmed, StateReported, StateTakenDown, StateDismissed}
+}
+
 // Open reports whether somebody still has to act on an alert in state s.
 func (s State) Open() bool { return s == StateOpen || s == StateConfirmed || s == StateReported }

@@ -150,6 +150,17 @@ func TestPagesHoldNoForeignMarkup(t *testing.T) {
 	}
 }
 
+// What the address can ask for, the form can.
+func TestFormHasEveryState(t *testing.T) {
+	_, srv, _ := serve(t, 1, feed.Config{})
+	body := get(t, srv.URL+"/?state=taken_down&lang=en").body
+	for _, want := range []string{`<select name="state">`, `<option value="open">Open</option>`, `<option value="taken_down" selected>Taken down</option>`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the form has no %s", want)
+		}
+	}
+}
+
 func TestListFiltersAndPages(t *testing.T) {
 	_, srv, _ := serve(t, 60, feed.Config{})
 	card := regexp.MustCompile(`<li class="card`)
@@ -396,6 +407,13 @@ func TestEventsAreReplayedThenLive(t *testing.T) {
 	}
 	if id != "4" || data != string(events[0].Body) {
 		t.Errorf("event %s: %s, want the bytes of event 4", id, data)
+	}
+	// Listeners subscribe by one word, the page's script too; the type in the bytes is the long one.
+	if err := d.Retract(t.Context(), events[0].AlertID); err != nil {
+		t.Fatal(err)
+	}
+	if _, typ, data := next(); typ != "retracted" || !strings.Contains(data, `"type":"id.ronda.alert.retracted.v1"`) {
+		t.Errorf("event %q: %s, want retracted", typ, data)
 	}
 }
 

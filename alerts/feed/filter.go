@@ -14,7 +14,7 @@ import (
 var (
 	kinds      = alerts.Kinds()
 	severities = alerts.Severities()
-	states     = []alerts.State{alerts.StateOpen, alerts.StateConfirmed, alerts.StateReported, alerts.StateTakenDown, alerts.StateDismissed}
+	states     = alerts.States()
 	spans      = []string{"1h", "24h", "7d", "30d"}
 	parameters = []string{"kind", "severity", "state", "platform", "case", "q", "since", "limit", "cursor", "lang"}
 )

@@ -79,19 +79,19 @@ func (l *Ledger) Alerts(ctx context.Context, f AlertFilter) ([]Alert, error) {
 	}
 	rows, err := l.reader.QueryContext(ctx, query+" ORDER BY opened DESC LIMIT ?", append(args, f.Limit)...)
 	if err != nil {
-		return nil, fmt.Errorf("list alerts: %w", err)
+		return nil, fmt.Errorf("list alerts: %w", l.Explain(err))
 	}
 	defer rows.Close()
 	var list []Alert
 	for rows.Next() {
 		a, err := scanAlert(rows)
 		if err != nil {
-			return nil, fmt.Errorf("list alerts: %w", err)
+			return nil, fmt.Errorf("list alerts: %w", l.Explain(err))
 		}
 		list = append(list, a)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("list alerts: %w", err)
+		return nil, fmt.Errorf("list alerts: %w", l.Explain(err))
 	}
 	return list, l.addSeen(ctx, list)
 }
@@ -100,7 +100,7 @@ func (l *Ledger) Alerts(ctx context.Context, f AlertFilter) ([]Alert, error) {
 func (l *Ledger) Alert(ctx context.Context, id string) (Alert, error) {
 	a, err := Current(ctx, l.reader, id)
 	if err != nil {
-		return Alert{}, fmt.Errorf("read alert %s: %w", id, err)
+		return Alert{}, fmt.Errorf("read alert %s: %w", id, l.Explain(err))
 	}
 	list := []Alert{a}
 	err = l.addSeen(ctx, list)
@@ -154,7 +154,7 @@ func (l *Ledger) Counts(ctx context.Context) (Counts, error) {
 	rows, err := l.reader.QueryContext(ctx,
 		`SELECT kind, severity, state, platform, count(*) FROM alert GROUP BY kind, severity, state, platform`)
 	if err != nil {
-		return c, fmt.Errorf("count alerts: %w", err)
+		return c, fmt.Errorf("count alerts: %w", l.Explain(err))
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -164,7 +164,7 @@ func (l *Ledger) Counts(ctx context.Context) (Counts, error) {
 		var platform string
 		var n int
 		if err := rows.Scan(&kind, &severity, &state, &platform, &n); err != nil {
-			return c, fmt.Errorf("count alerts: %w", err)
+			return c, fmt.Errorf("count alerts: %w", l.Explain(err))
 		}
 		c.Total += n
 		c.Kind[kind] += n
@@ -173,11 +173,11 @@ func (l *Ledger) Counts(ctx context.Context) (Counts, error) {
 		c.Platform[platform] += n
 	}
 	if err := rows.Err(); err != nil {
-		return c, fmt.Errorf("count alerts: %w", err)
+		return c, fmt.Errorf("count alerts: %w", l.Explain(err))
 	}
 	err = l.reader.QueryRowContext(ctx, `SELECT count(*) FROM "case" WHERE merged_into IS NULL AND erased_at IS NULL`).Scan(&c.Cases)
 	if err != nil {
-		return c, fmt.Errorf("count cases: %w", err)
+		return c, fmt.Errorf("count cases: %w", l.Explain(err))
 	}
 	return c, nil
 }

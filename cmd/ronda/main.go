@@ -67,7 +67,10 @@ func commands() []subCommand {
 
 // run executes one command line and returns the exit status.
 func run(ctx context.Context, args []string, c command.Console) int {
-	if len(args) == 0 || slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
+	if len(args) > 1 && args[0] == "help" {
+		args = append(slices.Clone(args[1:]), "-h")
+	}
+	if len(args) == 0 || command.IsHelp(args[0]) {
 		out, status := c.Out, exitDone
 		if len(args) == 0 {
 			out, status = c.Err, exitUsage
@@ -76,7 +79,7 @@ func run(ctx context.Context, args []string, c command.Console) int {
 		for _, cmd := range commands() {
 			fmt.Fprintf(out, "  %-8s %s\n", cmd.name, cmd.synopsis)
 		}
-		fmt.Fprintf(out, "\nronda COMMAND -h shows a command's flags. The first thing to try: ronda demo\n")
+		fmt.Fprintf(out, "\nronda COMMAND -h shows a command's flags, or what it can be asked for. The first thing to try: ronda demo\n")
 		return status
 	}
 	for _, cmd := range commands() {
@@ -107,25 +110,20 @@ func version(_ context.Context, c command.Console, _ []string) error {
 	return nil
 }
 
-// rulesUsage names what rules can be asked for.
-const rulesUsage = "is called as ronda rules list, test, explain, train, reload, off or on"
-
 // rulesCommand finds who carries it out: rules are tested and learned, explained on a page, and exchanged on a live instance.
 func rulesCommand(ctx context.Context, c command.Console, args []string) error {
-	if len(args) == 0 {
-		return command.Usagef(rulesUsage)
+	change := func(what string) func(context.Context, command.Console, []string) error {
+		return func(ctx context.Context, c command.Console, args []string) error {
+			return judging.ChangeRules(ctx, c, what, args)
+		}
 	}
-	switch args[0] {
-	case "list":
-		return judging.ShowRules(ctx, c, args[1:])
-	case "test":
-		return teach.TestRules(ctx, c, args[1:])
-	case "explain":
-		return scan.Explain(ctx, c, args[1:])
-	case "train":
-		return teach.TrainRules(c, args[1:])
-	case "reload", "off", "on":
-		return judging.ChangeRules(ctx, c, args[0], args[1:])
-	}
-	return command.Usagef(rulesUsage)
+	return command.Choose(ctx, c, "rules", []command.Verb{
+		{Name: "list", Synopsis: "the rules, and which are off", Run: judging.ShowRules},
+		{Name: "test", Synopsis: "run every rule on its own examples, and show which verdicts a change turns", Run: teach.TestRules},
+		{Name: "explain", Synopsis: "why a page is judged as it is, rule by rule", Run: scan.Explain},
+		{Name: "train", Synopsis: "learn weights from labelled texts", Run: func(_ context.Context, c command.Console, args []string) error { return teach.TrainRules(c, args) }},
+		{Name: "reload", Synopsis: "have a live instance read its folder of rules anew", Run: change("reload")},
+		{Name: "off", Synopsis: "switch a rule off, on a live instance too", Run: change("off")},
+		{Name: "on", Synopsis: "switch it on again", Run: change("on")},
+	}, args)
 }

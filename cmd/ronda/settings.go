@@ -10,6 +10,12 @@ import (
 )
 
 func configCommand(_ context.Context, c command.Console, args []string) error {
+	if len(args) > 0 && command.IsHelp(args[0]) {
+		return command.Explain(c, "config", []command.Verb{
+			{Name: "check", Synopsis: "tell every mistake in a configuration file"},
+			{Name: "print", Synopsis: "print the configuration with every default"},
+		})
+	}
 	if len(args) == 0 || args[0] != "check" && args[0] != "print" {
 		return command.Usagef("is called as ronda config check FILE or ronda config print [-config FILE]")
 	}

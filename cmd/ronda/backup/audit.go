@@ -20,17 +20,10 @@ import (
 
 // Audit is the command audit. It verifies what a folder keeps, against checkpoints too, and prints a checkpoint. It fails at the first fault.
 func Audit(ctx context.Context, c command.Console, args []string) error {
-	const usage = "is called as ronda audit verify [-data DIR] [-checkpoint FILE], or ronda audit checkpoint [-data DIR]"
-	if len(args) == 0 {
-		return command.Usagef(usage)
-	}
-	switch args[0] {
-	case "verify":
-		return auditVerify(ctx, c, args[1:])
-	case "checkpoint":
-		return auditCheckpoint(ctx, c, args[1:])
-	}
-	return command.Usagef(usage)
+	return command.Choose(ctx, c, "audit", []command.Verb{
+		{Name: "verify", Synopsis: "go through the ledger, the access log and the sealed originals, against kept checkpoints too", Run: auditVerify},
+		{Name: "checkpoint", Synopsis: "print a checkpoint of them in a line, to be kept elsewhere", Run: auditCheckpoint},
+	}, args)
 }
 
 func auditVerify(ctx context.Context, c command.Console, args []string) error {

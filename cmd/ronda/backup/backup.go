@@ -18,6 +18,7 @@ import (
 	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
+	"ronda/dbfile"
 )
 
 // partial ends the name of a folder that is not finished.
@@ -174,7 +175,7 @@ func (b *backup) copyDatabase(ctx context.Context, name, to string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("copy %s: %w", name, err)
+		return fmt.Errorf("copy %s: %w", name, dbfile.Explain(err, filepath.Join(b.data, name), whenDamaged(name)))
 	}
 	info, err := os.Stat(filepath.Join(to, name))
 	if err != nil {
@@ -183,6 +184,14 @@ func (b *backup) copyDatabase(ctx context.Context, name, to string) error {
 	fmt.Fprintf(b.progress, "%-14s %s\n", name, command.BytesText(info.Size()))
 	b.trial("backup." + name)
 	return nil
+}
+
+// whenDamaged says what to do about a damaged file. Those that ronda can do without, and begins anew, are told of by the run that opens them.
+func whenDamaged(name string) error {
+	if name == datafolder.LedgerFile || name == datafolder.AccessFile {
+		return errors.New("keep the backups you have, and restore one (ronda restore)")
+	}
+	return errors.New("keep the backups you have; ronda run says what to do about this file")
 }
 
 // errErasedMeanwhile means that sealed originals which the copied ledger names were erased after it was copied.

@@ -2,7 +2,9 @@ package backup
 
 import (
 	"database/sql"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +12,9 @@ import (
 	"time"
 
 	"ronda/alerts/desk"
+	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/datafolder"
+	"ronda/dbfile"
 	"ronda/detect"
 )
 
@@ -82,5 +86,47 @@ func TestRestoreNoticesRewriting(t *testing.T) {
 				t.Errorf("restored with %v", err)
 			}
 		})
+	}
+}
+
+// A ledger that SQLite cannot read is not backed up, and what is said tells the file and what to do, as everything else that reads it says.
+func TestBackupOfADamagedLedger(t *testing.T) {
+	folder := smallFolder(t)
+	path := filepath.Join(folder, datafolder.LedgerFile)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = 4096
+	for i := page; i < len(whole); i++ { // all but the first page, without which it is no database
+		whole[i] = 0xa5
+	}
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	target := filepath.Join(t.TempDir(), "backup")
+	_, err = (&backup{data: folder, target: target, progress: io.Discard}).run(t.Context())
+	if err == nil || !errors.Is(err, dbfile.ErrDamaged) {
+		t.Fatalf("backup of a damaged ledger: %v", err)
+	}
+	for _, want := range []string{path, "the file is damaged", "keep the backups you have, and restore one (ronda restore)"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q does not say %q", err, want)
+		}
+	}
+	if strings.Contains(err.Error(), "malformed") {
+		t.Errorf("%q speaks SQLite", err)
+	}
+	if _, err := os.Stat(target); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a backup was made: %v", err)
+	}
+
+	book, err := ledger.OpenReader(t.Context(), path)
+	if err == nil {
+		defer book.Close()
+		_, err = book.Alerts(t.Context(), ledger.AlertFilter{})
+	}
+	if !errors.Is(err, ledger.ErrCorrupt) {
+		t.Errorf("alerts of a damaged ledger: %v", err)
 	}
 }

@@ -42,7 +42,7 @@ func (k *Custody) resolve(ctx context.Context, o Order) (Receipt, error) {
 func (k *Custody) closeAlert(ctx context.Context, what string, o *Order, do func(ctx context.Context, id string) error) (r Receipt, err error) {
 	id, err := uuid.Parse(o.Alert)
 	if err != nil { // it is not quoted, nor entered: it may be anything, a number for instance
-		return r, errors.New("this is no id of an alert: ronda alerts list -format jsonl shows it as id")
+		return r, errors.New("this is no id of an alert: ronda alerts list shows it")
 	}
 	r.Alert = id.String()
 	entry := access.Entry{Actor: o.Actor, Action: closings[what].action, Object: r.Alert, Reason: command.Hide(o.Reason)}
@@ -55,7 +55,7 @@ func (k *Custody) closeAlert(ctx context.Context, what string, o *Order, do func
 			return closedOtherwise(what, closed.State)
 		}
 		if errors.Is(err, ledger.ErrNotFound) {
-			return fmt.Errorf("this folder has no alert of this id, or it was erased; ronda alerts list -format jsonl shows those that there are (%w)", ledger.ErrNotFound)
+			return fmt.Errorf("this folder has no alert of this id, or it was erased; ronda alerts list shows those that there are (%w)", ledger.ErrNotFound)
 		}
 		return err
 	})

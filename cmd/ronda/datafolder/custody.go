@@ -171,7 +171,7 @@ type Receipt struct {
 // nothing is done.
 func (k *Custody) record(ctx context.Context, action, object string, o *Order, do func() error) error {
 	if object != "" && uuid.Validate(object) != nil { // it is not quoted, nor entered: it may be anything, a number for instance
-		return errors.New("this is no id of a case: ronda alerts list -format jsonl shows them as case_id")
+		return errors.New("this is no id of a case: ronda alerts list shows them")
 	}
 	return Recorded(ctx, k.Access, access.Entry{Actor: o.Actor, Action: action, Object: object, Reason: command.Hide(o.Reason)}, do)
 }

@@ -9,9 +9,15 @@ import (
 )
 
 // alertsClose retracts an alert or says that its listing is gone, in the running instance or here where none runs.
-func alertsClose(ctx context.Context, c command.Console, what string, args []string) error {
+func alertsClose(what string) func(context.Context, command.Console, []string) error {
+	return func(ctx context.Context, c command.Console, args []string) error {
+		return closeAlert(ctx, c, what, args)
+	}
+}
+
+func closeAlert(ctx context.Context, c command.Console, what string, args []string) error {
 	o, alert, data, err := datafolder.ReadOrder(c, "alerts", what, "ALERT",
-		"the id of one alert: it ends the address of its page, and ronda alerts list -format jsonl shows it as id", args)
+		"the id of one alert: it ends the address of its page, and ronda alerts list shows it", args)
 	if err != nil {
 		return err
 	}

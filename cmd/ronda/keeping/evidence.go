@@ -25,26 +25,16 @@ import (
 	"ronda/cmd/ronda/datafolder"
 )
 
-const evidenceUsage = "is called as ronda evidence list, open, serve, purge, hold or release"
-
 // Evidence is the command evidence: it lists, opens and shows originals, holds cases, and erases them.
 func Evidence(ctx context.Context, c command.Console, args []string) error {
-	if len(args) == 0 {
-		return command.Usagef(evidenceUsage)
-	}
-	switch args[0] {
-	case "list":
-		return evidenceList(ctx, c, args[1:])
-	case "open":
-		return evidenceOpen(ctx, c, args[1:])
-	case "serve":
-		return evidenceServe(ctx, c, args[1:])
-	case "purge":
-		return evidencePurge(ctx, c, args[1:])
-	case "hold", "release":
-		return evidenceHold(ctx, c, args[0], args[1:])
-	}
-	return command.Usagef(evidenceUsage)
+	return command.Choose(ctx, c, "evidence", []command.Verb{
+		{Name: "list", Synopsis: "the sealed originals of a data folder; opens none", Run: evidenceList},
+		{Name: "open", Synopsis: "open an original with the secret key, and print or save it", Run: evidenceOpen},
+		{Name: "serve", Synopsis: "show originals on a page of this machine", Run: evidenceServe},
+		{Name: "purge", Synopsis: "erase a case, or what is kept longer than its period", Run: evidencePurge},
+		{Name: "hold", Synopsis: "a case may not be erased", Run: evidenceHold("hold")},
+		{Name: "release", Synopsis: "a held case may be erased again", Run: evidenceHold("release")},
+	}, args)
 }
 
 // evidenceList prints the sealed originals that the ledger names; also beside a running instance. It opens none of them,
@@ -248,8 +238,12 @@ func chosen(named []ledger.EvidenceEntry, id string) (found *ledger.EvidenceEntr
 }
 
 // evidenceHold holds a case, or releases it.
-func evidenceHold(ctx context.Context, c command.Console, what string, args []string) error {
-	o, id, data, err := datafolder.ReadOrder(c, "evidence", what, "CASE", "the id of one case: ronda alerts list -format jsonl shows it as case_id", args)
+func evidenceHold(what string) func(context.Context, command.Console, []string) error {
+	return func(ctx context.Context, c command.Console, args []string) error { return holdCase(ctx, c, what, args) }
+}
+
+func holdCase(ctx context.Context, c command.Console, what string, args []string) error {
+	o, id, data, err := datafolder.ReadOrder(c, "evidence", what, "CASE", "the id of one case: ronda alerts list shows it", args)
 	if err != nil {
 		return err
 	}

@@ -37,14 +37,20 @@ func alertsPictures(ctx context.Context, c command.Console, args []string) error
 		if err != nil {
 			return err
 		}
+		if len(list) == 0 {
+			fmt.Fprintln(c.Err, "no picture was dismissed or is in quarantine; with the id of an alert its pictures are shown")
+		}
 		return printRows(c, *format, list, silencedText)
 	}
 	if _, err := book.Alert(ctx, rest[0]); err != nil {
-		return fmt.Errorf("this is no id of an alert: ronda alerts list -format jsonl shows them (%w)", ledger.ErrNotFound)
+		return fmt.Errorf("this is no id of an alert: ronda alerts list shows them (%w)", ledger.ErrNotFound)
 	}
 	list, err := book.Pictures(ctx, rest[0])
 	if err != nil {
 		return err
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(c.Err, "no picture of this alert is kept to be known again")
 	}
 	return printRows(c, *format, list, pictureText)
 }
@@ -113,7 +119,11 @@ func seenText(s *ledger.SeenBefore) string {
 }
 
 // alertsDismiss puts a picture on the negative list or takes it off, in the running instance or here where none runs.
-func alertsDismiss(ctx context.Context, c command.Console, what string, args []string) error {
+func alertsDismiss(what string) func(context.Context, command.Console, []string) error {
+	return func(ctx context.Context, c command.Console, args []string) error { return silence(ctx, c, what, args) }
+}
+
+func silence(ctx context.Context, c command.Console, what string, args []string) error {
 	const takes = "the number of one picture: ronda alerts pictures ALERT shows it"
 	o, number, data, err := datafolder.ReadOrder(c, "alerts", what, "PICTURE", takes, args)
 	if err != nil {

@@ -29,7 +29,7 @@ office files are not opened: unpack them, or save them as text, CSV or pictures.
 // folder yields the verdicts of the files below a folder that are text or pictures, and then says which were passed over: a leak may be
 // in a workbook or an archive. What is hidden belongs to programs.
 func (s scanner) folder(ctx context.Context, root string, yield func(verdict) bool) {
-	goOn := true
+	goOn, judged := true, false
 	passed := passedOver{endings: map[string]int{}}
 	// WalkDir goes in lexical order. An unreadable folder is one failed input, the rest is scanned. A link to a folder is walked where it is
 	// named, which the separator asks for; links below lead elsewhere, or in circles.
@@ -37,18 +37,22 @@ func (s scanner) folder(ctx context.Context, root string, yield func(verdict) bo
 		hidden := filepath.Clean(path) != filepath.Clean(root) && strings.HasPrefix(filepath.Base(path), ".")
 		switch {
 		case err != nil:
+			judged = true
 			goOn = yield(failed(path, err))
 		case hidden && entry.IsDir():
 			passed.hidden++
 			return filepath.SkipDir
 		case entry.Type()&fs.ModeSymlink != 0:
 			passed.links++
-		case !entry.Type().IsRegular():
+		case entry.IsDir():
 		case hidden:
 			passed.hidden++
+		case !entry.Type().IsRegular():
+			passed.others++
 		case !scannable(path):
 			passed.note(path)
 		default:
+			judged = true
 			goOn = s.file(ctx, path, yield)
 		}
 		if !goOn {
@@ -58,6 +62,9 @@ func (s scanner) folder(ctx context.Context, root string, yield func(verdict) bo
 	})
 	s.meter.Clear()
 	passed.tell(s.meter, root)
+	if !judged {
+		fmt.Fprintf(s.meter, "%s: holds no file to judge\n", maskPath(root))
+	}
 }
 
 // scannable tells whether a file of a folder is looked at: its first bytes are those of a text or a picture, or its name says that it is
@@ -94,6 +101,7 @@ type passedOver struct {
 	packed  bool // some of it by its name an archive or a document of another program
 	hidden  int  // files and folders
 	links   int
+	others  int // pipes, sockets and devices
 }
 
 func (p *passedOver) note(path string) {
@@ -123,6 +131,9 @@ func (p *passedOver) tell(out io.Writer, folder string) {
 	}
 	if p.links > 0 {
 		fmt.Fprintf(out, "%s: passed over %d links: name what they lead to, to have it judged\n", maskPath(folder), p.links)
+	}
+	if p.others > 0 {
+		fmt.Fprintf(out, "%s: passed over %d that are no files (pipes, sockets, devices)\n", maskPath(folder), p.others)
 	}
 }
 

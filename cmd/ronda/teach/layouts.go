@@ -19,22 +19,13 @@ import (
 	"ronda/rules"
 )
 
-const layoutsUsage = "is called as ronda layouts list, add or test"
-
 // Layouts is the command layouts: it lists them, makes one from pictures of it, and tells how near pictures come to each.
-func Layouts(_ context.Context, c command.Console, args []string) error {
-	if len(args) == 0 {
-		return command.Usagef(layoutsUsage)
-	}
-	switch args[0] {
-	case "list":
-		return layoutsList(c, args[1:])
-	case "add":
-		return layoutsAdd(c, args[1:]) //nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	case "test":
-		return layoutsTest(c, args[1:]) //nolint:contextcheck // likewise
-	}
-	return command.Usagef(layoutsUsage)
+func Layouts(ctx context.Context, c command.Console, args []string) error {
+	return command.Choose(ctx, c, "layouts", []command.Verb{
+		{Name: "list", Synopsis: "the known layouts", Run: layoutsList},
+		{Name: "add", Synopsis: "make a layout from pictures of a document", Run: layoutsAdd},
+		{Name: "test", Synopsis: "how near pictures come to each layout", Run: layoutsTest},
+	}, args)
 }
 
 // loadLayouts returns the built-in layouts and those of a folder, where one is named.
@@ -46,7 +37,7 @@ func loadLayouts(folder string) (*rules.Layouts, error) {
 	return judging.WithLayouts(known, folder)
 }
 
-func layoutsList(c command.Console, args []string) error {
+func layoutsList(_ context.Context, c command.Console, args []string) error {
 	fs := command.Flags(c, "layouts list", "")
 	format := command.FormatFlag(fs, "text", "json")
 	folder := fs.String("layouts", "", judging.OwnLayoutsHelp)
@@ -95,7 +86,7 @@ func layoutsList(c command.Console, args []string) error {
 var layoutName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // layoutsAdd makes a layout from pictures of it.
-func layoutsAdd(c command.Console, args []string) error {
+func layoutsAdd(_ context.Context, c command.Console, args []string) error {
 	fs := command.Flags(c, "layouts add", "NAME IMAGE...")
 	document := fs.String("document", "", "what it is a layout of, as findings call it: ktp, kk, npwp or another word (required)")
 	folder := fs.String("o", "", "folder that NAME.json is written to")
@@ -194,7 +185,7 @@ func learnLayout(c command.Console, name, document string, files []string) (*rul
 }
 
 // layoutsTest tells how near images come to each layout.
-func layoutsTest(c command.Console, args []string) error {
+func layoutsTest(_ context.Context, c command.Console, args []string) error {
 	fs := command.Flags(c, "layouts test", "IMAGE...")
 	format := command.FormatFlag(fs, "text", "jsonl")
 	folder := fs.String("layouts", "", judging.OwnLayoutsHelp)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,11 +16,13 @@ import (
 
 	"ronda/alerts"
 	"ronda/alerts/access"
+	"ronda/alerts/desk"
 	"ronda/alerts/ledger"
 	"ronda/alerts/stream"
 	"ronda/alerts/webhook"
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
+	"ronda/crawler"
 	"ronda/crawler/sandbox"
 )
 
@@ -254,5 +257,31 @@ func reasonsAreMasked(t *testing.T, folder, number string) {
 		if err == nil && strings.Contains(string(content), number) {
 			t.Errorf("%s holds a number that stood in a reason", name)
 		}
+	}
+}
+
+// An instance that stays up after its walk counts at its end what is left then: a case that was erased in between is no alert any more.
+func TestEndCountsWhatIsLeft(t *testing.T) {
+	web := startSandbox(t, 100)
+	cfg := command.DefaultConfig()
+	cfg.Data, cfg.Listen, cfg.Crawl.AllowPrivate, cfg.Crawl.Delay = filepath.Join(t.TempDir(), "data"), "", true, time.Millisecond
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var before, erased int64
+	kept := &score{
+		note: func(string, *crawler.Listing) {},
+		measure: func(ctx context.Context, w *watch, o *outcome) error {
+			e, err := w.desk.Erase(ctx, desk.EraseRequest{CaseID: plainAlerts(t, w.desk.Ledger, 1)[0].CaseID, Reason: "on request", Actor: "siti"})
+			before, erased = o.Alerts, int64(e.Alerts)
+			cancel()
+			return err
+		},
+	}
+	result, err := runInstance(ctx, command.Console{Out: io.Discard, Err: io.Discard}, cfg, sandboxOnly, web.Seeds(), false, kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if erased == 0 || result.Alerts != before-erased {
+		t.Errorf("%d alerts at the end; %d were there and %d were erased", result.Alerts, before, erased)
 	}
 }

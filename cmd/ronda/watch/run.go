@@ -114,13 +114,16 @@ func runInstance(ctx context.Context, c command.Console, cfg command.Config, wit
 	err = w.Run(ctx, seeds, once, report)
 	stopFollowing()
 	<-followed
+	if err == nil && !once { // cases may have been erased since the report
+		result.Alerts, err = w.countAlerts(context.WithoutCancel(ctx))
+	}
 	return result, err
 }
 
 // announce prints where the instance can be reached.
 func (w *watch) announce(out io.Writer) {
 	if w.listener != nil {
-		base := "http://" + w.listener.Addr().String()
+		base := "http://" + reachable(w.listener.Addr())
 		fmt.Fprintf(out, "feed     %s/\nAPI      %s/api/v1/alerts\nmetrics  %s/metrics\n", base, base, base)
 	}
 	if addr := w.nats.Addr(); addr != "" {
@@ -131,12 +134,18 @@ func (w *watch) announce(out io.Writer) {
 
 // outcome says what the instance has done so far.
 func (w *watch) outcome(ctx context.Context) (outcome, error) {
+	done := w.patrol.Progress()
+	kept, err := w.countAlerts(ctx)
+	return outcome{Pages: done.Pages, Requests: done.Requests, Errors: done.Errors, Alerts: kept}, err
+}
+
+// countAlerts counts the alerts that the ledger holds.
+func (w *watch) countAlerts(ctx context.Context) (int64, error) {
 	counts, err := w.desk.Counts(ctx)
 	if err != nil {
-		return outcome{}, fmt.Errorf("count alerts: %w", err)
+		return 0, fmt.Errorf("count alerts: %w", err)
 	}
-	done := w.patrol.Progress()
-	return outcome{Pages: done.Pages, Requests: done.Requests, Errors: done.Errors, Alerts: int64(counts.Total)}, nil
+	return int64(counts.Total), nil
 }
 
 func (o outcome) print(out io.Writer, format string) error {

@@ -3,6 +3,7 @@ package watch
 import (
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"runtime"
 	"runtime/debug"
@@ -29,6 +30,12 @@ func buildInfo() prometheus.Collector {
 	})
 	gauge.Set(1)
 	return gauge
+}
+
+// beyond reports whether other machines reach what listens at an address.
+func beyond(a net.Addr) bool {
+	tcp, ok := a.(*net.TCPAddr)
+	return !ok || !tcp.IP.IsLoopback()
 }
 
 // handler mounts the operator's endpoints beside the analyst's pages.

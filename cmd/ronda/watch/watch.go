@@ -266,6 +266,10 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 	if w.listener, err = listen.Listen(ctx, "tcp", w.cfg.Listen); err != nil {
 		return fmt.Errorf("open the feed's address: %w; give -listen another one", err)
 	}
+	if beyond(w.listener.Addr()) {
+		w.log.Warn("the feed, the API and the metrics are open to every machine that reaches this address: reading takes no log-in; "+
+			"listen on 127.0.0.1, or let only a proxy that asks for one come here", "listen", w.listener.Addr().String())
+	}
 	pages := feed.New(w.desk.Ledger, feed.Config{
 		NATS: w.nats.Addr(), RegionName: regionName(regions), Done: w.over, Log: w.log, Sessions: &w.sessions, Decide: decide(w.custody),
 	})
