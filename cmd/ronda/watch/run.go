@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"ronda/cmd/ronda/command"
+	"ronda/cmd/ronda/datafolder"
 	"ronda/crawler"
 )
 
@@ -67,6 +68,9 @@ func Run(ctx context.Context, c command.Console, args []string) error {
 	cfg.Seeds = seeds // those of flags are checked like the others
 	if err := cfg.Check(); err != nil {
 		return command.Usagef("%v", err)
+	}
+	if err := datafolder.NotDemo(cfg.Data); err != nil {
+		return err
 	}
 	result, err := runInstance(ctx, c, cfg, scopeOf(&cfg, seeds), seeds, *once, nil)
 	if err != nil {
