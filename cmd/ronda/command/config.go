@@ -152,6 +152,9 @@ func (cfg *Config) Check() error {
 	if s := cfg.Crawl.Scope; s != "host" && s != "site" && s != "any" {
 		fault("crawl.scope: %q is not one of host, site, any", s)
 	}
+	if err := checkContact(cfg.Crawl.Contact); err != nil {
+		fault("crawl.contact: what stands here %w", err)
+	}
 	if dir := cfg.Rules.Dir; dir != "" {
 		if _, err := rules.LoadFS(os.DirFS(dir)); err != nil {
 			fault("rules.dir: %s: %w", dir, err)

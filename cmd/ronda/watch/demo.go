@@ -20,6 +20,7 @@ func Demo(ctx context.Context, c command.Console, args []string) error {
 	cfg := command.DefaultConfig()
 	cfg.Crawl.AllowPrivate = true // the sandbox lives on loopback
 	cfg.Crawl.Delay = 20 * time.Millisecond
+	cfg.Crawl.Contact = "https://ronda.example/demo" // only the sandbox sees it
 	cfg.NATS.Listen = "127.0.0.1:4222"
 	fs := command.Flags(c, "demo", "")
 	once := fs.Bool("once", false, "stop when the sandbox has been walked")

@@ -54,6 +54,7 @@ func Run(ctx context.Context, c command.Console, args []string) error {
 	once := fs.Bool("once", false, "stop when the frontier is empty")
 	fs.BoolVar(&cfg.Crawl.AllowPrivate, "allow-private", cfg.Crawl.AllowPrivate, "permit loopback and private addresses: tests and intranets only")
 	fs.StringVar(&cfg.Rules.Dir, "rules", cfg.Rules.Dir, "folder of rules to judge with instead of the built-in ones; read anew at SIGHUP and ronda rules reload")
+	command.ContactFlag(fs, &cfg.Crawl.Contact)
 	format := command.FormatFlag(fs, "text", "json")
 	commonFlags(fs, &cfg)
 	if rest, err := command.Parse(fs, args); err != nil {

@@ -220,6 +220,9 @@ func (w *watch) openPatrol() (err error) {
 	if w.judge, err = newJudge(w.rules.Detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
+	if w.cfg.Crawl.Contact == "" {
+		w.log.Warn(command.NoContact)
+	}
 	fetcher, err := fetch.New(fetch.Config{
 		UserAgent: fetch.UserAgent(command.Release, w.cfg.Crawl.Contact), AllowPrivate: w.cfg.Crawl.AllowPrivate,
 	})
