@@ -343,7 +343,21 @@ func verdictOf(f *detect.Finding, names detect.Names) verdict {
 
 func failed(source string, err error) verdict {
 	// The error may quote the path or URL, which may hold an identifier.
-	return verdict{Source: maskPath(source), Error: mask.Text(err.Error())}
+	return verdict{Source: maskPath(source), Error: failureText(err)}
+}
+
+// failureText says why an input could not be had. A host that is an address stays readable: it names a machine.
+func failureText(err error) string {
+	var refused *fetch.Error
+	if !errors.As(err, &refused) || refused.Host == "" {
+		return mask.Text(err.Error())
+	}
+	before, after, _ := strings.Cut(err.Error(), refused.Host)
+	text := mask.Text(before) + command.MaskHost(refused.Host) + mask.Text(after)
+	if errors.Is(err, fetch.ErrPrivateAddress) {
+		text += ": -allow-private permits it, for tests and intranets"
+	}
+	return text
 }
 
 // maskPath masks identifiers in a path and leaves the path as it was given otherwise.

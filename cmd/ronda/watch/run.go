@@ -13,6 +13,7 @@ import (
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
 	"ronda/crawler"
+	"ronda/crawler/fetch"
 )
 
 // outcome is the last line of demo and run with -once -format json. The last four are the demo's.
@@ -73,11 +74,27 @@ func Run(ctx context.Context, c command.Console, args []string) error {
 	if err := datafolder.NotDemo(cfg.Data); err != nil {
 		return err
 	}
+	if !cfg.Crawl.AllowPrivate {
+		seeds = publicSeeds(seeds, c.Err)
+	}
 	result, err := runInstance(ctx, c, cfg, scopeOf(&cfg, seeds), seeds, *once, nil)
 	if err != nil {
 		return err
 	}
 	return result.print(c.Out, *format)
+}
+
+// publicSeeds leaves out the seeds that would be refused for their address, and says so on out. They are not queued, so that a start that
+// permits them finds them new.
+func publicSeeds(seeds []string, out io.Writer) (public []string) {
+	for i, seed := range seeds {
+		if fetch.Private(seed) {
+			fmt.Fprintf(out, "seed %d of %d is left out: %s\n", i+1, len(seeds), fetch.PrivateHint)
+			continue
+		}
+		public = append(public, seed)
+	}
+	return public
 }
 
 // score is how the demo keeps count of what is found: note is told of each raised listing in clear, measure is called on the open
