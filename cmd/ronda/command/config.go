@@ -188,6 +188,15 @@ func (cfg *Config) Check() error {
 	return errors.Join(faults...)
 }
 
+// CheckDelivery reads the secrets of webhooks, which Check leaves alone: commands beside a run need none, and may be given by somebody who
+// cannot read them. It reports what a start or every delivery would fail on.
+func (cfg *Config) CheckDelivery() error {
+	if err := webhook.Deliverable(cfg.Webhooks, cfg.Crawl.AllowPrivate); err != nil {
+		return fmt.Errorf("webhooks: %w", err)
+	}
+	return nil
+}
+
 // excludedSeeds names the seeds that may not be fetched, by their place: a URL may hold what leads to a person.
 func excludedSeeds(excluded crawler.Hosts, seeds []string) error {
 	var faults []error
