@@ -133,9 +133,9 @@ func (cfg *Config) Check() error {
 			fault("%s: %q is no host:port", key, addr)
 		}
 	}
-	for _, seed := range cfg.Seeds {
+	for i, seed := range cfg.Seeds { // by its place: a URL may hold what leads to a person
 		if _, err := crawler.CanonicalURL(seed); err != nil {
-			fault("seeds: %w", err)
+			fault("seeds: seed %d of %d: %w: write it like https://forum.example/", i+1, len(cfg.Seeds), err)
 		}
 	}
 	if excluded, err := crawler.NewHosts(cfg.Crawl.Exclude); err != nil {

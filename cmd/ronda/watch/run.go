@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 
 	"ronda/cmd/ronda/command"
 	"ronda/cmd/ronda/datafolder"
@@ -179,8 +180,36 @@ func commonFlags(fs *flag.FlagSet, cfg *command.Config) {
 	fs.StringVar(&cfg.NATS.URL, "nats", cfg.NATS.URL, "URL of an external NATS server to use instead of the embedded one")
 	fs.StringVar(&cfg.NATS.Listen, "nats-listen", cfg.NATS.Listen, "address at which subscribers may read from the embedded NATS server")
 	fs.IntVar(&cfg.Crawl.Workers, "workers", cfg.Crawl.Workers, "pages carried at the same time")
-	fs.DurationVar(&cfg.Crawl.Delay, "delay", cfg.Crawl.Delay, "least time between two requests to one host")
-	fs.TextVar(&cfg.Log.Level, "log-level", cfg.Log.Level, "least level of what is logged: debug, info, warn or error")
+	fs.Var((*delayFlag)(&cfg.Crawl.Delay), "delay", "least `time` between two requests to one host, like 500ms or 2s")
+	fs.Var((*levelFlag)(&cfg.Log.Level), "log-level", "least `level` of what is logged: debug, info, warn or error")
+}
+
+// delayFlag and levelFlag are flags that say what they take, in the words of the configuration.
+type (
+	delayFlag time.Duration
+	levelFlag slog.Level
+)
+
+func (d *delayFlag) String() string { return time.Duration(*d).String() }
+
+func (d *delayFlag) Set(text string) error {
+	value, err := time.ParseDuration(text)
+	if err != nil {
+		return errors.New("is no duration: write it like 30s")
+	}
+	*d = delayFlag(value)
+	return nil
+}
+
+func (l *levelFlag) String() string { return slog.Level(*l).String() }
+
+func (l *levelFlag) Set(text string) error {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(text)); err != nil {
+		return errors.New("is none of debug, info, warn, error")
+	}
+	*l = levelFlag(level)
+	return nil
 }
 
 // newLogger returns the logger that cfg describes. Secrets and identifiers never reach it: what it is given is masked.
