@@ -208,6 +208,10 @@ func YAMLError(name string, err error) error {
 		if rest, ok := strings.CutPrefix(m, "cannot unmarshal "); ok {
 			m = wanted(rest)
 		}
+		if rest, ok := strings.CutPrefix(m, "slog: level string "); ok {
+			word, _, _ := strings.Cut(rest, ": ")
+			m = word + " is none of debug, info, warn, error"
+		}
 		errs = append(errs, fmt.Errorf("%s%s: %s", path.Base(name), line, m))
 	}
 	return errors.Join(errs...)

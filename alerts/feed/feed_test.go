@@ -272,6 +272,10 @@ func TestLoopbackListenerKnowsItsNames(t *testing.T) {
 			t.Errorf("Host %s: status %d, want %d", host, a.status, want)
 		}
 	}
+	// What helps is named, and nothing that there is not: names are no setting.
+	if a := get(t, srv.URL+"/?lang=en", "Host", "evil.example"); !strings.Contains(a.body, "must pass on localhost in the Host header") || strings.Contains(a.body, "configuration") {
+		t.Errorf("the page of a wrong host says %q", a.body)
+	}
 }
 
 func TestNothingCanBeChanged(t *testing.T) {

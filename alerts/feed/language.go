@@ -106,7 +106,7 @@ var indonesian = lang{
 		"error.foreign_page.title": "Ditolak", "error.foreign_page": "Permintaan ini datang dari halaman lain, bukan dari ronda.",
 		"error.no_invitation.title": "Tautan tidak berlaku", "error.no_invitation": "Tautan ini sudah dipakai atau terlalu lama. Buat yang baru dengan ronda alerts sign-in.",
 		"error.missing_key.title": "Kunci tidak ada", "error.missing_key": "Sidik gambar ini disegel dengan kunci yang tidak ada di folder kunci. Kembalikan kunci itu dari cadangan, lalu mulai lagi.",
-		"error.wrong_host.title": "Nama host tidak dikenal", "error.wrong_host": "Buka lewat http://localhost atau tambahkan nama host ini pada konfigurasi.",
+		"error.wrong_host.title": "Nama host tidak dikenal", "error.wrong_host": "Buka lewat http://localhost atau http://127.0.0.1 dengan port yang sama. Proksi di depan ronda harus meneruskan localhost pada header Host.",
 		"error.internal.title": "Gangguan", "error.internal": "Terjadi kesalahan di dalam. Rinciannya ada di log; silakan coba lagi.",
 	},
 }
@@ -159,7 +159,7 @@ var english = lang{
 		"error.foreign_page.title": "Refused", "error.foreign_page": "This request came from another page, not from ronda.",
 		"error.no_invitation.title": "This link is not valid", "error.no_invitation": "It was used already, or is too old. Make another with ronda alerts sign-in.",
 		"error.missing_key.title": "A key is missing", "error.missing_key": "The hashes of this picture are sealed under a key that is not in the folder of keys. Put it back from the backup, and start again.",
-		"error.wrong_host.title": "Unknown host name", "error.wrong_host": "Use http://localhost or add this host name to the configuration.",
+		"error.wrong_host.title": "Unknown host name", "error.wrong_host": "Open it as http://localhost or http://127.0.0.1 with the same port. A proxy in front of ronda must pass on localhost in the Host header.",
 		"error.internal.title": "Something failed", "error.internal": "Something went wrong inside. The log has the details; please try again.",
 	},
 }

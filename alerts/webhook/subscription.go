@@ -51,6 +51,26 @@ func Validate(subs []Subscription, allowPrivate bool) error {
 	return nil
 }
 
+// Deliverable reports what Validate leaves to a start and to deliveries: a secret that cannot be had from its file, and an endpoint that
+// spells out an address that nothing is delivered to.
+func Deliverable(subs []Subscription, allowPrivate bool) error {
+	var faults []error
+	for _, s := range subs {
+		if _, err := s.secret(); err != nil {
+			faults = append(faults, fmt.Errorf("webhook %s: %w", s.Name, err))
+		}
+		if u, err := url.Parse(s.URL); err == nil && !allowPrivate && privateHost(u.Hostname()) {
+			faults = append(faults, fmt.Errorf("webhook %s: %w, so that nothing would be delivered: use a public one, or permit it with crawl.allow_private", s.Name, ErrAddress))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func privateHost(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return loopbackHost(host) || err == nil && !public(addr.Unmap().WithZone(""))
+}
+
 func (s *Subscription) validate(allowPrivate bool) error {
 	u, err := url.Parse(s.URL)
 	switch {

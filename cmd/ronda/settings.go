@@ -38,6 +38,9 @@ func configCommand(_ context.Context, c command.Console, args []string) error {
 		return err
 	}
 	if args[0] == "check" {
+		if err := cfg.CheckDelivery(); err != nil {
+			return fmt.Errorf("configuration %s: %w", *path, err)
+		}
 		fmt.Fprintf(c.Out, "%s: ok\n", *path)
 		return nil
 	}

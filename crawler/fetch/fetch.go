@@ -49,8 +49,12 @@ type Config struct {
 	Resolve func(ctx context.Context, host string) (addr string, ok bool)
 }
 
-// UserAgent returns the user agent of a version of ronda, with a page or mail address where its operator can be reached.
+// UserAgent returns the user agent of a version of ronda, with a page or mail address where its operator can be reached,
+// where there is one.
 func UserAgent(version, contact string) string {
+	if contact == "" {
+		return crawler.UserAgentToken + "/" + version
+	}
 	return fmt.Sprintf("%s/%s (+%s)", crawler.UserAgentToken, version, contact)
 }
 

@@ -345,6 +345,9 @@ func TestUserAgent(t *testing.T) {
 	if want := "ronda/1.2.3 (+https://ronda.example/bot; ronda@ronda.example)"; agent != want {
 		t.Errorf("user agent %q, want %q", agent, want)
 	}
+	if agent := fetch.UserAgent("1.2.3", ""); agent != "ronda/1.2.3" {
+		t.Errorf("user agent without a contact %q", agent)
+	}
 	for agent, valid := range map[string]bool{
 		agent: true, "ronda": true, "Ronda/1": true, "": true,
 		"Mozilla/5.0 (compatible; ronda)": false, "ronda\r\nHost: x": false, "ron": false,

@@ -4,8 +4,11 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"net/url"
 	"strings"
 	"syscall"
+
+	"ronda/crawler"
 )
 
 // dialWith returns the dial function of the transport.
@@ -39,6 +42,28 @@ func refusePrivate(_ context.Context, _, address string, _ syscall.RawConn) erro
 		return ErrPrivateAddress
 	}
 	return nil
+}
+
+// PrivateHint says of a host why nothing is fetched from it, and what helps.
+const PrivateHint = "its address is private or reserved, which -allow-private permits (crawl.allow_private; for tests and intranets only)"
+
+// Private tells of a URL that spells out a host which is not fetched from without Config.AllowPrivate: a private or reserved address, or
+// a name of this machine. What the name of a host stands for shows only when it is looked up.
+func Private(rawURL string) bool {
+	canonical, err := crawler.CanonicalURL(rawURL)
+	if err != nil {
+		return false
+	}
+	u, err := url.Parse(canonical)
+	if err != nil {
+		return false
+	}
+	host := u.Hostname()
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	a, err := netip.ParseAddr(host)
+	return err == nil && !public(a)
 }
 
 // public tells whether an address is a public unicast one.

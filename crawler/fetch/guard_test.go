@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"ronda/crawler"
 	"ronda/crawler/fetch"
 )
 
@@ -47,6 +48,11 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 		"192.0.0.192", "192.168.1.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
 		"nobody@127.0.0.1", "toko.example@127.0.0.1",
 	} {
+		if resolved := strings.HasSuffix(host, ".example"); fetch.Private("http://"+host+":"+port+"/") == resolved && !strings.Contains(host, "@") {
+			if _, err := crawler.CanonicalURL("http://" + host + ":" + port + "/"); err == nil {
+				t.Errorf("%s: seen to be private %v before a look-up", host, !resolved)
+			}
+		}
 		_, err := f.Fetch(t.Context(), "http://"+host+":"+port+"/")
 		if !errors.Is(err, fetch.ErrPrivateAddress) && !errors.Is(err, fetch.ErrURL) {
 			t.Errorf("%s: %v, want it refused", host, err)

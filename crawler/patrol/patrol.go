@@ -261,6 +261,8 @@ func (p *Patrol) visit(ctx context.Context, lease frontier.Lease) (v visit) {
 	switch allowed, err := p.robots.allows(ctx, e, lease.URL); {
 	case isTrouble(err):
 		return visit{trouble: p.masked(err)}
+	case errors.Is(err, fetch.ErrPrivateAddress):
+		return visit{settled: done, outcome: "refused"} // as for the page itself: another try would find the same
 	case err != nil:
 		return visit{settled: retry, outcome: "robots_unreachable"}
 	case !allowed:

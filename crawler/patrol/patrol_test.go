@@ -1,9 +1,11 @@
 package patrol_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -226,9 +228,18 @@ func TestUnreachableRobotsForbidEverything(t *testing.T) {
 
 func TestPrivateAddressesAreNotAsked(t *testing.T) {
 	s := newSite(t, func(w http.ResponseWriter, _ *http.Request) { html(w, "secret") })
-	walk(t, openFrontier(t, filepath.Join(t.TempDir(), "f.db")), patrol.Config{Workers: 2}, false, s.URL+"/")
+	f := openFrontier(t, filepath.Join(t.TempDir(), "f.db"))
+	var log bytes.Buffer
+	got := walk(t, f, patrol.Config{Workers: 2, Log: slog.New(slog.NewTextHandler(&log, nil))}, false, s.URL+"/", s.URL+"/again")
 	if hits := s.seen(); len(hits) != 0 {
 		t.Errorf("requests reached a loopback address: %v", hits)
+	}
+	// Another try would find the same; once it is said why.
+	if stats, err := f.Stats(t.Context()); err != nil || stats.Done != 2 || stats.Failed != 0 || got.Errors != 2 {
+		t.Errorf("%+v, %+v, %v; want both pages given up at once, as errors", stats, got, err)
+	}
+	if said := log.String(); strings.Count(said, fetch.PrivateHint) != 1 || strings.Contains(said, "put off") {
+		t.Errorf("logged %q", said)
 	}
 }
 

@@ -37,6 +37,7 @@ type robotsCache struct {
 
 type robotsEntry struct {
 	file *robots.File // nil: unreachable, everything is forbidden until it expires
+	err  error        // why it is unreachable, where that will not change by itself
 	till time.Time
 	size int
 }
@@ -83,6 +84,9 @@ func (c *robotsCache) file(ctx context.Context, e *errand, u *url.URL) (*robots.
 }
 
 func (e robotsEntry) use() (*robots.File, error) {
+	if e.err != nil {
+		return nil, e.err
+	}
 	if e.file == nil {
 		return nil, errors.New("robots.txt is unreachable")
 	}
@@ -111,6 +115,10 @@ func (c *robotsCache) fetch(ctx context.Context, e *errand, origin string) (robo
 	entry := robotsEntry{file: file, till: time.Now().Add(c.ttl), size: robotsOverhead}
 	if err != nil {
 		entry.till = time.Now().Add(robotsRetry)
+		if errors.Is(err, fetch.ErrPrivateAddress) {
+			entry.err = err
+			c.patrol.log.Warn("pages of a host are given up: "+fetch.PrivateHint, "host", c.patrol.cfg.Mask(hostOf(origin)))
+		}
 	} else {
 		entry.size += file.Size()
 		if delay, ok := file.CrawlDelay(crawler.UserAgentToken); ok {

@@ -133,9 +133,9 @@ func (cfg *Config) Check() error {
 			fault("%s: %q is no host:port", key, addr)
 		}
 	}
-	for _, seed := range cfg.Seeds {
+	for i, seed := range cfg.Seeds { // by its place: a URL may hold what leads to a person
 		if _, err := crawler.CanonicalURL(seed); err != nil {
-			fault("seeds: %w", err)
+			fault("seeds: seed %d of %d: %w: write it like https://forum.example/", i+1, len(cfg.Seeds), err)
 		}
 	}
 	if excluded, err := crawler.NewHosts(cfg.Crawl.Exclude); err != nil {
@@ -151,6 +151,9 @@ func (cfg *Config) Check() error {
 	}
 	if s := cfg.Crawl.Scope; s != "host" && s != "site" && s != "any" {
 		fault("crawl.scope: %q is not one of host, site, any", s)
+	}
+	if err := checkContact(cfg.Crawl.Contact); err != nil {
+		fault("crawl.contact: what stands here %w", err)
 	}
 	if dir := cfg.Rules.Dir; dir != "" {
 		if _, err := rules.LoadFS(os.DirFS(dir)); err != nil {
@@ -183,6 +186,15 @@ func (cfg *Config) Check() error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// CheckDelivery reads the secrets of webhooks, which Check leaves alone: commands beside a run need none, and may be given by somebody who
+// cannot read them. It reports what a start or every delivery would fail on.
+func (cfg *Config) CheckDelivery() error {
+	if err := webhook.Deliverable(cfg.Webhooks, cfg.Crawl.AllowPrivate); err != nil {
+		return fmt.Errorf("webhooks: %w", err)
+	}
+	return nil
 }
 
 // excludedSeeds names the seeds that may not be fetched, by their place: a URL may hold what leads to a person.

@@ -29,7 +29,32 @@ const (
 	KeyFolder      = "keys"
 	SwitchFile     = "rules.json"    // which rules are off
 	ManifestFile   = "manifest.json" // what a backup holds: a folder with one is no instance's
+
+	DemoMark = "demo-sandbox-only" // marks a folder as the demo's, which starts over each time
 )
+
+// Ours tells whether a name at the top of a data folder is one that an instance gives.
+func Ours(name string) bool {
+	name, _, _ = strings.Cut(name, ".damaged-") // a store of NATS that was set aside
+	for _, end := range []string{"-wal", "-shm", "-journal", "-room", ".new"} {
+		name = strings.TrimSuffix(name, end)
+	}
+	return slices.Contains([]string{
+		LedgerFile, FrontierFile, DeliveriesFile, AccessFile, EvidenceFolder, KeyFolder, SwitchFile, ControlFile, DemoMark, "lock", "nats",
+	}, name)
+}
+
+// NotDemo fails where a folder is the demo's: what another instance keeps there would be gone with the next demo.
+func NotDemo(path string) error {
+	switch _, err := os.Lstat(filepath.Join(path, DemoMark)); {
+	case err == nil:
+		return fmt.Errorf("the folder %s is the demo's, which empties it each time it starts: give -data another folder (or data: in the configuration), or remove this one", path)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	default:
+		return fmt.Errorf("look into data folder: %w", err)
+	}
+}
 
 // Folder is a data folder that this process owns: no other opens it until it is closed. It is not safe for concurrent use while keys
 // are made.

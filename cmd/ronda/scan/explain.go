@@ -27,6 +27,8 @@ func Explain(ctx context.Context, c command.Console, args []string) error {
 	near := fs.Bool("near", false, "also show the rules that nearly fired, and what they lack")
 	all := fs.Bool("all", false, "show every line of the text, not only those around signals")
 	mode := judging.ReadingFlag(fs)
+	contact := ""
+	command.ContactFlag(fs, &contact)
 	allowPrivate := fs.Bool("allow-private", false, "permit URLs on loopback and private addresses (tests and intranets)")
 	inputs, err := command.ParseAround(fs, args)
 	if err != nil {
@@ -40,10 +42,11 @@ func Explain(ctx context.Context, c command.Console, args []string) error {
 		return err
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	s, err := newScannerWith(set, judging.LateReading(ctx, *mode, c.Err), fetch.Config{UserAgent: fetch.UserAgent(command.Release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
+	s, err := newScannerWith(set, judging.LateReading(ctx, *mode, c.Err), fetch.Config{UserAgent: fetch.UserAgent(command.Release, contact), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}
+	warnNoContact(c, contact, inputs)
 	s.trace = func(l *crawler.Listing, names detect.Names) detect.Trace { return s.detector.Trace(l, names, *near) }
 	terminal, ok := c.Out.(*os.File)
 	page := explainer{all: *all, near: *near, colours: ok && term.IsTerminal(int(terminal.Fd())) && os.Getenv("NO_COLOR") == ""}

@@ -66,6 +66,8 @@ func Scan(ctx context.Context, c command.Console, args []string) error {
 	folder := fs.String("rules", "", "folder of *.yaml files (and learned.gz) to judge with instead of the built-in rules")
 	layouts := fs.String("layouts", "", judging.OwnLayoutsHelp)
 	mode := judging.ReadingFlag(fs)
+	contact := ""
+	command.ContactFlag(fs, &contact)
 	allowPrivate := fs.Bool("allow-private", false, "permit URLs on loopback and private addresses (tests and intranets)")
 	args, err := command.Parse(fs, args)
 	if err != nil {
@@ -82,10 +84,11 @@ func Scan(ctx context.Context, c command.Console, args []string) error {
 		return fmt.Errorf("load layouts: %w", err)
 	}
 	//nolint:contextcheck // decoding a picture is pure work that nobody calls off
-	s, err := newScannerWith(set, judging.LateReading(ctx, *mode, c.Err), fetch.Config{UserAgent: fetch.UserAgent(command.Release, ""), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
+	s, err := newScannerWith(set, judging.LateReading(ctx, *mode, c.Err), fetch.Config{UserAgent: fetch.UserAgent(command.Release, contact), AllowPrivate: *allowPrivate, MaxBytes: maxTextBytes, MaxPictureBytes: maxFileBytes})
 	if err != nil {
 		return err
 	}
+	warnNoContact(c, contact, args)
 	s.meter = newMeter(c.Err)
 	found, unreadable := false, 0
 	for _, input := range args {
@@ -130,10 +133,21 @@ func newScannerWith(set *rules.Set, read judging.Reading, cfg fetch.Config) (s s
 	return s, nil
 }
 
+func webAddress(arg string) bool {
+	return strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://")
+}
+
+// warnNoContact says so where a site is about to be asked for a page by nobody.
+func warnNoContact(c command.Console, contact string, args []string) {
+	if contact == "" && slices.ContainsFunc(args, webAddress) {
+		fmt.Fprintf(c.Err, "%s\n", strings.TrimSuffix(command.NoContact, " (crawl.contact)"))
+	}
+}
+
 // input yields one verdict for each page that an argument names, in order.
 func (s scanner) input(ctx context.Context, arg string) func(yield func(verdict) bool) {
 	return func(yield func(verdict) bool) {
-		if strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://") {
+		if webAddress(arg) {
 			yield(s.url(ctx, arg))
 			return
 		}
@@ -329,7 +343,21 @@ func verdictOf(f *detect.Finding, names detect.Names) verdict {
 
 func failed(source string, err error) verdict {
 	// The error may quote the path or URL, which may hold an identifier.
-	return verdict{Source: maskPath(source), Error: mask.Text(err.Error())}
+	return verdict{Source: maskPath(source), Error: failureText(err)}
+}
+
+// failureText says why an input could not be had. A host that is an address stays readable: it names a machine.
+func failureText(err error) string {
+	var refused *fetch.Error
+	if !errors.As(err, &refused) || refused.Host == "" {
+		return mask.Text(err.Error())
+	}
+	before, after, _ := strings.Cut(err.Error(), refused.Host)
+	text := mask.Text(before) + command.MaskHost(refused.Host) + mask.Text(after)
+	if errors.Is(err, fetch.ErrPrivateAddress) {
+		text += ": -allow-private permits it, for tests and intranets"
+	}
+	return text
 }
 
 // maskPath masks identifiers in a path and leaves the path as it was given otherwise.

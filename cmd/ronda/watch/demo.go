@@ -2,20 +2,14 @@ package watch
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"ronda/alerts/ledger"
 	"ronda/cmd/ronda/command"
-	"ronda/cmd/ronda/datafolder"
 	"ronda/crawler"
 	"ronda/crawler/sandbox"
 )
@@ -26,6 +20,7 @@ func Demo(ctx context.Context, c command.Console, args []string) error {
 	cfg := command.DefaultConfig()
 	cfg.Crawl.AllowPrivate = true // the sandbox lives on loopback
 	cfg.Crawl.Delay = 20 * time.Millisecond
+	cfg.Crawl.Contact = "https://ronda.example/demo" // only the sandbox sees it
 	cfg.NATS.Listen = "127.0.0.1:4222"
 	fs := command.Flags(c, "demo", "")
 	once := fs.Bool("once", false, "stop when the sandbox has been walked")
@@ -44,18 +39,19 @@ func Demo(ctx context.Context, c command.Console, args []string) error {
 	if err := cfg.Check(); err != nil {
 		return command.Usagef("%v", err)
 	}
-	if err := emptyForDemo(cfg.Data); err != nil {
-		return err
-	}
 	web, err := sandbox.New(sandbox.Config{Seed: *seed, Pages: *pages, SlowHost: 1500 * time.Millisecond})
 	if err != nil {
-		return fmt.Errorf("make sandbox: %w", err)
+		return command.Usagef("cannot make that sandbox: %v", err)
 	}
 	// The sandbox outlives a patrol that is called off: its last answers still arrive.
 	webCtx, stopWeb := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWeb()
 	if _, err := web.Start(webCtx, "127.0.0.1:0"); err != nil {
 		return fmt.Errorf("start sandbox: %w", err)
+	}
+	// Last of all: a demo that cannot start takes nothing away.
+	if err := emptyForDemo(cfg.Data, func() error { return addressesFree(ctx, &cfg) }); err != nil {
+		return err
 	}
 
 	card := scoreCard{}
@@ -127,40 +123,4 @@ func (c *scoreCard) found(ctx context.Context, book *ledger.Ledger) ([]sandbox.F
 		}
 		filter.After = page[len(page)-1].Number
 	}
-}
-
-// demoMark is the file that marks a data folder as the demo's, which starts over each time.
-const demoMark = "demo-sandbox-only"
-
-// emptyForDemo prepares a folder for a demo: it may be missing, empty or a former demo's, whose contents are removed.
-// A folder that holds anything else is refused.
-func emptyForDemo(path string) error {
-	entries, err := os.ReadDir(path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
-		if err := os.MkdirAll(path, 0o700); err != nil {
-			return fmt.Errorf("make demo folder: %w", err)
-		}
-		// Its name is what counts: one that was cut short serves as well.
-		return os.WriteFile(filepath.Join(path, demoMark), []byte("The demo empties this folder each time it starts.\n"), 0o600)
-	}
-	if err != nil {
-		return fmt.Errorf("read demo folder: %w", err)
-	}
-	if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == demoMark }) {
-		return fmt.Errorf("the folder %s holds something that is not a demo's; the demo would empty it: give -data another folder", path)
-	}
-	held, err := datafolder.Open(path) // refuses while another demo runs in it
-	if err != nil {
-		return err
-	}
-	defer held.Close()
-	for _, e := range entries {
-		if e.Name() == demoMark || e.Name() == "lock" {
-			continue
-		}
-		if err := os.RemoveAll(filepath.Join(path, e.Name())); err != nil {
-			return fmt.Errorf("empty demo folder: %w", err)
-		}
-	}
-	return nil
 }

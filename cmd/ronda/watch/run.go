@@ -9,9 +9,12 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 
 	"ronda/cmd/ronda/command"
+	"ronda/cmd/ronda/datafolder"
 	"ronda/crawler"
+	"ronda/crawler/fetch"
 )
 
 // outcome is the last line of demo and run with -once -format json. The last four are the demo's.
@@ -53,6 +56,7 @@ func Run(ctx context.Context, c command.Console, args []string) error {
 	once := fs.Bool("once", false, "stop when the frontier is empty")
 	fs.BoolVar(&cfg.Crawl.AllowPrivate, "allow-private", cfg.Crawl.AllowPrivate, "permit loopback and private addresses: tests and intranets only")
 	fs.StringVar(&cfg.Rules.Dir, "rules", cfg.Rules.Dir, "folder of rules to judge with instead of the built-in ones; read anew at SIGHUP and ronda rules reload")
+	command.ContactFlag(fs, &cfg.Crawl.Contact)
 	format := command.FormatFlag(fs, "text", "json")
 	commonFlags(fs, &cfg)
 	if rest, err := command.Parse(fs, args); err != nil {
@@ -68,11 +72,30 @@ func Run(ctx context.Context, c command.Console, args []string) error {
 	if err := cfg.Check(); err != nil {
 		return command.Usagef("%v", err)
 	}
+	if err := datafolder.NotDemo(cfg.Data); err != nil {
+		return err
+	}
+	if !cfg.Crawl.AllowPrivate {
+		seeds = publicSeeds(seeds, c.Err)
+	}
 	result, err := runInstance(ctx, c, cfg, scopeOf(&cfg, seeds), seeds, *once, nil)
 	if err != nil {
 		return err
 	}
 	return result.print(c.Out, *format)
+}
+
+// publicSeeds leaves out the seeds that would be refused for their address, and says so on out. They are not queued, so that a start that
+// permits them finds them new.
+func publicSeeds(seeds []string, out io.Writer) (public []string) {
+	for i, seed := range seeds {
+		if fetch.Private(seed) {
+			fmt.Fprintf(out, "seed %d of %d is left out: %s\n", i+1, len(seeds), fetch.PrivateHint)
+			continue
+		}
+		public = append(public, seed)
+	}
+	return public
 }
 
 // score is how the demo keeps count of what is found: note is told of each raised listing in clear, measure is called on the open
@@ -166,8 +189,36 @@ func commonFlags(fs *flag.FlagSet, cfg *command.Config) {
 	fs.StringVar(&cfg.NATS.URL, "nats", cfg.NATS.URL, "URL of an external NATS server to use instead of the embedded one")
 	fs.StringVar(&cfg.NATS.Listen, "nats-listen", cfg.NATS.Listen, "address at which subscribers may read from the embedded NATS server")
 	fs.IntVar(&cfg.Crawl.Workers, "workers", cfg.Crawl.Workers, "pages carried at the same time")
-	fs.DurationVar(&cfg.Crawl.Delay, "delay", cfg.Crawl.Delay, "least time between two requests to one host")
-	fs.TextVar(&cfg.Log.Level, "log-level", cfg.Log.Level, "least level of what is logged: debug, info, warn or error")
+	fs.Var((*delayFlag)(&cfg.Crawl.Delay), "delay", "least `time` between two requests to one host, like 500ms or 2s")
+	fs.Var((*levelFlag)(&cfg.Log.Level), "log-level", "least `level` of what is logged: debug, info, warn or error")
+}
+
+// delayFlag and levelFlag are flags that say what they take, in the words of the configuration.
+type (
+	delayFlag time.Duration
+	levelFlag slog.Level
+)
+
+func (d *delayFlag) String() string { return time.Duration(*d).String() }
+
+func (d *delayFlag) Set(text string) error {
+	value, err := time.ParseDuration(text)
+	if err != nil {
+		return errors.New("is no duration: write it like 30s")
+	}
+	*d = delayFlag(value)
+	return nil
+}
+
+func (l *levelFlag) String() string { return slog.Level(*l).String() }
+
+func (l *levelFlag) Set(text string) error {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(text)); err != nil {
+		return errors.New("is none of debug, info, warn, error")
+	}
+	*l = levelFlag(level)
+	return nil
 }
 
 // newLogger returns the logger that cfg describes. Secrets and identifiers never reach it: what it is given is masked.

@@ -220,6 +220,9 @@ func (w *watch) openPatrol() (err error) {
 	if w.judge, err = newJudge(w.rules.Detector, w.desk, w.log, w.registry); err != nil {
 		return err
 	}
+	if w.cfg.Crawl.Contact == "" {
+		w.log.Warn(command.NoContact)
+	}
 	fetcher, err := fetch.New(fetch.Config{
 		UserAgent: fetch.UserAgent(command.Release, w.cfg.Crawl.Contact), AllowPrivate: w.cfg.Crawl.AllowPrivate,
 	})
@@ -281,7 +284,11 @@ func (w *watch) openOutlets(ctx context.Context) (err error) {
 // Run seeds the frontier and runs every part until ctx is done. When the frontier has become empty it calls walked; with
 // once it then returns, otherwise it stays up.
 func (w *watch) Run(ctx context.Context, seeds []string, once bool, walked func(context.Context) error) error {
-	if _, err := w.frontier.Seed(ctx, seeds...); err != nil {
+	fresh, err := w.frontier.Seed(ctx, seeds...)
+	if err != nil {
+		return err
+	}
+	if err := w.tellKnown(ctx, fresh, len(seeds)); err != nil {
 		return err
 	}
 	// The outlets outlive the patrol, so that its last alerts still go out.
@@ -302,7 +309,7 @@ func (w *watch) Run(ctx context.Context, seeds []string, once bool, walked func(
 	patrolCtx, stopPatrol := context.WithCancel(ctx)
 	defer stopPatrol()
 	defer context.AfterFunc(outletsCtx, stopPatrol)()
-	err := w.patrol.Run(patrolCtx)
+	err = w.patrol.Run(patrolCtx)
 	if err == nil {
 		err = walked(context.WithoutCancel(ctx))
 	}
@@ -318,6 +325,19 @@ func (w *watch) Run(ctx context.Context, seeds []string, once bool, walked func(
 	}
 	stopOutlets()
 	return errors.Join(err, outlets.Wait())
+}
+
+// tellKnown says when there is nothing to do because all seeds were fetched before: a page is fetched once per data folder.
+func (w *watch) tellKnown(ctx context.Context, fresh, seeds int) error {
+	stats, err := w.frontier.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	if fresh == 0 && seeds > 0 && stats.Queued == 0 {
+		w.log.Warn("nothing is fetched: all seeds are known in this data folder, and a page is fetched once in each; give a seed that is new, or -data another folder",
+			"seeds", seeds, "data", w.cfg.Data)
+	}
+	return nil
 }
 
 // regionName names provinces and regencies for people.
