@@ -210,7 +210,7 @@ func layoutsTest(_ context.Context, c command.Console, args []string) error {
 		data, err := os.ReadFile(file)
 		if err == nil {
 			var pic layout.Picture
-			if pic, t.Layouts, err = recogniser.Explain(data); err == nil {
+			if pic, t.Layouts, err = recogniser.Explain(data); err == nil { //nolint:contextcheck // decoding a picture is pure work that nobody calls off
 				t.Width, t.Height, t.Documents = pic.Width, pic.Height, len(pic.Matches)
 			}
 		}
