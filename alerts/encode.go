@@ -40,13 +40,17 @@ func NewEncoder(source string) (*Encoder, error) {
 // Encode gives an event, of which alert, type, sequence, subject and time are set, the rest that it needs before it has a number: id,
 // platform and bytes. It fails with ErrInvalid where they break the schema.
 //
-// The id is random. Receivers drop an id that they have seen, and a ledger that was restored from a backup or begun anew gives an alert
-// the same sequences once more: what an id could be made of comes again with another event. What the event says would tell them apart,
-// and would be told by the id after the event was erased.
+// The id of the event that opens an alert is made of the alert, for a listing is opened once: a receiver that is sent it again, by a ledger that
+// was begun anew, knows the alert. Every other id is random. Receivers drop an id that they have seen, and a ledger that was restored from a
+// backup gives an alert the same sequences once more, with other events. What these say would tell them apart, and would be told by the id
+// after the event was erased.
 func (c *Encoder) Encode(e *Event, data *Data) error {
-	id, err := uuid.NewRandom()
-	if err != nil {
-		return fmt.Errorf("make id of event: %w", err)
+	id := uuid.NewSHA1(namespace, fmt.Appendf(nil, "event\x00%s\x00%d", e.AlertID, e.Sequence))
+	if e.Type != TypeOpened {
+		var err error
+		if id, err = uuid.NewRandom(); err != nil {
+			return fmt.Errorf("make id of event: %w", err)
+		}
 	}
 	e.ID = id.String()
 	e.Platform = data.Platform

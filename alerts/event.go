@@ -31,7 +31,7 @@ const (
 // Event is one entry of the ledger. It never changes once committed, except that its body may be erased.
 type Event struct {
 	Number   int64     // position in the ledger, ascending without gaps from 1
-	ID       string    // UUID, the same at every delivery and no other event's in any ledger
+	ID       string    // UUID, the same at every delivery, and no other event's but one that opens the same alert in another ledger
 	AlertID  string    // UUID of the alert
 	Type     string    // TypeOpened, TypeUpdated, TypeResolved or TypeRetracted
 	Sequence int       // position within the alert, from 1
