@@ -13,16 +13,17 @@ import (
 const sniffed = 512
 
 // MediaType names the media type of a file by its first 512 bytes: as http.DetectContentType does, without
-// parameters. That knows neither AVIF nor HEIC, takes every text that begins with BM for a bitmap, and none with a control character
-// in it for a text. It is "application/octet-stream" when nothing is known.
+// parameters. That knows neither AVIF nor HEIC, takes every text that begins with BM for a bitmap, with OTTO or with LP at the
+// 35th place for a font, and none with a control character in it for a text. It is "application/octet-stream" when nothing is
+// known.
 func MediaType(start []byte) string {
 	start = start[:min(len(start), sniffed)]
 	if picture := boxedPicture(start); picture != "" {
 		return picture
 	}
 	media, _, _ := strings.Cut(http.DetectContentType(start), ";")
-	if media == "image/bmp" && bytes.IndexByte(start, 0) < 0 { // a bitmap's header is full of zeros
-		media, _, _ = strings.Cut(http.DetectContentType(start[1:]), ";")
+	if told := media == "image/bmp" || media == "application/vnd.ms-fontobject" || strings.HasPrefix(media, "font/"); told && bytes.IndexByte(start, 0) < 0 {
+		media = "application/octet-stream" // the headers of bitmaps and fonts are full of zeros
 	}
 	if media == "application/octet-stream" && textLook(start) {
 		return "text/plain"

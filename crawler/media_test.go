@@ -22,9 +22,12 @@ func TestMediaType(t *testing.T) {
 		"\x00\x00\x00\x18ftypavif":                         "application/octet-stream",
 		"\x89PNG\r\n\x1a\n":                                "image/png",
 		"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36\x00":       "image/bmp",
-		"BMW dijual": "text/plain",
-		"BM\x01\x02": "application/octet-stream",
-		"halo":       "text/plain",
+		"BMW dijual":                  "text/plain",
+		"BM\x01\x02":                  "application/octet-stream",
+		"halo":                        "text/plain",
+		"OTTO, 3 orang, Jl. Melati 5": "text/plain",
+		"JENIS_KLMIN  NAMA_LGKP          TELP          ALAMAT": "text/plain", // LP where a font has it
+		"OTTO\x00\x0a\x00\x80\x00\x03\x00\x20CFF ":             "font/otf",
 		// A text with few zeros is a text; what is full of them, or of control characters in no text's bytes, is none.
 		"Jual KTP\x00 selfie\x00 10rb per orang\x00 stok 200":              "text/plain",
 		strings.Repeat("beli ikan \x00 pasar pagi sekali é", 30):           "text/plain", // cut within a character

@@ -144,6 +144,14 @@ var heldOut = []format{
 		}
 		return b.String()
 	}},
+	{"batch of a bank", "x.dat", func(a *author, ps []person) string {
+		var b strings.Builder
+		fmt.Fprintf(&b, "0120260317%08d\n", len(ps))
+		for i, p := range ps {
+			fmt.Fprintf(&b, "02%07d%-25.25s%02d%02d%02d%s0012501%s%-4sIDR%012d00%-18s\n", i+1, p.name, p.year%100, p.month, p.day, p.nik, a.digits(9), p.sex, 300_000, p.village)
+		}
+		return b.String() + fmt.Sprintf("99%08d%015d\n", len(ps), 300_000*len(ps))
+	}},
 	{"php dump", "x.txt", func(a *author, ps []person) string {
 		var b strings.Builder
 		for i, p := range ps {

@@ -390,6 +390,13 @@ var tuned = []format{
 		t := a.table(ps, dialects[1], true)
 		return fixedWidth(withHead(t))
 	}},
+	{"columns that touch", "a.txt", func(_ *author, ps []person) string {
+		var b strings.Builder
+		for _, p := range ps {
+			fmt.Fprintf(&b, "%s%s%-30.30s%s%04d%02d%02d%-24.24s%s\n", p.kk, p.nik, p.name, p.sex, p.year, p.month, p.day, p.street, p.phone)
+		}
+		return b.String()
+	}},
 	{"blocks", "a.txt", func(a *author, ps []person) string {
 		var b strings.Builder
 		for _, p := range ps {
@@ -505,7 +512,7 @@ func (d *dump) read(tb testing.TB, det *detect.Detector) detect.Finding {
 	tb.Helper()
 	e, err := site.Extract(&crawler.Page{URL: d.file, FinalURL: d.file, Body: []byte(d.text), FetchedAt: seenAt})
 	if err != nil {
-		tb.Fatal(err)
+		tb.Fatalf("%s %.200q %v", d.format, d.text, err)
 	}
 	var findings []detect.Finding
 	for i := range e.Listings {

@@ -18,6 +18,7 @@ type Context struct {
 	named   bool // a word for population numbers stands somewhere
 
 	passports bool // a column of passport numbers was named
+	packed    []packedPlace
 
 	spare []*column // of texts before, empty
 }
@@ -32,7 +33,7 @@ func (x *Context) reset() {
 		x.spare = append(x.spare, col)
 	}
 	clear(x.columns)
-	*x = Context{columns: x.columns, spare: x.spare}
+	*x = Context{columns: x.columns, packed: x.packed[:0], spare: x.spare}
 }
 
 // mostColumns bounds the columns that a Context tells apart. What comes beyond is judged by itself.

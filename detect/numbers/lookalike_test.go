@@ -182,7 +182,7 @@ func tryColumns(t *testing.T, rows, times int) {
 	columns, taken := 0, 0
 	for k, kind := range lookalikes {
 		for time := range times {
-			for shape := range 4 {
+			for shape := range 7 {
 				r := rand.New(rand.NewPCG(uint64(time), uint64(k*10+shape)))
 				var b strings.Builder
 				for i := range rows {
@@ -196,6 +196,12 @@ func tryColumns(t *testing.T, rows, times int) {
 						fmt.Fprintf(&b, "%s\t08%02d0000%04d\t%s", lookalikes[(k+7)%len(lookalikes)].make(r, i), 11+r.IntN(80), r.IntN(10_000), number)
 					case 3:
 						fmt.Fprintf(&b, "(%d,'%s','2024-01-02 03:04:05'),", i, number)
+					case 4: // columns that touch
+						fmt.Fprintf(&b, "%06d%sBUDI SANTOSO        %s", i+1, number, moment(r).Format("20060102"))
+					case 5:
+						fmt.Fprintf(&b, "D%s%s%010d", lookalikes[(k+7)%len(lookalikes)].make(r, i), number, r.IntN(1_000_000))
+					case 6:
+						fmt.Fprintf(&b, "%s%sBUDI%d", moment(r).Format("20060102150405"), number, r.IntN(9))
 					}
 					b.WriteByte('\n')
 				}
@@ -233,16 +239,17 @@ func TestFewRows(t *testing.T) {
 	if found*100 < all*99 {
 		t.Errorf("%d of %d people found", found, all)
 	}
-	taken, tries := map[string]int{}, 0
-	for _, kind := range lookalikes {
-		for range 60 {
-			var b strings.Builder
-			for i := range 5 + r.IntN(4) {
-				fmt.Fprintf(&b, "%s,BUDI SANTOSO,Malang\n", kind.make(r, i))
-			}
-			tries++
-			if people(s.Scan(b.String(), asOf)) > 0 {
-				taken[kind.name]++
+	taken := map[string]int{}
+	for _, row := range []string{"%s,BUDI SANTOSO,Malang\n", "%sBUDI SANTOSO   Malang\n", "0417%sBUDI SANTOSO   Malang\n"} {
+		for _, kind := range lookalikes {
+			for range 60 {
+				var b strings.Builder
+				for i := range 5 + r.IntN(4) {
+					fmt.Fprintf(&b, row, kind.make(r, i))
+				}
+				if people(s.Scan(b.String(), asOf)) > 0 {
+					taken[kind.name]++
+				}
 			}
 		}
 	}
@@ -252,6 +259,6 @@ func TestFewRows(t *testing.T) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		t.Logf("%-50s %d of 60 short columns", name, taken[name])
+		t.Logf("%-50s %d of 180 short columns", name, taken[name])
 	}
 }

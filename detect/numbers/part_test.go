@@ -63,6 +63,7 @@ func TestScanPartFindsWhatScanFinds(t *testing.T) {
 		{"labels", "", "NIK: %s\nKK: %s\nkode pos %d\n", 5},
 		{"insert", "INSERT INTO t (id, no_kk, nik) VALUES\n", "(%[3]d,'%[2]s','%[1]s'),\n", 11},
 		{"copy", "COPY t (nik, no_kk, kodepos) FROM stdin;\n", "%s\t%s\t%d\n", 3},
+		{"columns that touch", "", "%[3]d%[2]s%[1]sBUDI\n", 20},
 		{"pipes", "| NIK | KK | POS |\n|---|---|---|\n", "| %s | %s | %d |\n", 4},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -41,6 +41,7 @@ type candidate struct {
 	separator          byte
 	name               columnKey // of the name in front, 0 for none
 	header             int       // index of the header in force, -1 for none
+	packed             columnKey // of the place in a row of fixed width, 0 for none
 	keys               [4]columnKey
 }
 
@@ -48,12 +49,16 @@ type candidate struct {
 func (p *reader) candidates() {
 	if len(p.digits.Hot) > 0 {
 		p.digits.ReadSpans(p.text, p.digits.Hot)
+		packed := p.packedWindows()
 		for _, c := range p.digits.Chunks() {
 			if c.Price && !long(p.digits, c) {
 				continue
 			}
+			packed = p.unpack(packed, p.digits.Groups[c.From].Start)
 			p.chunk(c)
 		}
+		p.unpack(packed, len(p.text))
+		p.order()
 	}
 	if p.ctx != &p.own { // of a whole text nothing is asked afterwards
 		p.ctx.header = p.headers[len(p.headers)-1]
@@ -102,6 +107,7 @@ type reader struct {
 	line    int // start of the line of the last row
 	ended   int // end of it
 	found   []candidate
+	runs    []digits.PackedRun
 }
 
 // readers are kept for the next text: what they need to read one is more than most texts are worth.

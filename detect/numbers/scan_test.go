@@ -67,6 +67,16 @@ func TestScan(t *testing.T) {
 		{"bare: nothing tells it from an order number", "3507770101903001", []string{"nik 3507 low"}},
 		{"people across one line", "Sunarti 3404715708692001 Jl Melati 3, Paijo 3404720902612002 Jl Melati 5, Endang 3404734411832001 Jl Kenanga 2", []string{"nik 3404 high", "nik 3404 high", "nik 3404 high"}},
 		{
+			"people in rows of fixed width whose columns touch",
+			"000013507770101900012PAIJO     L\n000023507715708692001SUNARTI   P\n000033507734411830011ENDANG    P\n000043507720902610012YULIANTO  L\n000053507881506750003SLAMET    L",
+			[]string{"nik 3507 high", "nik 3507 high", "nik 3507 high", "nik 3507 high", "nik 3507 high"},
+		},
+		{
+			"orders made from a date in such rows",
+			"TRX3507011403250001PAIJO\nTRX3507011403250002SUNARTI\nTRX3507011503250001ENDANG\nTRX3507011603250001YULIANTO\nTRX3507011603250002SLAMET",
+			[]string{"nik 3507 low", "nik 3507 low", "nik 3507 low", "nik 3507 low", "nik 3507 low"},
+		},
+		{
 			"people under a heading with a word for other numbers", "Koreksi TPS 07\nPaijo 3404720902612002\nSunarti 3404715708692001\nEndang 3404734411832001\nYulianto 3404751708882011",
 			[]string{"nik 3404 high", "nik 3404 high", "nik 3404 high", "nik 3404 high"},
 		},

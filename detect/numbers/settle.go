@@ -59,6 +59,12 @@ func (p *reader) row(cs []candidate) {
 		} else {
 			within = 0
 		}
+		if c.packed != 0 {
+			c.keys = [4]columnKey{0: c.packed, 1: c.packed}
+			c.fields = 0 // what separates the others does not set it apart
+			p.count(c)
+			continue
+		}
 		c.keys = [4]columnKey{c.name, keyOf('l', int(c.separator), c.field, within), keyOf('o', 0, k, 0)}
 		if len(cs) >= enoughInLine && p.ctx == &p.own { // people one after the other in one line
 			c.keys[3] = keyOf('p', 0, c.row>>16, c.row)
@@ -74,18 +80,23 @@ func (p *reader) row(cs []candidate) {
 		case c.fields == 0:
 			c.keys[1] = c.keys[2]
 		}
-		if col := p.ctx.columns[c.keys[1]]; c.dated && (col == nil || col.valid < enoughRows) {
-			c.born = p.writtenOut(c)
-			c.wordy = c.label == 0 && wordy(p.text[max(c.row, c.match.Start-reachBirth):min(c.rowEnd, c.match.End+reachBirth)])
+		p.count(c)
+	}
+}
+
+// count adds a candidate to its columns.
+func (p *reader) count(c *candidate) {
+	if col := p.ctx.columns[c.keys[1]]; c.dated && (col == nil || col.valid < enoughRows) {
+		c.born = p.writtenOut(c)
+		c.wordy = c.label == 0 && wordy(p.text[max(c.row, c.match.Start-reachBirth):min(c.rowEnd, c.match.End+reachBirth)])
+	}
+	digest := uint32(maphash.Bytes(p.scanner.seed, c.digits))
+	for j, key := range c.keys {
+		if key == 0 || slices.Contains(c.keys[:j], key) {
+			continue
 		}
-		digest := uint32(maphash.Bytes(p.scanner.seed, c.digits))
-		for j, key := range c.keys {
-			if key == 0 || slices.Contains(c.keys[:j], key) {
-				continue
-			}
-			if col := p.ctx.column(key); col != nil {
-				col.add(c, digest, p.scanner.secret)
-			}
+		if col := p.ctx.column(key); col != nil {
+			col.add(c, digest, p.scanner.secret)
 		}
 	}
 }

@@ -115,7 +115,8 @@ func personNumbers(text string) (found []digits.Span, others bool) {
 	return found, others || len(found) > 0
 }
 
-// personal reports whether digits are a NIK, KK, NPWP or BPJS number by their shape, or begin or end with a NIK.
+// personal reports whether digits are a NIK, KK, NPWP or BPJS number by their shape, or hold a NIK: in rows of fixed width
+// columns touch.
 func personal(d []byte) bool {
 	switch {
 	case len(d) < 13:
@@ -127,7 +128,12 @@ func personal(d []byte) bool {
 	case len(d) == 16:
 		return ident.Issuable(d) || ident.ValidNPWP(d)
 	}
-	return len(d) > 16 && (ident.Issuable(d[:16]) || ident.Issuable(d[len(d)-16:]))
+	for i := range min(len(d), digits.LongestRow) - 16 {
+		if ident.Issuable(d[i : i+16]) {
+			return true
+		}
+	}
+	return len(d) > 16 && ident.Issuable(d[len(d)-16:])
 }
 
 // splitPeople returns the pieces of a NIK or KK that is laid over several lines or cells.

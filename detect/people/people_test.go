@@ -23,6 +23,7 @@ func TestPeople(t *testing.T) {
 		{"block", "Nama : Bimoko Ujiwan\nNIK : 3273770312803001\nTempat/Tgl Lahir : Bandung, 12-03-1980\nAlamat : Jl. Kenanga No. 0\n   RT/RW : 003/002\nNama Ibu Kandung : Sartika", ""},
 		{"ocr", "PROVINSI JAWA BARAT\nKOTA BANDUNG\nNIK 3273770312803001\nNama BIMOKO UJIWAN\nBANDUNG, 12-03-1980\nLAKI-LAKI\nJL KENANGA NO 0\n003/002\nSUKAMAJU\nISLAM\nKAWIN\nWNI", ""},
 		{"fixed width", "NIK              NAMA            TGL LAHIR   ALAMAT\n3273770312803001 BIMOKO UJIWAN   12-03-1980  JL KENANGA 0", ""},
+		{"fixed width that touches", "000000173273770312803001009981200417004BIMOKO UJIWAN   19800312JL KENANGA 0", ""},
 		{"lines without names", "Bimoko Ujiwan\n3273770312803001\nBandung, 12-03-1980\nJl. Kenanga No. 0 RT 03\nSartika Ujiwati\nUjiwan Baru\n3273770312803002\nBandung, 13-03-1980\nJl. Kenanga No. 1 RT 03\nSartika Ujiwati", ""},
 		{"offer", "Jual data KTP 3273770312803001 Bimoko Ujiwan, 700 set, Rp 25.000 per set, 15rb grosir, minat chat WA 0812 0000 4417", ""},
 		{"offer above", "READY DATA KTP + KK SELFIE, 15rb per data, minat PM\nContoh:\n3273770312803001 Bimoko Ujiwan Jl. Kenanga\nGaransi, rekber, stok 700 set", ""},
